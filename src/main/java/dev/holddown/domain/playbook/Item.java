@@ -1,0 +1,115 @@
+package dev.holddown.domain.playbook;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One line of a checklist. Every kind carries the same {@link About}. */
+public sealed interface Item {
+  About about();
+
+  /**
+   * What any item has.
+   *
+   * @param id unique in the playbook, derived from the title when not given
+   * @param each the name of the list whose rows the item is repeated for
+   * @param when CEL; false makes the item not applicable, an error blocks it
+   * @param sign who must sign beside the proof
+   * @param fresh how old an answer may be at the gate; zero is for ever
+   * @param timeBox from the item's opening; past it the item is shown as overrun. Zero is none
+   * @param notApplicableBy roles that may close it as not applicable
+   */
+  record About(
+      String id,
+      String title,
+      Place place,
+      Optional<Each> each,
+      Optional<Expr> when,
+      Optional<SignRule> sign,
+      Duration fresh,
+      Duration timeBox,
+      List<String> notApplicableBy,
+      Map<String, String> notes) {}
+
+  /** {@code each: {target: targets}}: the name of a row and where the rows come from. */
+  record Each(String name, String list, Place place) {}
+
+  /** Asks the world and changes nothing. Without a probe, its signature is the answer. */
+  record Check(About about, Optional<Probe> probe, List<Case> otherwise) implements Item {}
+
+  /**
+   * Changes the world.
+   *
+   * @param done the desired state is in place: skips, settles and confirms
+   * @param verify it works: asked only after the act
+   * @param repeatable may be done twice without harm
+   * @param destructive needs a signature before it starts
+   */
+  record Step(
+      About about,
+      Call call,
+      Optional<Probe> done,
+      Optional<Probe> verify,
+      Optional<Call> undo,
+      Traits traits)
+      implements Item {}
+
+  /** How a step may be carried out. {@code timeout}: deadline of the act (default 60 s). */
+  record Traits(
+      boolean repeatable, boolean destructive, OnFail onFail, int attemptsMax, Duration timeout) {}
+
+  /** What a failed step does to those after it. */
+  enum OnFail {
+    STOP,
+    CONTINUE
+  }
+
+  /** A named person says yes. The rule is in {@link About#sign}. */
+  record Signoff(About about) implements Item {}
+
+  /** Sends a message; undelivered is not passed. {@code to} entries are {@code kind:address}. */
+  record Message(About about, List<Arg> to, Arg text) implements Item {}
+
+  /**
+   * Moves traffic in steps, and watches.
+   *
+   * @param router the act that sets a weight; the engine adds {@code weight} to its arguments
+   * @param watch ids of the watches whose OK samples alone let a bake count
+   */
+  record Rollout(
+      About about, Call router, List<RolloutStep> steps, List<String> watch, OnBreach onBreach)
+      implements Item {}
+
+  /** So many percent for so long, then the items, then the next. */
+  record RolloutStep(int weight, Duration bake, List<Item> items, Optional<SignRule> sign) {}
+
+  /** Waits while the named watches stay quiet. */
+  record Hold(About about, Duration lasts, List<String> watch, OnBreach onBreach) implements Item {}
+
+  /** What a breach of a named watch does to a rollout or hold, weakest first. */
+  enum OnBreach {
+    RESTART,
+    FAIL,
+    PAUSE,
+    ROLLBACK
+  }
+
+  /** Asks, and takes the first case that is true; {@code otherwise} pages these people. */
+  record Choose(About about, Probe probe, List<Case> cases, Otherwise otherwise) implements Item {}
+
+  /** A branch: a title, a condition, items. */
+  record Case(String title, Expr when, List<Item> items, Place place) {}
+
+  /** What happens when no case is true: items, or a page. */
+  record Otherwise(List<Item> items, Optional<String> page) {}
+
+  /** A heading inside a stage. */
+  record Group(About about, Order order, List<Item> items) implements Item {}
+
+  /** Whether items are taken one after the other, or all at once. */
+  enum Order {
+    LISTED,
+    ANY
+  }
+}

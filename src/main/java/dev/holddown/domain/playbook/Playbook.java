@@ -1,0 +1,36 @@
+package dev.holddown.domain.playbook;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A playbook whose every name resolves.
+ *
+ * @param scopes everything that is not a stage, watch or rollback but has a name
+ */
+public record Playbook(
+    String id,
+    String title,
+    String about,
+    Subject subject,
+    Scopes scopes,
+    List<Stage> stages,
+    List<Watch> watches,
+    Optional<RollbackPlan> rollback) {
+
+  /** Which service, and which environments it may go to; one is chosen at the start. */
+  public record Subject(String service, List<String> environments) {}
+
+  /**
+   * The named values of a playbook.
+   *
+   * @param environments the variables of each environment, over {@code vars}
+   */
+  public record Scopes(
+      List<Input> inputs,
+      Map<String, Arg> vars,
+      Map<String, Map<String, Arg>> environments,
+      Map<String, Map<String, Arg>> targets,
+      Map<String, Metric> metrics) {}
+}

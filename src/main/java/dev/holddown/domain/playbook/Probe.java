@@ -1,0 +1,34 @@
+package dev.holddown.domain.playbook;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A question to the world with a condition on its answer.
+ *
+ * @param call what is asked
+ * @param expect the pass condition; empty only where a save or a watch supplies the meaning
+ * @param warn passed, with a heads-up
+ * @param minSamples things examined below which the answer is INCONCLUSIVE (default 1)
+ * @param within poll until true for this long; zero asks once
+ * @param every the pause between polls (default 2 s)
+ * @param consecutive how many answers in a row must pass (default 1)
+ * @param timeout how long one call may take (default 10 s)
+ * @param save named values taken from the answer, each a CEL expression
+ */
+public record Probe(
+    Call call,
+    Optional<Expr> expect,
+    Optional<Expr> warn,
+    long minSamples,
+    Polling polling,
+    Duration timeout,
+    Map<String, Expr> save) {
+  /** How often and how long a probe is asked. */
+  public record Polling(Duration within, Duration every, int consecutive) {
+    public static Polling once() {
+      return new Polling(Duration.ZERO, Duration.ofSeconds(2), 1);
+    }
+  }
+}

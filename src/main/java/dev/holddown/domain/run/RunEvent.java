@@ -1,0 +1,139 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.playbook.Watch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A decision about a run, in the past tense. Only what changes a decision is an event. */
+public sealed interface RunEvent {
+  // --- the run ---
+
+  /** {@code playbook} is the digest of the compiled playbook. */
+  record Started(RunHead head, String playbook) implements RunEvent {}
+
+  record Queued(String lock, String behind) implements RunEvent {}
+
+  record LockTaken(String lock, long epoch, long sequence) implements RunEvent {}
+
+  /** A rollback run took the lock; this run may act no more. */
+  record LockLost(String lock, String to) implements RunEvent {}
+
+  /** {@code lastSeen}: up to when the owner before is known to have looked. */
+  record Owned(long epoch, String node, Instant lastSeen) implements RunEvent {}
+
+  record Held(String reason) implements RunEvent {}
+
+  record Resumed(String reason) implements RunEvent {}
+
+  record Aborted(String reason) implements RunEvent {}
+
+  record Closed(Outcome outcome, String sentence) implements RunEvent {}
+
+  // --- frozen at the start ---
+
+  /** Empty stats: the baseline could not be measured, {@code reason} says why. */
+  record BaselineFrozen(String metric, Optional<Stats> stats, String reason) implements RunEvent {}
+
+  record WayBackFrozen(Map<String, Object> to, String reason) implements RunEvent {}
+
+  // --- stages and items; key = path of ids, with [row] for a repeated item ---
+
+  record StageOpened(String stage) implements RunEvent {}
+
+  record GateDecided(String stage, boolean go, String sentence) implements RunEvent {}
+
+  record StageClosed(String stage) implements RunEvent {}
+
+  record Opened(String key) implements RunEvent {}
+
+  record Asked(String key, Purpose purpose, int attempt, Finding finding) implements RunEvent {}
+
+  /** {@code index} of the case, or −1 for {@code otherwise}. */
+  record Chosen(String key, int index, String reason) implements RunEvent {}
+
+  record Intended(String key, Act act) implements RunEvent {}
+
+  record Begun(String key, String op, String reference) implements RunEvent {}
+
+  record Ended(String key, String op, Ending ending, String message, Optional<String> evidence)
+      implements RunEvent {}
+
+  record StopIntended(String key, String op, String reference) implements RunEvent {}
+
+  /** An act of unknown outcome is settled: it landed, or it never will. */
+  record Settled(String key, String op, boolean landed, String how) implements RunEvent {}
+
+  record RetryPlanned(String key, Instant at, String reason) implements RunEvent {}
+
+  record Turned(String key, ItemStatus status, String reason) implements RunEvent {}
+
+  record Reopened(String key, int attempt, String reason) implements RunEvent {}
+
+  /** {@code content}: digest of what was signed. */
+  record Signed(String key, String role, String person, String content, String comment)
+      implements RunEvent {}
+
+  record SignatureVoided(String key, String person, String role, String was, String now)
+      implements RunEvent {}
+
+  record Declined(String key, String role, String person, String reason) implements RunEvent {}
+
+  /** A rollout's step is in place and its bake begins; a hold begins its wait (step 0). */
+  record BakeBegan(String key, int step) implements RunEvent {}
+
+  record BakeRestarted(String key, int step, String why) implements RunEvent {}
+
+  record BakePassed(String key, int step, String reason) implements RunEvent {}
+
+  // --- watches; key = id, with [row] ---
+
+  record Armed(String watch) implements RunEvent {}
+
+  record Disarmed(String watch) implements RunEvent {}
+
+  record WindowStarted(String watch, String level, Instant sampleAt, double value, String reason)
+      implements RunEvent {}
+
+  /** Time without samples, longer than the watch allows: it counts for nothing. */
+  record WindowGapped(String watch, Instant from, Instant to) implements RunEvent {}
+
+  record WindowCleared(String watch, String level, Instant sampleAt, double value)
+      implements RunEvent {}
+
+  /** {@code since}: the last good sample. */
+  record Blinded(String watch, Instant since, String cause, String message) implements RunEvent {}
+
+  record Sighted(String watch, Instant sampleAt) implements RunEvent {}
+
+  record Fired(
+      String watch,
+      String level,
+      Instant windowStart,
+      Instant sampleAt,
+      String reason,
+      List<Watch.Then> then,
+      Optional<String> evidence)
+      implements RunEvent {}
+
+  record Proposed(String watch, String reason) implements RunEvent {}
+
+  // --- the way back ---
+
+  record RollbackDecided(String cause) implements RunEvent {}
+
+  record PhaseOpened(String phase) implements RunEvent {}
+
+  record PhaseOverdue(String phase, String reason) implements RunEvent {}
+
+  record PhaseClosed(String phase, boolean proved) implements RunEvent {}
+
+  /** A forward act could still land while the phases ran: each proof is asked once more. */
+  record ReproofBegan(String reason) implements RunEvent {}
+
+  // --- words to people ---
+
+  /** {@code id} is unique in the run; the outbox delivers it at least once. */
+  record Noticed(String id, String deed, List<String> to, String text) implements RunEvent {}
+}

@@ -1,0 +1,25 @@
+package dev.holddown.engine.port;
+
+import dev.holddown.spi.Verb;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Everything the engine stands on, bound in one place. */
+public record Ports(
+    EventStore store, Blobs blobs, PlaybookCodec playbooks, Outside outside, Passing passing) {
+
+  /** The world as the engine sees it. */
+  public record Outside(Verbs verbs, Secrets secrets, Conditions conditions) {}
+
+  /** Time and ids. */
+  public record Passing(InstantSource clock, Supplier<String> ids) {}
+
+  /** The verbs by name. */
+  public interface Verbs {
+    Optional<Verb> find(String action);
+
+    /** All names, for the nearest right word. */
+    java.util.List<String> names();
+  }
+}

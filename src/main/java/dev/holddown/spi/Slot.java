@@ -1,0 +1,59 @@
+package dev.holddown.spi;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** How text that comes out of {@code ${…}} is encoded for the place it is put into. */
+public enum Slot {
+  /** Nothing may be interpolated: literals only. */
+  LITERAL,
+  /** Data that no interpreter reads (JSON values, environment values, comparison values). */
+  DATA,
+  /** Part of a URL: percent-encoded (RFC 3986); a whole base URL may stand at the beginning. */
+  URL,
+  /** Inside a PromQL string literal. */
+  PROMQL,
+  /** A header value: no line breaks. */
+  HEADER,
+  /** One argument of a program: may not begin with a dash. */
+  ARGV,
+  /** A message to people: control characters are removed. */
+  WORDS;
+
+  /**
+   * Encodes one interpolated value.
+   *
+   * @throws IllegalArgumentException with a sentence when the value may not stand there
+   */
+  public String encode(String value) {
+    return switch (this) {
+      case LITERAL -> throw new IllegalArgumentException("only literal text may stand here, no ${…}");
+      case DATA -> value;
+      case URL -> URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+      case PROMQL ->
+          value
+              .replace("\\", "\\\\")
+              .replace("\"", "\\\"")
+              .replace("'", "\\'")
+              .replace("`", "\\x60")
+              .replace("\n", "\\n");
+      case HEADER -> {
+        if (value.chars().anyMatch(c -> c < ' ' || c == 127)) {
+          throw new IllegalArgumentException("a header value may not hold control characters");
+        }
+        yield value;
+      }
+      case ARGV -> {
+        if (value.startsWith("-")) {
+          throw new IllegalArgumentException(
+              "the value \"" + value + "\" begins with a dash and would be read as an option");
+        }
+        if (value.indexOf('\0') >= 0) {
+          throw new IllegalArgumentException("an argument may not hold a NUL character");
+        }
+        yield value;
+      }
+      case WORDS -> value.replaceAll("[\\p{Cc}&&[^\\n\\t]]", "�");
+    };
+  }
+}
