@@ -5,6 +5,8 @@ public enum Outcome {
   SUCCEEDED,
   ROLLED_BACK,
   ABORTED,
+  /** It had let go of the lock when a watch fired; a linked run takes it back. */
+  TAKEN_BACK,
   /** A person ended the rollback without its proof. */
   GAVE_UP
 }

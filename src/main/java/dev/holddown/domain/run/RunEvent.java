@@ -29,6 +29,9 @@ public sealed interface RunEvent {
 
   record Aborted(String reason) implements RunEvent {}
 
+  /** Every stage is closed; some watches look on, without the lock. */
+  record WatchingBegan(String lock) implements RunEvent {}
+
   record Closed(Outcome outcome, String sentence) implements RunEvent {}
 
   // --- frozen at the start ---
@@ -86,6 +89,9 @@ public sealed interface RunEvent {
   record BakeRestarted(String key, int step, String why) implements RunEvent {}
 
   record BakePassed(String key, int step, String reason) implements RunEvent {}
+
+  /** A rollout's step is over with all its items and signatures; the next one follows. */
+  record StepPassed(String key, int step) implements RunEvent {}
 
   // --- watches; key = id, with [row] ---
 

@@ -1,0 +1,85 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.playbook.Stage;
+import dev.holddown.domain.playbook.Watch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** From when to when each watch looks. */
+final class Arming {
+  private Arming() {}
+
+  /** The next watch to arm or disarm; empty when all stand as they should. */
+  static Optional<RunEvent> next(RunState s, Instant at) {
+    for (Plan.WatchKey key : s.plan().watches().values()) {
+      WatchState state = s.watch(key.key());
+      if (state.over || key.watch().source() instanceof Watch.Source.Declared) {
+        continue;
+      }
+      Watch.Armed armed = key.watch().armed();
+      boolean begun = reached(moment(s, armed.from(), true), at);
+      boolean ended = reached(moment(s, armed.to(), false), at);
+      if (state.armed && ended) {
+        return Optional.of(new RunEvent.Disarmed(key.key()));
+      }
+      boolean forward = s.phase == Phase.FORWARD || s.phase == Phase.WATCHING;
+      boolean ofRollback = armed.from().anchor().startsWith("rollback.");
+      boolean may = forward || (s.phase == Phase.ROLLING_BACK && ofRollback);
+      if (!state.armed && begun && !ended && may) {
+        return Optional.of(new RunEvent.Armed(key.key()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Moments that are known and still to come, at which a watch is armed or disarmed. */
+  static List<Instant> ahead(RunState s, Instant at) {
+    return s.plan().watches().values().stream()
+        .filter(key -> !s.watch(key.key()).over)
+        .flatMap(
+            key ->
+                java.util.stream.Stream.of(
+                    moment(s, key.watch().armed().from(), true),
+                    moment(s, key.watch().armed().to(), false)))
+        .flatMap(Optional::stream)
+        .filter(t -> t.isAfter(at))
+        .toList();
+  }
+
+  private static boolean reached(Optional<Instant> moment, Instant at) {
+    return moment.filter(t -> !t.isAfter(at)).isPresent();
+  }
+
+  /** When an anchor was, plus its offset; empty while it has not been reached. */
+  private static Optional<Instant> moment(RunState s, Watch.Moment moment, boolean opening) {
+    return anchor(s, moment.anchor(), opening).map(t -> t.plus(moment.offset()));
+  }
+
+  private static Optional<Instant> anchor(RunState s, String anchor, boolean opening) {
+    return switch (anchor) {
+      case "start", "t0", "run.start" -> Optional.of(s.startedAt);
+      case "end", "run.end" -> end(s);
+      case "rollback.decided" -> s.rollbackCause.map(c -> s.rollbackAt);
+      case "rollback.ended" -> Optional.empty();
+      default -> opening ? opened(s, anchor) : closed(s, anchor);
+    };
+  }
+
+  private static Optional<Instant> opened(RunState s, String id) {
+    return s.place(id).openedAt().or(() -> s.item(id).openedAt);
+  }
+
+  private static Optional<Instant> closed(RunState s, String id) {
+    return s.place(id).closedAt().or(() -> s.item(id).endedAt);
+  }
+
+  /** When the last stage closed. */
+  static Optional<Instant> end(RunState s) {
+    List<Stage> stages = s.plan().playbook().stages();
+    boolean all = stages.stream().allMatch(st -> s.place(st.id()).closed());
+    return all
+        ? stages.stream().map(st -> s.place(st.id()).closedAt().orElseThrow()).max(Instant::compareTo)
+        : Optional.empty();
+  }
+}

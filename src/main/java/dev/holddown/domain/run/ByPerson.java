@@ -1,0 +1,252 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.playbook.Watch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What people say. Each refusal tells what to do instead. */
+final class ByPerson {
+  private static final int REASON_CHARS_MIN = 3;
+
+  private final RunState s;
+  private final Actor actor;
+  private final Instant at;
+
+  ByPerson(RunState state, Actor actor, Instant at) {
+    this.s = state;
+    this.actor = actor;
+    this.at = at;
+  }
+
+  Direct.Outcome decide(RunCommand command) {
+    return switch (command) {
+      case RunCommand.Hold c -> hold(c);
+      case RunCommand.Resume c -> resume(c);
+      case RunCommand.Abort c -> abort(c);
+      case RunCommand.Rollback c -> rollback(c);
+      case RunCommand.Sign c -> sign(c);
+      case RunCommand.Decline c -> decline(c);
+      case RunCommand.Recheck c -> recheck(c);
+      case RunCommand.Skip c -> skip(c);
+      case RunCommand.NotApplicable c -> notApplicable(c);
+      case RunCommand.Settle c -> settle(c);
+      case RunCommand.Declare c -> declare(c);
+      default -> throw new IllegalStateException("not a person's command: " + command);
+    };
+  }
+
+  private Direct.Outcome hold(RunCommand.Hold c) {
+    if (s.phase == Phase.ROLLING_BACK) {
+      return no("the run is rolling back; nothing holds a rollback");
+    }
+    return s.held.isPresent()
+        ? no("the run is held already: " + s.held.get())
+        : Direct.Outcome.of(new RunEvent.Held(c.reason()));
+  }
+
+  private Direct.Outcome resume(RunCommand.Resume c) {
+    if (s.held.isEmpty()) {
+      return no("the run is not held");
+    }
+    if (s.proposal.isPresent()) {
+      return no("a rollback is proposed (" + s.proposal.get()
+          + "); approve it, or abort. To go on, decline it: holddown decline " + s.head.run()
+          + " rollback/approval --role ROLE --reason WHY");
+    }
+    return Direct.Outcome.of(new RunEvent.Resumed(c.reason()));
+  }
+
+  private Direct.Outcome abort(RunCommand.Abort c) {
+    return switch (s.phase) {
+      case QUEUED -> Direct.Outcome.of(
+          new RunEvent.Aborted(c.reason()),
+          new RunEvent.Closed(Outcome.ABORTED, "ABORTED in the queue; nothing was changed"));
+      case FORWARD -> {
+        List<RunEvent> events = new ArrayList<>();
+        events.add(new RunEvent.Aborted(c.reason()));
+        events.addAll(WayBack.stops(s));
+        disarm(events);
+        yield new Direct.Outcome(events, Optional.empty());
+      }
+      case ROLLING_BACK -> no("the run is rolling back; an abort does not interrupt that");
+      case ABORTING -> no("the run is being aborted already; it waits for acts in flight");
+      case WATCHING, CLOSED -> no("every stage is closed; there is nothing to abort");
+    };
+  }
+
+  private void disarm(List<RunEvent> events) {
+    s.watches.forEach(
+        (key, watch) -> {
+          if (watch.armed) {
+            events.add(new RunEvent.Disarmed(key));
+          }
+        });
+  }
+
+  private Direct.Outcome rollback(RunCommand.Rollback c) {
+    String cause = actor + ": " + c.reason();
+    return switch (s.phase) {
+      case QUEUED -> no("the run waits for the lock and has changed nothing; abort it instead");
+      case ROLLING_BACK -> no("the run is rolling back already, since " + s.rollbackAt);
+      case WATCHING -> Direct.Outcome.of(new RunEvent.Closed(Outcome.TAKEN_BACK, cause));
+      case CLOSED -> no("the run is closed");
+      case FORWARD, ABORTING ->
+          s.plan().playbook().rollback().isEmpty()
+              ? no("the playbook has no rollback: block; abort leaves things as they are")
+              : new Direct.Outcome(WayBack.start(s, cause), Optional.empty());
+    };
+  }
+
+  private Direct.Outcome sign(RunCommand.Sign c) {
+    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
+    if (refusal.isPresent()) {
+      return no(refusal.get());
+    }
+    if (s.item(c.key()).status.ended()) {
+      return no("\"" + c.key() + "\" is closed (" + s.item(c.key()).status + ")");
+    }
+    if (!awaited(c.key())) {
+      return no("\"" + c.key() + "\" is not to be signed yet; what comes before it is open");
+    }
+    return Direct.Outcome.of(
+        new RunEvent.Signed(c.key(), c.role(), actor.name(), Signing.content(s, c.key()), c.comment()));
+  }
+
+  private boolean awaited(String key) {
+    return Run.todo(s, at).stream()
+        .anyMatch(j -> j.work() instanceof Job.Work.Person p && p.key().equals(key));
+  }
+
+  private Direct.Outcome decline(RunCommand.Decline c) {
+    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
+    if (c.key().equals(WayBack.APPROVAL) && s.proposal.isPresent()) {
+      return refusal.isPresent() ? no(refusal.get())
+          : Direct.Outcome.of(
+              new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason()),
+              new RunEvent.Held("rollback declined by " + actor.name() + ": " + c.reason()));
+    }
+    return refusal.isPresent() ? no(refusal.get())
+        : needsReason(c.reason())
+            .orElse(
+                Direct.Outcome.of(
+                    new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason())));
+  }
+
+  private Direct.Outcome recheck(RunCommand.Recheck c) {
+    boolean preparation = c.key().equals(Preparations.WAY_BACK) || c.key().startsWith(Preparations.BASELINE);
+    Optional<Node> node = s.plan().node(c.key());
+    if (node.isEmpty() && !preparation) {
+      return no("no item \"" + c.key() + "\" in this run; see: holddown show " + s.head.run());
+    }
+    ItemState item = s.item(c.key());
+    String place = s.plan().placeOf(c.key());
+    if (s.place(place).closed()) {
+      return no("the stage of \"" + c.key() + "\" is closed; what was decided on it stays");
+    }
+    if (!item.status.ended() && item.act.filter(ActState::open).isPresent()) {
+      return no("\"" + c.key() + "\" is under way");
+    }
+    if (item.openedAt.isEmpty() && !preparation) {
+      return no("\"" + c.key() + "\" has not begun");
+    }
+    List<RunEvent> events = new ArrayList<>();
+    Stream<String> below = node.stream().flatMap(Node::all).map(Node::key).filter(k -> !k.equals(c.key()));
+    below.filter(k -> s.item(k).openedAt.isPresent()).forEach(k -> events.add(reopened(k, c.reason())));
+    events.add(reopened(c.key(), c.reason()));
+    above(c.key()).filter(k -> s.item(k).status.ended()).forEach(k -> events.add(reopened(k, c.reason())));
+    return new Direct.Outcome(events, Optional.empty());
+  }
+
+  private RunEvent reopened(String key, String reason) {
+    return new RunEvent.Reopened(key, s.item(key).attempt + 1, reason);
+  }
+
+  /** Groups and unrolled items around an item. */
+  private Stream<String> above(String key) {
+    return Stream.concat(s.plan().stage(s.plan().placeOf(key)).stream(), s.plan().phase(s.plan().placeOf(key)).stream())
+        .flatMap(Node::all)
+        .filter(n -> !n.key().equals(key) && n.all().anyMatch(below -> below.key().equals(key)))
+        .map(Node::key);
+  }
+
+  private Direct.Outcome skip(RunCommand.Skip c) {
+    Optional<Direct.Outcome> wrong = unclosable(c.key(), c.reason());
+    return wrong.orElseGet(
+        () ->
+            Direct.Outcome.of(
+                new RunEvent.Turned(c.key(), ItemStatus.SKIPPED, "by " + actor.name() + ": " + c.reason())));
+  }
+
+  private Direct.Outcome notApplicable(RunCommand.NotApplicable c) {
+    Optional<Direct.Outcome> wrong = unclosable(c.key(), c.reason());
+    if (wrong.isPresent()) {
+      return wrong.get();
+    }
+    List<String> roles = s.plan().node(c.key()).orElseThrow().item().about().notApplicableBy();
+    if (!roles.contains(c.role())) {
+      return no(roles.isEmpty()
+          ? "\"" + c.key() + "\" may not be closed as not applicable; the playbook names nobody who may"
+          : "\"" + c.key() + "\" is closed as not applicable by " + String.join(" or ", roles) + ", not by " + c.role());
+    }
+    return Direct.Outcome.of(
+        new RunEvent.Turned(c.key(), ItemStatus.NOT_APPLICABLE,
+            "by " + actor.name() + " (" + c.role() + "): " + c.reason()));
+  }
+
+  private Optional<Direct.Outcome> unclosable(String key, String reason) {
+    if (s.plan().node(key).isEmpty()) {
+      return Optional.of(no("no item \"" + key + "\" in this run; see: holddown show " + s.head.run()));
+    }
+    ItemState item = s.item(key);
+    if (item.status.good()) {
+      return Optional.of(no("\"" + key + "\" is closed (" + item.status + ")"));
+    }
+    if (item.act.filter(ActState::open).isPresent()) {
+      return Optional.of(no("\"" + key + "\" has an act in flight; it is settled first"));
+    }
+    return needsReason(reason);
+  }
+
+  private static Optional<Direct.Outcome> needsReason(String reason) {
+    return reason.strip().length() >= REASON_CHARS_MIN
+        ? Optional.empty()
+        : Optional.of(no("a reason of at least " + REASON_CHARS_MIN + " characters is needed"));
+  }
+
+  private Direct.Outcome settle(RunCommand.Settle c) {
+    Optional<ActState> act =
+        s.item(c.key()).act.filter(a -> a.status() == ActState.Status.UNSETTLED);
+    if (act.isEmpty()) {
+      return no("\"" + c.key() + "\" has no act of unknown outcome");
+    }
+    if (at.isBefore(act.get().act().landsUntil())) {
+      return no("the act may still land until " + act.get().act().landsUntil()
+          + "; it is settled after that");
+    }
+    return Direct.Outcome.of(
+        new RunEvent.Settled(c.key(), act.get().act().op(), c.landed(),
+            "said by " + actor.name() + ": " + c.reason()));
+  }
+
+  private Direct.Outcome declare(RunCommand.Declare c) {
+    Plan.WatchKey key = s.plan().watches().get(c.watch());
+    if (key == null || !(key.watch().source() instanceof Watch.Source.Declared declared)) {
+      return no("\"" + c.watch() + "\" is not a watch that a person pulls");
+    }
+    if (!declared.role().equals(c.role())) {
+      return no("\"" + c.watch() + "\" is pulled by the role " + declared.role() + ", not by " + c.role());
+    }
+    Watch.Level level = key.watch().levels().getFirst();
+    return Direct.Outcome.of(
+        new RunEvent.Fired(c.watch(), level.name(), at, at,
+            "declared by " + actor.name() + ": " + c.reason(), level.then(), Optional.empty()));
+  }
+
+  private static Direct.Outcome no(String sentence) {
+    return Direct.Outcome.no(sentence);
+  }
+}

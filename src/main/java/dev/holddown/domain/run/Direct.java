@@ -1,0 +1,165 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.kernel.Token;
+import dev.holddown.domain.playbook.Watch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a command says directly, before its consequences. */
+final class Direct {
+  private final RunState s;
+  private final Actor actor;
+  private final Instant at;
+
+  Direct(RunState state, Actor actor, Instant at) {
+    this.s = state;
+    this.actor = actor;
+    this.at = at;
+  }
+
+  /** Events, or a refusal with its sentence. */
+  record Outcome(List<RunEvent> events, Optional<String> refusal) {
+    static Outcome of(RunEvent... events) {
+      return new Outcome(List.of(events), Optional.empty());
+    }
+
+    static Outcome no(String sentence) {
+      return new Outcome(List.of(), Optional.of(sentence));
+    }
+  }
+
+  Outcome decide(RunCommand command) {
+    return switch (command) {
+      case RunCommand.Queue c -> queue(c);
+      case RunCommand.TakeLock c -> takeLock(c);
+      case RunCommand.LoseLock c -> loseLock(c);
+      case RunCommand.Own c -> own(c);
+      case RunCommand.Tick c -> Outcome.of();
+      case RunCommand.FreezeBaseline c -> Outcome.of(new RunEvent.BaselineFrozen(c.metric(), c.stats(), c.reason()));
+      case RunCommand.FreezeWayBack c -> wayBack(c);
+      case RunCommand.Answer c -> answer(c);
+      case RunCommand.Choose c -> choose(c);
+      case RunCommand.Intend c -> intend(c);
+      case RunCommand.Begin c -> begin(c);
+      case RunCommand.End c -> end(c);
+      case RunCommand.Observe c -> observe(c);
+      default -> new ByPerson(s, actor, at).decide(command);
+    };
+  }
+
+  private Outcome queue(RunCommand.Queue c) {
+    boolean told = s.queuedBehind.equals(c.behind()) || s.phase != Phase.QUEUED;
+    return told ? Outcome.of() : Outcome.of(new RunEvent.Queued(s.head.lock(), c.behind()));
+  }
+
+  private Outcome takeLock(RunCommand.TakeLock c) {
+    return s.phase == Phase.QUEUED
+        ? Outcome.of(new RunEvent.LockTaken(s.head.lock(), c.epoch(), c.sequence()))
+        : Outcome.no("run " + s.head.run() + " does not wait for the lock");
+  }
+
+  private Outcome loseLock(RunCommand.LoseLock c) {
+    List<RunEvent> events = new ArrayList<>();
+    events.add(new RunEvent.LockLost(s.head.lock(), c.to()));
+    events.addAll(WayBack.stops(s));
+    return new Outcome(events, Optional.empty());
+  }
+
+  private Outcome own(RunCommand.Own c) {
+    Instant seen = c.lastSeen().isBefore(s.startedAt) ? s.startedAt : c.lastSeen();
+    return Outcome.of(new RunEvent.Owned(c.epoch(), c.node(), seen));
+  }
+
+  private Outcome wayBack(RunCommand.FreezeWayBack c) {
+    if (c.known()) {
+      return Outcome.of(new RunEvent.WayBackFrozen(c.to(), c.reason()));
+    }
+    return Outcome.of(new RunEvent.Turned(Preparations.WAY_BACK, ItemStatus.INCONCLUSIVE, c.reason()));
+  }
+
+  // --- workers ---
+
+  /** A report on an attempt that is over changes nothing: a failed verdict is sticky. */
+  private Outcome answer(RunCommand.Answer c) {
+    ItemState item = s.item(c.key());
+    boolean current = item.attempt == c.attempt() && !item.status.ended();
+    boolean awaited = ItemWorkAsks.awaits(s, c.key(), c.purpose(), at);
+    if (!current || !awaited) {
+      return Outcome.of();
+    }
+    List<RunEvent> events = new ArrayList<>();
+    events.add(new RunEvent.Asked(c.key(), c.purpose(), c.attempt(), c.finding()));
+    boolean unsettled =
+        item.act.filter(a -> a.status() == ActState.Status.UNSETTLED).isPresent();
+    if (c.purpose() == Purpose.DONE && unsettled && c.finding().verdict().passed()) {
+      String op = item.act.orElseThrow().act().op();
+      events.add(new RunEvent.Settled(c.key(), op, true, "it is in place: " + c.finding().reason()));
+    }
+    return new Outcome(events, Optional.empty());
+  }
+
+  private Outcome choose(RunCommand.Choose c) {
+    ItemState item = s.item(c.key());
+    boolean current = item.attempt == c.attempt() && !item.status.ended() && item.chosen.isEmpty();
+    if (!current || !ItemWorkAsks.awaits(s, c.key(), Purpose.CHOOSE, at)) {
+      return Outcome.of();
+    }
+    RunEvent asked = new RunEvent.Asked(c.key(), Purpose.CHOOSE, c.attempt(), c.finding());
+    return c.index() < -1
+        ? Outcome.of(asked)
+        : Outcome.of(asked, new RunEvent.Chosen(c.key(), c.index(), c.finding().reason()));
+  }
+
+  /** The one way to act: the item asks for it now, the lock is held, nothing of higher rank is on. */
+  private Outcome intend(RunCommand.Intend c) {
+    ItemState item = s.item(c.key());
+    Optional<Walk.Working> working =
+        Walk.working(s, at).stream().filter(w -> w.node().key().equals(c.key())).findFirst();
+    boolean back = s.plan().inRollback(c.key());
+    boolean frozen = s.held.isPresent() && !back;
+    boolean asksForIt = working.filter(w -> w.next() instanceof Next.Perform).isPresent();
+    if (!asksForIt || frozen || !s.lockHeld || item.attempt != c.attempt()) {
+      return Outcome.no("\"" + c.key() + "\" is not to be done now");
+    }
+    Token token = new Token(s.epoch, s.sequence + 1);
+    Instant deadline = at.plus(c.timeout());
+    String op = s.head.run() + "/" + c.key() + "/" + item.attempt + "." + item.step + "." + opTry(item);
+    Act act = new Act(op, c.what(), token, deadline, deadline.plus(c.grace()), item.tries + 1);
+    return Outcome.of(new RunEvent.Intended(c.key(), act));
+  }
+
+  /** A repeat after an unknown outcome carries the same operation id; a definite failure ends it. */
+  private static int opTry(ItemState item) {
+    return item.tries;
+  }
+
+  private Outcome begin(RunCommand.Begin c) {
+    return current(c.key(), c.op()).isPresent()
+        ? Outcome.of(new RunEvent.Begun(c.key(), c.op(), c.reference()))
+        : Outcome.of();
+  }
+
+  /** Taken for any act that is open, also one of a way that was left: it settles it. */
+  private Outcome end(RunCommand.End c) {
+    return current(c.key(), c.op()).isPresent()
+        ? Outcome.of(new RunEvent.Ended(c.key(), c.op(), c.ending(), c.message(), c.evidence()))
+        : Outcome.of();
+  }
+
+  private Optional<ActState> current(String key, String op) {
+    return s.item(key).act.filter(a -> a.open() && a.act().op().equals(op));
+  }
+
+  // --- watches ---
+
+  private Outcome observe(RunCommand.Observe c) {
+    Plan.WatchKey key = s.plan().watches().get(c.watch());
+    if (key == null || key.watch().source() instanceof Watch.Source.Declared) {
+      return Outcome.no("no watch " + c.watch() + " in run " + s.head.run());
+    }
+    return new Outcome(Windows.observe(key, s.watch(c.watch()), c), Optional.empty());
+  }
+}

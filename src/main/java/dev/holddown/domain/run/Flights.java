@@ -1,0 +1,15 @@
+package dev.holddown.domain.run;
+
+import java.util.stream.Stream;
+
+/** Forward acts of which it is not known whether they land. */
+final class Flights {
+  private Flights() {}
+
+  static Stream<Act> open(RunState s) {
+    return s.items.entrySet().stream()
+        .filter(e -> !s.plan().inRollback(e.getKey()))
+        .flatMap(e -> e.getValue().act.filter(ActState::open).stream())
+        .map(ActState::act);
+  }
+}

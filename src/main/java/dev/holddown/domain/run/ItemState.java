@@ -1,0 +1,139 @@
+package dev.holddown.domain.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where one item stands. Immutable to everybody but {@link Evolve}, which changes copies. */
+public final class ItemState {
+  ItemStatus status = ItemStatus.OPEN;
+  int attempt = 1;
+  int asks;
+  int tries;
+  String reason = "";
+  Optional<Instant> openedAt = Optional.empty();
+  Optional<Instant> endedAt = Optional.empty();
+  Optional<Instant> retryAt = Optional.empty();
+  Optional<ActState> act = Optional.empty();
+  Optional<Integer> chosen = Optional.empty();
+  Map<Purpose, Finding> findings = new EnumMap<>(Purpose.class);
+  Map<Purpose, Instant> askedAt = new EnumMap<>(Purpose.class);
+  List<Signature> signatures = new ArrayList<>();
+  int step;
+  boolean baking;
+  boolean bakePassed;
+  boolean reproof;
+  Duration covered = Duration.ZERO;
+  Optional<Instant> countingSince = Optional.empty();
+
+  ItemState() {}
+
+  ItemState copy() {
+    ItemState copy = new ItemState();
+    copy.status = status;
+    copy.attempt = attempt;
+    copy.asks = asks;
+    copy.tries = tries;
+    copy.reason = reason;
+    copy.openedAt = openedAt;
+    copy.endedAt = endedAt;
+    copy.retryAt = retryAt;
+    copy.act = act;
+    copy.chosen = chosen;
+    copy.findings = new EnumMap<>(findings);
+    copy.askedAt = new EnumMap<>(askedAt);
+    copy.signatures = new ArrayList<>(signatures);
+    copy.step = step;
+    copy.baking = baking;
+    copy.bakePassed = bakePassed;
+    copy.reproof = reproof;
+    copy.covered = covered;
+    copy.countingSince = countingSince;
+    return copy;
+  }
+
+  /** Forgets what this step of the work found, so that it is asked and done anew. */
+  void forget() {
+    findings.clear();
+    act = Optional.empty();
+    retryAt = Optional.empty();
+    chosen = Optional.empty();
+    baking = false;
+    bakePassed = false;
+    covered = Duration.ZERO;
+    countingSince = Optional.empty();
+  }
+
+  public ItemStatus status() {
+    return status;
+  }
+
+  public int attempt() {
+    return attempt;
+  }
+
+  public String reason() {
+    return reason;
+  }
+
+  public Optional<Instant> openedAt() {
+    return openedAt;
+  }
+
+  public Optional<Instant> endedAt() {
+    return endedAt;
+  }
+
+  public Optional<Instant> retryAt() {
+    return retryAt;
+  }
+
+  public Optional<ActState> act() {
+    return act;
+  }
+
+  public Optional<Integer> chosen() {
+    return chosen;
+  }
+
+  public Optional<Finding> finding(Purpose purpose) {
+    return Optional.ofNullable(findings.get(purpose));
+  }
+
+  /** When it was last asked for this purpose. */
+  public Optional<Instant> askedAt(Purpose purpose) {
+    return Optional.ofNullable(askedAt.get(purpose));
+  }
+
+  public List<Signature> signatures() {
+    return List.copyOf(signatures);
+  }
+
+  /** The step of a rollout, from 0. */
+  public int step() {
+    return step;
+  }
+
+  public boolean baking() {
+    return baking;
+  }
+
+  /** Time that counted for the bake up to {@code until}: only what fresh OK samples cover. */
+  public Duration covered(Instant until) {
+    Duration open =
+        countingSince
+            .filter(since -> until.isAfter(since))
+            .map(since -> Duration.between(since, until))
+            .orElse(Duration.ZERO);
+    return covered.plus(open);
+  }
+
+  /** Whether the bake's clock runs now. */
+  public boolean counting() {
+    return countingSince.isPresent();
+  }
+}

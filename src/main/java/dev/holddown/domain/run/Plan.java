@@ -1,0 +1,179 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Metric;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.playbook.RollbackPlan;
+import dev.holddown.domain.playbook.Stage;
+import dev.holddown.domain.playbook.Watch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A playbook unrolled: every item, watch and metric once for each row it is repeated for. A pure
+ * function of the compiled playbook, so that it is never stored.
+ */
+public final class Plan {
+  private final Playbook playbook;
+  private final Map<String, List<Node>> stages = new LinkedHashMap<>();
+  private final Map<String, List<Node>> phases = new LinkedHashMap<>();
+  private final Map<String, Node> byKey = new LinkedHashMap<>();
+  private final Map<String, String> placeOf = new LinkedHashMap<>();
+  private final Map<String, WatchKey> watches = new LinkedHashMap<>();
+  private final Map<String, MetricKey> baselines = new LinkedHashMap<>();
+
+  /** A watch for one row. */
+  public record WatchKey(String key, Watch watch, Optional<String> row) {}
+
+  /** A metric for one row. */
+  public record MetricKey(String key, Metric metric, Optional<String> row) {}
+
+  private Plan(Playbook playbook) {
+    this.playbook = playbook;
+  }
+
+  public static Plan of(Playbook playbook) {
+    Plan plan = new Plan(playbook);
+    for (Stage stage : playbook.stages()) {
+      plan.stages.put(stage.id(), plan.place(stage.id(), plan.nodes(stage.items(), Optional.empty())));
+    }
+    for (RollbackPlan.Phase phase : plan.rollbackPhases()) {
+      plan.phases.put(phase.id(), plan.place(phase.id(), plan.nodes(phase.items(), Optional.empty())));
+    }
+    playbook.watches().forEach(plan::unrollWatch);
+    playbook.scopes().metrics().values().forEach(plan::unrollBaseline);
+    return plan;
+  }
+
+  public Playbook playbook() {
+    return playbook;
+  }
+
+  public List<Node> stage(String id) {
+    return stages.getOrDefault(id, List.of());
+  }
+
+  public List<Node> phase(String id) {
+    return phases.getOrDefault(id, List.of());
+  }
+
+  public List<RollbackPlan.Phase> rollbackPhases() {
+    return playbook.rollback().map(RollbackPlan::phases).orElse(List.of());
+  }
+
+  public Optional<Node> node(String key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  /** Whether the item belongs to the way back. */
+  public boolean inRollback(String key) {
+    return phases.containsKey(placeOf.getOrDefault(key, ""));
+  }
+
+  /** The stage or phase of an item. */
+  public String placeOf(String key) {
+    return placeOf.getOrDefault(key, "");
+  }
+
+  public Map<String, WatchKey> watches() {
+    return watches;
+  }
+
+  /** Metrics with a frozen baseline, by key. */
+  public Map<String, MetricKey> baselines() {
+    return baselines;
+  }
+
+  /** The keys of a watch: one, or one for each row. */
+  public List<String> watchKeys(String id) {
+    return watches.values().stream()
+        .filter(w -> w.watch().id().equals(id))
+        .map(WatchKey::key)
+        .toList();
+  }
+
+  private List<Node> place(String place, List<Node> nodes) {
+    for (Node root : nodes) {
+      root.all()
+          .forEach(
+              node -> {
+                byKey.put(node.key(), node);
+                placeOf.put(node.key(), place);
+              });
+    }
+    return nodes;
+  }
+
+  private List<Node> nodes(List<Item> items, Optional<String> row) {
+    return items.stream().map(item -> node(item, row)).toList();
+  }
+
+  private Node node(Item item, Optional<String> row) {
+    Optional<Item.Each> each = item.about().each();
+    String id = item.about().id();
+    if (each.isPresent() && row.isEmpty()) {
+      List<Node> rows = new ArrayList<>();
+      for (String name : rows()) {
+        rows.add(new Node(key(id, Optional.of(name)), item, Optional.of(name),
+            branches(item, Optional.of(name)), false));
+      }
+      return new Node(id, item, Optional.empty(), List.of(rows), true);
+    }
+    return new Node(key(id, row), item, row, branches(item, row), false);
+  }
+
+  private List<List<Node>> branches(Item item, Optional<String> row) {
+    return switch (item) {
+      case Item.Group group -> List.of(nodes(group.items(), row));
+      case Item.Choose choose -> {
+        List<List<Node>> all = new ArrayList<>();
+        choose.cases().forEach(c -> all.add(nodes(c.items(), row)));
+        all.add(nodes(choose.otherwise().items(), row));
+        yield List.copyOf(all);
+      }
+      case Item.Check check -> check.otherwise().stream().map(c -> nodes(c.items(), row)).toList();
+      case Item.Rollout rollout ->
+          rollout.steps().stream().map(s -> nodes(s.items(), row)).toList();
+      default -> List.of();
+    };
+  }
+
+  private List<String> rows() {
+    return List.copyOf(playbook.scopes().targets().keySet());
+  }
+
+  private void unrollWatch(Watch watch) {
+    Optional<Item.Each> each =
+        switch (watch.source()) {
+          case Watch.Source.OfMetric metric ->
+              Optional.ofNullable(playbook.scopes().metrics().get(metric.name()))
+                  .flatMap(Metric::each);
+          case Watch.Source.OfCall call -> call.each();
+          case Watch.Source.Declared declared -> Optional.empty();
+        };
+    for (Optional<String> row : rowsOf(each)) {
+      watches.put(key(watch.id(), row), new WatchKey(key(watch.id(), row), watch, row));
+    }
+  }
+
+  private void unrollBaseline(Metric metric) {
+    if (metric.baseline().filter(b -> b instanceof Metric.Baseline.Frozen).isPresent()) {
+      for (Optional<String> row : rowsOf(metric.each())) {
+        String key = key(metric.name(), row);
+        baselines.put(key, new MetricKey(key, metric, row));
+      }
+    }
+  }
+
+  private List<Optional<String>> rowsOf(Optional<Item.Each> each) {
+    return each.isPresent() ? rows().stream().map(Optional::of).toList() : List.of(Optional.empty());
+  }
+
+  /** The key of an id in a row: {@code id} or {@code id[row]}. */
+  public static String key(String id, Optional<String> row) {
+    return row.map(r -> id + "[" + r + "]").orElse(id);
+  }
+}

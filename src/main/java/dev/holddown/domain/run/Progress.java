@@ -1,0 +1,254 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.kernel.Span;
+import dev.holddown.domain.playbook.RollbackPlan;
+import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.playbook.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What follows from the state without anybody's doing: one decision at a time, until none is left. */
+final class Progress {
+  private final RunState s;
+  private final Instant at;
+  private final Map<String, Instant> lastOk;
+
+  private Progress(RunState s, Instant at, Map<String, Instant> lastOk) {
+    this.s = s;
+    this.at = at;
+    this.lastOk = lastOk;
+  }
+
+  /** The next events; empty when the state is at rest. */
+  static List<RunEvent> next(RunState s, Instant at, Map<String, Instant> lastOk) {
+    return new Progress(s, at, lastOk).next();
+  }
+
+  private List<RunEvent> next() {
+    if (s.phase == Phase.CLOSED || s.phase == Phase.QUEUED) {
+      return List.of();
+    }
+    Optional<RunEvent> voided = Signing.voided(s, at);
+    if (voided.isPresent()) {
+      return List.of(voided.get());
+    }
+    Optional<RunEvent> arming = Arming.next(s, at);
+    if (arming.isPresent()) {
+      return List.of(arming.get());
+    }
+    List<RunEvent.Fired> delayed = Triggers.delayed(s, at);
+    if (!delayed.isEmpty()) {
+      return List.of(delayed.getFirst());
+    }
+    return switch (s.phase) {
+      case FORWARD -> forward();
+      case ROLLING_BACK -> back();
+      case ABORTING -> aborting();
+      case WATCHING -> watching();
+      case QUEUED, CLOSED -> List.of();
+    };
+  }
+
+  // --- forward ---
+
+  private List<RunEvent> forward() {
+    if (s.head.mode() == RunHead.Mode.ROLLBACK) {
+      return s.item(Preparations.WAY_BACK).status == ItemStatus.PASSED
+          ? WayBack.start(s, "run " + s.head.linkedTo().orElse("?") + " is taken back").stream()
+              .filter(e -> s.proposal.isEmpty() || !(e instanceof RunEvent.Held)).toList()
+          : List.of();
+    }
+    boolean approved = WayBack.approval(s).isPresent()
+        && SignRules.satisfied(WayBack.approval(s).get(), s.item(WayBack.APPROVAL).signatures);
+    if (s.proposal.isPresent() && approved) {
+      return WayBack.decided(s, s.proposal.get());
+    }
+    if (s.held.isPresent()) {
+      return List.of();
+    }
+    Optional<Stage> stage = Walk.stage(s);
+    return stage.isPresent() ? stage(stage.get()) : ended();
+  }
+
+  private List<RunEvent> stage(Stage stage) {
+    if (s.place(stage.id()).openedAt().isEmpty()) {
+      return List.of(new RunEvent.StageOpened(stage.id()));
+    }
+    List<Walk.Working> working = Walk.working(s, at);
+    Optional<RunEvent> moved = items(working);
+    if (moved.isPresent()) {
+      return List.of(moved.get());
+    }
+    boolean over = s.plan().stage(stage.id()).stream().allMatch(n -> Walk.over(s, n));
+    boolean stuck = !working.isEmpty() && working.stream().allMatch(w -> stuck(w.next()));
+    if (over && stage.gate().isEmpty()) {
+      return List.of(new RunEvent.StageClosed(stage.id()));
+    }
+    if (over) {
+      return gate(stage);
+    }
+    return stuck ? decided(stage, GoNoGo.of(s, stage.id())) : List.of();
+  }
+
+  private static boolean stuck(Next next) {
+    return next instanceof Next.Nothing || next instanceof Next.Children
+        || next instanceof Next.Blocked;
+  }
+
+  /** The first thing an item does by itself: it opens, turns, or its bake is over. */
+  private Optional<RunEvent> items(List<Walk.Working> working) {
+    for (Walk.Working w : working) {
+      ItemState state = s.item(w.node().key());
+      if (state.openedAt.isEmpty()) {
+        return Optional.of(new RunEvent.Opened(w.node().key()));
+      }
+      if (w.next() instanceof Next.Automatic automatic) {
+        return Optional.of(automatic.event());
+      }
+      if (w.next() instanceof Next.Bake && Baking.over(s, w.node(), lastOk, at)) {
+        Duration needed = Baking.needed(w.node(), state);
+        return Optional.of(
+            new RunEvent.BakePassed(
+                w.node().key(), state.step, Span.text(needed) + " covered by good samples"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<RunEvent> gate(Stage stage) {
+    Duration fresh = stage.gate().orElseThrow().fresh();
+    for (Node node : GoNoGo.lines(s, stage.id())) {
+      ItemState state = s.item(node.key());
+      Duration limit = node.item().about().fresh().isZero() ? fresh : node.item().about().fresh();
+      Optional<Instant> asked = state.askedAt(Purpose.CHECK);
+      if (!limit.isZero() && state.status == ItemStatus.PASSED && asked.isPresent()
+          && asked.get().plus(limit).isBefore(at)) {
+        String why = "its answer is older than " + Span.text(limit) + "; it is asked again";
+        return List.of(
+            new RunEvent.Turned(node.key(), ItemStatus.STALE, why),
+            new RunEvent.Reopened(node.key(), state.attempt + 1, why));
+      }
+    }
+    GoNoGo verdict = GoNoGo.of(s, stage.id());
+    if (!verdict.go()) {
+      return Preparations.measuring(s) ? List.of() : decided(stage, verdict);
+    }
+    Optional<SignRule> rule = stage.gate().get().sign();
+    String key = Signing.gateKey(stage.id());
+    if (rule.isPresent() && !SignRules.satisfied(rule.get(), s.item(key).signatures)) {
+      return List.of();
+    }
+    List<RunEvent> go = new java.util.ArrayList<>(decided(stage, verdict));
+    go.add(new RunEvent.StageClosed(stage.id()));
+    return go;
+  }
+
+  /** Said once: the same sentence is not decided twice. */
+  private List<RunEvent> decided(Stage stage, GoNoGo verdict) {
+    RunState.PlaceState place = s.place(stage.id());
+    boolean said = place.go().filter(g -> g == verdict.go()).isPresent()
+        && place.sentence().equals(verdict.sentence());
+    return said ? List.of()
+        : List.of(new RunEvent.GateDecided(stage.id(), verdict.go(), verdict.sentence()));
+  }
+
+  private List<RunEvent> ended() {
+    boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
+    return looking
+        ? List.of(new RunEvent.WatchingBegan(s.head.lock()))
+        : List.of(new RunEvent.Closed(Outcome.SUCCEEDED, Sentences.succeeded(s)));
+  }
+
+  private List<RunEvent> watching() {
+    boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
+    return looking ? List.of()
+        : List.of(new RunEvent.Closed(Outcome.SUCCEEDED, Sentences.succeeded(s)));
+  }
+
+  // --- back ---
+
+  private List<RunEvent> back() {
+    for (RollbackPlan.Phase phase : Walk.phases(s)) {
+      RunState.PlaceState place = s.place(phase.id());
+      if (place.openedAt().isEmpty()) {
+        return List.of(new RunEvent.PhaseOpened(phase.id()));
+      }
+      boolean late = !phase.timeBox().isZero()
+          && at.isAfter(place.openedAt().get().plus(phase.timeBox()));
+      if (late && !place.overdue()) {
+        return overdue(phase);
+      }
+    }
+    Optional<RunEvent> moved = items(Walk.working(s, at));
+    if (moved.isPresent()) {
+      return List.of(retriedOnTheWayBack(moved.get()));
+    }
+    for (RollbackPlan.Phase phase : Walk.phases(s)) {
+      List<Node> nodes = s.plan().phase(phase.id());
+      if (nodes.stream().allMatch(n -> Walk.over(s, n))) {
+        boolean proved = nodes.stream().allMatch(n -> proved(n));
+        return List.of(new RunEvent.PhaseClosed(phase.id(), proved));
+      }
+    }
+    return Walk.phases(s).isEmpty() ? backEnded() : List.of();
+  }
+
+  /** A message that could not be sent does not unprove a phase. */
+  private boolean proved(Node node) {
+    return s.item(node.key()).status.good()
+        || node.item() instanceof dev.holddown.domain.playbook.Item.Message;
+  }
+
+  /** A check on the way back that is not passed is asked again, not given up. */
+  private RunEvent retriedOnTheWayBack(RunEvent event) {
+    if (event instanceof RunEvent.Turned turned && notGood(turned)) {
+      Optional<Node> node = s.plan().node(turned.key());
+      boolean check = node.filter(n -> n.item() instanceof dev.holddown.domain.playbook.Item.Check).isPresent();
+      if (check) {
+        int tries = s.item(turned.key()).tries;
+        return new RunEvent.RetryPlanned(turned.key(), at.plus(Backoff.after(tries)), turned.reason());
+      }
+    }
+    return event;
+  }
+
+  private static boolean notGood(RunEvent.Turned turned) {
+    return turned.status().ended() && !turned.status().good()
+        && turned.status() != ItemStatus.SKIPPED;
+  }
+
+  private List<RunEvent> overdue(RollbackPlan.Phase phase) {
+    String text = "rollback phase \"" + phase.title() + "\" is not done after its "
+        + Span.text(phase.timeBox()) + "; it is tried on";
+    return List.of(
+        new RunEvent.PhaseOverdue(phase.id(), text),
+        new RunEvent.Noticed("n" + (s.notices + 1), "page", List.of(), text));
+  }
+
+  private List<RunEvent> backEnded() {
+    if (Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at))) {
+      return List.of();
+    }
+    if (s.reproofNeeded && !s.reproved) {
+      return List.of(
+          new RunEvent.ReproofBegan(
+              "a forward act was in flight when the rollback began; each proof is asked once more"));
+    }
+    boolean proved = s.plan().rollbackPhases().stream()
+        .flatMap(p -> s.plan().phase(p.id()).stream()).allMatch(this::proved);
+    return List.of(
+        new RunEvent.Closed(
+            proved ? Outcome.ROLLED_BACK : Outcome.GAVE_UP, Sentences.rolledBack(s, proved, at)));
+  }
+
+  // --- abort ---
+
+  private List<RunEvent> aborting() {
+    boolean flying = Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at));
+    return flying ? List.of()
+        : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.holddown.domain.run;
+
+/** Rollback before abort before hold before forward. */
+final class Rank {
+  private Rank() {}
+
+  /** Commands that are taken even when a run has reached its limit of events. */
+  static boolean endsTheRun(RunCommand command) {
+    return command instanceof RunCommand.Rollback
+        || command instanceof RunCommand.Abort
+        || command instanceof RunCommand.Answer
+        || command instanceof RunCommand.Intend
+        || command instanceof RunCommand.Begin
+        || command instanceof RunCommand.End
+        || command instanceof RunCommand.Own
+        || command instanceof RunCommand.LoseLock;
+  }
+
+  /** Reports of workers that come too late: taken note of, and without consequence. */
+  static boolean reportsOnly(RunCommand command) {
+    return switch (command) {
+      case RunCommand.Tick c -> true;
+      case RunCommand.Answer c -> true;
+      case RunCommand.Choose c -> true;
+      case RunCommand.Begin c -> true;
+      case RunCommand.End c -> true;
+      case RunCommand.Observe c -> true;
+      case RunCommand.FreezeBaseline c -> true;
+      case RunCommand.FreezeWayBack c -> true;
+      case RunCommand.Own c -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,110 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.kernel.Actor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One execution of a playbook: {@code decide} what a command means, {@code evolve} by events, and
+ * {@code todo}: what should be going on. Pure: time and names come in as values.
+ */
+public final class Run {
+  /** More events than this and the run takes only what ends it. */
+  public static final int EVENTS_MAX = 50_000;
+
+  private static final int CONSEQUENCES_MAX = 10_000;
+
+  private Run() {}
+
+  /** The first event of a run. */
+  public static Entry start(RunHead head, String playbookDigest, Actor starter, Instant at) {
+    return new Entry(at, starter, new RunEvent.Started(head, playbookDigest));
+  }
+
+  /** The state that these events tell; {@code entries} begin with {@code Started}. */
+  public static RunState fold(List<Entry> entries, Plan plan) {
+    RunState state = Evolve.first(entries.getFirst(), plan);
+    return Evolve.all(state, entries.subList(1, entries.size()));
+  }
+
+  /** The jobs that should be going on now; never empty for a run that is not closed. */
+  public static List<Job> todo(RunState state, Instant at) {
+    return Todo.of(state, at);
+  }
+
+  /**
+   * What a command means for a run, with everything that follows from it by itself.
+   *
+   * @param now never taken to be before the run's last event
+   */
+  public static Decision decide(RunState state, RunCommand command, Actor actor, Instant now) {
+    Instant at = now.isBefore(state.lastAt) ? state.lastAt : now;
+    if (state.closed()) {
+      return late(state, command);
+    }
+    if (state.version >= EVENTS_MAX && !Rank.endsTheRun(command)) {
+      return new Decision.Refused(
+          "run " + state.head.run() + " has " + EVENTS_MAX
+              + " events, which is the most a run may have; abort it or roll it back");
+    }
+    Map<String, Instant> lastOk = command instanceof RunCommand.Tick tick ? tick.lastOk() : Map.of();
+    Direct.Outcome direct = new Direct(state, actor, at).decide(command);
+    if (direct.refusal().isPresent()) {
+      return new Decision.Refused(direct.refusal().get());
+    }
+    List<Entry> entries = new ArrayList<>();
+    RunState after = state;
+    for (RunEvent event : direct.events()) {
+      after = append(after, new Entry(at, actor, event), entries);
+      after = consequences(after, event, at, entries);
+    }
+    return new Decision.Accepted(List.copyOf(entries), settle(after, at, lastOk, entries));
+  }
+
+  private static Decision late(RunState state, RunCommand command) {
+    boolean report = Rank.reportsOnly(command);
+    return report
+        ? new Decision.Accepted(List.of(), state)
+        : new Decision.Refused(
+            "run " + state.head.run() + " is closed (" + state.outcome.orElseThrow()
+                + "); nothing was changed");
+  }
+
+  /** What an event brings with it at once, in the same turn. */
+  private static RunState consequences(
+      RunState state, RunEvent event, Instant at, List<Entry> entries) {
+    RunState after = state;
+    if (event instanceof RunEvent.Fired fired) {
+      for (RunEvent follow : Triggers.follow(after, fired)) {
+        Actor actor = Actor.watch(fired.watch());
+        after = append(after, new Entry(at, actor, follow), entries);
+      }
+    }
+    return after;
+  }
+
+  private static RunState settle(
+      RunState state, Instant at, Map<String, Instant> lastOk, List<Entry> entries) {
+    RunState after = state;
+    for (int i = 0; i < CONSEQUENCES_MAX; i++) {
+      List<RunEvent> next = Progress.next(after, at, lastOk);
+      if (next.isEmpty()) {
+        return after;
+      }
+      for (RunEvent event : next) {
+        after = append(after, new Entry(at, Actor.engine(), event), entries);
+        after = consequences(after, event, at, entries);
+      }
+    }
+    throw new IllegalStateException(
+        "run " + state.head.run() + " does not come to rest after " + CONSEQUENCES_MAX
+            + " consequences of one command; last: " + entries.getLast().event());
+  }
+
+  private static RunState append(RunState state, Entry entry, List<Entry> entries) {
+    entries.add(entry);
+    return Evolve.next(state, entry);
+  }
+}

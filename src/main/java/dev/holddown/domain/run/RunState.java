@@ -1,0 +1,206 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.kernel.Token;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A run as its events tell it. Immutable to everybody but {@link Evolve}, which changes copies. */
+public final class RunState {
+  static final ItemState UNTOUCHED = new ItemState();
+  static final WatchState UNARMED = new WatchState();
+
+  final RunHead head;
+  final Plan plan;
+  final String playbookDigest;
+  Phase phase = Phase.QUEUED;
+  String queuedBehind = "";
+  Optional<String> held = Optional.empty();
+  long version;
+  Instant startedAt = Instant.EPOCH;
+  Instant lastAt = Instant.EPOCH;
+  long epoch;
+  long sequence;
+  long firstSequence;
+  boolean lockHeld;
+  Optional<Outcome> outcome = Optional.empty();
+  String sentence = "";
+  Optional<String> rollbackCause = Optional.empty();
+  Instant rollbackAt = Instant.EPOCH;
+  boolean reproofNeeded;
+  boolean reproved;
+  Optional<String> proposal = Optional.empty();
+  int notices;
+  Map<String, ItemState> items = new LinkedHashMap<>();
+  Map<String, WatchState> watches = new LinkedHashMap<>();
+  Map<String, PlaceState> places = new LinkedHashMap<>();
+  Map<String, Object> saved = new LinkedHashMap<>();
+  Map<String, Stats> baselines = new LinkedHashMap<>();
+  Map<String, Object> wayBack = new LinkedHashMap<>();
+  Set<String> stops = new LinkedHashSet<>();
+
+  RunState(RunHead head, Plan plan, String playbookDigest) {
+    this.head = head;
+    this.plan = plan;
+    this.playbookDigest = playbookDigest;
+  }
+
+  /** A stage or a phase: when it opened and closed, and what its gate said last. */
+  public record PlaceState(
+      Optional<Instant> openedAt,
+      Optional<Instant> closedAt,
+      Optional<Boolean> go,
+      String sentence,
+      boolean overdue) {
+    static final PlaceState NEW =
+        new PlaceState(Optional.empty(), Optional.empty(), Optional.empty(), "", false);
+
+    public boolean open() {
+      return openedAt.isPresent() && closedAt.isEmpty();
+    }
+
+    public boolean closed() {
+      return closedAt.isPresent();
+    }
+  }
+
+  RunState copy() {
+    RunState copy = new RunState(head, plan, playbookDigest);
+    copy.phase = phase;
+    copy.queuedBehind = queuedBehind;
+    copy.held = held;
+    copy.version = version;
+    copy.startedAt = startedAt;
+    copy.lastAt = lastAt;
+    copy.epoch = epoch;
+    copy.sequence = sequence;
+    copy.lockHeld = lockHeld;
+    copy.outcome = outcome;
+    copy.sentence = sentence;
+    copy.rollbackCause = rollbackCause;
+    copy.rollbackAt = rollbackAt;
+    copy.reproofNeeded = reproofNeeded;
+    copy.reproved = reproved;
+    copy.proposal = proposal;
+    copy.notices = notices;
+    copy.items = new LinkedHashMap<>(items);
+    copy.watches = new LinkedHashMap<>(watches);
+    copy.places = new LinkedHashMap<>(places);
+    copy.saved = new LinkedHashMap<>(saved);
+    copy.baselines = new LinkedHashMap<>(baselines);
+    copy.wayBack = new LinkedHashMap<>(wayBack);
+    copy.stops = new LinkedHashSet<>(stops);
+    copy.firstSequence = firstSequence;
+    return copy;
+  }
+
+  public RunHead head() {
+    return head;
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  /** Digest of the compiled playbook this run is run from. */
+  public String playbookDigest() {
+    return playbookDigest;
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  /** The run that holds the lock, while this one is queued. */
+  public String queuedBehind() {
+    return queuedBehind;
+  }
+
+  /** Why progress is frozen, when it is. */
+  public Optional<String> held() {
+    return held;
+  }
+
+  /** Number of events so far. */
+  public long version() {
+    return version;
+  }
+
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  /** The time of the last event: time never runs behind it. */
+  public Instant lastAt() {
+    return lastAt;
+  }
+
+  public Token token() {
+    return new Token(epoch, sequence);
+  }
+
+  public boolean lockHeld() {
+    return lockHeld;
+  }
+
+  public Optional<Outcome> outcome() {
+    return outcome;
+  }
+
+  /** The closing sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  public Optional<String> rollbackCause() {
+    return rollbackCause;
+  }
+
+  public Instant rollbackAt() {
+    return rollbackAt;
+  }
+
+  /** Why a rollback is proposed and waits for approval. */
+  public Optional<String> proposal() {
+    return proposal;
+  }
+
+  public ItemState item(String key) {
+    return items.getOrDefault(key, UNTOUCHED);
+  }
+
+  public WatchState watch(String key) {
+    return watches.getOrDefault(key, UNARMED);
+  }
+
+  /** A stage or phase by id. */
+  public PlaceState place(String id) {
+    return places.getOrDefault(id, PlaceState.NEW);
+  }
+
+  public Map<String, Object> saved() {
+    return Map.copyOf(saved);
+  }
+
+  public Optional<Stats> baseline(String metricKey) {
+    return Optional.ofNullable(baselines.get(metricKey));
+  }
+
+  /** {@code rollback.to}, frozen at the start; empty until then. */
+  public Map<String, Object> wayBack() {
+    return Map.copyOf(wayBack);
+  }
+
+  public boolean closed() {
+    return phase == Phase.CLOSED;
+  }
+
+  /** Whether any act was ever intended: whether the world may have changed. */
+  public boolean touchedTheWorld() {
+    return sequence > firstSequence;
+  }
+
+}

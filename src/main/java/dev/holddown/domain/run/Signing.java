@@ -1,0 +1,111 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.playbook.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where signatures are asked for, what they are bound to, and when they are void. */
+public final class Signing {
+  private Signing() {}
+
+  /** The key under which a stage's gate is signed. */
+  public static String gateKey(String stage) {
+    return "gate/" + stage;
+  }
+
+  /** The rule of an item, a gate, a rollout's step, or the rollback's approval. */
+  public static Optional<SignRule> rule(RunState s, String key) {
+    if (key.equals(WayBack.APPROVAL)) {
+      return WayBack.approval(s);
+    }
+    if (key.startsWith("gate/")) {
+      return s.plan().playbook().stages().stream()
+          .filter(st -> gateKey(st.id()).equals(key))
+          .findFirst()
+          .flatMap(Stage::gate)
+          .flatMap(Stage.Gate::sign);
+    }
+    Optional<Node> node = s.plan().node(key);
+    if (node.isPresent() && node.get().item() instanceof Item.Rollout rollout) {
+      ItemState state = s.item(key);
+      if (state.bakePassed && state.step < rollout.steps().size()) {
+        return rollout.steps().get(state.step).sign();
+      }
+    }
+    return node.flatMap(n -> n.item().about().sign());
+  }
+
+  /** The digest that a signature given now would be bound to. */
+  public static String content(RunState s, String key) {
+    SignRule rule = rule(s, key).orElseThrow();
+    return Content.digest(s, rule, behind(s, key));
+  }
+
+  /** The lines that a signer looks back on. */
+  private static List<Node> behind(RunState s, String key) {
+    if (key.startsWith("gate/")) {
+      return GoNoGo.lines(s, key.substring("gate/".length()));
+    }
+    Optional<Node> node = s.plan().node(key);
+    if (node.isEmpty() || !(node.get().item() instanceof Item.Signoff)) {
+      return List.of();
+    }
+    return GoNoGo.lines(s, s.plan().placeOf(key)).stream()
+        .takeWhile(n -> !n.key().equals(key))
+        .filter(n -> !(n.item() instanceof Item.Signoff))
+        .toList();
+  }
+
+  /** The first signature that no longer fits its content, or whose time is over. */
+  static Optional<RunEvent> voided(RunState s, Instant at) {
+    for (Map.Entry<String, ItemState> entry : s.items.entrySet()) {
+      String key = entry.getKey();
+      if (entry.getValue().signatures.isEmpty() || s.place(placeOf(s, key)).closed()) {
+        continue;
+      }
+      SignRule rule = rule(s, key).orElse(null);
+      if (rule == null) {
+        continue;
+      }
+      String now = content(s, key);
+      for (Signature signature : entry.getValue().signatures) {
+        boolean old = at.isAfter(signature.at().plus(rule.valid()));
+        if (old || !signature.content().equals(now)) {
+          return Optional.of(
+              new RunEvent.SignatureVoided(
+                  key, signature.person(), signature.role(), signature.content(),
+                  old ? "expired" : now));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String placeOf(RunState s, String key) {
+    return key.startsWith("gate/") ? key.substring("gate/".length()) : s.plan().placeOf(key);
+  }
+
+  /** Why this person may not sign here in this role; empty when they may. */
+  static Optional<String> refusal(RunState s, String key, String role, String person) {
+    Optional<SignRule> rule = rule(s, key);
+    if (rule.isEmpty()) {
+      return Optional.of("nothing is to be signed at \"" + key + "\"; see what waits with: holddown show " + s.head.run());
+    }
+    if (rule.get().needed().stream().noneMatch(r -> r.role().equals(role))) {
+      return Optional.of("\"" + key + "\" is signed by " + SignRules.missing(rule.get(), List.of())
+          + ", not by the role " + role);
+    }
+    if (rule.get().notStarter() && person.equals(s.head.starter())) {
+      return Optional.of(person + " started the run and may not sign \"" + key
+          + "\"; another person in the role " + role + " has to");
+    }
+    boolean again = s.item(key).signatures.stream()
+        .anyMatch(g -> g.person().equals(person) && g.role().equals(role));
+    return again ? Optional.of(person + " has signed \"" + key + "\" as " + role + " already")
+        : Optional.empty();
+  }
+}

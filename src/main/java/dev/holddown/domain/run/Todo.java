@@ -1,0 +1,181 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.RollbackPlan;
+import dev.holddown.domain.playbook.Watch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What should be going on now. Of a run that is not closed it is never empty. */
+final class Todo {
+  private final RunState s;
+  private final List<Job> jobs = new ArrayList<>();
+
+  private final Instant at;
+
+  private Todo(RunState s, Instant at) {
+    this.s = s;
+    this.at = at;
+  }
+
+  static List<Job> of(RunState s, Instant at) {
+    Todo todo = new Todo(s, at);
+    if (s.phase != Phase.CLOSED) {
+      todo.all();
+    }
+    return List.copyOf(todo.jobs);
+  }
+
+  private void all() {
+    if (s.phase == Phase.QUEUED) {
+      jobs.add(new Job("lock", Lane.TIME, Optional.empty(), new Job.Work.Lock(s.queuedBehind)));
+      return;
+    }
+    prepare();
+    watches();
+    stops();
+    for (Walk.Working w : Walk.working(s, at)) {
+      job(w);
+    }
+    whole();
+  }
+
+  private void prepare() {
+    boolean forward = s.phase == Phase.FORWARD;
+    if (forward && s.head.mode() == RunHead.Mode.RELEASE) {
+      for (String metric : s.plan().baselines().keySet()) {
+        ItemState state = s.item(Preparations.BASELINE + metric);
+        if (!state.status.ended()) {
+          jobs.add(job("baseline/" + metric + "/" + state.attempt, Lane.FORWARD, new Job.Work.Measure(metric)));
+        }
+      }
+    }
+    ItemState to = s.item(Preparations.WAY_BACK);
+    if (forward && s.plan().playbook().rollback().isPresent() && !to.status.ended()) {
+      jobs.add(job("wayback/" + to.attempt, Lane.FORWARD, new Job.Work.FindWayBack()));
+    }
+  }
+
+  private void watches() {
+    s.watches.forEach(
+        (key, state) -> {
+          boolean declared =
+              s.plan().watches().get(key).watch().source() instanceof Watch.Source.Declared;
+          if (state.armed && !declared) {
+            jobs.add(job("watch/" + key, Lane.WATCH, new Job.Work.Look(key)));
+          }
+          state.fired.forEach((level, firedAt) -> delayed(key, level, firedAt, state));
+        });
+    Arming.ahead(s, at).forEach(this::wake);
+  }
+
+  private void delayed(String key, String level, Instant firedAt, WatchState state) {
+    s.plan().watches().get(key).watch().levels().stream()
+        .filter(l -> l.name().equals(level) && state.windows.containsKey(level) && state.armed)
+        .flatMap(l -> l.then().stream())
+        .filter(t -> !t.after().isZero() && !state.done.contains(level + "+" + t.after() + t.deed()))
+        .forEach(t -> wake(firedAt.plus(t.after())));
+  }
+
+  private void stops() {
+    s.items.forEach(
+        (key, item) ->
+            item.act
+                .filter(a -> s.stops.contains(a.act().op()) && a.open() && !a.reference().isEmpty())
+                .ifPresent(
+                    a ->
+                        jobs.add(
+                            job("stop/" + a.act().op(), Lane.ROLLBACK,
+                                new Job.Work.Stop(key, a.act().op(), a.reference())))));
+  }
+
+  // --- items ---
+
+  private void job(Walk.Working w) {
+    String key = w.node().key();
+    ItemState i = s.item(key);
+    boolean back = s.plan().inRollback(key);
+    Lane lane = back ? Lane.ROLLBACK : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
+    boolean frozen = s.held.isPresent() && !back;
+    String id = key + "/" + i.attempt + "/" + i.step + "/";
+    switch (w.next()) {
+      case Next.Ask ask when !frozen ->
+          jobs.add(job("ask/" + id + ask.purpose() + "/" + i.asks + "/" + i.tries, lane,
+              new Job.Work.Ask(key, i.attempt, ask.purpose())));
+      case Next.Perform perform when !frozen ->
+          jobs.add(job("act/" + id + i.tries, lane, new Job.Work.Perform(key, i.attempt)));
+      case Next.UnderWay underWay ->
+          jobs.add(job("act/" + id + i.tries, lane, new Job.Work.Perform(key, i.attempt)));
+      case Next.LookAfter look ->
+          jobs.add(job("look/" + look.op(), lane, new Job.Work.LookAfter(key, look.op(), look.reference())));
+      case Next.Person person -> person(key, person.who(), person.what());
+      case Next.Await await -> wake(await.until());
+      case Next.Bake bake -> Baking.due(w.node(), i).ifPresent(this::wake);
+      default -> {}
+    }
+  }
+
+  private void person(String key, String who, String what) {
+    jobs.add(job("person/" + key + "/" + who, Lane.PERSON, new Job.Work.Person(key, who, what)));
+  }
+
+  private void wake(Instant at) {
+    jobs.add(new Job("wake/" + at, Lane.TIME, Optional.of(at), new Job.Work.Wake()));
+  }
+
+  private static Job job(String id, Lane lane, Job.Work work) {
+    return new Job(id, lane, Optional.empty(), work);
+  }
+
+  // --- the run as a whole ---
+
+  private void whole() {
+    if (s.phase == Phase.ROLLING_BACK) {
+      for (RollbackPlan.Phase phase : Walk.phases(s)) {
+        RunState.PlaceState place = s.place(phase.id());
+        if (!phase.timeBox().isZero() && place.open() && !place.overdue()) {
+          wake(place.openedAt().orElseThrow().plus(phase.timeBox()).plusMillis(1));
+        }
+      }
+    }
+    if (s.phase == Phase.ABORTING || (s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty())) {
+      Flights.open(s).forEach(act -> wake(act.landsUntil()));
+    }
+    if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
+      approval();
+    }
+    if (s.held.isPresent()) {
+      person("run", "operator", "resume, abort or roll back; held: " + s.held.get());
+    }
+    gateSigner();
+    boolean nothing = jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
+    boolean bakes = s.items.values().stream().anyMatch(i -> i.baking);
+    if (s.phase == Phase.FORWARD && nothing && !bakes) {
+      person("run", "operator", "mend and recheck, skip, abort or roll back: " + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse(""));
+    }
+  }
+
+  private void approval() {
+    Optional<dev.holddown.domain.playbook.SignRule> rule = WayBack.approval(s);
+    person(
+        WayBack.APPROVAL,
+        rule.map(r -> SignRules.missing(r, s.item(WayBack.APPROVAL).signatures)).orElse("operator"),
+        "approve the rollback: " + s.proposal.orElse(""));
+  }
+
+  private void gateSigner() {
+    Walk.stage(s)
+        .filter(st -> s.phase == Phase.FORWARD && st.gate().flatMap(g -> g.sign()).isPresent())
+        .filter(st -> s.plan().stage(st.id()).stream().allMatch(n -> s.item(n.key()).status.good()))
+        .ifPresent(
+            st -> {
+              var rule = st.gate().orElseThrow().sign().orElseThrow();
+              String key = Signing.gateKey(st.id());
+              if (!SignRules.satisfied(rule, s.item(key).signatures)) {
+                person(key, SignRules.missing(rule, s.item(key).signatures), "sign the gate of " + st.title());
+              }
+            });
+  }
+}

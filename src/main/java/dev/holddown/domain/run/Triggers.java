@@ -1,0 +1,126 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Watch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What follows when a watch fires: the stronger of its own {@code then} and an {@code on-breach}. */
+final class Triggers {
+  private Triggers() {}
+
+  /** The events after {@code fired}, given the state that already holds it. */
+  static List<RunEvent> follow(RunState s, RunEvent.Fired fired) {
+    List<RunEvent> events = new ArrayList<>();
+    String cause = "watch " + fired.watch() + ": " + fired.reason();
+    boolean blind = fired.level().equals("blind");
+    Item.OnBreach onBreach = blind ? Item.OnBreach.RESTART : strongest(s, fired.watch());
+    boolean rollback = has(fired, Watch.Then.Deed.ROLLBACK) || onBreach == Item.OnBreach.ROLLBACK;
+    if (s.phase == Phase.WATCHING && rollback) {
+      events.add(new RunEvent.Closed(Outcome.TAKEN_BACK, cause));
+    } else if (s.phase == Phase.FORWARD || s.phase == Phase.ABORTING) {
+      if (rollback) {
+        events.addAll(WayBack.start(s, cause));
+      } else if (has(fired, Watch.Then.Deed.PROPOSE)) {
+        events.addAll(WayBack.propose(s, fired.watch(), cause));
+      } else if (!blind) {
+        milder(s, fired, onBreach, cause, events);
+      }
+    }
+    notices(s, fired, cause, events);
+    return events;
+  }
+
+  private static void milder(
+      RunState s, RunEvent.Fired fired, Item.OnBreach onBreach, String cause, List<RunEvent> events) {
+    for (Map.Entry<String, ItemState> entry : baking(s, fired.watch())) {
+      String key = entry.getKey();
+      switch (onBreach) {
+        case PAUSE -> {
+          if (s.held.isEmpty()) {
+            events.add(new RunEvent.Held(cause));
+          }
+          return;
+        }
+        case RESTART -> events.add(new RunEvent.BakeRestarted(key, entry.getValue().step, cause));
+        case FAIL -> events.add(new RunEvent.Turned(key, ItemStatus.FAILED, cause));
+        case ROLLBACK -> throw new IllegalStateException("handled before");
+      }
+    }
+  }
+
+  private static List<Map.Entry<String, ItemState>> baking(RunState s, String watchKey) {
+    return s.items.entrySet().stream()
+        .filter(e -> e.getValue().baking)
+        .filter(
+            e ->
+                s.plan().node(e.getKey())
+                    .filter(n -> Baking.watchKeys(s, n).contains(watchKey))
+                    .isPresent())
+        .toList();
+  }
+
+  /** The strongest {@code on-breach} among the items that bake now and name the watch. */
+  private static Item.OnBreach strongest(RunState s, String watchKey) {
+    return baking(s, watchKey).stream()
+        .map(e -> onBreach(s.plan().node(e.getKey()).orElseThrow().item()))
+        .max(Enum::compareTo)
+        .orElse(Item.OnBreach.RESTART);
+  }
+
+  private static Item.OnBreach onBreach(Item item) {
+    return switch (item) {
+      case Item.Rollout rollout -> rollout.onBreach();
+      case Item.Hold hold -> hold.onBreach();
+      default -> Item.OnBreach.RESTART;
+    };
+  }
+
+  private static boolean has(RunEvent.Fired fired, Watch.Then.Deed deed) {
+    return fired.then().stream().anyMatch(t -> t.deed() == deed);
+  }
+
+  private static void notices(
+      RunState s, RunEvent.Fired fired, String cause, List<RunEvent> events) {
+    int number = s.notices + 1;
+    for (Watch.Then then : fired.then()) {
+      if (then.deed() == Watch.Then.Deed.PAGE || then.deed() == Watch.Then.Deed.NOTIFY) {
+        String deed = then.deed() == Watch.Then.Deed.PAGE ? "page" : "notify";
+        events.add(new RunEvent.Noticed("n" + number++, deed, then.to(), cause));
+      }
+    }
+  }
+
+  /** Deeds that wait ({@code after: 5m}) and whose window is still open when their time comes. */
+  static List<RunEvent.Fired> delayed(RunState s, java.time.Instant at) {
+    List<RunEvent.Fired> due = new ArrayList<>();
+    for (Plan.WatchKey key : s.plan().watches().values()) {
+      WatchState state = s.watch(key.key());
+      for (Watch.Level level : key.watch().levels()) {
+        java.time.Instant firedAt = state.fired.get(level.name());
+        WatchState.Window window = state.windows.get(level.name());
+        if (state.armed && firedAt != null && window != null) {
+          level.then().stream()
+              .filter(t -> !t.after().isZero() && !at.isBefore(firedAt.plus(t.after())))
+              .filter(t -> !state.done.contains(name(level, t)))
+              .forEach(t -> due.add(fired(key.key(), level, t, window, at)));
+        }
+      }
+    }
+    return due;
+  }
+
+  private static RunEvent.Fired fired(
+      String key, Watch.Level level, Watch.Then then, WatchState.Window window, java.time.Instant at) {
+    return new RunEvent.Fired(
+        key, name(level, then), window.start(), at,
+        window.reason() + ", and still so " + dev.holddown.domain.kernel.Span.text(then.after()) + " later",
+        List.of(new Watch.Then(then.deed(), then.to(), Duration.ZERO)), java.util.Optional.empty());
+  }
+
+  private static String name(Watch.Level level, Watch.Then then) {
+    return level.name() + "+" + then.after() + then.deed();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.holddown.domain.run;
+
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.RollbackPlan;
+import dev.holddown.domain.playbook.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which items may work now. */
+final class Walk {
+  private Walk() {}
+
+  /** The stage that is worked on: the first that is not closed. */
+  static Optional<Stage> stage(RunState s) {
+    return s.plan().playbook().stages().stream().filter(st -> !s.place(st.id()).closed()).findFirst();
+  }
+
+  /** The phases that may work: earlier ones are closed, or overdue and not needed. */
+  static List<RollbackPlan.Phase> phases(RunState s) {
+    List<RollbackPlan.Phase> open = new ArrayList<>();
+    List<RollbackPlan.Phase> before = new ArrayList<>();
+    for (RollbackPlan.Phase phase : s.plan().rollbackPhases()) {
+      if (!s.place(phase.id()).closed() && before.stream().allMatch(b -> lets(s, b, phase))) {
+        open.add(phase);
+      }
+      before.add(phase);
+    }
+    return open;
+  }
+
+  private static boolean lets(RunState s, RollbackPlan.Phase before, RollbackPlan.Phase phase) {
+    RunState.PlaceState state = s.place(before.id());
+    return state.closed() || (state.overdue() && !phase.needs().contains(before.id()));
+  }
+
+  /** The nodes that may work now, each with what it needs. Nodes with children stand before them. */
+  static List<Working> working(RunState s, Instant at) {
+    List<Working> working = new ArrayList<>();
+    switch (s.phase) {
+      case FORWARD -> stage(s).ifPresent(st -> walk(s, s.plan().stage(st.id()), st.order(), at, working));
+      case ROLLING_BACK ->
+          phases(s).forEach(p -> walk(s, s.plan().phase(p.id()), Item.Order.LISTED, at, working));
+      default -> {}
+    }
+    return working;
+  }
+
+  /** A node that may work, and what it needs next. */
+  record Working(Node node, Next next) {}
+
+  private static void walk(
+      RunState s, List<Node> nodes, Item.Order order, Instant at, List<Working> working) {
+    boolean allBeforeGood = true;
+    for (Node node : nodes) {
+      if (over(s, node)) {
+        continue;
+      }
+      boolean looksBack = node.item() instanceof Item.Signoff && !node.gathers();
+      if (order == Item.Order.LISTED || !looksBack || allBeforeGood) {
+        Next next = ItemWork.next(s, node, at);
+        working.add(new Working(node, next));
+        if (next instanceof Next.Children children) {
+          walk(s, node.branches().get(children.branch()), node.order(), at, working);
+        }
+      }
+      allBeforeGood = false;
+      if (order == Item.Order.LISTED) {
+        return;
+      }
+    }
+  }
+
+  /** Whether what comes after the item may go on. */
+  static boolean over(RunState s, Node node) {
+    return s.item(node.key()).status.good() || goesOn(s, node);
+  }
+
+  /** A failed line that lets the next ones go on: {@code on-fail: continue}, skipped by a person. */
+  private static boolean goesOn(RunState s, Node node) {
+    ItemState state = s.item(node.key());
+    if (!state.status.ended()) {
+      return false;
+    }
+    if (state.status == ItemStatus.SKIPPED) {
+      return true;
+    }
+    boolean back = s.plan().inRollback(node.key());
+    return switch (node.item()) {
+      case Item.Step step -> step.traits().onFail() == Item.OnFail.CONTINUE;
+      case Item.Message message -> back;
+      default -> false;
+    };
+  }
+}
