@@ -26,7 +26,7 @@ final class Content {
     }
     for (Node node : behind) {
       ItemState state = s.item(node.key());
-      line(text, node.key(), state.status() + " " + state.attempt() + " " + state.reason());
+      line(text, node.key(), state.status().name());
     }
     return Digest.of(text.toString()).hex();
   }

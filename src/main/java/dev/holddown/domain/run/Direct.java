@@ -2,6 +2,7 @@ package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Token;
+import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,9 +109,21 @@ final class Direct {
       return Outcome.of();
     }
     RunEvent asked = new RunEvent.Asked(c.key(), Purpose.CHOOSE, c.attempt(), c.finding());
-    return c.index() < -1
-        ? Outcome.of(asked)
-        : Outcome.of(asked, new RunEvent.Chosen(c.key(), c.index(), c.finding().reason()));
+    if (c.index() < -1) {
+      return Outcome.of(asked);
+    }
+    RunEvent chosen = new RunEvent.Chosen(c.key(), c.index(), c.finding().reason());
+    Optional<RunEvent> page = c.index() == -1 ? otherwisePage(c.key()) : Optional.empty();
+    return page.isPresent()
+        ? Outcome.of(asked, chosen, page.get())
+        : Outcome.of(asked, chosen);
+  }
+
+  private Optional<RunEvent> otherwisePage(String key) {
+    return s.plan().node(key)
+        .flatMap(n -> n.item() instanceof Item.Choose choose ? choose.otherwise().page() : Optional.empty())
+        .map(who -> new RunEvent.Noticed("n" + (s.notices + 1), "page", List.of(who),
+            "no case is true at \"" + key + "\"; a person has to decide"));
   }
 
   /** The one way to act: the item asks for it now, the lock is held, nothing of higher rank is on. */
@@ -126,14 +139,12 @@ final class Direct {
     }
     Token token = new Token(s.epoch, s.sequence + 1);
     Instant deadline = at.plus(c.timeout());
-    String op = s.head.run() + "/" + c.key() + "/" + item.attempt + "." + item.step + "." + opTry(item);
+    String fresh =
+        s.head.run() + "/" + c.key() + "/" + item.attempt + "." + item.step + "." + item.tries;
+    // a repeat after an unknown outcome carries the same operation id
+    String op = item.repeatOp.orElse(fresh);
     Act act = new Act(op, c.what(), token, deadline, deadline.plus(c.grace()), item.tries + 1);
     return Outcome.of(new RunEvent.Intended(c.key(), act));
-  }
-
-  /** A repeat after an unknown outcome carries the same operation id; a definite failure ends it. */
-  private static int opTry(ItemState item) {
-    return item.tries;
   }
 
   private Outcome begin(RunCommand.Begin c) {

@@ -203,14 +203,14 @@ public final class Evolve {
         .rollbackPhases()
         .forEach(
             phase -> {
-              place(phase.id(), p -> new RunState.PlaceState(p.openedAt(), Optional.empty(), p.go(), "", p.overdue()));
+              place(phase.id(), p -> new RunState.PlaceState(Optional.of(at), Optional.empty(), p.go(), "", false));
               s.plan.phase(phase.id()).stream().flatMap(Node::all).forEach(this::reprove);
             });
   }
 
   private void reprove(Node node) {
     ItemState before = s.item(node.key());
-    if (!before.status.good() || node.gathers()) {
+    if (!before.status.good() || node.gathers() || node.item() instanceof Item.Choose) {
       item(node.key(), i -> i.status = i.status == ItemStatus.PASSED ? ItemStatus.OPEN : i.status);
       return;
     }
@@ -294,10 +294,12 @@ public final class Evolve {
     item(
         e.key(),
         i -> {
+          i.acted = true;
           i.act = Optional.of(new ActState(e.act(), ActState.Status.INTENDED, "", ""));
           i.findings.remove(Purpose.DONE);
           i.findings.remove(Purpose.VERIFY);
           i.retryAt = Optional.empty();
+          i.repeatOp = Optional.empty();
           i.status = ItemStatus.RUNNING;
         });
   }
@@ -317,15 +319,34 @@ public final class Evolve {
           case UNKNOWN -> ActState.Status.UNSETTLED;
         };
     i.act = i.act.map(a -> a.to(status, e.message()));
-    if (e.ending() == Ending.FAILED) {
-      i.tries++;
+    if (e.ending() == Ending.UNKNOWN) {
+      i.unknowns++;
     }
   }
 
-  private static void settled(ItemState i, RunEvent.Settled e) {
-    i.act =
-        i.act.map(
-            a -> a.to(e.landed() ? ActState.Status.LANDED : ActState.Status.FAILED, e.how()));
+  /** What may be done twice is done again under the same operation id; anything else has failed. */
+  private void settled(ItemState i, RunEvent.Settled e) {
+    if (e.landed() || !repeats(e.key())) {
+      i.act =
+          i.act.map(
+              a -> a.to(e.landed() ? ActState.Status.LANDED : ActState.Status.FAILED, e.how()));
+      return;
+    }
+    i.act = Optional.empty();
+    i.repeatOp = Optional.of(e.op());
+    i.findings.remove(Purpose.DONE);
+  }
+
+  private boolean repeats(String key) {
+    return s.plan
+        .node(key)
+        .map(Node::item)
+        .filter(
+            item ->
+                !(item instanceof Item.Step step)
+                    || step.done().isPresent()
+                    || step.traits().repeatable())
+        .isPresent();
   }
 
   private static void retry(ItemState i, RunEvent.RetryPlanned e) {
@@ -374,6 +395,11 @@ public final class Evolve {
   }
 
   private void declined(ItemState i, RunEvent.Declined e) {
+    if (e.key().equals(WayBack.APPROVAL)) {
+      s.proposal = Optional.empty();
+      i.signatures.clear();
+      return;
+    }
     i.status = ItemStatus.FAILED;
     i.reason = e.person() + " declined as " + e.role() + ": " + e.reason();
     i.endedAt = Optional.of(at);

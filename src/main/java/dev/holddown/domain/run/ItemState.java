@@ -14,6 +14,8 @@ public final class ItemState {
   int attempt = 1;
   int asks;
   int tries;
+  int unknowns;
+  Optional<String> repeatOp = Optional.empty();
   String reason = "";
   Optional<Instant> openedAt = Optional.empty();
   Optional<Instant> endedAt = Optional.empty();
@@ -27,6 +29,7 @@ public final class ItemState {
   boolean baking;
   boolean bakePassed;
   boolean reproof;
+  boolean acted;
   Duration covered = Duration.ZERO;
   Optional<Instant> countingSince = Optional.empty();
 
@@ -38,6 +41,8 @@ public final class ItemState {
     copy.attempt = attempt;
     copy.asks = asks;
     copy.tries = tries;
+    copy.unknowns = unknowns;
+    copy.repeatOp = repeatOp;
     copy.reason = reason;
     copy.openedAt = openedAt;
     copy.endedAt = endedAt;
@@ -51,6 +56,7 @@ public final class ItemState {
     copy.baking = baking;
     copy.bakePassed = bakePassed;
     copy.reproof = reproof;
+    copy.acted = acted;
     copy.covered = covered;
     copy.countingSince = countingSince;
     return copy;
@@ -60,6 +66,7 @@ public final class ItemState {
   void forget() {
     findings.clear();
     act = Optional.empty();
+    repeatOp = Optional.empty();
     retryAt = Optional.empty();
     chosen = Optional.empty();
     baking = false;

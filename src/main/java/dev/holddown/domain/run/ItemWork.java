@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** What an item needs next: one rule for each kind, the same for both ways, forward and back. */
 final class ItemWork {
+  private static final int UNKNOWNS_MAX = 3;
+
   private final RunState s;
   private final Node node;
   private final ItemState i;
@@ -38,6 +40,9 @@ final class ItemWork {
     }
     if (node.gathers()) {
       return gathering();
+    }
+    if (Undo.isKey(node.key()) && !Undo.isOwed(s, node.key())) {
+      return turn(ItemStatus.NOT_APPLICABLE, "what it undoes was never done");
     }
     if (node.acts() && !s.plan().inRollback(node.key()) && Preparations.missing(s).isPresent()) {
       return new Next.Blocked(Preparations.missing(s).get());
@@ -197,6 +202,10 @@ final class ItemWork {
     if (canAsk && i.finding(Purpose.DONE).isEmpty()) {
       return new Next.Ask(Purpose.DONE);
     }
+    if (!back && i.unknowns >= UNKNOWNS_MAX) {
+      return turn(ItemStatus.ERRORED, "the outcome of " + act.act().what() + " was unknown "
+          + i.unknowns + " times: " + act.message());
+    }
     if (canAsk || repeatable) {
       return new Next.Automatic(
           new RunEvent.Settled(node.key(), act.act().op(), false, "it did not land"));
@@ -214,7 +223,7 @@ final class ItemWork {
     if (message && back && i.tries >= 5) {
       return turn(status, reason);
     }
-    if (i.tries < allowed) {
+    if (i.tries + 1 < allowed) {
       return new Next.Automatic(
           new RunEvent.RetryPlanned(node.key(), at.plus(Backoff.after(i.tries)), reason));
     }

@@ -20,6 +20,7 @@ public final class Plan {
   private final Playbook playbook;
   private final Map<String, List<Node>> stages = new LinkedHashMap<>();
   private final Map<String, List<Node>> phases = new LinkedHashMap<>();
+  private final List<Node> undo = new ArrayList<>();
   private final Map<String, Node> byKey = new LinkedHashMap<>();
   private final Map<String, String> placeOf = new LinkedHashMap<>();
   private final Map<String, WatchKey> watches = new LinkedHashMap<>();
@@ -43,6 +44,8 @@ public final class Plan {
     for (RollbackPlan.Phase phase : plan.rollbackPhases()) {
       plan.phases.put(phase.id(), plan.place(phase.id(), plan.nodes(phase.items(), Optional.empty())));
     }
+    plan.undo.addAll(Undo.nodes(List.copyOf(plan.byKey.values())));
+    plan.place(Undo.PLACE, plan.undo);
     playbook.watches().forEach(plan::unrollWatch);
     playbook.scopes().metrics().values().forEach(plan::unrollBaseline);
     return plan;
@@ -64,13 +67,19 @@ public final class Plan {
     return playbook.rollback().map(RollbackPlan::phases).orElse(List.of());
   }
 
+  /** What is owed before the run may close: the undo of each step that has one, last step first. */
+  public List<Node> undo() {
+    return undo;
+  }
+
   public Optional<Node> node(String key) {
     return Optional.ofNullable(byKey.get(key));
   }
 
-  /** Whether the item belongs to the way back. */
+  /** Whether the item belongs to the way back; what is owed before closing counts as such. */
   public boolean inRollback(String key) {
-    return phases.containsKey(placeOf.getOrDefault(key, ""));
+    String place = placeOf.getOrDefault(key, "");
+    return phases.containsKey(place) || place.equals(Undo.PLACE);
   }
 
   /** The stage or phase of an item. */

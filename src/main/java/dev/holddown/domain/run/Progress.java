@@ -57,8 +57,7 @@ final class Progress {
   private List<RunEvent> forward() {
     if (s.head.mode() == RunHead.Mode.ROLLBACK) {
       return s.item(Preparations.WAY_BACK).status == ItemStatus.PASSED
-          ? WayBack.start(s, "run " + s.head.linkedTo().orElse("?") + " is taken back").stream()
-              .filter(e -> s.proposal.isEmpty() || !(e instanceof RunEvent.Held)).toList()
+          ? WayBack.start(s, "run " + s.head.linkedTo().orElse("?") + " is taken back")
           : List.of();
     }
     boolean approved = WayBack.approval(s).isPresent()
@@ -119,18 +118,9 @@ final class Progress {
   }
 
   private List<RunEvent> gate(Stage stage) {
-    Duration fresh = stage.gate().orElseThrow().fresh();
-    for (Node node : GoNoGo.lines(s, stage.id())) {
-      ItemState state = s.item(node.key());
-      Duration limit = node.item().about().fresh().isZero() ? fresh : node.item().about().fresh();
-      Optional<Instant> asked = state.askedAt(Purpose.CHECK);
-      if (!limit.isZero() && state.status == ItemStatus.PASSED && asked.isPresent()
-          && asked.get().plus(limit).isBefore(at)) {
-        String why = "its answer is older than " + Span.text(limit) + "; it is asked again";
-        return List.of(
-            new RunEvent.Turned(node.key(), ItemStatus.STALE, why),
-            new RunEvent.Reopened(node.key(), state.attempt + 1, why));
-      }
+    List<RunEvent> stale = Freshness.stale(s, stage, at);
+    if (!stale.isEmpty()) {
+      return stale;
     }
     GoNoGo verdict = GoNoGo.of(s, stage.id());
     if (!verdict.go()) {
@@ -156,6 +146,10 @@ final class Progress {
   }
 
   private List<RunEvent> ended() {
+    Optional<RunEvent> owed = items(Walk.working(s, at));
+    if (owed.isPresent() || !Undo.over(s)) {
+      return owed.map(List::of).orElse(List.of());
+    }
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
     return looking
         ? List.of(new RunEvent.WatchingBegan(s.head.lock()))
@@ -230,6 +224,9 @@ final class Progress {
 
   private List<RunEvent> backEnded() {
     if (Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at))) {
+      return List.of();
+    }
+    if (!Undo.over(s)) {
       return List.of();
     }
     if (s.reproofNeeded && !s.reproved) {

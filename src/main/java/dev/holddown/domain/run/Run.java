@@ -82,7 +82,18 @@ public final class Run {
         after = append(after, new Entry(at, actor, follow), entries);
       }
     }
+    if (event instanceof RunEvent.Turned turned && goesOnAfterFailing(after, turned)) {
+      String text = "\"" + turned.key() + "\" failed and is passed over: " + turned.reason();
+      RunEvent page = new RunEvent.Noticed("n" + (after.notices + 1), "page", List.of(), text);
+      after = append(after, new Entry(at, Actor.engine(), page), entries);
+    }
     return after;
+  }
+
+  private static boolean goesOnAfterFailing(RunState state, RunEvent.Turned turned) {
+    boolean failed = turned.status().ended() && !turned.status().good()
+        && turned.status() != ItemStatus.SKIPPED;
+    return failed && state.plan.node(turned.key()).filter(n -> Walk.over(state, n)).isPresent();
   }
 
   private static RunState settle(

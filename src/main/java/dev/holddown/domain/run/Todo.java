@@ -105,15 +105,26 @@ final class Todo {
           jobs.add(job("ask/" + id + ask.purpose() + "/" + i.asks + "/" + i.tries, lane,
               new Job.Work.Ask(key, i.attempt, ask.purpose())));
       case Next.Perform perform when !frozen ->
-          jobs.add(job("act/" + id + i.tries, lane, new Job.Work.Perform(key, i.attempt)));
+          jobs.add(job("act/" + id + i.tries + "." + i.unknowns, lane, new Job.Work.Perform(key, i.attempt)));
       case Next.UnderWay underWay ->
-          jobs.add(job("act/" + id + i.tries, lane, new Job.Work.Perform(key, i.attempt)));
+          jobs.add(job("act/" + id + i.tries + "." + i.unknowns, lane, new Job.Work.Perform(key, i.attempt)));
       case Next.LookAfter look ->
           jobs.add(job("look/" + look.op(), lane, new Job.Work.LookAfter(key, look.op(), look.reference())));
       case Next.Person person -> person(key, person.who(), person.what());
       case Next.Await await -> wake(await.until());
-      case Next.Bake bake -> Baking.due(w.node(), i).ifPresent(this::wake);
+      case Next.Bake bake -> bake(w.node(), i);
       default -> {}
+    }
+  }
+
+  /** A bake whose clock stands and whose watches are not armed would wait for ever: a person is told. */
+  private void bake(Node node, ItemState i) {
+    Baking.due(node, i).ifPresent(this::wake);
+    List<String> unarmed =
+        Baking.watchKeys(s, node).stream().filter(k -> !s.watch(k).armed && !s.watch(k).over).toList();
+    if (!unarmed.isEmpty()) {
+      person(node.key(), "operator",
+          "skip it or abort: it looks at " + String.join(", ", unarmed) + ", which is not armed yet");
     }
   }
 
@@ -175,6 +186,7 @@ final class Todo {
               String key = Signing.gateKey(st.id());
               if (!SignRules.satisfied(rule, s.item(key).signatures)) {
                 person(key, SignRules.missing(rule, s.item(key).signatures), "sign the gate of " + st.title());
+                Freshness.ends(s, st).forEach(this::wake);
               }
             });
   }

@@ -39,9 +39,17 @@ final class Walk {
   static List<Working> working(RunState s, Instant at) {
     List<Working> working = new ArrayList<>();
     switch (s.phase) {
-      case FORWARD -> stage(s).ifPresent(st -> walk(s, s.plan().stage(st.id()), st.order(), at, working));
-      case ROLLING_BACK ->
-          phases(s).forEach(p -> walk(s, s.plan().phase(p.id()), Item.Order.LISTED, at, working));
+      case FORWARD ->
+          stage(s)
+              .ifPresentOrElse(
+                  st -> walk(s, s.plan().stage(st.id()), st.order(), at, working),
+                  () -> walk(s, s.plan().undo(), Item.Order.LISTED, at, working));
+      case ROLLING_BACK -> {
+        phases(s).forEach(p -> walk(s, s.plan().phase(p.id()), Item.Order.LISTED, at, working));
+        if (phases(s).isEmpty()) {
+          walk(s, s.plan().undo(), Item.Order.LISTED, at, working);
+        }
+      }
       default -> {}
     }
     return working;

@@ -1,0 +1,133 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.kernel.Span;
+import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.Probe;
+import dev.holddown.domain.run.Finding;
+import dev.holddown.engine.port.Conditions;
+import dev.holddown.engine.port.Conditions.ConditionException;
+import dev.holddown.spi.Answer;
+import dev.holddown.spi.Asking;
+import dev.holddown.spi.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Asks a probe and judges its answer; polls when the probe says so. Fails closed. */
+final class Asker {
+  private final Binder binder;
+  private final Conditions conditions;
+  private final Intake intake;
+  private final InstantSource clock;
+  private final Lanes.Pause pause;
+
+  Asker(Binder binder, Conditions conditions, Intake intake, InstantSource clock, Lanes.Pause pause) {
+    this.binder = binder;
+    this.conditions = conditions;
+    this.intake = intake;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Asks until it passes often enough in a row, or its time is over. */
+  Finding ask(Probe probe, Map<String, Object> scope) throws InterruptedException {
+    Probe.Polling polling = probe.polling();
+    Instant until = clock.instant().plus(polling.within());
+    int passed = 0;
+    while (true) {
+      Finding finding = once(probe, scope);
+      passed = finding.verdict().passed() ? passed + 1 : 0;
+      if (passed >= polling.consecutive()) {
+        return finding;
+      }
+      boolean goOn = passed > 0 || !polling.within().isZero();
+      Instant next = clock.instant().plus(polling.every());
+      if (!goOn || (passed == 0 && next.isAfter(until))) {
+        return polling.within().isZero() ? finding : late(finding, polling.within());
+      }
+      pause.pause(polling.every());
+    }
+  }
+
+  private static Finding late(Finding last, Duration within) {
+    return new Finding(
+        last.verdict(), "not within " + Span.text(within) + "; last: " + last.reason(), "",
+        Map.of(), last.evidence(), last.samples());
+  }
+
+  private Finding once(Probe probe, Map<String, Object> scope) throws InterruptedException {
+    Answer answer;
+    try {
+      answer = answer(probe, scope);
+    } catch (ConditionException | IllegalArgumentException e) {
+      return Finding.of(Verdict.ERRORED, intake.message("not asked: " + e.getMessage()));
+    }
+    return judge(probe, answer, scope);
+  }
+
+  /** One question, its arguments bound. @throws ConditionException when they cannot be */
+  Answer answer(Probe probe, Map<String, Object> scope) throws InterruptedException {
+    Asking verb = binder.asking(probe.call());
+    Map<String, Object> args = binder.bind(probe.call(), verb.manual(), scope);
+    return verb.ask(new Question(args, clock.instant(), probe.timeout()));
+  }
+
+  /** What the probe makes of an answer. */
+  Finding judge(Probe probe, Answer answer, Map<String, Object> scope) {
+    var evidence = intake.evidence(answer.proof());
+    switch (answer.kind()) {
+      case ERROR -> {
+        return new Finding(Verdict.ERRORED, intake.message(answer.message()), "", Map.of(), evidence, 0);
+      }
+      case NO_DATA -> {
+        return new Finding(Verdict.INCONCLUSIVE, intake.message(answer.message()), "", Map.of(), evidence, 0);
+      }
+      case ANSWERED -> {}
+    }
+    if (answer.samples() < probe.minSamples()) {
+      String few = answer.samples() + " samples where at least " + probe.minSamples() + " are needed";
+      return new Finding(Verdict.INCONCLUSIVE, few, "", Map.of(), evidence, answer.samples());
+    }
+    Map<String, Object> with = with(scope, answer);
+    Conditions.Judgement judged =
+        probe.expect().map(e -> conditions.judge(e, with))
+            .orElse(new Conditions.Judgement(Verdict.PASSED, "answered", Double.NaN));
+    Finding found =
+        new Finding(judged.verdict(), intake.message(judged.reason()), heads(probe, with),
+            Map.of(), evidence, answer.samples());
+    return judged.verdict().passed() ? saved(probe, with, found) : found;
+  }
+
+  static Map<String, Object> with(Map<String, Object> scope, Answer answer) {
+    Map<String, Object> with = new LinkedHashMap<>(scope);
+    Map<String, Object> result = new LinkedHashMap<>(answer.result());
+    result.put("samples", answer.samples());
+    with.put("result", result);
+    return with;
+  }
+
+  private String heads(Probe probe, Map<String, Object> scope) {
+    return probe.warn()
+        .map(e -> conditions.judge(e, scope))
+        .filter(j -> j.verdict() == Verdict.PASSED || j.verdict() == Verdict.ERRORED)
+        .map(j -> intake.message(j.reason()))
+        .orElse("");
+  }
+
+  private Finding saved(Probe probe, Map<String, Object> scope, Finding found) {
+    Map<String, Object> saves = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, Expr> save : probe.save().entrySet()) {
+        saves.put(save.getKey(), conditions.value(save.getValue(), scope));
+      }
+      return new Finding(found.verdict(), found.reason(), found.heads(), intake.saves(saves),
+          found.evidence(), found.samples());
+    } catch (ConditionException | IllegalArgumentException e) {
+      return new Finding(Verdict.ERRORED, intake.message("it passed, but a value could not be saved: " + e.getMessage()),
+          "", Map.of(), found.evidence(), found.samples());
+    }
+  }
+}

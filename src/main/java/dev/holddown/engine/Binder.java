@@ -1,0 +1,95 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.playbook.Arg;
+import dev.holddown.domain.playbook.Call;
+import dev.holddown.engine.port.Conditions.ConditionException;
+import dev.holddown.engine.port.Ports;
+import dev.holddown.spi.Acting;
+import dev.holddown.spi.Asking;
+import dev.holddown.spi.Manual;
+import dev.holddown.spi.Secret;
+import dev.holddown.spi.Slot;
+import dev.holddown.spi.Verb;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Binds the arguments of a call: each text encoded for its slot, secrets resolved last. */
+public final class Binder {
+  private final Ports.Outside outside;
+  private final Redactor redactor;
+
+  public Binder(Ports.Outside outside, Redactor redactor) {
+    this.outside = outside;
+    this.redactor = redactor;
+  }
+
+  /** The verb that asks. @throws ConditionException when there is none of that name */
+  Asking asking(Call call) {
+    Verb verb = verb(call);
+    if (verb instanceof Asking asking) {
+      return asking;
+    }
+    throw new ConditionException(call.place() + " " + call.action() + " changes the world; it cannot be asked");
+  }
+
+  /** The verb that acts. @throws ConditionException when there is none of that name */
+  Acting acting(Call call) {
+    Verb verb = verb(call);
+    if (verb instanceof Acting acting) {
+      return acting;
+    }
+    throw new ConditionException(call.place() + " " + call.action() + " only asks; it cannot be done as a step");
+  }
+
+  private Verb verb(Call call) {
+    return outside
+        .verbs()
+        .find(call.action())
+        .orElseThrow(() -> new ConditionException(call.place() + " there is no action " + call.action()));
+  }
+
+  /** Values for a call. @throws ConditionException with a sentence and the place */
+  Map<String, Object> bind(Call call, Manual manual, Map<String, Object> scope) {
+    Map<String, Object> args = new LinkedHashMap<>();
+    call.args()
+        .forEach(
+            (name, arg) -> {
+              Slot slot = manual.field(name).map(Manual.Field::slot).orElse(Slot.LITERAL);
+              args.put(name, reveal(outside.conditions().bind(arg, slot, scope)));
+            });
+    return args;
+  }
+
+  /** A text for people or an address, filled. */
+  String text(Arg arg, Map<String, Object> scope) {
+    return String.valueOf(outside.conditions().bind(arg, Slot.WORDS, scope));
+  }
+
+  private Object reveal(Object bound) {
+    return switch (bound) {
+      case Arg.SecretRef ref -> secret(ref);
+      case Map<?, ?> map -> {
+        Map<String, Object> all = new LinkedHashMap<>();
+        map.forEach((k, v) -> all.put(String.valueOf(k), reveal(v)));
+        yield all;
+      }
+      case List<?> list -> list.stream().map(this::reveal).toList();
+      default -> bound;
+    };
+  }
+
+  private Secret secret(Arg.SecretRef ref) {
+    Secret secret =
+        outside
+            .secrets()
+            .find(ref.name())
+            .orElseThrow(
+                () ->
+                    new ConditionException(
+                        ref.place() + " there is no secret " + ref.name() + "; looked at "
+                            + outside.secrets().where(ref.name())));
+    redactor.learn(secret);
+    return secret;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.port.EventStore;
+import java.util.List;
+import java.util.Map;
+
+/** A request decided, and not yet durable. {@code after}: the runs it changes, by id. */
+record Draft(List<EventStore.Append> appends, Map<String, RunState> after, Request.Reply reply) {
+  static Draft refused(String run, String sentence) {
+    return new Draft(List.of(), Map.of(), Request.Reply.no(run, sentence));
+  }
+}

@@ -1,0 +1,316 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.Decision;
+import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Finding;
+import dev.holddown.domain.run.Outcome;
+import dev.holddown.domain.run.Phase;
+import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.Purpose;
+import dev.holddown.domain.run.Run;
+import dev.holddown.domain.run.RunCommand;
+import dev.holddown.domain.run.RunEvent;
+import dev.holddown.domain.run.RunHead;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.EventStore.LockChange;
+import dev.holddown.engine.port.Ports;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Turns requests into appends: decides, and derives index row, lock change and outbox rows. */
+final class Drafts {
+  /** Ends the id of a run that takes another one back: the same run is taken back once. */
+  static final String BACK = "-back";
+
+  private static final int CLOSED_LOOKED_AT_MAX = 200;
+
+  private final Ports ports;
+  private final String node;
+  private final Map<String, EventStore.LockRow> locks = new HashMap<>();
+  private final Map<String, Plan> plans = new HashMap<>();
+  private long processEpoch;
+
+  Drafts(Ports ports, String node) {
+    this.ports = ports;
+    this.node = node;
+  }
+
+  void newEpoch() {
+    processEpoch = ports.store().nextEpoch();
+    locks.clear();
+  }
+
+  /** Folds a run from the store. */
+  RunState load(String run) {
+    List<Entry> entries = ports.store().read(run).stream().map(EventStore.Stored::entry).toList();
+    RunEvent.Started started = (RunEvent.Started) entries.getFirst().event();
+    return Run.fold(entries, plan(started.playbook()));
+  }
+
+  private Plan plan(String digest) {
+    return plans.computeIfAbsent(
+        digest,
+        d -> {
+          byte[] bytes =
+              ports
+                  .blobs()
+                  .get(new Digest(d))
+                  .orElseThrow(
+                      () ->
+                          new IllegalStateException(
+                              "the compiled playbook sha256:" + d + " is missing from the evidence folder; restore it from a backup"));
+          return Plan.of(ports.playbooks().read(bytes));
+        });
+  }
+
+  /** After a write that was left out, lock rows are read anew. */
+  void forgetLocks() {
+    locks.clear();
+  }
+
+  RunCommand own(RunState state, Instant lastSeen) {
+    EventStore.LockRow row = lock(state.head().lock());
+    return new RunCommand.Own(epochAfter(row), node, lastSeen);
+  }
+
+  private long epochAfter(EventStore.LockRow row) {
+    return Math.max(row.epoch() + 1, processEpoch);
+  }
+
+  private EventStore.LockRow lock(String lock) {
+    return locks.computeIfAbsent(
+        lock,
+        l ->
+            ports
+                .store()
+                .lock(l)
+                .orElse(new EventStore.LockRow(l, Optional.empty(), 0, 0)));
+  }
+
+  // --- requests ---
+
+  Draft draft(Request request, Function<String, Optional<RunState>> known) {
+    return switch (request) {
+      case Request.ForRun order -> order(order, known);
+      case Request.Start start -> start(start, known);
+      case Request.TakeBack back -> takeBack(back, known);
+      case Request.Adopt adopt -> adopt(adopt);
+    };
+  }
+
+  private Draft order(Request.ForRun order, Function<String, Optional<RunState>> known) {
+    Optional<RunState> state = known.apply(order.run());
+    if (state.isEmpty()) {
+      return Draft.refused(order.run(), "no open run " + order.run() + "; see: holddown status");
+    }
+    return decide(state.get(), order.command(), order.actor(), List.of());
+  }
+
+  private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
+    String id = start.head().run();
+    if (known.apply(id).isPresent() || !ports.store().read(id).isEmpty()) {
+      return Draft.refused(id, "a run " + id + " exists already");
+    }
+    byte[] compiled = ports.playbooks().write(start.playbook());
+    Digest digest = ports.blobs().put(compiled);
+    plans.putIfAbsent(digest.hex(), Plan.of(ports.playbooks().read(compiled)));
+    Entry first = Run.start(start.head(), digest.hex(), start.actor(), now());
+    RunState state = Run.fold(List.of(first), plan(digest.hex()));
+    return lockOrQueue(state, List.of(first), start.actor());
+  }
+
+  private Draft lockOrQueue(RunState state, List<Entry> before, Actor actor) {
+    EventStore.LockRow row = lock(state.head().lock());
+    RunCommand command =
+        row.run().isPresent()
+            ? new RunCommand.Queue(row.run().get())
+            : new RunCommand.TakeLock(epochAfter(row), row.sequence());
+    return decide(state, command, actor, before);
+  }
+
+  private Draft takeBack(Request.TakeBack back, Function<String, Optional<RunState>> known) {
+    List<EventStore.Stored> events = ports.store().read(back.run());
+    String id = back.run() + BACK;
+    if (events.isEmpty()) {
+      return Draft.refused(back.run(), "no run " + back.run() + "; see: holddown status --all");
+    }
+    if (known.apply(id).isPresent() || !ports.store().read(id).isEmpty()) {
+      return Draft.refused(back.run(), "run " + back.run() + " is taken back by run " + id + " already");
+    }
+    RunState of = load(back.run());
+    if (of.plan().playbook().rollback().isEmpty() || of.wayBack().isEmpty() && !of.plan().playbook().rollback().get().to().isEmpty()) {
+      return Draft.refused(back.run(), "run " + back.run() + " has no frozen way back, so it cannot be taken back");
+    }
+    RunHead h = of.head();
+    RunHead head =
+        new RunHead(id, h.playbook(), "Take back: " + h.title(), h.service(), h.environment(),
+            RunHead.Mode.ROLLBACK, h.inputs(), back.actor().name(), Optional.of(h.run()));
+    List<Entry> first = new ArrayList<>();
+    first.add(Run.start(head, of.playbookDigest(), back.actor(), now()));
+    first.add(entry(new RunEvent.WayBackFrozen(of.wayBack(), "frozen when run " + h.run() + " started; " + back.reason())));
+    Finding inherited = new Finding(Verdict.PASSED, "values saved by run " + h.run(), "", of.saved(), Optional.empty(), 1);
+    first.add(entry(new RunEvent.Asked("rollback/to", Purpose.CHECK, 1, inherited)));
+    RunState state = Run.fold(first, of.plan());
+    return overtake(state, first, back.actor(), known);
+  }
+
+  /** The way back does not queue behind a forward run: that one loses the lock and is aborted. */
+  private Draft overtake(
+      RunState state, List<Entry> first, Actor actor, Function<String, Optional<RunState>> known) {
+    EventStore.LockRow row = lock(state.head().lock());
+    Optional<RunState> holder = row.run().flatMap(known);
+    boolean forward = holder.filter(h -> h.phase() == Phase.FORWARD || h.phase() == Phase.ABORTING).isPresent();
+    if (!forward) {
+      return lockOrQueue(state, first, actor);
+    }
+    Draft loser = decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
+    RunCommand take = new RunCommand.TakeLock(epochAfter(row), row.sequence());
+    Draft winner = decide(state, take, actor, first);
+    List<EventStore.Append> appends = new ArrayList<>(loser.appends());
+    appends.addAll(winner.appends());
+    Map<String, RunState> after = new HashMap<>(loser.after());
+    after.putAll(winner.after());
+    return new Draft(appends, after, winner.reply());
+  }
+
+  private Draft adopt(Request.Adopt adopt) {
+    Digest digest = ports.blobs().put(ports.playbooks().write(adopt.playbook()));
+    Entry first = Run.start(adopt.head(), digest.hex(), adopt.actor(), now());
+    Entry closed = entry(new RunEvent.Closed(Outcome.SUCCEEDED,
+        "ADOPTED as known good by " + adopt.actor() + ", observed and not proven: " + adopt.reason()));
+    RunState state = Run.fold(List.of(first, closed), plan(digest.hex()));
+    return draft(state, 0, List.of(first, closed), Optional.empty());
+  }
+
+  private Entry entry(RunEvent event) {
+    return new Entry(now(), Actor.engine(), event);
+  }
+
+  private Instant now() {
+    return ports.passing().clock().instant();
+  }
+
+  // --- what follows from a decision ---
+
+  private Draft decide(RunState state, RunCommand command, Actor actor, List<Entry> before) {
+    Decision decision = Run.decide(state, command, actor, now());
+    return switch (decision) {
+      case Decision.Refused refused -> Draft.refused(state.head().run(), refused.sentence());
+      case Decision.Accepted accepted -> {
+        List<Entry> entries = new ArrayList<>(before);
+        entries.addAll(accepted.entries());
+        long expected = state.version() - before.size();
+        yield entries.isEmpty()
+            ? new Draft(List.of(), Map.of(), new Request.Reply(true, state.head().run(), "", 0))
+            : draft(accepted.after(), expected, entries, change(state, accepted.entries()));
+      }
+    };
+  }
+
+  private Draft draft(
+      RunState after, long expected, List<Entry> entries, Optional<LockChange> change) {
+    change.ifPresent(this::apply);
+    EventStore.Append append =
+        new EventStore.Append(
+            after.head().run(), expected, entries, Index.row(after, now()), change, Notices.rows(after, entries));
+    return new Draft(
+        List.of(append),
+        Map.of(after.head().run(), after),
+        new Request.Reply(true, after.head().run(), "", entries.size()));
+  }
+
+  private static Optional<LockChange> change(RunState before, List<Entry> entries) {
+    String lock = before.head().lock();
+    String run = before.head().run();
+    for (Entry entry : entries) {
+      switch (entry.event()) {
+        case RunEvent.LockTaken e -> {
+          return Optional.of(new LockChange.Take(lock, run, Optional.empty(), e.epoch()));
+        }
+        case RunEvent.Owned e -> {
+          return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
+        }
+        case RunEvent.Intended e -> {
+          long to = e.act().token().sequence();
+          return Optional.of(new LockChange.Raise(lock, run, e.act().token().epoch(), to - 1, to));
+        }
+        case RunEvent.LockLost e -> {
+          return Optional.of(new LockChange.Free(lock, run));
+        }
+        case RunEvent.Closed e when before.lockHeld() -> {
+          return Optional.of(new LockChange.Free(lock, run));
+        }
+        case RunEvent.WatchingBegan e -> {
+          return Optional.of(new LockChange.Free(lock, run));
+        }
+        default -> {}
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Keeps the known lock rows in step with what this transaction will do to them. */
+  private void apply(LockChange change) {
+    EventStore.LockRow row = lock(change.lock());
+    EventStore.LockRow next =
+        switch (change) {
+          case LockChange.Take take -> new EventStore.LockRow(row.lock(), Optional.of(take.run()), take.epoch(), row.sequence());
+          case LockChange.Raise raise -> new EventStore.LockRow(row.lock(), row.run(), row.epoch(), raise.to());
+          case LockChange.Free free -> new EventStore.LockRow(row.lock(), Optional.empty(), row.epoch(), row.sequence());
+        };
+    locks.put(change.lock(), next);
+  }
+
+  // --- what follows from a state ---
+
+  /** Requests that a changed run brings with it for others. */
+  List<Request> followers(RunState state, Collection<RunState> all) {
+    List<Request> requests = new ArrayList<>();
+    if (state.outcome().filter(o -> o == Outcome.TAKEN_BACK).isPresent()) {
+      requests.add(new Request.TakeBack(state.head().run(), state.sentence(), Actor.engine()));
+    }
+    if (!state.lockHeld() && state.phase() != Phase.QUEUED) {
+      nextInLine(state.head().lock(), all).ifPresent(requests::add);
+    }
+    return requests;
+  }
+
+  /** The way back first, then who came first. */
+  private Optional<Request> nextInLine(String lock, Collection<RunState> all) {
+    EventStore.LockRow row = lock(lock);
+    if (row.run().isPresent()) {
+      return Optional.empty();
+    }
+    return all.stream()
+        .filter(s -> s.phase() == Phase.QUEUED && s.head().lock().equals(lock))
+        .min(Comparator.comparing((RunState s) -> s.head().mode() != RunHead.Mode.ROLLBACK)
+            .thenComparing(RunState::startedAt))
+        .map(s -> new Request.ForRun(s.head().run(),
+            new RunCommand.TakeLock(epochAfter(row), row.sequence()), Actor.engine()));
+  }
+
+  /** What a crash may have left between a run and its followers. */
+  List<Request> leftovers(Collection<RunState> open) {
+    List<Request> requests = new ArrayList<>();
+    open.stream().map(s -> s.head().lock()).distinct()
+        .forEach(lock -> nextInLine(lock, open).ifPresent(requests::add));
+    for (EventStore.IndexRow row : ports.store().runs(CLOSED_LOOKED_AT_MAX)) {
+      if (row.outcome().equals(Outcome.TAKEN_BACK.name()) && ports.store().read(row.run() + BACK).isEmpty()) {
+        requests.add(new Request.TakeBack(row.run(), "it was handed over before a restart", Actor.engine()));
+      }
+    }
+    return requests;
+  }
+}

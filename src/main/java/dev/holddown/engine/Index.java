@@ -1,0 +1,33 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.run.Job;
+import dev.holddown.domain.run.Lane;
+import dev.holddown.domain.run.Run;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.port.EventStore;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The row of the run index that a state is listed under. */
+final class Index {
+  private Index() {}
+
+  static EventStore.IndexRow row(RunState state, Instant now) {
+    Optional<Instant> due =
+        Run.todo(state, now).stream()
+            .filter(job -> job.lane() == Lane.TIME)
+            .flatMap((Job job) -> job.notBefore().stream())
+            .min(Instant::compareTo);
+    return new EventStore.IndexRow(
+        state.head().run(),
+        state.head().playbook(),
+        state.head().title(),
+        state.head().lock(),
+        state.phase().name(),
+        state.outcome().map(Enum::name).orElse(""),
+        state.startedAt(),
+        state.lastAt(),
+        due,
+        state.version());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.domain.watch.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Samples each watch at its own pace. A look that hangs delays nobody: the next one of the same
+ * watch says that there was no answer, and every other watch has a thread of its own.
+ */
+final class Looks {
+  private final Watcher watcher;
+  private final Mail mail;
+  private final Lanes lanes;
+  private final InstantSource clock;
+  private final Map<String, Pacer> pacers = new ConcurrentHashMap<>();
+
+  Looks(Watcher watcher, Mail mail, Lanes lanes, InstantSource clock) {
+    this.watcher = watcher;
+    this.mail = mail;
+    this.lanes = lanes;
+    this.clock = clock;
+  }
+
+  /** One watch of one run, sampled again and again. */
+  private record Pacer(ScheduledFuture<?> clock, AtomicReference<Flight> flight) {}
+
+  /** A look that is under way, since when. */
+  private record Flight(Future<?> future, Instant since) {}
+
+  void start(String run, String watch) {
+    Optional<RunState> state = mail.state(run);
+    Duration every =
+        state.map(s -> s.plan().watches().get(watch).watch().pace().every())
+            .orElse(Duration.ofSeconds(10));
+    AtomicReference<Flight> flight = new AtomicReference<>();
+    ScheduledFuture<?> ticking =
+        lanes.timer().scheduleAtFixedRate(
+            () -> tick(run, watch, flight), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    pacers.put(run + "|watch/" + watch, new Pacer(ticking, flight));
+  }
+
+  void stop(String run, String jobId) {
+    end(pacers.remove(run + "|" + jobId));
+  }
+
+  void forget(String run) {
+    for (String key : List.copyOf(pacers.keySet())) {
+      if (key.startsWith(run + "|")) {
+        end(pacers.remove(key));
+      }
+    }
+  }
+
+  private static void end(@org.jspecify.annotations.Nullable Pacer pacer) {
+    if (pacer == null) {
+      return;
+    }
+    pacer.clock().cancel(false);
+    Flight flight = pacer.flight().get();
+    if (flight != null) {
+      flight.future().cancel(true);
+    }
+  }
+
+  private void tick(String run, String watch, AtomicReference<Flight> flight) {
+    Flight before = flight.get();
+    Instant now = clock.instant();
+    if (before != null && !before.future().isDone()) {
+      unanswered(run, watch, before, now);
+      return;
+    }
+    Future<?> future = lanes.watch().submit(() -> look(run, watch, now));
+    flight.set(new Flight(future, now));
+  }
+
+  /** The call before has not come back: that is an error of the provider, said at each beat. */
+  private void unanswered(String run, String watch, Flight before, Instant now) {
+    String since = dev.holddown.domain.kernel.Span.text(Duration.between(before.since(), now));
+    Reading reading =
+        new Reading(now, Reading.Kind.ERROR, Double.NaN, Double.NaN,
+            "no answer yet after " + since, List.of());
+    mail.observed(run, watch, reading, Optional.empty());
+  }
+
+  private void look(String run, String watch, Instant now) {
+    Optional<RunState> state = mail.state(run);
+    if (state.isEmpty() || !state.get().watch(watch).armed()) {
+      return;
+    }
+    Plan.WatchKey key = state.get().plan().watches().get(watch);
+    try {
+      for (Watcher.Look look : watcher.look(state.get(), key, now, mail.lastSeen(run, watch))) {
+        mail.observed(run, watch, look.reading(), look.evidence());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      Reading broken =
+          new Reading(now, Reading.Kind.ERROR, Double.NaN, Double.NaN, "a fault in Holddown: " + e, List.of());
+      mail.observed(run, watch, broken, Optional.empty());
+    }
+  }
+}
