@@ -129,7 +129,7 @@ public record CoverageList(
             literals(argument).forEach(id -> mark.at(id, here));
           }
         }
-        return super.visitAnnotation(annotation, nothing);
+        return super.visitAnnotation(annotation, null);
       }
     }.scan(file.unit(), null);
   }

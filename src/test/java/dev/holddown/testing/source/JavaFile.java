@@ -59,7 +59,7 @@ public record JavaFile(String path, String text, CompilationUnitTree unit, Trees
       @Override
       public Void visitClass(ClassTree type, Void nothing) {
         visit.accept(getCurrentPath());
-        return super.visitClass(type, nothing);
+        return super.visitClass(type, null);
       }
     }.scan(unit, null);
   }

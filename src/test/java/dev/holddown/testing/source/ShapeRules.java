@@ -44,7 +44,7 @@ public final class ShapeRules {
                   method.getName() + " has " + lines + " lines",
                   "split it: a method has at most " + METHOD_LINES_MAX));
         }
-        return super.visitMethod(method, nothing);
+        return super.visitMethod(method, null);
       }
     }.scan(file.unit(), null);
     return found;
@@ -96,7 +96,7 @@ public final class ShapeRules {
             lines.add(n);
           }
         }
-        return super.visitLiteral(literal, nothing);
+        return super.visitLiteral(literal, null);
       }
     }.scan(file.unit(), null);
     return lines;

@@ -56,7 +56,7 @@ public final class TimeRules {
       @Override
       public Void visitMemberSelect(MemberSelectTree select, Void nothing) {
         name(select, lastName(select.getExpression()), select.getIdentifier().toString());
-        return super.visitMemberSelect(select, nothing);
+        return super.visitMemberSelect(select, null);
       }
 
       @Override
@@ -65,7 +65,7 @@ public final class TimeRules {
             reference,
             lastName(reference.getQualifierExpression()),
             reference.getName().toString());
-        return super.visitMemberReference(reference, nothing);
+        return super.visitMemberReference(reference, null);
       }
 
       private void name(Tree at, String owner, String member) {
@@ -85,7 +85,7 @@ public final class TimeRules {
         if ((chance && !repeatable) || (type.equals("Date") && made.getArguments().isEmpty())) {
           found.add(file.offence(made, "new " + type + " asks the machine", TAKE_IDS));
         }
-        return super.visitNewClass(made, nothing);
+        return super.visitNewClass(made, null);
       }
     }.scan(file.unit(), null);
     return found;
@@ -106,7 +106,7 @@ public final class TimeRules {
                   written + " makes the test slow and the result a matter of luck",
                   "move testing.SettableClock, or wait for the event with a latch or a future"));
         }
-        return super.visitMemberSelect(select, nothing);
+        return super.visitMemberSelect(select, null);
       }
     }.scan(file.unit(), null);
     return found;

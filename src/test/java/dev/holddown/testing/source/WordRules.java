@@ -136,7 +136,7 @@ public final class WordRules {
       @Override
       public Void visitAnnotation(AnnotationTree annotation, Void nothing) {
         visit.accept(getCurrentPath());
-        return super.visitAnnotation(annotation, nothing);
+        return super.visitAnnotation(annotation, null);
       }
     }.scan(file.unit(), null);
   }
