@@ -130,8 +130,8 @@ class ArchitectureTest {
           PORT);
 
   @ArchTest
-  static final ArchRule the_store_knows_the_domain_and_the_ports =
-      only("it keeps events and decides nothing", "dev.holddown.store..", DOMAIN, PORT);
+  static final ArchRule the_store_knows_the_domain_the_ports_and_their_values =
+      only("it keeps facts and decides nothing", "dev.holddown.store..", DOMAIN, PORT, SPI);
 
   @ArchTest
   static final ArchRule views_know_the_domain_and_the_values_of_the_ports =
@@ -196,7 +196,11 @@ class ArchitectureTest {
           .beAssignableTo(Connector.class)
           .orShould()
           .haveSimpleName("Connectors")
-          .because("a connector is one file, one test, one line; shared plumbing is in support/")
+          .orShould()
+          .haveSimpleName("Setup")
+          .because(
+              "a connector is one file, one test, one line in Connectors; what they are given is"
+                  + " Setup, and shared plumbing is in support/")
           .allowEmptyShould(true);
 
   @ArchTest
