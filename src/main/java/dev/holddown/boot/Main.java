@@ -1,5 +1,6 @@
 package dev.holddown.boot;
 
+/** Where the process starts. */
 public final class Main {
   private Main() {}
 

@@ -6,7 +6,8 @@ public non-sealed interface Acting extends Verb {
 
   /** Asks after a begun act. */
   default Deed look(Operation operation, String reference) throws InterruptedException {
-    return new Deed.Unknown("the action " + manual().name() + " cannot be looked after", Proof.none());
+    return new Deed.Unknown(
+        "the action " + manual().name() + " cannot be looked after", Proof.none());
   }
 
   /** Asks a begun act to end; it need not have ended when this returns. */

@@ -15,5 +15,10 @@ public record RollbackPlan(
     Map<String, Arg> to, Optional<SignRule> approval, List<Phase> phases, Place place) {
   /** A part of the way back, with its own time-box. {@code needs}: ids of earlier phases. */
   public record Phase(
-      String id, String title, Duration timeBox, List<String> needs, List<Item> items, Place place) {}
+      String id,
+      String title,
+      Duration timeBox,
+      List<String> needs,
+      List<Item> items,
+      Place place) {}
 }

@@ -33,11 +33,15 @@ public record Watch(
     record Declared(String role) implements Source {}
   }
 
-  /** From one moment to another; anchors are stage or item ids, or {@code start} and {@code end}. */
+  /**
+   * From one moment to another; anchors are stage or item ids, or {@code start} and {@code end}.
+   */
   public record Armed(Moment from, Moment to) {}
 
-  /** An anchor and an offset from it. The anchor of an item or stage id is when it <em>opened</em>
-   * for {@code from}, and when it closed for {@code to}. */
+  /**
+   * An anchor and an offset from it. The anchor of an item or stage id is when it <em>opened</em>
+   * for {@code from}, and when it closed for {@code to}.
+   */
   public record Moment(String anchor, Duration offset) {}
 
   /** A condition that must last {@code sustained} (zero: at once), and what then happens. */

@@ -1,4 +1,7 @@
-/** A playbook as it means: what is asked, done, watched and rolled back, with the place of every word. */
+/**
+ * A playbook as it means: what is asked, done, watched and rolled back, with the place of every
+ * word.
+ */
 @NullMarked
 package dev.holddown.domain.playbook;
 

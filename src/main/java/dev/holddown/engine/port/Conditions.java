@@ -8,7 +8,9 @@ import java.util.Map;
 
 /** Evaluates CEL and text with CEL in it. Fails closed: an error is a verdict, never a pass. */
 public interface Conditions {
-  /** PASSED or FAILED by the condition, ERRORED with the cause; the reason shows the values used. */
+  /**
+   * PASSED or FAILED by the condition, ERRORED with the cause; the reason shows the values used.
+   */
   Judgement judge(Expr condition, Map<String, Object> scope);
 
   /**

@@ -20,6 +20,8 @@ public interface ExprCheck {
   /** Splits text into words and holes; {@code $${} is a literal dollar-brace. */
   Arg template(String text, dev.holddown.domain.playbook.Place place);
 
-  /** What is wrong, where inside the expression (offset in characters from its start), and a cure. */
+  /**
+   * What is wrong, where inside the expression (offset in characters from its start), and a cure.
+   */
   record Problem(String what, int offset, String cure) {}
 }
