@@ -27,7 +27,11 @@ public final class Addresses {
       }
       default ->
           throw new ConditionException(
-              place + " a message goes to terminal, file:PATH or webhook:URL in this version, not to \"" + address + "\"");
+              place
+                  + " a message goes to terminal, file:PATH or webhook:URL in this version, not to"
+                  + " \""
+                  + address
+                  + "\"");
     }
     return new Call("message." + kind, args, place);
   }

@@ -24,7 +24,8 @@ final class Asker {
   private final InstantSource clock;
   private final Lanes.Pause pause;
 
-  Asker(Binder binder, Conditions conditions, Intake intake, InstantSource clock, Lanes.Pause pause) {
+  Asker(
+      Binder binder, Conditions conditions, Intake intake, InstantSource clock, Lanes.Pause pause) {
     this.binder = binder;
     this.conditions = conditions;
     this.intake = intake;
@@ -54,8 +55,12 @@ final class Asker {
 
   private static Finding late(Finding last, Duration within) {
     return new Finding(
-        last.verdict(), "not within " + Span.text(within) + "; last: " + last.reason(), "",
-        Map.of(), last.evidence(), last.samples());
+        last.verdict(),
+        "not within " + Span.text(within) + "; last: " + last.reason(),
+        "",
+        Map.of(),
+        last.evidence(),
+        last.samples());
   }
 
   private Finding once(Probe probe, Map<String, Object> scope) throws InterruptedException {
@@ -80,24 +85,34 @@ final class Asker {
     var evidence = intake.evidence(answer.proof());
     switch (answer.kind()) {
       case ERROR -> {
-        return new Finding(Verdict.ERRORED, intake.message(answer.message()), "", Map.of(), evidence, 0);
+        return new Finding(
+            Verdict.ERRORED, intake.message(answer.message()), "", Map.of(), evidence, 0);
       }
       case NO_DATA -> {
-        return new Finding(Verdict.INCONCLUSIVE, intake.message(answer.message()), "", Map.of(), evidence, 0);
+        return new Finding(
+            Verdict.INCONCLUSIVE, intake.message(answer.message()), "", Map.of(), evidence, 0);
       }
       case ANSWERED -> {}
     }
     if (answer.samples() < probe.minSamples()) {
-      String few = answer.samples() + " samples where at least " + probe.minSamples() + " are needed";
+      String few =
+          answer.samples() + " samples where at least " + probe.minSamples() + " are needed";
       return new Finding(Verdict.INCONCLUSIVE, few, "", Map.of(), evidence, answer.samples());
     }
     Map<String, Object> with = with(scope, answer);
     Conditions.Judgement judged =
-        probe.expect().map(e -> conditions.judge(e, with))
+        probe
+            .expect()
+            .map(e -> conditions.judge(e, with))
             .orElse(new Conditions.Judgement(Verdict.PASSED, "answered", Double.NaN));
     Finding found =
-        new Finding(judged.verdict(), intake.message(judged.reason()), heads(probe, with),
-            Map.of(), evidence, answer.samples());
+        new Finding(
+            judged.verdict(),
+            intake.message(judged.reason()),
+            heads(probe, with),
+            Map.of(),
+            evidence,
+            answer.samples());
     return judged.verdict().passed() ? saved(probe, with, found) : found;
   }
 
@@ -110,7 +125,8 @@ final class Asker {
   }
 
   private String heads(Probe probe, Map<String, Object> scope) {
-    return probe.warn()
+    return probe
+        .warn()
         .map(e -> conditions.judge(e, scope))
         .filter(j -> j.verdict() == Verdict.PASSED || j.verdict() == Verdict.ERRORED)
         .map(j -> intake.message(j.reason()))
@@ -123,11 +139,21 @@ final class Asker {
       for (Map.Entry<String, Expr> save : probe.save().entrySet()) {
         saves.put(save.getKey(), conditions.value(save.getValue(), scope));
       }
-      return new Finding(found.verdict(), found.reason(), found.heads(), intake.saves(saves),
-          found.evidence(), found.samples());
+      return new Finding(
+          found.verdict(),
+          found.reason(),
+          found.heads(),
+          intake.saves(saves),
+          found.evidence(),
+          found.samples());
     } catch (ConditionException | IllegalArgumentException e) {
-      return new Finding(Verdict.ERRORED, intake.message("it passed, but a value could not be saved: " + e.getMessage()),
-          "", Map.of(), found.evidence(), found.samples());
+      return new Finding(
+          Verdict.ERRORED,
+          intake.message("it passed, but a value could not be saved: " + e.getMessage()),
+          "",
+          Map.of(),
+          found.evidence(),
+          found.samples());
     }
   }
 }

@@ -44,7 +44,8 @@ final class Baselines {
     try {
       return freeze(key, metric.metric(), answers(s, metric, over), over);
     } catch (ConditionException | IllegalArgumentException e) {
-      return new RunCommand.FreezeBaseline(key, Optional.empty(), intake.message("not asked: " + e.getMessage()));
+      return new RunCommand.FreezeBaseline(
+          key, Optional.empty(), intake.message("not asked: " + e.getMessage()));
     }
   }
 
@@ -56,14 +57,17 @@ final class Baselines {
     Map<String, Object> args = binder.bind(key.metric().call(), verb.manual(), scope);
     Duration part = over.dividedBy(STEPS);
     Duration step = part.compareTo(STEP_MIN) < 0 ? STEP_MIN : part;
-    Optional<List<Answer>> past = verb.past(new Question(args, now, TIMEOUT), now.minus(over), now, step);
-    if (past.filter(list -> list.stream().anyMatch(a -> a.kind() == Answer.Kind.ANSWERED)).isPresent()) {
+    Optional<List<Answer>> past =
+        verb.past(new Question(args, now, TIMEOUT), now.minus(over), now, step);
+    if (past.filter(list -> list.stream().anyMatch(a -> a.kind() == Answer.Kind.ANSWERED))
+        .isPresent()) {
       return past.get();
     }
     return fromNowOn(verb, args, now.plus(over), step);
   }
 
-  private List<Answer> fromNowOn(Asking verb, Map<String, Object> args, Instant until, Duration step)
+  private List<Answer> fromNowOn(
+      Asking verb, Map<String, Object> args, Instant until, Duration step)
       throws InterruptedException {
     List<Answer> answers = new ArrayList<>();
     while (true) {
@@ -79,18 +83,27 @@ final class Baselines {
     List<Answer> good =
         answers.stream()
             .filter(a -> a.kind() == Answer.Kind.ANSWERED && a.samples() >= metric.minSamples())
-            .filter(a -> Watcher.number(a.result().get("value")).filter(Double::isFinite).isPresent())
+            .filter(
+                a -> Watcher.number(a.result().get("value")).filter(Double::isFinite).isPresent())
             .toList();
     if (good.isEmpty()) {
       String last = answers.isEmpty() ? "no answer" : answers.getLast().message();
-      String why = last.isEmpty() ? "too few samples in each answer (min-samples " + metric.minSamples() + ")" : last;
-      return new RunCommand.FreezeBaseline(key, Optional.empty(),
+      String why =
+          last.isEmpty()
+              ? "too few samples in each answer (min-samples " + metric.minSamples() + ")"
+              : last;
+      return new RunCommand.FreezeBaseline(
+          key,
+          Optional.empty(),
           intake.message("no baseline over " + Span.text(over) + ": " + why));
     }
     double mean = good.stream().mapToDouble(Baselines::value).average().orElseThrow();
-    double variance = good.stream().mapToDouble(a -> Math.pow(value(a) - mean, 2)).average().orElseThrow();
+    double variance =
+        good.stream().mapToDouble(a -> Math.pow(value(a) - mean, 2)).average().orElseThrow();
     Stats stats = new Stats(mean, Math.sqrt(variance), good.size());
-    return new RunCommand.FreezeBaseline(key, Optional.of(stats),
+    return new RunCommand.FreezeBaseline(
+        key,
+        Optional.of(stats),
         good.size() + " samples over " + Span.text(over) + ", mean " + mean);
   }
 

@@ -30,7 +30,8 @@ public final class Binder {
     if (verb instanceof Asking asking) {
       return asking;
     }
-    throw new ConditionException(call.place() + " " + call.action() + " changes the world; it cannot be asked");
+    throw new ConditionException(
+        call.place() + " " + call.action() + " changes the world; it cannot be asked");
   }
 
   /** The verb that acts. @throws ConditionException when there is none of that name */
@@ -39,25 +40,26 @@ public final class Binder {
     if (verb instanceof Acting acting) {
       return acting;
     }
-    throw new ConditionException(call.place() + " " + call.action() + " only asks; it cannot be done as a step");
+    throw new ConditionException(
+        call.place() + " " + call.action() + " only asks; it cannot be done as a step");
   }
 
   private Verb verb(Call call) {
     return outside
         .verbs()
         .find(call.action())
-        .orElseThrow(() -> new ConditionException(call.place() + " there is no action " + call.action()));
+        .orElseThrow(
+            () -> new ConditionException(call.place() + " there is no action " + call.action()));
   }
 
   /** Values for a call. @throws ConditionException with a sentence and the place */
   Map<String, Object> bind(Call call, Manual manual, Map<String, Object> scope) {
     Map<String, Object> args = new LinkedHashMap<>();
     call.args()
-        .forEach(
-            (name, arg) -> {
-              Slot slot = manual.field(name).map(Manual.Field::slot).orElse(Slot.LITERAL);
-              args.put(name, reveal(outside.conditions().bind(arg, slot, scope)));
-            });
+        .forEach((name, arg) -> {
+          Slot slot = manual.field(name).map(Manual.Field::slot).orElse(Slot.LITERAL);
+          args.put(name, reveal(outside.conditions().bind(arg, slot, scope)));
+        });
     return args;
   }
 
@@ -84,11 +86,13 @@ public final class Binder {
         outside
             .secrets()
             .find(ref.name())
-            .orElseThrow(
-                () ->
-                    new ConditionException(
-                        ref.place() + " there is no secret " + ref.name() + "; looked at "
-                            + outside.secrets().where(ref.name())));
+            .orElseThrow(() ->
+                new ConditionException(
+                    ref.place()
+                        + " there is no secret "
+                        + ref.name()
+                        + "; looked at "
+                        + outside.secrets().where(ref.name())));
     redactor.learn(secret);
     return secret;
   }

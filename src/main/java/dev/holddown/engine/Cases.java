@@ -33,8 +33,14 @@ final class Cases {
       return untold(key, attempt, Finding.of(Verdict.ERRORED, "not asked: " + e.getMessage()));
     }
     Probe open =
-        new Probe(probe.call(), java.util.Optional.empty(), probe.warn(), probe.minSamples(),
-            probe.polling(), probe.timeout(), probe.save());
+        new Probe(
+            probe.call(),
+            java.util.Optional.empty(),
+            probe.warn(),
+            probe.minSamples(),
+            probe.polling(),
+            probe.timeout(),
+            probe.save());
     Finding asked = asker.judge(open, answer, scope);
     if (!asked.verdict().passed()) {
       return untold(key, attempt, asked);
@@ -43,17 +49,22 @@ final class Cases {
     for (int i = 0; i < cases.size(); i++) {
       Conditions.Judgement judged = conditions.judge(cases.get(i).when(), with);
       if (judged.verdict() == Verdict.PASSED) {
-        return new RunCommand.Choose(key, attempt, i, because(asked, cases.get(i).title() + ": " + judged.reason()));
+        return new RunCommand.Choose(
+            key, attempt, i, because(asked, cases.get(i).title() + ": " + judged.reason()));
       }
       if (judged.verdict() != Verdict.FAILED) {
-        return untold(key, attempt, Finding.of(judged.verdict(), cases.get(i).title() + ": " + judged.reason()));
+        return untold(
+            key,
+            attempt,
+            Finding.of(judged.verdict(), cases.get(i).title() + ": " + judged.reason()));
       }
     }
     return new RunCommand.Choose(key, attempt, -1, because(asked, "no case is true"));
   }
 
   private static Finding because(Finding asked, String reason) {
-    return new Finding(Verdict.PASSED, reason, asked.heads(), asked.saves(), asked.evidence(), asked.samples());
+    return new Finding(
+        Verdict.PASSED, reason, asked.heads(), asked.saves(), asked.evidence(), asked.samples());
   }
 
   private static RunCommand untold(String key, int attempt, Finding finding) {

@@ -2,7 +2,7 @@ package dev.holddown.engine;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
-import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Finding;
@@ -15,7 +15,6 @@ import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
-import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.LockChange;
 import dev.holddown.engine.port.Ports;
@@ -67,10 +66,11 @@ final class Drafts {
               ports
                   .blobs()
                   .get(new Digest(d))
-                  .orElseThrow(
-                      () ->
-                          new IllegalStateException(
-                              "the compiled playbook sha256:" + d + " is missing from the evidence folder; restore it from a backup"));
+                  .orElseThrow(() ->
+                      new IllegalStateException(
+                          "the compiled playbook sha256:"
+                              + d
+                              + " is missing from the evidence folder; restore it from a backup"));
           return Plan.of(ports.playbooks().read(bytes));
         });
   }
@@ -91,12 +91,7 @@ final class Drafts {
 
   private EventStore.LockRow lock(String lock) {
     return locks.computeIfAbsent(
-        lock,
-        l ->
-            ports
-                .store()
-                .lock(l)
-                .orElse(new EventStore.LockRow(l, Optional.empty(), 0, 0)));
+        lock, l -> ports.store().lock(l).orElse(new EventStore.LockRow(l, Optional.empty(), 0, 0)));
   }
 
   // --- requests ---
@@ -147,20 +142,36 @@ final class Drafts {
       return Draft.refused(back.run(), "no run " + back.run() + "; see: holddown status --all");
     }
     if (known.apply(id).isPresent() || !ports.store().read(id).isEmpty()) {
-      return Draft.refused(back.run(), "run " + back.run() + " is taken back by run " + id + " already");
+      return Draft.refused(
+          back.run(), "run " + back.run() + " is taken back by run " + id + " already");
     }
     RunState of = load(back.run());
-    if (of.plan().playbook().rollback().isEmpty() || of.wayBack().isEmpty() && !of.plan().playbook().rollback().get().to().isEmpty()) {
-      return Draft.refused(back.run(), "run " + back.run() + " has no frozen way back, so it cannot be taken back");
+    if (of.plan().playbook().rollback().isEmpty()
+        || of.wayBack().isEmpty() && !of.plan().playbook().rollback().get().to().isEmpty()) {
+      return Draft.refused(
+          back.run(), "run " + back.run() + " has no frozen way back, so it cannot be taken back");
     }
     RunHead h = of.head();
     RunHead head =
-        new RunHead(id, h.playbook(), "Take back: " + h.title(), h.service(), h.environment(),
-            RunHead.Mode.ROLLBACK, h.inputs(), back.actor().name(), Optional.of(h.run()));
+        new RunHead(
+            id,
+            h.playbook(),
+            "Take back: " + h.title(),
+            h.service(),
+            h.environment(),
+            RunHead.Mode.ROLLBACK,
+            h.inputs(),
+            back.actor().name(),
+            Optional.of(h.run()));
     List<Entry> first = new ArrayList<>();
     first.add(Run.start(head, of.playbookDigest(), back.actor(), now()));
-    first.add(entry(new RunEvent.WayBackFrozen(of.wayBack(), "frozen when run " + h.run() + " started; " + back.reason())));
-    Finding inherited = new Finding(Verdict.PASSED, "values saved by run " + h.run(), "", of.saved(), Optional.empty(), 1);
+    first.add(
+        entry(
+            new RunEvent.WayBackFrozen(
+                of.wayBack(), "frozen when run " + h.run() + " started; " + back.reason())));
+    Finding inherited =
+        new Finding(
+            Verdict.PASSED, "values saved by run " + h.run(), "", of.saved(), Optional.empty(), 1);
     first.add(entry(new RunEvent.Asked("rollback/to", Purpose.CHECK, 1, inherited)));
     RunState state = Run.fold(first, of.plan());
     return overtake(state, first, back.actor(), known);
@@ -171,11 +182,13 @@ final class Drafts {
       RunState state, List<Entry> first, Actor actor, Function<String, Optional<RunState>> known) {
     EventStore.LockRow row = lock(state.head().lock());
     Optional<RunState> holder = row.run().flatMap(known);
-    boolean forward = holder.filter(h -> h.phase() == Phase.FORWARD || h.phase() == Phase.ABORTING).isPresent();
+    boolean forward =
+        holder.filter(h -> h.phase() == Phase.FORWARD || h.phase() == Phase.ABORTING).isPresent();
     if (!forward) {
       return lockOrQueue(state, first, actor);
     }
-    Draft loser = decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
+    Draft loser =
+        decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
     RunCommand take = new RunCommand.TakeLock(epochAfter(row), row.sequence());
     Draft winner = decide(state, take, actor, first);
     List<EventStore.Append> appends = new ArrayList<>(loser.appends());
@@ -188,8 +201,14 @@ final class Drafts {
   private Draft adopt(Request.Adopt adopt) {
     Digest digest = ports.blobs().put(ports.playbooks().write(adopt.playbook()));
     Entry first = Run.start(adopt.head(), digest.hex(), adopt.actor(), now());
-    Entry closed = entry(new RunEvent.Closed(Outcome.SUCCEEDED,
-        "ADOPTED as known good by " + adopt.actor() + ", observed and not proven: " + adopt.reason()));
+    Entry closed =
+        entry(
+            new RunEvent.Closed(
+                Outcome.SUCCEEDED,
+                "ADOPTED as known good by "
+                    + adopt.actor()
+                    + ", observed and not proven: "
+                    + adopt.reason()));
     RunState state = Run.fold(List.of(first, closed), plan(digest.hex()));
     return draft(state, 0, List.of(first, closed), Optional.empty());
   }
@@ -224,7 +243,12 @@ final class Drafts {
     change.ifPresent(this::apply);
     EventStore.Append append =
         new EventStore.Append(
-            after.head().run(), expected, entries, Index.row(after, now()), change, Notices.rows(after, entries));
+            after.head().run(),
+            expected,
+            entries,
+            Index.row(after, now()),
+            change,
+            Notices.rows(after, entries));
     return new Draft(
         List.of(append),
         Map.of(after.head().run(), after),
@@ -266,9 +290,13 @@ final class Drafts {
     EventStore.LockRow row = lock(change.lock());
     EventStore.LockRow next =
         switch (change) {
-          case LockChange.Take take -> new EventStore.LockRow(row.lock(), Optional.of(take.run()), take.epoch(), row.sequence());
-          case LockChange.Raise raise -> new EventStore.LockRow(row.lock(), row.run(), row.epoch(), raise.to());
-          case LockChange.Free free -> new EventStore.LockRow(row.lock(), Optional.empty(), row.epoch(), row.sequence());
+          case LockChange.Take take ->
+              new EventStore.LockRow(
+                  row.lock(), Optional.of(take.run()), take.epoch(), row.sequence());
+          case LockChange.Raise raise ->
+              new EventStore.LockRow(row.lock(), row.run(), row.epoch(), raise.to());
+          case LockChange.Free free ->
+              new EventStore.LockRow(row.lock(), Optional.empty(), row.epoch(), row.sequence());
         };
     locks.put(change.lock(), next);
   }
@@ -295,20 +323,28 @@ final class Drafts {
     }
     return all.stream()
         .filter(s -> s.phase() == Phase.QUEUED && s.head().lock().equals(lock))
-        .min(Comparator.comparing((RunState s) -> s.head().mode() != RunHead.Mode.ROLLBACK)
-            .thenComparing(RunState::startedAt))
-        .map(s -> new Request.ForRun(s.head().run(),
-            new RunCommand.TakeLock(epochAfter(row), row.sequence()), Actor.engine()));
+        .min(
+            Comparator.comparing((RunState s) -> s.head().mode() != RunHead.Mode.ROLLBACK)
+                .thenComparing(RunState::startedAt))
+        .map(s ->
+            new Request.ForRun(
+                s.head().run(),
+                new RunCommand.TakeLock(epochAfter(row), row.sequence()),
+                Actor.engine()));
   }
 
   /** What a crash may have left between a run and its followers. */
   List<Request> leftovers(Collection<RunState> open) {
     List<Request> requests = new ArrayList<>();
-    open.stream().map(s -> s.head().lock()).distinct()
+    open.stream()
+        .map(s -> s.head().lock())
+        .distinct()
         .forEach(lock -> nextInLine(lock, open).ifPresent(requests::add));
     for (EventStore.IndexRow row : ports.store().runs(CLOSED_LOOKED_AT_MAX)) {
-      if (row.outcome().equals(Outcome.TAKEN_BACK.name()) && ports.store().read(row.run() + BACK).isEmpty()) {
-        requests.add(new Request.TakeBack(row.run(), "it was handed over before a restart", Actor.engine()));
+      if (row.outcome().equals(Outcome.TAKEN_BACK.name())
+          && ports.store().read(row.run() + BACK).isEmpty()) {
+        requests.add(
+            new Request.TakeBack(row.run(), "it was handed over before a restart", Actor.engine()));
       }
     }
     return requests;

@@ -45,7 +45,9 @@ public final class Engine {
     this.drafts = new Drafts(ports, node);
   }
 
-  /** Takes over every run that is not closed. There is no other recovery: todo says what goes on. */
+  /**
+   * Takes over every run that is not closed. There is no other recovery: todo says what goes on.
+   */
   public void recover() {
     drafts.newEpoch();
     for (EventStore.IndexRow row : ports.store().open()) {
@@ -60,12 +62,11 @@ public final class Engine {
       published.put(row.run(), run.state);
     }
     List<Request> takeovers = new ArrayList<>();
-    live.forEach(
-        (id, run) -> {
-          if (run.state.lockHeld()) {
-            takeovers.add(new Request.ForRun(id, drafts.own(run.state, lastSeen(run)), Actor.engine()));
-          }
-        });
+    live.forEach((id, run) -> {
+      if (run.state.lockHeld()) {
+        takeovers.add(new Request.ForRun(id, drafts.own(run.state, lastSeen(run)), Actor.engine()));
+      }
+    });
     process(takeovers);
     List.copyOf(live.values()).forEach(this::reconcile);
     process(drafts.leftovers(published.values()));
@@ -90,7 +91,9 @@ public final class Engine {
    */
   public List<Request.Reply> process(List<Request> requests) {
     if (broken) {
-      throw new StoreException("the store failed; what was acknowledged is safe. Start Holddown again", new IllegalStateException("broken"));
+      throw new StoreException(
+          "the store failed; what was acknowledged is safe. Start Holddown again",
+          new IllegalStateException("broken"));
     }
     List<Draft> made = new ArrayList<>();
     Map<String, RunState> ahead = new LinkedHashMap<>();
@@ -132,8 +135,7 @@ public final class Engine {
   private Draft draft(Request request, Map<String, RunState> ahead) {
     Draft draft =
         drafts.draft(
-            request,
-            run -> ahead.containsKey(run) ? Optional.of(ahead.get(run)) : known(run));
+            request, run -> ahead.containsKey(run) ? Optional.of(ahead.get(run)) : known(run));
     if (request instanceof Request.ForRun order
         && order.command() instanceof RunCommand.Observe observe) {
       note(order.run(), observe);
@@ -178,13 +180,12 @@ public final class Engine {
     } else {
       touched.forEach(run -> states.put(run, drafts.load(run)));
     }
-    states.forEach(
-        (id, state) -> {
-          Live run = live.computeIfAbsent(id, i -> new Live(state));
-          run.state = state;
-          published.put(id, state);
-          reconcile(run);
-        });
+    states.forEach((id, state) -> {
+      Live run = live.computeIfAbsent(id, i -> new Live(state));
+      run.state = state;
+      published.put(id, state);
+      reconcile(run);
+    });
   }
 
   /** Starts what is to do and does not run, and cancels what runs and is no longer to do. */
@@ -204,14 +205,13 @@ public final class Engine {
         }
       }
     }
-    run.running.removeIf(
-        started -> {
-          boolean over = !wanted.contains(started);
-          if (over) {
-            jobs.cancel(id, started);
-          }
-          return over;
-        });
+    run.running.removeIf(started -> {
+      boolean over = !wanted.contains(started);
+      if (over) {
+        jobs.cancel(id, started);
+      }
+      return over;
+    });
     if (run.state.closed()) {
       jobs.forget(id);
       seen.keySet().removeIf(key -> key.startsWith(id + "|"));
@@ -260,8 +260,7 @@ public final class Engine {
 
   /** Completes an observation with what was seen before, which only memory knows. */
   public Request observed(String run, String watch, Reading reading, Optional<String> evidence) {
-    Optional<Instant> previous =
-        Optional.ofNullable(live.get(run)).map(r -> r.lastSeen.get(watch));
+    Optional<Instant> previous = Optional.ofNullable(live.get(run)).map(r -> r.lastSeen.get(watch));
     return new Request.ForRun(
         run, new RunCommand.Observe(watch, reading, previous, evidence), Actor.watch(watch));
   }

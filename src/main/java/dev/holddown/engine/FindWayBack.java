@@ -25,14 +25,20 @@ final class FindWayBack {
     try {
       Map<String, Object> scope = scopes.withLastGood(s, ports.passing().clock().instant());
       plan.to()
-          .forEach((name, arg) -> to.put(name, ports.outside().conditions().bind(arg, Slot.DATA, scope)));
+          .forEach((name, arg) ->
+              to.put(name, ports.outside().conditions().bind(arg, Slot.DATA, scope)));
     } catch (ConditionException e) {
-      boolean first = plan.to().values().stream().anyMatch(a -> a.toString().contains("last_good()"));
-      String cure = first
-          ? "; if no release of " + s.head().lock() + " has succeeded yet, adopt the version that runs: holddown known-good add"
-          : "";
+      boolean first =
+          plan.to().values().stream().anyMatch(a -> a.toString().contains("last_good()"));
+      String cure =
+          first
+              ? "; if no release of "
+                  + s.head().lock()
+                  + " has succeeded yet, adopt the version that runs: holddown known-good add"
+              : "";
       return new RunCommand.FreezeWayBack(Map.of(), false, e.getMessage() + cure);
     }
-    return new RunCommand.FreezeWayBack(to, true, to.isEmpty() ? "nothing to freeze" : "frozen: " + to);
+    return new RunCommand.FreezeWayBack(
+        to, true, to.isEmpty() ? "nothing to freeze" : "frozen: " + to);
   }
 }

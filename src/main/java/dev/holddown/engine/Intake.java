@@ -31,7 +31,10 @@ public final class Intake {
     saves.forEach((name, value) -> clean.put(name, redactor.value(value)));
     if (clean.toString().length() > SAVED_CHARS_MAX) {
       throw new IllegalArgumentException(
-          "the saved values " + clean.keySet() + " have more than " + SAVED_CHARS_MAX
+          "the saved values "
+              + clean.keySet()
+              + " have more than "
+              + SAVED_CHARS_MAX
               + " characters together; save less of the answer");
     }
     return clean;
@@ -43,8 +46,11 @@ public final class Intake {
       return Optional.empty();
     }
     String text =
-        "request\n" + cut(redactor.text(proof.request()), PROOF_CHARS_MAX)
-            + "\n\nresponse\n" + cut(redactor.text(proof.response()), PROOF_CHARS_MAX) + "\n";
+        "request\n"
+            + cut(redactor.text(proof.request()), PROOF_CHARS_MAX)
+            + "\n\nresponse\n"
+            + cut(redactor.text(proof.response()), PROOF_CHARS_MAX)
+            + "\n";
     return Optional.of(blobs.put(text.getBytes(StandardCharsets.UTF_8)).hex());
   }
 

@@ -32,7 +32,8 @@ public final class LastGood {
   }
 
   private static Optional<Map<String, Object>> inputs(List<EventStore.Stored> events) {
-    if (events.isEmpty() || !(events.getFirst().entry().event() instanceof RunEvent.Started started)) {
+    if (events.isEmpty()
+        || !(events.getFirst().entry().event() instanceof RunEvent.Started started)) {
       return Optional.empty();
     }
     Map<String, Object> values = new LinkedHashMap<>(started.head().inputs());

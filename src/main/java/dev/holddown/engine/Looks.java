@@ -42,12 +42,15 @@ final class Looks {
   void start(String run, String watch) {
     Optional<RunState> state = mail.state(run);
     Duration every =
-        state.map(s -> s.plan().watches().get(watch).watch().pace().every())
+        state
+            .map(s -> s.plan().watches().get(watch).watch().pace().every())
             .orElse(Duration.ofSeconds(10));
     AtomicReference<Flight> flight = new AtomicReference<>();
     ScheduledFuture<?> ticking =
-        lanes.timer().scheduleAtFixedRate(
-            () -> tick(run, watch, flight), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        lanes
+            .timer()
+            .scheduleAtFixedRate(
+                () -> tick(run, watch, flight), 0, every.toMillis(), TimeUnit.MILLISECONDS);
     pacers.put(run + "|watch/" + watch, new Pacer(ticking, flight));
   }
 
@@ -89,8 +92,13 @@ final class Looks {
   private void unanswered(String run, String watch, Flight before, Instant now) {
     String since = dev.holddown.domain.kernel.Span.text(Duration.between(before.since(), now));
     Reading reading =
-        new Reading(now, Reading.Kind.ERROR, Double.NaN, Double.NaN,
-            "no answer yet after " + since, List.of());
+        new Reading(
+            now,
+            Reading.Kind.ERROR,
+            Double.NaN,
+            Double.NaN,
+            "no answer yet after " + since,
+            List.of());
     mail.observed(run, watch, reading, Optional.empty());
   }
 
@@ -108,7 +116,13 @@ final class Looks {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       Reading broken =
-          new Reading(now, Reading.Kind.ERROR, Double.NaN, Double.NaN, "a fault in Holddown: " + e, List.of());
+          new Reading(
+              now,
+              Reading.Kind.ERROR,
+              Double.NaN,
+              Double.NaN,
+              "a fault in Holddown: " + e,
+              List.of());
       mail.observed(run, watch, broken, Optional.empty());
     }
   }

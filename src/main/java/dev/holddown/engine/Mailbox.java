@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The one thread of the engine: takes what has arrived, decides it in one transaction (so that
- * many callers share one fsync), and wakes runs whose moment has come. A platform thread.
+ * The one thread of the engine: takes what has arrived, decides it in one transaction (so that many
+ * callers share one fsync), and wakes runs whose moment has come. A platform thread.
  */
 public final class Mailbox implements Mail {
   static final int BATCH_MAX = 256;
@@ -113,7 +113,9 @@ public final class Mailbox implements Mail {
   private Duration rest(Engine with) {
     Duration until =
         with.nextWake().map(at -> Duration.between(clock.instant(), at)).orElse(REST_MAX);
-    return until.isNegative() ? Duration.ZERO : until.compareTo(REST_MAX) > 0 ? REST_MAX : until.plusMillis(1);
+    return until.isNegative()
+        ? Duration.ZERO
+        : until.compareTo(REST_MAX) > 0 ? REST_MAX : until.plusMillis(1);
   }
 
   private static void deliver(Engine with, List<Letter> batch) {

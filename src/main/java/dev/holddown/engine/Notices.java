@@ -26,8 +26,16 @@ final class Notices {
         notice.to().stream().anyMatch(Notices::isAddress)
             ? notice.to().stream().filter(Notices::isAddress).toList()
             : List.of(DEFAULT_CHANNEL);
-    String text = notice.deed().toUpperCase(java.util.Locale.ROOT) + " " + state.head().title()
-        + " (" + state.head().lock() + ", run " + state.head().run() + "): " + notice.text();
+    String text =
+        notice.deed().toUpperCase(java.util.Locale.ROOT)
+            + " "
+            + state.head().title()
+            + " ("
+            + state.head().lock()
+            + ", run "
+            + state.head().run()
+            + "): "
+            + notice.text();
     return channels.stream()
         .map(c -> new EventStore.OutboxRow(0, state.head().run(), notice.id(), c, text, 0));
   }

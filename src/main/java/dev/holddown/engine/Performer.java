@@ -59,7 +59,8 @@ final class Performer {
     }
     Duration timeout = timeout(node.item());
     String what = bound.getFirst().call().action();
-    Request.Reply reply = post(run, new RunCommand.Intend(node.key(), attempt, what, timeout, GRACE));
+    Request.Reply reply =
+        post(run, new RunCommand.Intend(node.key(), attempt, what, timeout, GRACE));
     Optional<Act> act = reply.accepted() ? act(run, node.key()) : Optional.empty();
     if (act.isEmpty()) {
       return; // something of higher rank came first; todo says what is next
@@ -76,7 +77,8 @@ final class Performer {
     for (int i = 0; i < bound.size(); i++) {
       Bound one = bound.get(i);
       String op = i == 0 ? act.op() : act.op() + "#" + i;
-      deed = begin(one.verb(), new Operation(op, act.token(), one.args(), clock.instant(), timeout));
+      deed =
+          begin(one.verb(), new Operation(op, act.token(), one.args(), clock.instant(), timeout));
       if (!(deed instanceof Deed.Landed)) {
         return deed;
       }
@@ -84,14 +86,25 @@ final class Performer {
     return deed;
   }
 
-  /** The act was never tried: its arguments could not be had. Intended and failed, to be on record. */
+  /**
+   * The act was never tried: its arguments could not be had. Intended and failed, to be on record.
+   */
   private void refuse(String run, Node node, int attempt, String why) throws InterruptedException {
     Request.Reply reply =
-        post(run, new RunCommand.Intend(node.key(), attempt, "(not called)", Duration.ZERO, Duration.ZERO));
+        post(
+            run,
+            new RunCommand.Intend(
+                node.key(), attempt, "(not called)", Duration.ZERO, Duration.ZERO));
     Optional<Act> act = reply.accepted() ? act(run, node.key()) : Optional.empty();
     if (act.isPresent()) {
-      tell(run, new RunCommand.End(node.key(), act.get().op(), Ending.FAILED,
-          intake.message("not done: " + why), Optional.empty()));
+      tell(
+          run,
+          new RunCommand.End(
+              node.key(),
+              act.get().op(),
+              Ending.FAILED,
+              intake.message("not done: " + why),
+              Optional.empty()));
     }
   }
 
@@ -117,22 +130,26 @@ final class Performer {
 
   private static String summary(Deed.Landed landed) {
     String text = String.valueOf(landed.result());
-    return landed.result().isEmpty() ? "done" : text.length() > 300 ? text.substring(0, 300) + "…" : text;
+    return landed.result().isEmpty()
+        ? "done"
+        : text.length() > 300 ? text.substring(0, 300) + "…" : text;
   }
 
   private RunCommand ended(String key, Act act, Ending ending, String message, Proof proof) {
-    return new RunCommand.End(key, act.op(), ending, intake.message(message), intake.evidence(proof));
+    return new RunCommand.End(
+        key, act.op(), ending, intake.message(message), intake.evidence(proof));
   }
 
   /** The thread was ended on the way; what the call did is not known. */
   void stopped(String run, String key) {
     act(run, key)
-        .ifPresent(
-            act ->
-                mail.post(
-                    new Request.ForRun(run,
-                        new RunCommand.End(key, act.op(), Ending.UNKNOWN, "stopped on the way", Optional.empty()),
-                        Actor.engine())));
+        .ifPresent(act ->
+            mail.post(
+                new Request.ForRun(
+                    run,
+                    new RunCommand.End(
+                        key, act.op(), Ending.UNKNOWN, "stopped on the way", Optional.empty()),
+                    Actor.engine())));
   }
 
   private Optional<Act> act(String run, String key) {
@@ -158,7 +175,10 @@ final class Performer {
         return;
       }
       if (clock.instant().isAfter(state.act().landsUntil())) {
-        end(s.head().run(), node.key(), state.act(),
+        end(
+            s.head().run(),
+            node.key(),
+            state.act(),
             new Deed.Unknown("it goes on past its deadline", Proof.none()));
         return;
       }
@@ -212,7 +232,9 @@ final class Performer {
   private List<Call> calls(RunState s, Node node) {
     return node.item() instanceof Item.Message message
         ? message.to().stream()
-            .map(to -> Addresses.call(binder.text(to, scope(s, node)), message.text(), message.about().place()))
+            .map(to ->
+                Addresses.call(
+                    binder.text(to, scope(s, node)), message.text(), message.about().place()))
             .toList()
         : List.of(call(s, node));
   }

@@ -24,8 +24,11 @@ public final class Scopes {
   public Map<String, Object> of(RunState s, Instant now) {
     Map<String, Object> scope = new LinkedHashMap<>();
     scope.put("inputs", s.head().inputs());
-    scope.put("subject", Map.of("service", s.head().service(), "environment", s.head().environment()));
-    scope.put("run", Map.of("id", s.head().run(), "start", s.startedAt().toString(), "title", s.head().title()));
+    scope.put(
+        "subject", Map.of("service", s.head().service(), "environment", s.head().environment()));
+    scope.put(
+        "run",
+        Map.of("id", s.head().run(), "start", s.startedAt().toString(), "title", s.head().title()));
     scope.put("scope", Map.of("start", s.startedAt().toString()));
     scope.put("saved", s.saved());
     scope.put("rollback", Map.of("to", s.wayBack()));
@@ -50,7 +53,8 @@ public final class Scopes {
     }
     Map<String, Object> with = new LinkedHashMap<>(scope);
     Map<String, Object> values = new LinkedHashMap<>();
-    if (scope.get("targets") instanceof Map<?, ?> rows && rows.get(row.get()) instanceof Map<?, ?> one) {
+    if (scope.get("targets") instanceof Map<?, ?> rows
+        && rows.get(row.get()) instanceof Map<?, ?> one) {
       one.forEach((k, v) -> values.put(String.valueOf(k), v));
     }
     values.put("name", row.get());

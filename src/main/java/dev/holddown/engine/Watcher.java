@@ -40,7 +40,8 @@ final class Watcher {
   record Look(Reading reading, Optional<String> evidence) {}
 
   /** What is asked for a watch, and how many samples an answer needs. */
-  private record Source(Call call, Optional<Item.Each> each, long minSamples, Optional<Metric> metric) {}
+  private record Source(
+      Call call, Optional<Item.Each> each, long minSamples, Optional<Metric> metric) {}
 
   /** The sample of now, after those that are asked back for a gap since {@code lastSeen}. */
   List<Look> look(RunState s, Plan.WatchKey key, Instant now, Optional<Instant> lastSeen)
@@ -109,7 +110,8 @@ final class Watcher {
       case Metric.Baseline.Frozen frozen ->
           s.baseline(Plan.key(source.metric().get().name(), key.row()));
       case Metric.Baseline.Offset offset -> {
-        Question then = new Question(question.args(), question.at().minus(offset.ago()), question.timeout());
+        Question then =
+            new Question(question.args(), question.at().minus(offset.ago()), question.timeout());
         Answer answer = verb.ask(then);
         yield number(answer.result().get("value"))
             .map(v -> new Stats(v, 0, answer.samples()))
@@ -119,18 +121,30 @@ final class Watcher {
   }
 
   private Look judge(
-      RunState s, Plan.WatchKey key, Source source, Map<String, Object> scope, Answer answer,
+      RunState s,
+      Plan.WatchKey key,
+      Source source,
+      Map<String, Object> scope,
+      Answer answer,
       Optional<Stats> measured) {
     double value = number(answer.result().get("value")).orElse(Double.NaN);
     if (answer.kind() != Answer.Kind.ANSWERED) {
-      Reading.Kind kind = answer.kind() == Answer.Kind.ERROR ? Reading.Kind.ERROR : Reading.Kind.NO_DATA;
+      Reading.Kind kind =
+          answer.kind() == Answer.Kind.ERROR ? Reading.Kind.ERROR : Reading.Kind.NO_DATA;
       return look(answer, kind, value, Double.NaN, answer.message(), List.of());
     }
     if (answer.result().get("value") instanceof Number && !Double.isFinite(value)) {
-      return look(answer, Reading.Kind.NO_DATA, Double.NaN, Double.NaN, "the value is not a number", List.of());
+      return look(
+          answer,
+          Reading.Kind.NO_DATA,
+          Double.NaN,
+          Double.NaN,
+          "the value is not a number",
+          List.of());
     }
     if (answer.samples() < source.minSamples()) {
-      String few = answer.samples() + " samples where at least " + source.minSamples() + " are needed";
+      String few =
+          answer.samples() + " samples where at least " + source.minSamples() + " are needed";
       return look(answer, Reading.Kind.NO_DATA, value, Double.NaN, few, List.of());
     }
     Map<String, Object> with = new LinkedHashMap<>(Asker.with(scope, answer));
@@ -140,7 +154,13 @@ final class Watcher {
     if (baseline.isPresent()) {
       with.put("baseline", stats(baseline.get()));
     } else if (compares && usesBaseline(key.watch())) {
-      return look(answer, Reading.Kind.NO_DATA, value, Double.NaN, "there is no baseline to compare with", List.of());
+      return look(
+          answer,
+          Reading.Kind.NO_DATA,
+          value,
+          Double.NaN,
+          "there is no baseline to compare with",
+          List.of());
     }
     return levels(key.watch(), with, answer, value);
   }
@@ -167,7 +187,12 @@ final class Watcher {
 
   /** Only a breach keeps its proof: the samples that decide. */
   private Look look(
-      Answer answer, Reading.Kind kind, double value, double limit, String reason, List<String> breached) {
+      Answer answer,
+      Reading.Kind kind,
+      double value,
+      double limit,
+      String reason,
+      List<String> breached) {
     Optional<String> evidence =
         breached.isEmpty() ? Optional.empty() : intake.evidence(answer.proof());
     return new Look(
@@ -179,7 +204,15 @@ final class Watcher {
   }
 
   static Map<String, Object> stats(Stats stats) {
-    return Map.of("value", stats.mean(), "mean", stats.mean(), "sd", stats.sd(), "samples", (double) stats.samples());
+    return Map.of(
+        "value",
+        stats.mean(),
+        "mean",
+        stats.mean(),
+        "sd",
+        stats.sd(),
+        "samples",
+        (double) stats.samples());
   }
 
   static Optional<Double> number(@org.jspecify.annotations.Nullable Object value) {

@@ -106,13 +106,22 @@ public final class Worker implements Jobs {
   /** A fault of ours is an answer too: ERRORED, never silence. */
   private void broken(String run, Job job, RuntimeException e) {
     switch (job.work()) {
-      case Job.Work.Ask ask -> post(run, new RunCommand.Answer(ask.key(), ask.purpose(), ask.attempt(),
-          Finding.of(Verdict.ERRORED, "a fault in Holddown: " + e)));
+      case Job.Work.Ask ask ->
+          post(
+              run,
+              new RunCommand.Answer(
+                  ask.key(),
+                  ask.purpose(),
+                  ask.attempt(),
+                  Finding.of(Verdict.ERRORED, "a fault in Holddown: " + e)));
       case Job.Work.Perform perform -> tools.performer().stopped(run, perform.key());
-      case Job.Work.Measure measure -> post(run,
-          new RunCommand.FreezeBaseline(measure.metric(), Optional.empty(), "a fault in Holddown: " + e));
-      case Job.Work.FindWayBack find -> post(run,
-          new RunCommand.FreezeWayBack(Map.of(), false, "a fault in Holddown: " + e));
+      case Job.Work.Measure measure ->
+          post(
+              run,
+              new RunCommand.FreezeBaseline(
+                  measure.metric(), Optional.empty(), "a fault in Holddown: " + e));
+      case Job.Work.FindWayBack find ->
+          post(run, new RunCommand.FreezeWayBack(Map.of(), false, "a fault in Holddown: " + e));
       default -> {}
     }
   }
@@ -121,9 +130,12 @@ public final class Worker implements Jobs {
     String run = s.head().run();
     switch (work) {
       case Job.Work.Ask ask -> ask(s, ask);
-      case Job.Work.Perform perform -> tools.performer().perform(s, node(s, perform.key()), perform.attempt());
+      case Job.Work.Perform perform ->
+          tools.performer().perform(s, node(s, perform.key()), perform.attempt());
       case Job.Work.LookAfter look ->
-          tools.performer().lookAfter(s, node(s, look.key()), look.op(), look.reference(), lanes.pause());
+          tools
+              .performer()
+              .lookAfter(s, node(s, look.key()), look.op(), look.reference(), lanes.pause());
       case Job.Work.Stop stop -> tools.performer().stop(s, node(s, stop.key()), stop.reference());
       case Job.Work.Measure measure -> post(run, tools.baselines().measure(s, measure.metric()));
       case Job.Work.FindWayBack find -> findWayBack(s);
@@ -143,8 +155,13 @@ public final class Worker implements Jobs {
   private void ask(RunState s, Job.Work.Ask ask) throws InterruptedException {
     Node node = node(s, ask.key());
     Map<String, Object> scope =
-        tools.scopes().row(tools.scopes().of(s, ports.passing().clock().instant()), s,
-            node.item().about().each(), node.row());
+        tools
+            .scopes()
+            .row(
+                tools.scopes().of(s, ports.passing().clock().instant()),
+                s,
+                node.item().about().each(),
+                node.row());
     if (ask.purpose() == Purpose.CHOOSE) {
       post(s.head().run(), choose(s, node, ask, scope));
       return;
@@ -156,7 +173,8 @@ public final class Worker implements Jobs {
   private Finding find(RunState s, Node node, Purpose purpose, Map<String, Object> scope)
       throws InterruptedException {
     if (purpose == Purpose.WHEN) {
-      var judged = ports.outside().conditions().judge(node.item().about().when().orElseThrow(), scope);
+      var judged =
+          ports.outside().conditions().judge(node.item().about().when().orElseThrow(), scope);
       return Finding.of(judged.verdict(), judged.reason());
     }
     if (node.item() instanceof Item.Rollout) {
@@ -175,12 +193,17 @@ public final class Worker implements Jobs {
 
   /** Before acting nobody waits for the state to come about by itself. */
   private static Probe once(Probe probe) {
-    return new Probe(probe.call(), probe.expect(), probe.warn(), probe.minSamples(),
-        Probe.Polling.once(), probe.timeout(), probe.save());
+    return new Probe(
+        probe.call(),
+        probe.expect(),
+        probe.warn(),
+        probe.minSamples(),
+        Probe.Polling.once(),
+        probe.timeout(),
+        probe.save());
   }
 
-  private RunCommand choose(
-      RunState s, Node node, Job.Work.Ask ask, Map<String, Object> scope)
+  private RunCommand choose(RunState s, Node node, Job.Work.Ask ask, Map<String, Object> scope)
       throws InterruptedException {
     List<Item.Case> cases =
         switch (node.item()) {
@@ -209,5 +232,4 @@ public final class Worker implements Jobs {
   private void post(String run, RunCommand command) {
     mail.post(new Request.ForRun(run, command, Actor.engine()));
   }
-
 }

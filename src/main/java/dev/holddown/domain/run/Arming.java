@@ -37,11 +37,10 @@ final class Arming {
   static List<Instant> ahead(RunState s, Instant at) {
     return s.plan().watches().values().stream()
         .filter(key -> !s.watch(key.key()).over)
-        .flatMap(
-            key ->
-                java.util.stream.Stream.of(
-                    moment(s, key.watch().armed().from(), true),
-                    moment(s, key.watch().armed().to(), false)))
+        .flatMap(key ->
+            java.util.stream.Stream.of(
+                moment(s, key.watch().armed().from(), true),
+                moment(s, key.watch().armed().to(), false)))
         .flatMap(Optional::stream)
         .filter(t -> t.isAfter(at))
         .toList();
@@ -79,7 +78,9 @@ final class Arming {
     List<Stage> stages = s.plan().playbook().stages();
     boolean all = stages.stream().allMatch(st -> s.place(st.id()).closed());
     return all
-        ? stages.stream().map(st -> s.place(st.id()).closedAt().orElseThrow()).max(Instant::compareTo)
+        ? stages.stream()
+            .map(st -> s.place(st.id()).closedAt().orElseThrow())
+            .max(Instant::compareTo)
         : Optional.empty();
   }
 }

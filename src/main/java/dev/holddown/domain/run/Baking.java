@@ -67,7 +67,8 @@ final class Baking {
     return s.items.entrySet().stream()
         .filter(e -> e.getValue().countingSince.isPresent())
         .map(Map.Entry::getKey)
-        .filter(key -> s.plan().node(key).filter(n -> watchKeys(s, n).contains(watchKey)).isPresent())
+        .filter(
+            key -> s.plan().node(key).filter(n -> watchKeys(s, n).contains(watchKey)).isPresent())
         .toList();
   }
 

@@ -53,18 +53,22 @@ final class ByPerson {
       return no("the run is not held");
     }
     if (s.proposal.isPresent()) {
-      return no("a rollback is proposed (" + s.proposal.get()
-          + "); approve it, or abort. To go on, decline it: holddown decline " + s.head.run()
-          + " rollback/approval --role ROLE --reason WHY");
+      return no(
+          "a rollback is proposed ("
+              + s.proposal.get()
+              + "); approve it, or abort. To go on, decline it: holddown decline "
+              + s.head.run()
+              + " rollback/approval --role ROLE --reason WHY");
     }
     return Direct.Outcome.of(new RunEvent.Resumed(c.reason()));
   }
 
   private Direct.Outcome abort(RunCommand.Abort c) {
     return switch (s.phase) {
-      case QUEUED -> Direct.Outcome.of(
-          new RunEvent.Aborted(c.reason()),
-          new RunEvent.Closed(Outcome.ABORTED, "ABORTED in the queue; nothing was changed"));
+      case QUEUED ->
+          Direct.Outcome.of(
+              new RunEvent.Aborted(c.reason()),
+              new RunEvent.Closed(Outcome.ABORTED, "ABORTED in the queue; nothing was changed"));
       case FORWARD -> {
         List<RunEvent> events = new ArrayList<>();
         events.add(new RunEvent.Aborted(c.reason()));
@@ -79,12 +83,11 @@ final class ByPerson {
   }
 
   private void disarm(List<RunEvent> events) {
-    s.watches.forEach(
-        (key, watch) -> {
-          if (watch.armed) {
-            events.add(new RunEvent.Disarmed(key));
-          }
-        });
+    s.watches.forEach((key, watch) -> {
+      if (watch.armed) {
+        events.add(new RunEvent.Disarmed(key));
+      }
+    });
   }
 
   private Direct.Outcome rollback(RunCommand.Rollback c) {
@@ -113,7 +116,8 @@ final class ByPerson {
       return no("\"" + c.key() + "\" is not to be signed yet; what comes before it is open");
     }
     return Direct.Outcome.of(
-        new RunEvent.Signed(c.key(), c.role(), actor.name(), Signing.content(s, c.key()), c.comment()));
+        new RunEvent.Signed(
+            c.key(), c.role(), actor.name(), Signing.content(s, c.key()), c.comment()));
   }
 
   private boolean awaited(String key) {
@@ -124,12 +128,14 @@ final class ByPerson {
   private Direct.Outcome decline(RunCommand.Decline c) {
     Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
     if (c.key().equals(WayBack.APPROVAL) && s.proposal.isPresent()) {
-      return refusal.isPresent() ? no(refusal.get())
+      return refusal.isPresent()
+          ? no(refusal.get())
           : Direct.Outcome.of(
               new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason()),
               new RunEvent.Held("rollback declined by " + actor.name() + ": " + c.reason()));
     }
-    return refusal.isPresent() ? no(refusal.get())
+    return refusal.isPresent()
+        ? no(refusal.get())
         : needsReason(c.reason())
             .orElse(
                 Direct.Outcome.of(
@@ -137,7 +143,8 @@ final class ByPerson {
   }
 
   private Direct.Outcome recheck(RunCommand.Recheck c) {
-    boolean preparation = c.key().equals(Preparations.WAY_BACK) || c.key().startsWith(Preparations.BASELINE);
+    boolean preparation =
+        c.key().equals(Preparations.WAY_BACK) || c.key().startsWith(Preparations.BASELINE);
     Optional<Node> node = s.plan().node(c.key());
     if (node.isEmpty() && !preparation) {
       return no("no item \"" + c.key() + "\" in this run; see: holddown show " + s.head.run());
@@ -154,10 +161,15 @@ final class ByPerson {
       return no("\"" + c.key() + "\" has not begun");
     }
     List<RunEvent> events = new ArrayList<>();
-    Stream<String> below = node.stream().flatMap(Node::all).map(Node::key).filter(k -> !k.equals(c.key()));
-    below.filter(k -> s.item(k).openedAt.isPresent()).forEach(k -> events.add(reopened(k, c.reason())));
+    Stream<String> below =
+        node.stream().flatMap(Node::all).map(Node::key).filter(k -> !k.equals(c.key()));
+    below
+        .filter(k -> s.item(k).openedAt.isPresent())
+        .forEach(k -> events.add(reopened(k, c.reason())));
     events.add(reopened(c.key(), c.reason()));
-    above(c.key()).filter(k -> s.item(k).status.ended()).forEach(k -> events.add(reopened(k, c.reason())));
+    above(c.key())
+        .filter(k -> s.item(k).status.ended())
+        .forEach(k -> events.add(reopened(k, c.reason())));
     return new Direct.Outcome(events, Optional.empty());
   }
 
@@ -167,7 +179,9 @@ final class ByPerson {
 
   /** Groups and unrolled items around an item. */
   private Stream<String> above(String key) {
-    return Stream.concat(s.plan().stage(s.plan().placeOf(key)).stream(), s.plan().phase(s.plan().placeOf(key)).stream())
+    return Stream.concat(
+            s.plan().stage(s.plan().placeOf(key)).stream(),
+            s.plan().phase(s.plan().placeOf(key)).stream())
         .flatMap(Node::all)
         .filter(n -> !n.key().equals(key) && n.all().anyMatch(below -> below.key().equals(key)))
         .map(Node::key);
@@ -175,10 +189,10 @@ final class ByPerson {
 
   private Direct.Outcome skip(RunCommand.Skip c) {
     Optional<Direct.Outcome> wrong = unclosable(c.key(), c.reason());
-    return wrong.orElseGet(
-        () ->
-            Direct.Outcome.of(
-                new RunEvent.Turned(c.key(), ItemStatus.SKIPPED, "by " + actor.name() + ": " + c.reason())));
+    return wrong.orElseGet(() ->
+        Direct.Outcome.of(
+            new RunEvent.Turned(
+                c.key(), ItemStatus.SKIPPED, "by " + actor.name() + ": " + c.reason())));
   }
 
   private Direct.Outcome notApplicable(RunCommand.NotApplicable c) {
@@ -188,18 +202,29 @@ final class ByPerson {
     }
     List<String> roles = s.plan().node(c.key()).orElseThrow().item().about().notApplicableBy();
     if (!roles.contains(c.role())) {
-      return no(roles.isEmpty()
-          ? "\"" + c.key() + "\" may not be closed as not applicable; the playbook names nobody who may"
-          : "\"" + c.key() + "\" is closed as not applicable by " + String.join(" or ", roles) + ", not by " + c.role());
+      return no(
+          roles.isEmpty()
+              ? "\""
+                  + c.key()
+                  + "\" may not be closed as not applicable; the playbook names nobody who may"
+              : "\""
+                  + c.key()
+                  + "\" is closed as not applicable by "
+                  + String.join(" or ", roles)
+                  + ", not by "
+                  + c.role());
     }
     return Direct.Outcome.of(
-        new RunEvent.Turned(c.key(), ItemStatus.NOT_APPLICABLE,
+        new RunEvent.Turned(
+            c.key(),
+            ItemStatus.NOT_APPLICABLE,
             "by " + actor.name() + " (" + c.role() + "): " + c.reason()));
   }
 
   private Optional<Direct.Outcome> unclosable(String key, String reason) {
     if (s.plan().node(key).isEmpty()) {
-      return Optional.of(no("no item \"" + key + "\" in this run; see: holddown show " + s.head.run()));
+      return Optional.of(
+          no("no item \"" + key + "\" in this run; see: holddown show " + s.head.run()));
     }
     ItemState item = s.item(key);
     if (item.status.good()) {
@@ -224,11 +249,16 @@ final class ByPerson {
       return no("\"" + c.key() + "\" has no act of unknown outcome");
     }
     if (at.isBefore(act.get().act().landsUntil())) {
-      return no("the act may still land until " + act.get().act().landsUntil()
-          + "; it is settled after that");
+      return no(
+          "the act may still land until "
+              + act.get().act().landsUntil()
+              + "; it is settled after that");
     }
     return Direct.Outcome.of(
-        new RunEvent.Settled(c.key(), act.get().act().op(), c.landed(),
+        new RunEvent.Settled(
+            c.key(),
+            act.get().act().op(),
+            c.landed(),
             "said by " + actor.name() + ": " + c.reason()));
   }
 
@@ -238,12 +268,24 @@ final class ByPerson {
       return no("\"" + c.watch() + "\" is not a watch that a person pulls");
     }
     if (!declared.role().equals(c.role())) {
-      return no("\"" + c.watch() + "\" is pulled by the role " + declared.role() + ", not by " + c.role());
+      return no(
+          "\""
+              + c.watch()
+              + "\" is pulled by the role "
+              + declared.role()
+              + ", not by "
+              + c.role());
     }
     Watch.Level level = key.watch().levels().getFirst();
     return Direct.Outcome.of(
-        new RunEvent.Fired(c.watch(), level.name(), at, at,
-            "declared by " + actor.name() + ": " + c.reason(), level.then(), Optional.empty()));
+        new RunEvent.Fired(
+            c.watch(),
+            level.name(),
+            at,
+            at,
+            "declared by " + actor.name() + ": " + c.reason(),
+            level.then(),
+            Optional.empty()));
   }
 
   private static Direct.Outcome no(String sentence) {

@@ -39,7 +39,8 @@ final class Content {
   /** A dotted path under saved, inputs or rollback.to; an absent value is its own content. */
   private static Object lookup(RunState s, String path) {
     Object value =
-        Map.of("saved", s.saved(), "inputs", s.head().inputs(), "rollback", Map.of("to", s.wayBack()));
+        Map.of(
+            "saved", s.saved(), "inputs", s.head().inputs(), "rollback", Map.of("to", s.wayBack()));
     for (String name : path.split("\\.", -1)) {
       Object below = value instanceof Map<?, ?> map ? map.get(name) : null;
       if (below == null) {

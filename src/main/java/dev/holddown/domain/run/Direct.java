@@ -39,7 +39,8 @@ final class Direct {
       case RunCommand.LoseLock c -> loseLock(c);
       case RunCommand.Own c -> own(c);
       case RunCommand.Tick c -> Outcome.of();
-      case RunCommand.FreezeBaseline c -> Outcome.of(new RunEvent.BaselineFrozen(c.metric(), c.stats(), c.reason()));
+      case RunCommand.FreezeBaseline c ->
+          Outcome.of(new RunEvent.BaselineFrozen(c.metric(), c.stats(), c.reason()));
       case RunCommand.FreezeWayBack c -> wayBack(c);
       case RunCommand.Answer c -> answer(c);
       case RunCommand.Choose c -> choose(c);
@@ -78,7 +79,8 @@ final class Direct {
     if (c.known()) {
       return Outcome.of(new RunEvent.WayBackFrozen(c.to(), c.reason()));
     }
-    return Outcome.of(new RunEvent.Turned(Preparations.WAY_BACK, ItemStatus.INCONCLUSIVE, c.reason()));
+    return Outcome.of(
+        new RunEvent.Turned(Preparations.WAY_BACK, ItemStatus.INCONCLUSIVE, c.reason()));
   }
 
   // --- workers ---
@@ -93,11 +95,11 @@ final class Direct {
     }
     List<RunEvent> events = new ArrayList<>();
     events.add(new RunEvent.Asked(c.key(), c.purpose(), c.attempt(), c.finding()));
-    boolean unsettled =
-        item.act.filter(a -> a.status() == ActState.Status.UNSETTLED).isPresent();
+    boolean unsettled = item.act.filter(a -> a.status() == ActState.Status.UNSETTLED).isPresent();
     if (c.purpose() == Purpose.DONE && unsettled && c.finding().verdict().passed()) {
       String op = item.act.orElseThrow().act().op();
-      events.add(new RunEvent.Settled(c.key(), op, true, "it is in place: " + c.finding().reason()));
+      events.add(
+          new RunEvent.Settled(c.key(), op, true, "it is in place: " + c.finding().reason()));
     }
     return new Outcome(events, Optional.empty());
   }
@@ -114,19 +116,25 @@ final class Direct {
     }
     RunEvent chosen = new RunEvent.Chosen(c.key(), c.index(), c.finding().reason());
     Optional<RunEvent> page = c.index() == -1 ? otherwisePage(c.key()) : Optional.empty();
-    return page.isPresent()
-        ? Outcome.of(asked, chosen, page.get())
-        : Outcome.of(asked, chosen);
+    return page.isPresent() ? Outcome.of(asked, chosen, page.get()) : Outcome.of(asked, chosen);
   }
 
   private Optional<RunEvent> otherwisePage(String key) {
-    return s.plan().node(key)
-        .flatMap(n -> n.item() instanceof Item.Choose choose ? choose.otherwise().page() : Optional.empty())
-        .map(who -> new RunEvent.Noticed("n" + (s.notices + 1), "page", List.of(who),
-            "no case is true at \"" + key + "\"; a person has to decide"));
+    return s.plan()
+        .node(key)
+        .flatMap(n ->
+            n.item() instanceof Item.Choose choose ? choose.otherwise().page() : Optional.empty())
+        .map(who ->
+            new RunEvent.Noticed(
+                "n" + (s.notices + 1),
+                "page",
+                List.of(who),
+                "no case is true at \"" + key + "\"; a person has to decide"));
   }
 
-  /** The one way to act: the item asks for it now, the lock is held, nothing of higher rank is on. */
+  /**
+   * The one way to act: the item asks for it now, the lock is held, nothing of higher rank is on.
+   */
   private Outcome intend(RunCommand.Intend c) {
     ItemState item = s.item(c.key());
     Optional<Walk.Working> working =

@@ -146,7 +146,9 @@ public final class Evolve {
     s.epoch = e.epoch();
     for (Map.Entry<String, ItemState> entry : List.copyOf(s.items.entrySet())) {
       if (entry.getValue().act.filter(a -> a.status() == ActState.Status.INTENDED).isPresent()) {
-        item(entry.getKey(), i -> i.act = i.act.map(a -> a.to(ActState.Status.UNSETTLED, "its engine ended")));
+        item(
+            entry.getKey(),
+            i -> i.act = i.act.map(a -> a.to(ActState.Status.UNSETTLED, "its engine ended")));
       }
     }
     for (String key : List.copyOf(s.watches.keySet())) {
@@ -191,7 +193,9 @@ public final class Evolve {
       boolean forward = !s.plan.inRollback(entry.getKey());
       if (forward && entry.getValue().act.filter(ActState::open).isPresent()) {
         open++;
-        item(entry.getKey(), i -> i.act = i.act.map(a -> a.to(ActState.Status.UNSETTLED, "stopped on the way")));
+        item(
+            entry.getKey(),
+            i -> i.act = i.act.map(a -> a.to(ActState.Status.UNSETTLED, "stopped on the way")));
       }
     }
     return open;
@@ -201,11 +205,12 @@ public final class Evolve {
     s.reproved = true;
     s.plan
         .rollbackPhases()
-        .forEach(
-            phase -> {
-              place(phase.id(), p -> new RunState.PlaceState(Optional.of(at), Optional.empty(), p.go(), "", false));
-              s.plan.phase(phase.id()).stream().flatMap(Node::all).forEach(this::reprove);
-            });
+        .forEach(phase -> {
+          place(
+              phase.id(),
+              p -> new RunState.PlaceState(Optional.of(at), Optional.empty(), p.go(), "", false));
+          s.plan.phase(phase.id()).stream().flatMap(Node::all).forEach(this::reprove);
+        });
   }
 
   private void reprove(Node node) {
@@ -250,11 +255,19 @@ public final class Evolve {
   // --- stages and phases ---
 
   private void open(String id) {
-    place(id, p -> new RunState.PlaceState(Optional.of(at), Optional.empty(), p.go(), p.sentence(), p.overdue()));
+    place(
+        id,
+        p ->
+            new RunState.PlaceState(
+                Optional.of(at), Optional.empty(), p.go(), p.sentence(), p.overdue()));
   }
 
   private void close(String id) {
-    place(id, p -> new RunState.PlaceState(p.openedAt(), Optional.of(at), p.go(), p.sentence(), p.overdue()));
+    place(
+        id,
+        p ->
+            new RunState.PlaceState(
+                p.openedAt(), Optional.of(at), p.go(), p.sentence(), p.overdue()));
   }
 
   private void overdue(String id) {
@@ -262,7 +275,11 @@ public final class Evolve {
   }
 
   private void gate(RunEvent.GateDecided e) {
-    place(e.stage(), p -> new RunState.PlaceState(p.openedAt(), p.closedAt(), Optional.of(e.go()), e.sentence(), p.overdue()));
+    place(
+        e.stage(),
+        p ->
+            new RunState.PlaceState(
+                p.openedAt(), p.closedAt(), Optional.of(e.go()), e.sentence(), p.overdue()));
   }
 
   private void place(String id, java.util.function.UnaryOperator<RunState.PlaceState> change) {
@@ -341,11 +358,10 @@ public final class Evolve {
     return s.plan
         .node(key)
         .map(Node::item)
-        .filter(
-            item ->
-                !(item instanceof Item.Step step)
-                    || step.done().isPresent()
-                    || step.traits().repeatable())
+        .filter(item ->
+            !(item instanceof Item.Step step)
+                || step.done().isPresent()
+                || step.traits().repeatable())
         .isPresent();
   }
 

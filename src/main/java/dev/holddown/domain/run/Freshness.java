@@ -12,12 +12,15 @@ import java.util.stream.Stream;
 final class Freshness {
   private Freshness() {}
 
-  /** The first stale answer of a stage, as the events that ask it again; empty when all are fresh. */
+  /**
+   * The first stale answer of a stage, as the events that ask it again; empty when all are fresh.
+   */
   static List<RunEvent> stale(RunState s, Stage stage, Instant at) {
     for (Node node : GoNoGo.lines(s, stage.id())) {
       Optional<Instant> end = end(s, stage, node);
       if (end.isPresent() && end.get().isBefore(at)) {
-        String why = "its answer is older than " + Span.text(limit(stage, node)) + "; it is asked again";
+        String why =
+            "its answer is older than " + Span.text(limit(stage, node)) + "; it is asked again";
         return List.of(
             new RunEvent.Turned(node.key(), ItemStatus.STALE, why),
             new RunEvent.Reopened(node.key(), s.item(node.key()).attempt + 1, why));

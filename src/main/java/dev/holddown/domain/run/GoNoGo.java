@@ -32,21 +32,30 @@ public record GoNoGo(boolean go, String sentence) {
     List<String> why = new ArrayList<>();
     for (Node node : bad) {
       ItemState state = s.item(node.key());
-      why.add(node.title() + " is " + state.status + (state.reason.isEmpty() ? "" : " (" + state.reason + ")"));
+      why.add(
+          node.title()
+              + " is "
+              + state.status
+              + (state.reason.isEmpty() ? "" : " (" + state.reason + ")"));
     }
     missing.ifPresent(why::add);
     String count = bad.size() + " of " + lines.size() + " failed";
-    return new GoNoGo(false, "NO-GO: " + (bad.isEmpty() ? "" : count + ": ") + String.join("; ", why));
+    return new GoNoGo(
+        false, "NO-GO: " + (bad.isEmpty() ? "" : count + ": ") + String.join("; ", why));
   }
 
   private static String good(RunState s, List<Node> lines) {
     long passed = lines.stream().filter(n -> s.item(n.key()).status == ItemStatus.PASSED).count();
     StringBuilder text = new StringBuilder(passed + " of " + lines.size() + " passed");
     for (ItemStatus other :
-        List.of(ItemStatus.SIGNED, ItemStatus.RESOLVED, ItemStatus.WAIVED, ItemStatus.NOT_APPLICABLE)) {
+        List.of(
+            ItemStatus.SIGNED, ItemStatus.RESOLVED, ItemStatus.WAIVED, ItemStatus.NOT_APPLICABLE)) {
       long count = lines.stream().filter(n -> s.item(n.key()).status == other).count();
       if (count > 0) {
-        text.append(", ").append(count).append(' ').append(other.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+        text.append(", ")
+            .append(count)
+            .append(' ')
+            .append(other.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
       }
     }
     return text.toString();

@@ -91,7 +91,8 @@ final class ItemWork {
     }
     long bad = children.stream().filter(n -> !s.item(n.key()).status.good()).count();
     return Optional.of(
-        bad == 0 ? turn(status, reason)
+        bad == 0
+            ? turn(status, reason)
             : turn(ItemStatus.SKIPPED, bad + " of " + children.size() + " were passed over"));
   }
 
@@ -107,14 +108,17 @@ final class ItemWork {
     }
     Finding finding = found.get();
     if (finding.verdict().passed()) {
-      return signed("look at the result and sign").orElse(turn(ItemStatus.PASSED, finding.reason()));
+      return signed("look at the result and sign")
+          .orElse(turn(ItemStatus.PASSED, finding.reason()));
     }
     if (!check.otherwise().isEmpty() && i.chosen.isEmpty()) {
       return new Next.Ask(Purpose.CHOOSE);
     }
     int chosen = i.chosen.orElse(-1);
     if (chosen >= 0 && chosen < node.branches().size()) {
-      return over(node.branches().get(chosen), ItemStatus.RESOLVED,
+      return over(
+              node.branches().get(chosen),
+              ItemStatus.RESOLVED,
               "way out taken: " + check.otherwise().get(chosen).title())
           .orElse(new Next.Children(chosen));
     }
@@ -196,21 +200,33 @@ final class ItemWork {
   private Next unsettled(ActState act, boolean canAsk, boolean repeatable) {
     boolean back = s.plan().inRollback(node.key());
     if (!back && at.isBefore(act.act().landsUntil())) {
-      return new Next.Await(act.act().landsUntil(), "the outcome of " + act.act().what()
-          + " is unknown (" + act.message() + "); it may land until then");
+      return new Next.Await(
+          act.act().landsUntil(),
+          "the outcome of "
+              + act.act().what()
+              + " is unknown ("
+              + act.message()
+              + "); it may land until then");
     }
     if (canAsk && i.finding(Purpose.DONE).isEmpty()) {
       return new Next.Ask(Purpose.DONE);
     }
     if (!back && i.unknowns >= UNKNOWNS_MAX) {
-      return turn(ItemStatus.ERRORED, "the outcome of " + act.act().what() + " was unknown "
-          + i.unknowns + " times: " + act.message());
+      return turn(
+          ItemStatus.ERRORED,
+          "the outcome of "
+              + act.act().what()
+              + " was unknown "
+              + i.unknowns
+              + " times: "
+              + act.message());
     }
     if (canAsk || repeatable) {
       return new Next.Automatic(
           new RunEvent.Settled(node.key(), act.act().op(), false, "it did not land"));
     }
-    return new Next.Person("operator",
+    return new Next.Person(
+        "operator",
         "say whether " + act.act().what() + " landed (settle): it has neither done nor repeatable");
   }
 
@@ -251,7 +267,8 @@ final class ItemWork {
     }
     Item.RolloutStep step = rollout.steps().get(i.step);
     if (i.act.isEmpty()) {
-      return i.step == 0 ? signed("sign before it starts").orElse(new Next.Perform())
+      return i.step == 0
+          ? signed("sign before it starts").orElse(new Next.Perform())
           : new Next.Perform();
     }
     Optional<Next> open = openAct(true, true);
@@ -263,7 +280,8 @@ final class ItemWork {
       return readBack.get();
     }
     if (!i.bakePassed) {
-      return i.baking ? new Next.Bake()
+      return i.baking
+          ? new Next.Bake()
           : new Next.Automatic(new RunEvent.BakeBegan(node.key(), i.step));
     }
     List<Node> items = node.branches().get(i.step);
@@ -271,7 +289,8 @@ final class ItemWork {
       return new Next.Children(i.step);
     }
     if (step.sign().isPresent() && !SignRules.satisfied(step.sign().get(), i.signatures)) {
-      return new Next.Person(SignRules.missing(step.sign().get(), i.signatures),
+      return new Next.Person(
+          SignRules.missing(step.sign().get(), i.signatures),
           "sign for the step after " + step.weight() + " %");
     }
     return new Next.Automatic(new RunEvent.StepPassed(node.key(), i.step));
@@ -300,8 +319,9 @@ final class ItemWork {
     int index = i.chosen.get() < 0 ? choose.cases().size() : i.chosen.get();
     List<Node> items = node.branches().get(index);
     if (i.chosen.get() < 0 && items.isEmpty()) {
-      return turn(ItemStatus.FAILED, "no case is true"
-          + choose.otherwise().page().map(p -> "; paged " + p).orElse(""));
+      return turn(
+          ItemStatus.FAILED,
+          "no case is true" + choose.otherwise().page().map(p -> "; paged " + p).orElse(""));
     }
     return over(items, ItemStatus.PASSED, "case: " + title(choose, index))
         .orElse(new Next.Children(index));
@@ -324,7 +344,8 @@ final class ItemWork {
 
   private String signers() {
     return "signed by "
-        + String.join(", ", i.signatures.stream().map(g -> g.person() + " (" + g.role() + ")").toList());
+        + String.join(
+            ", ", i.signatures.stream().map(g -> g.person() + " (" + g.role() + ")").toList());
   }
 
   private Next turn(ItemStatus status, String reason) {

@@ -39,10 +39,12 @@ public final class Plan {
   public static Plan of(Playbook playbook) {
     Plan plan = new Plan(playbook);
     for (Stage stage : playbook.stages()) {
-      plan.stages.put(stage.id(), plan.place(stage.id(), plan.nodes(stage.items(), Optional.empty())));
+      plan.stages.put(
+          stage.id(), plan.place(stage.id(), plan.nodes(stage.items(), Optional.empty())));
     }
     for (RollbackPlan.Phase phase : plan.rollbackPhases()) {
-      plan.phases.put(phase.id(), plan.place(phase.id(), plan.nodes(phase.items(), Optional.empty())));
+      plan.phases.put(
+          phase.id(), plan.place(phase.id(), plan.nodes(phase.items(), Optional.empty())));
     }
     plan.undo.addAll(Undo.nodes(List.copyOf(plan.byKey.values())));
     plan.place(Undo.PLACE, plan.undo);
@@ -107,11 +109,10 @@ public final class Plan {
   private List<Node> place(String place, List<Node> nodes) {
     for (Node root : nodes) {
       root.all()
-          .forEach(
-              node -> {
-                byKey.put(node.key(), node);
-                placeOf.put(node.key(), place);
-              });
+          .forEach(node -> {
+            byKey.put(node.key(), node);
+            placeOf.put(node.key(), place);
+          });
     }
     return nodes;
   }
@@ -126,8 +127,13 @@ public final class Plan {
     if (each.isPresent() && row.isEmpty()) {
       List<Node> rows = new ArrayList<>();
       for (String name : rows()) {
-        rows.add(new Node(key(id, Optional.of(name)), item, Optional.of(name),
-            branches(item, Optional.of(name)), false));
+        rows.add(
+            new Node(
+                key(id, Optional.of(name)),
+                item,
+                Optional.of(name),
+                branches(item, Optional.of(name)),
+                false));
       }
       return new Node(id, item, Optional.empty(), List.of(rows), true);
     }
@@ -178,7 +184,9 @@ public final class Plan {
   }
 
   private List<Optional<String>> rowsOf(Optional<Item.Each> each) {
-    return each.isPresent() ? rows().stream().map(Optional::of).toList() : List.of(Optional.empty());
+    return each.isPresent()
+        ? rows().stream().map(Optional::of).toList()
+        : List.of(Optional.empty());
   }
 
   /** The key of an id in a row: {@code id} or {@code id[row]}. */

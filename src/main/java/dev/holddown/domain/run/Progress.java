@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What follows from the state without anybody's doing: one decision at a time, until none is left. */
+/**
+ * What follows from the state without anybody's doing: one decision at a time, until none is left.
+ */
 final class Progress {
   private final RunState s;
   private final Instant at;
@@ -60,8 +62,9 @@ final class Progress {
           ? WayBack.start(s, "run " + s.head.linkedTo().orElse("?") + " is taken back")
           : List.of();
     }
-    boolean approved = WayBack.approval(s).isPresent()
-        && SignRules.satisfied(WayBack.approval(s).get(), s.item(WayBack.APPROVAL).signatures);
+    boolean approved =
+        WayBack.approval(s).isPresent()
+            && SignRules.satisfied(WayBack.approval(s).get(), s.item(WayBack.APPROVAL).signatures);
     if (s.proposal.isPresent() && approved) {
       return WayBack.decided(s, s.proposal.get());
     }
@@ -93,7 +96,8 @@ final class Progress {
   }
 
   private static boolean stuck(Next next) {
-    return next instanceof Next.Nothing || next instanceof Next.Children
+    return next instanceof Next.Nothing
+        || next instanceof Next.Children
         || next instanceof Next.Blocked;
   }
 
@@ -139,9 +143,11 @@ final class Progress {
   /** Said once: the same sentence is not decided twice. */
   private List<RunEvent> decided(Stage stage, GoNoGo verdict) {
     RunState.PlaceState place = s.place(stage.id());
-    boolean said = place.go().filter(g -> g == verdict.go()).isPresent()
-        && place.sentence().equals(verdict.sentence());
-    return said ? List.of()
+    boolean said =
+        place.go().filter(g -> g == verdict.go()).isPresent()
+            && place.sentence().equals(verdict.sentence());
+    return said
+        ? List.of()
         : List.of(new RunEvent.GateDecided(stage.id(), verdict.go(), verdict.sentence()));
   }
 
@@ -158,7 +164,8 @@ final class Progress {
 
   private List<RunEvent> watching() {
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
-    return looking ? List.of()
+    return looking
+        ? List.of()
         : List.of(new RunEvent.Closed(Outcome.SUCCEEDED, Sentences.succeeded(s)));
   }
 
@@ -170,8 +177,8 @@ final class Progress {
       if (place.openedAt().isEmpty()) {
         return List.of(new RunEvent.PhaseOpened(phase.id()));
       }
-      boolean late = !phase.timeBox().isZero()
-          && at.isAfter(place.openedAt().get().plus(phase.timeBox()));
+      boolean late =
+          !phase.timeBox().isZero() && at.isAfter(place.openedAt().get().plus(phase.timeBox()));
       if (late && !place.overdue()) {
         return overdue(phase);
       }
@@ -200,23 +207,30 @@ final class Progress {
   private RunEvent retriedOnTheWayBack(RunEvent event) {
     if (event instanceof RunEvent.Turned turned && notGood(turned)) {
       Optional<Node> node = s.plan().node(turned.key());
-      boolean check = node.filter(n -> n.item() instanceof dev.holddown.domain.playbook.Item.Check).isPresent();
+      boolean check =
+          node.filter(n -> n.item() instanceof dev.holddown.domain.playbook.Item.Check).isPresent();
       if (check) {
         int tries = s.item(turned.key()).tries;
-        return new RunEvent.RetryPlanned(turned.key(), at.plus(Backoff.after(tries)), turned.reason());
+        return new RunEvent.RetryPlanned(
+            turned.key(), at.plus(Backoff.after(tries)), turned.reason());
       }
     }
     return event;
   }
 
   private static boolean notGood(RunEvent.Turned turned) {
-    return turned.status().ended() && !turned.status().good()
+    return turned.status().ended()
+        && !turned.status().good()
         && turned.status() != ItemStatus.SKIPPED;
   }
 
   private List<RunEvent> overdue(RollbackPlan.Phase phase) {
-    String text = "rollback phase \"" + phase.title() + "\" is not done after its "
-        + Span.text(phase.timeBox()) + "; it is tried on";
+    String text =
+        "rollback phase \""
+            + phase.title()
+            + "\" is not done after its "
+            + Span.text(phase.timeBox())
+            + "; it is tried on";
     return List.of(
         new RunEvent.PhaseOverdue(phase.id(), text),
         new RunEvent.Noticed("n" + (s.notices + 1), "page", List.of(), text));
@@ -232,10 +246,13 @@ final class Progress {
     if (s.reproofNeeded && !s.reproved) {
       return List.of(
           new RunEvent.ReproofBegan(
-              "a forward act was in flight when the rollback began; each proof is asked once more"));
+              "a forward act was in flight when the rollback began; each proof is asked once"
+                  + " more"));
     }
-    boolean proved = s.plan().rollbackPhases().stream()
-        .flatMap(p -> s.plan().phase(p.id()).stream()).allMatch(this::proved);
+    boolean proved =
+        s.plan().rollbackPhases().stream()
+            .flatMap(p -> s.plan().phase(p.id()).stream())
+            .allMatch(this::proved);
     return List.of(
         new RunEvent.Closed(
             proved ? Outcome.ROLLED_BACK : Outcome.GAVE_UP, Sentences.rolledBack(s, proved, at)));
@@ -245,7 +262,6 @@ final class Progress {
 
   private List<RunEvent> aborting() {
     boolean flying = Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at));
-    return flying ? List.of()
-        : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));
+    return flying ? List.of() : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));
   }
 }

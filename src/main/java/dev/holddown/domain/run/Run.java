@@ -46,10 +46,14 @@ public final class Run {
     }
     if (state.version >= EVENTS_MAX && !Rank.endsTheRun(command)) {
       return new Decision.Refused(
-          "run " + state.head.run() + " has " + EVENTS_MAX
+          "run "
+              + state.head.run()
+              + " has "
+              + EVENTS_MAX
               + " events, which is the most a run may have; abort it or roll it back");
     }
-    Map<String, Instant> lastOk = command instanceof RunCommand.Tick tick ? tick.lastOk() : Map.of();
+    Map<String, Instant> lastOk =
+        command instanceof RunCommand.Tick tick ? tick.lastOk() : Map.of();
     Direct.Outcome direct = new Direct(state, actor, at).decide(command);
     if (direct.refusal().isPresent()) {
       return new Decision.Refused(direct.refusal().get());
@@ -68,7 +72,10 @@ public final class Run {
     return report
         ? new Decision.Accepted(List.of(), state)
         : new Decision.Refused(
-            "run " + state.head.run() + " is closed (" + state.outcome.orElseThrow()
+            "run "
+                + state.head.run()
+                + " is closed ("
+                + state.outcome.orElseThrow()
                 + "); nothing was changed");
   }
 
@@ -91,8 +98,8 @@ public final class Run {
   }
 
   private static boolean goesOnAfterFailing(RunState state, RunEvent.Turned turned) {
-    boolean failed = turned.status().ended() && !turned.status().good()
-        && turned.status() != ItemStatus.SKIPPED;
+    boolean failed =
+        turned.status().ended() && !turned.status().good() && turned.status() != ItemStatus.SKIPPED;
     return failed && state.plan.node(turned.key()).filter(n -> Walk.over(state, n)).isPresent();
   }
 
@@ -110,8 +117,12 @@ public final class Run {
       }
     }
     throw new IllegalStateException(
-        "run " + state.head.run() + " does not come to rest after " + CONSEQUENCES_MAX
-            + " consequences of one command; last: " + entries.getLast().event());
+        "run "
+            + state.head.run()
+            + " does not come to rest after "
+            + CONSEQUENCES_MAX
+            + " consequences of one command; last: "
+            + entries.getLast().event());
   }
 
   private static RunState append(RunState state, Entry entry, List<Entry> entries) {

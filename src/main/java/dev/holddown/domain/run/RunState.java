@@ -202,5 +202,4 @@ public final class RunState {
   public boolean touchedTheWorld() {
     return sequence > firstSequence;
   }
-
 }

@@ -12,9 +12,14 @@ final class Sentences {
   private Sentences() {}
 
   static String succeeded(RunState s) {
-    long lines = s.plan().playbook().stages().stream()
-        .mapToLong(st -> GoNoGo.lines(s, st.id()).size()).sum();
-    return "SUCCEEDED: " + lines + " items closed in " + s.plan().playbook().stages().size()
+    long lines =
+        s.plan().playbook().stages().stream()
+            .mapToLong(st -> GoNoGo.lines(s, st.id()).size())
+            .sum();
+    return "SUCCEEDED: "
+        + lines
+        + " items closed in "
+        + s.plan().playbook().stages().size()
         + " stages";
   }
 
@@ -30,18 +35,18 @@ final class Sentences {
   static String aborted(RunState s) {
     List<String> in = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
-    s.items.forEach(
-        (key, item) -> {
-          boolean acts = s.plan().node(key).filter(Node::acts).isPresent();
-          if (acts && !s.plan().inRollback(key)) {
-            if (item.act.filter(ActState::open).isPresent()) {
-              unknown.add(title(s, key));
-            } else if (item.act.isPresent() || item.status == ItemStatus.PASSED || item.step > 0) {
-              in.add(title(s, key) + progress(s, key, item));
-            }
-          }
-        });
-    return "ABORTED; in place: " + (in.isEmpty() ? "nothing" : String.join(", ", in))
+    s.items.forEach((key, item) -> {
+      boolean acts = s.plan().node(key).filter(Node::acts).isPresent();
+      if (acts && !s.plan().inRollback(key)) {
+        if (item.act.filter(ActState::open).isPresent()) {
+          unknown.add(title(s, key));
+        } else if (item.act.isPresent() || item.status == ItemStatus.PASSED || item.step > 0) {
+          in.add(title(s, key) + progress(s, key, item));
+        }
+      }
+    });
+    return "ABORTED; in place: "
+        + (in.isEmpty() ? "nothing" : String.join(", ", in))
         + (unknown.isEmpty() ? "" : "; of unknown outcome: " + String.join(", ", unknown))
         + (in.isEmpty() && unknown.isEmpty()
             ? ""

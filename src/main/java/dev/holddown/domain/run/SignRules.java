@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether signatures satisfy a rule. Counts distinct people; one person counts in one role only. */
+/**
+ * Whether signatures satisfy a rule. Counts distinct people; one person counts in one role only.
+ */
 final class SignRules {
   private SignRules() {}
 

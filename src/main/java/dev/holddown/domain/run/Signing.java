@@ -77,7 +77,10 @@ public final class Signing {
         if (old || !signature.content().equals(now)) {
           return Optional.of(
               new RunEvent.SignatureVoided(
-                  key, signature.person(), signature.role(), signature.content(),
+                  key,
+                  signature.person(),
+                  signature.role(),
+                  signature.content(),
                   old ? "expired" : now));
         }
       }
@@ -93,19 +96,35 @@ public final class Signing {
   static Optional<String> refusal(RunState s, String key, String role, String person) {
     Optional<SignRule> rule = rule(s, key);
     if (rule.isEmpty()) {
-      return Optional.of("nothing is to be signed at \"" + key + "\"; see what waits with: holddown show " + s.head.run());
+      return Optional.of(
+          "nothing is to be signed at \""
+              + key
+              + "\"; see what waits with: holddown show "
+              + s.head.run());
     }
     if (rule.get().needed().stream().noneMatch(r -> r.role().equals(role))) {
-      return Optional.of("\"" + key + "\" is signed by " + SignRules.missing(rule.get(), List.of())
-          + ", not by the role " + role);
+      return Optional.of(
+          "\""
+              + key
+              + "\" is signed by "
+              + SignRules.missing(rule.get(), List.of())
+              + ", not by the role "
+              + role);
     }
     if (rule.get().notStarter() && person.equals(s.head.starter())) {
-      return Optional.of(person + " started the run and may not sign \"" + key
-          + "\"; another person in the role " + role + " has to");
+      return Optional.of(
+          person
+              + " started the run and may not sign \""
+              + key
+              + "\"; another person in the role "
+              + role
+              + " has to");
     }
-    boolean again = s.item(key).signatures.stream()
-        .anyMatch(g -> g.person().equals(person) && g.role().equals(role));
-    return again ? Optional.of(person + " has signed \"" + key + "\" as " + role + " already")
+    boolean again =
+        s.item(key).signatures.stream()
+            .anyMatch(g -> g.person().equals(person) && g.role().equals(role));
+    return again
+        ? Optional.of(person + " has signed \"" + key + "\" as " + role + " already")
         : Optional.empty();
   }
 }

@@ -48,7 +48,11 @@ final class Todo {
       for (String metric : s.plan().baselines().keySet()) {
         ItemState state = s.item(Preparations.BASELINE + metric);
         if (!state.status.ended()) {
-          jobs.add(job("baseline/" + metric + "/" + state.attempt, Lane.FORWARD, new Job.Work.Measure(metric)));
+          jobs.add(
+              job(
+                  "baseline/" + metric + "/" + state.attempt,
+                  Lane.FORWARD,
+                  new Job.Work.Measure(metric)));
         }
       }
     }
@@ -59,15 +63,14 @@ final class Todo {
   }
 
   private void watches() {
-    s.watches.forEach(
-        (key, state) -> {
-          boolean declared =
-              s.plan().watches().get(key).watch().source() instanceof Watch.Source.Declared;
-          if (state.armed && !declared) {
-            jobs.add(job("watch/" + key, Lane.WATCH, new Job.Work.Look(key)));
-          }
-          state.fired.forEach((level, firedAt) -> delayed(key, level, firedAt, state));
-        });
+    s.watches.forEach((key, state) -> {
+      boolean declared =
+          s.plan().watches().get(key).watch().source() instanceof Watch.Source.Declared;
+      if (state.armed && !declared) {
+        jobs.add(job("watch/" + key, Lane.WATCH, new Job.Work.Look(key)));
+      }
+      state.fired.forEach((level, firedAt) -> delayed(key, level, firedAt, state));
+    });
     Arming.ahead(s, at).forEach(this::wake);
   }
 
@@ -75,20 +78,21 @@ final class Todo {
     s.plan().watches().get(key).watch().levels().stream()
         .filter(l -> l.name().equals(level) && state.windows.containsKey(level) && state.armed)
         .flatMap(l -> l.then().stream())
-        .filter(t -> !t.after().isZero() && !state.done.contains(level + "+" + t.after() + t.deed()))
+        .filter(
+            t -> !t.after().isZero() && !state.done.contains(level + "+" + t.after() + t.deed()))
         .forEach(t -> wake(firedAt.plus(t.after())));
   }
 
   private void stops() {
-    s.items.forEach(
-        (key, item) ->
-            item.act
-                .filter(a -> s.stops.contains(a.act().op()) && a.open() && !a.reference().isEmpty())
-                .ifPresent(
-                    a ->
-                        jobs.add(
-                            job("stop/" + a.act().op(), Lane.ROLLBACK,
-                                new Job.Work.Stop(key, a.act().op(), a.reference())))));
+    s.items.forEach((key, item) ->
+        item.act
+            .filter(a -> s.stops.contains(a.act().op()) && a.open() && !a.reference().isEmpty())
+            .ifPresent(a ->
+                jobs.add(
+                    job(
+                        "stop/" + a.act().op(),
+                        Lane.ROLLBACK,
+                        new Job.Work.Stop(key, a.act().op(), a.reference())))));
   }
 
   // --- items ---
@@ -97,19 +101,37 @@ final class Todo {
     String key = w.node().key();
     ItemState i = s.item(key);
     boolean back = s.plan().inRollback(key);
-    Lane lane = back ? Lane.ROLLBACK : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
+    Lane lane =
+        back
+            ? Lane.ROLLBACK
+            : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
     boolean frozen = s.held.isPresent() && !back;
     String id = key + "/" + i.attempt + "/" + i.step + "/";
     switch (w.next()) {
       case Next.Ask ask when !frozen ->
-          jobs.add(job("ask/" + id + ask.purpose() + "/" + i.asks + "/" + i.tries, lane,
-              new Job.Work.Ask(key, i.attempt, ask.purpose())));
+          jobs.add(
+              job(
+                  "ask/" + id + ask.purpose() + "/" + i.asks + "/" + i.tries,
+                  lane,
+                  new Job.Work.Ask(key, i.attempt, ask.purpose())));
       case Next.Perform perform when !frozen ->
-          jobs.add(job("act/" + id + i.tries + "." + i.unknowns, lane, new Job.Work.Perform(key, i.attempt)));
+          jobs.add(
+              job(
+                  "act/" + id + i.tries + "." + i.unknowns,
+                  lane,
+                  new Job.Work.Perform(key, i.attempt)));
       case Next.UnderWay underWay ->
-          jobs.add(job("act/" + id + i.tries + "." + i.unknowns, lane, new Job.Work.Perform(key, i.attempt)));
+          jobs.add(
+              job(
+                  "act/" + id + i.tries + "." + i.unknowns,
+                  lane,
+                  new Job.Work.Perform(key, i.attempt)));
       case Next.LookAfter look ->
-          jobs.add(job("look/" + look.op(), lane, new Job.Work.LookAfter(key, look.op(), look.reference())));
+          jobs.add(
+              job(
+                  "look/" + look.op(),
+                  lane,
+                  new Job.Work.LookAfter(key, look.op(), look.reference())));
       case Next.Person person -> person(key, person.who(), person.what());
       case Next.Await await -> wake(await.until());
       case Next.Bake bake -> bake(w.node(), i);
@@ -117,14 +139,23 @@ final class Todo {
     }
   }
 
-  /** A bake whose clock stands and whose watches are not armed would wait for ever: a person is told. */
+  /**
+   * A bake whose clock stands and whose watches are not armed would wait for ever: a person is
+   * told.
+   */
   private void bake(Node node, ItemState i) {
     Baking.due(node, i).ifPresent(this::wake);
     List<String> unarmed =
-        Baking.watchKeys(s, node).stream().filter(k -> !s.watch(k).armed && !s.watch(k).over).toList();
+        Baking.watchKeys(s, node).stream()
+            .filter(k -> !s.watch(k).armed && !s.watch(k).over)
+            .toList();
     if (!unarmed.isEmpty()) {
-      person(node.key(), "operator",
-          "skip it or abort: it looks at " + String.join(", ", unarmed) + ", which is not armed yet");
+      person(
+          node.key(),
+          "operator",
+          "skip it or abort: it looks at "
+              + String.join(", ", unarmed)
+              + ", which is not armed yet");
     }
   }
 
@@ -161,10 +192,15 @@ final class Todo {
       person("run", "operator", "resume, abort or roll back; held: " + s.held.get());
     }
     gateSigner();
-    boolean nothing = jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
+    boolean nothing =
+        jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
     boolean bakes = s.items.values().stream().anyMatch(i -> i.baking);
     if (s.phase == Phase.FORWARD && nothing && !bakes) {
-      person("run", "operator", "mend and recheck, skip, abort or roll back: " + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse(""));
+      person(
+          "run",
+          "operator",
+          "mend and recheck, skip, abort or roll back: "
+              + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse(""));
     }
   }
 
@@ -180,14 +216,16 @@ final class Todo {
     Walk.stage(s)
         .filter(st -> s.phase == Phase.FORWARD && st.gate().flatMap(g -> g.sign()).isPresent())
         .filter(st -> s.plan().stage(st.id()).stream().allMatch(n -> s.item(n.key()).status.good()))
-        .ifPresent(
-            st -> {
-              var rule = st.gate().orElseThrow().sign().orElseThrow();
-              String key = Signing.gateKey(st.id());
-              if (!SignRules.satisfied(rule, s.item(key).signatures)) {
-                person(key, SignRules.missing(rule, s.item(key).signatures), "sign the gate of " + st.title());
-                Freshness.ends(s, st).forEach(this::wake);
-              }
-            });
+        .ifPresent(st -> {
+          var rule = st.gate().orElseThrow().sign().orElseThrow();
+          String key = Signing.gateKey(st.id());
+          if (!SignRules.satisfied(rule, s.item(key).signatures)) {
+            person(
+                key,
+                SignRules.missing(rule, s.item(key).signatures),
+                "sign the gate of " + st.title());
+            Freshness.ends(s, st).forEach(this::wake);
+          }
+        });
   }
 }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What follows when a watch fires: the stronger of its own {@code then} and an {@code on-breach}. */
+/**
+ * What follows when a watch fires: the stronger of its own {@code then} and an {@code on-breach}.
+ */
 final class Triggers {
   private Triggers() {}
 
@@ -34,7 +36,11 @@ final class Triggers {
   }
 
   private static void milder(
-      RunState s, RunEvent.Fired fired, Item.OnBreach onBreach, String cause, List<RunEvent> events) {
+      RunState s,
+      RunEvent.Fired fired,
+      Item.OnBreach onBreach,
+      String cause,
+      List<RunEvent> events) {
     for (Map.Entry<String, ItemState> entry : baking(s, fired.watch())) {
       String key = entry.getKey();
       switch (onBreach) {
@@ -54,11 +60,11 @@ final class Triggers {
   private static List<Map.Entry<String, ItemState>> baking(RunState s, String watchKey) {
     return s.items.entrySet().stream()
         .filter(e -> e.getValue().baking)
-        .filter(
-            e ->
-                s.plan().node(e.getKey())
-                    .filter(n -> Baking.watchKeys(s, n).contains(watchKey))
-                    .isPresent())
+        .filter(e ->
+            s.plan()
+                .node(e.getKey())
+                .filter(n -> Baking.watchKeys(s, n).contains(watchKey))
+                .isPresent())
         .toList();
   }
 
@@ -113,11 +119,22 @@ final class Triggers {
   }
 
   private static RunEvent.Fired fired(
-      String key, Watch.Level level, Watch.Then then, WatchState.Window window, java.time.Instant at) {
+      String key,
+      Watch.Level level,
+      Watch.Then then,
+      WatchState.Window window,
+      java.time.Instant at) {
     return new RunEvent.Fired(
-        key, name(level, then), window.start(), at,
-        window.reason() + ", and still so " + dev.holddown.domain.kernel.Span.text(then.after()) + " later",
-        List.of(new Watch.Then(then.deed(), then.to(), Duration.ZERO)), java.util.Optional.empty());
+        key,
+        name(level, then),
+        window.start(),
+        at,
+        window.reason()
+            + ", and still so "
+            + dev.holddown.domain.kernel.Span.text(then.after())
+            + " later",
+        List.of(new Watch.Then(then.deed(), then.to(), Duration.ZERO)),
+        java.util.Optional.empty());
   }
 
   private static String name(Watch.Level level, Watch.Then then) {

@@ -31,12 +31,24 @@ final class Undo {
     Item.About of = step.about();
     Item.About about =
         new Item.About(
-            PREFIX + of.id(), "Undo: " + of.title(), of.place(), Optional.empty(),
-            Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO, List.of(), Map.of());
-    Item.Traits traits =
-        new Item.Traits(true, false, Item.OnFail.STOP, 1, step.traits().timeout());
+            PREFIX + of.id(),
+            "Undo: " + of.title(),
+            of.place(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ZERO,
+            Duration.ZERO,
+            List.of(),
+            Map.of());
+    Item.Traits traits = new Item.Traits(true, false, Item.OnFail.STOP, 1, step.traits().timeout());
     return new Item.Step(
-        about, step.undo().orElseThrow(), Optional.empty(), Optional.empty(), Optional.empty(), traits);
+        about,
+        step.undo().orElseThrow(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        traits);
   }
 
   static boolean isKey(String key) {

@@ -14,7 +14,9 @@ final class Walk {
 
   /** The stage that is worked on: the first that is not closed. */
   static Optional<Stage> stage(RunState s) {
-    return s.plan().playbook().stages().stream().filter(st -> !s.place(st.id()).closed()).findFirst();
+    return s.plan().playbook().stages().stream()
+        .filter(st -> !s.place(st.id()).closed())
+        .findFirst();
   }
 
   /** The phases that may work: earlier ones are closed, or overdue and not needed. */
@@ -35,7 +37,9 @@ final class Walk {
     return state.closed() || (state.overdue() && !phase.needs().contains(before.id()));
   }
 
-  /** The nodes that may work now, each with what it needs. Nodes with children stand before them. */
+  /**
+   * The nodes that may work now, each with what it needs. Nodes with children stand before them.
+   */
   static List<Working> working(RunState s, Instant at) {
     List<Working> working = new ArrayList<>();
     switch (s.phase) {
@@ -85,7 +89,9 @@ final class Walk {
     return s.item(node.key()).status.good() || goesOn(s, node);
   }
 
-  /** A failed line that lets the next ones go on: {@code on-fail: continue}, skipped by a person. */
+  /**
+   * A failed line that lets the next ones go on: {@code on-fail: continue}, skipped by a person.
+   */
   private static boolean goesOn(RunState s, Node node) {
     ItemState state = s.item(node.key());
     if (!state.status.ended()) {

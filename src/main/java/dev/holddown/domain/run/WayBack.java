@@ -38,7 +38,8 @@ final class WayBack {
     if (s.proposal.isEmpty()) {
       events.add(new RunEvent.Proposed(watch, cause));
       events.add(
-          new RunEvent.Noticed("n" + (s.notices + 1), "page", List.of(), "rollback is proposed: " + cause));
+          new RunEvent.Noticed(
+              "n" + (s.notices + 1), "page", List.of(), "rollback is proposed: " + cause));
     }
     return events;
   }
@@ -48,7 +49,8 @@ final class WayBack {
     events.add(new RunEvent.RollbackDecided(cause));
     events.addAll(stops(s));
     s.plan().watches().values().stream()
-        .filter(w -> s.watch(w.key()).armed && !w.watch().armed().to().anchor().startsWith("rollback."))
+        .filter(
+            w -> s.watch(w.key()).armed && !w.watch().armed().to().anchor().startsWith("rollback."))
         .forEach(w -> events.add(new RunEvent.Disarmed(w.key())));
     return events;
   }
@@ -56,14 +58,11 @@ final class WayBack {
   /** Begun long acts of the forward way are asked to stop; nobody waits for them. */
   static List<RunEvent> stops(RunState s) {
     List<RunEvent> events = new ArrayList<>();
-    s.items.forEach(
-        (key, item) ->
-            item.act
-                .filter(a -> a.status() == ActState.Status.BEGUN && !s.plan().inRollback(key))
-                .ifPresent(
-                    a ->
-                        events.add(
-                            new RunEvent.StopIntended(key, a.act().op(), a.reference()))));
+    s.items.forEach((key, item) ->
+        item.act
+            .filter(a -> a.status() == ActState.Status.BEGUN && !s.plan().inRollback(key))
+            .ifPresent(
+                a -> events.add(new RunEvent.StopIntended(key, a.act().op(), a.reference()))));
     return events;
   }
 }

@@ -115,8 +115,13 @@ final class Windows {
     List<Watch.Then> now = level.then().stream().filter(t -> t.after().isZero()).toList();
     events.add(
         new RunEvent.Fired(
-            key.key(), level.name(), start, reading.at(),
-            reading.reason() + " " + lasted, now, evidence));
+            key.key(),
+            level.name(),
+            start,
+            reading.at(),
+            reading.reason() + " " + lasted,
+            now,
+            evidence));
   }
 
   // --- no answer ---
@@ -137,18 +142,25 @@ final class Windows {
       events.add(new RunEvent.Blinded(key.key(), since, cause, reading.reason()));
       events.add(
           new RunEvent.Fired(
-              key.key(), "blind", since, reading.at(),
+              key.key(),
+              "blind",
+              since,
+              reading.at(),
               "blind for " + Span.text(blind) + ": " + reading.reason(),
-              List.of(new Watch.Then(Watch.Then.Deed.PAGE, List.of(), Duration.ZERO)), evidence));
+              List.of(new Watch.Then(Watch.Then.Deed.PAGE, List.of(), Duration.ZERO)),
+              evidence));
     }
-    boolean holdIsOver =
-        !policy.holdMax().isZero() && blind.compareTo(policy.holdMax()) >= 0;
+    boolean holdIsOver = !policy.holdMax().isZero() && blind.compareTo(policy.holdMax()) >= 0;
     if (holdIsOver && policy.then().isPresent() && !state.fired.containsKey("unseen")) {
       events.add(
           new RunEvent.Fired(
-              key.key(), "unseen", since, reading.at(),
+              key.key(),
+              "unseen",
+              since,
+              reading.at(),
               "still blind after " + Span.text(policy.holdMax()) + ": " + reading.reason(),
-              List.of(policy.then().get()), evidence));
+              List.of(policy.then().get()),
+              evidence));
     }
   }
 
