@@ -39,7 +39,7 @@ final class Baselines {
   }
 
   RunCommand measure(RunState s, String key) throws InterruptedException {
-    Plan.MetricKey metric = s.plan().baselines().get(key);
+    Plan.MetricKey metric = s.plan().baseline(key);
     Duration over = ((Metric.Baseline.Frozen) metric.metric().baseline().orElseThrow()).over();
     try {
       return freeze(key, metric.metric(), answers(s, metric, over), over);

@@ -43,7 +43,7 @@ final class Looks {
     Optional<RunState> state = mail.state(run);
     Duration every =
         state
-            .map(s -> s.plan().watches().get(watch).watch().pace().every())
+            .map(s -> s.plan().watch(watch).watch().pace().every())
             .orElse(Duration.ofSeconds(10));
     AtomicReference<Flight> flight = new AtomicReference<>();
     ScheduledFuture<?> ticking =
@@ -107,7 +107,7 @@ final class Looks {
     if (state.isEmpty() || !state.get().watch(watch).armed()) {
       return;
     }
-    Plan.WatchKey key = state.get().plan().watches().get(watch);
+    Plan.WatchKey key = state.get().plan().watch(watch);
     try {
       for (Watcher.Look look : watcher.look(state.get(), key, now, mail.lastSeen(run, watch))) {
         mail.observed(run, watch, look.reading(), look.evidence());

@@ -54,7 +54,7 @@ final class Performer {
         bound.add(new Bound(call, verb, binder.bind(call, verb.manual(), scope(s, node))));
       }
     } catch (ConditionException | IllegalArgumentException e) {
-      refuse(run, node, attempt, e.getMessage());
+      refuse(run, node, attempt, String.valueOf(e.getMessage()));
       return;
     }
     Duration timeout = timeout(node.item());
@@ -272,7 +272,7 @@ final class Performer {
     try {
       return mail.post(new Request.ForRun(run, command, Actor.engine())).get();
     } catch (ExecutionException e) {
-      return Request.Reply.no(run, String.valueOf(e.getCause().getMessage()));
+      return Request.Reply.no(run, String.valueOf(e.getCause()));
     }
   }
 }

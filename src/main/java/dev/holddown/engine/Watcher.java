@@ -88,7 +88,7 @@ final class Watcher {
   private static Source source(RunState s, Watch watch) {
     return switch (watch.source()) {
       case Watch.Source.OfMetric of -> {
-        Metric metric = s.plan().playbook().scopes().metrics().get(of.name());
+        Metric metric = s.plan().metric(of.name());
         yield new Source(metric.call(), metric.each(), metric.minSamples(), Optional.of(metric));
       }
       case Watch.Source.OfCall call ->

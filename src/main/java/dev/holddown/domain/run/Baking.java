@@ -28,12 +28,12 @@ final class Baking {
   }
 
   private static boolean sameRow(RunState s, String key, Node node) {
-    Optional<String> row = s.plan().watches().get(key).row();
+    Optional<String> row = s.plan().watch(key).row();
     return row.isEmpty() || row.equals(node.row());
   }
 
   private static Watch watch(RunState s, String key) {
-    return s.plan().watches().get(key).watch();
+    return s.plan().watch(key).watch();
   }
 
   /** Whether the bake of this item counts now. */

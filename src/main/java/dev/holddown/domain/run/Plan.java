@@ -98,6 +98,24 @@ public final class Plan {
     return baselines;
   }
 
+  /** The watch of a key. */
+  public WatchKey watch(String key) {
+    return Optional.ofNullable(watches.get(key))
+        .orElseThrow(() -> new IllegalArgumentException("no watch " + key));
+  }
+
+  /** The metric of a name. */
+  public Metric metric(String name) {
+    return Optional.ofNullable(playbook.scopes().metrics().get(name))
+        .orElseThrow(() -> new IllegalArgumentException("no metric " + name));
+  }
+
+  /** The metric of a key with a frozen baseline. */
+  public MetricKey baseline(String key) {
+    return Optional.ofNullable(baselines.get(key))
+        .orElseThrow(() -> new IllegalArgumentException("no baseline " + key));
+  }
+
   /** The keys of a watch: one, or one for each row. */
   public List<String> watchKeys(String id) {
     return watches.values().stream()

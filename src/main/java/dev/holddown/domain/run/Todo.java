@@ -65,7 +65,7 @@ final class Todo {
   private void watches() {
     s.watches.forEach((key, state) -> {
       boolean declared =
-          s.plan().watches().get(key).watch().source() instanceof Watch.Source.Declared;
+          s.plan().watch(key).watch().source() instanceof Watch.Source.Declared;
       if (state.armed && !declared) {
         jobs.add(job("watch/" + key, Lane.WATCH, new Job.Work.Look(key)));
       }
@@ -75,7 +75,7 @@ final class Todo {
   }
 
   private void delayed(String key, String level, Instant firedAt, WatchState state) {
-    s.plan().watches().get(key).watch().levels().stream()
+    s.plan().watch(key).watch().levels().stream()
         .filter(l -> l.name().equals(level) && state.windows.containsKey(level) && state.armed)
         .flatMap(l -> l.then().stream())
         .filter(
