@@ -4,6 +4,7 @@ import dev.holddown.connectors.support.MetricArgs;
 import dev.holddown.connectors.support.MetricFault;
 import dev.holddown.connectors.support.MetricsHttp;
 import dev.holddown.connectors.support.MetricsTrail;
+import dev.holddown.connectors.support.PrometheusEvidence;
 import dev.holddown.connectors.support.PrometheusReply;
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.spi.Answer;
@@ -25,9 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Asks a Prometheus server (or one that speaks its query API: Thanos, Mimir, VictoriaMetrics).
@@ -43,8 +42,6 @@ public final class Prometheus implements Connector {
 
   /** Twice the scrape interval that Prometheus has by default. */
   private static final Duration STALE = Duration.ofMinutes(2);
-
-  private static final int LABEL_SETS_SHOWN_MAX = 3;
 
   private final MetricsHttp http;
 
@@ -65,40 +62,16 @@ public final class Prometheus implements Connector {
     return List.of(new Query());
   }
 
-  private enum Expected {
-    ONE,
-    ALL
-  }
-
   /** The three queries of a question: the number, how many things it stands on, its freshness. */
   private record Queries(String main, Optional<String> samples, Optional<String> freshBy) {}
 
   private record Ask(
-      MetricsHttp.Target target, Queries queries, Expected expected, Duration stale) {}
+      MetricsHttp.Target target, Queries queries, PrometheusEvidence.Rule rule) {}
 
   /** Moments of a range, in milliseconds since 1970. */
   private record Moments(long first, long step, int count) {
     long at(int index) {
       return first + index * step;
-    }
-  }
-
-  /** One value of one series at one moment. */
-  private record Seen(Map<String, String> labels, PrometheusReply.Point point) {}
-
-  /** What a query gave, by moment. */
-  private record Found(Map<Long, List<Seen>> byMoment, Set<String> warnings) {
-    List<Seen> at(long moment) {
-      return byMoment.getOrDefault(moment, List.of());
-    }
-  }
-
-  private record Evidence(Found main, Optional<Found> samples, Optional<Found> freshBy) {
-    List<String> warnings() {
-      Set<String> all = new LinkedHashSet<>(main.warnings());
-      samples.ifPresent(found -> all.addAll(found.warnings()));
-      freshBy.ifPresent(found -> all.addAll(found.warnings()));
-      return List.copyOf(all);
     }
   }
 
@@ -151,8 +124,8 @@ public final class Prometheus implements Connector {
       try {
         Ask ask = read(question.args(), question.timeout());
         long at = question.at().toEpochMilli();
-        Evidence evidence = evidence(ask, query -> instant(ask, query, at, trail));
-        return judge(ask, evidence, at, trail.proof());
+        return evidence(ask, query -> instant(ask, query, at, trail))
+            .judge(ask.rule(), at, trail.proof());
       } catch (MetricFault fault) {
         return fault.answer(question.at(), trail.proof());
       }
@@ -188,15 +161,16 @@ public final class Prometheus implements Connector {
                   moments.at(done),
                   moments.step(),
                   Math.min(CALL_POINTS_MAX, moments.count() - done));
-          Evidence evidence = evidence(ask, query -> range(ask, query, part, trail));
+          PrometheusEvidence evidence =
+              evidence(ask, query -> range(ask, query, part, trail));
           for (int index = 0; index < part.count(); index++) {
-            answers.add(judge(ask, evidence, part.at(index), Proof.none()));
+            answers.add(evidence.judge(ask.rule(), part.at(index), Proof.none()));
           }
         }
       } catch (MetricFault fault) {
         // What was answered stays; the rest is told as what it is, step by step.
         while (answers.size() < moments.count()) {
-          answers.add(fault.answer(moment(moments.at(answers.size())), trail.proof()));
+          answers.add(fault.answer(Instant.ofEpochMilli(moments.at(answers.size())), trail.proof()));
         }
       }
       return Optional.of(answers);
@@ -217,29 +191,30 @@ public final class Prometheus implements Connector {
         new MetricsHttp.Target(
             "Prometheus at " + MetricsHttp.shown(base), base, args.headers(), deadline),
         new Queries(args.text("query"), args.maybeText("samples"), args.maybeText("fresh-by")),
-        args.word("series", Expected.ONE),
-        args.length("stale").orElse(STALE));
+        new PrometheusEvidence.Rule(
+            args.word("series", PrometheusEvidence.Expected.ONE),
+            args.length("stale").orElse(STALE)));
   }
 
   /** One of the two calls, instant or range. */
   private interface Fetch {
-    Found of(String query) throws MetricFault, InterruptedException;
+    PrometheusEvidence.Found of(String query) throws MetricFault, InterruptedException;
   }
 
-  private static Evidence evidence(Ask ask, Fetch fetch) throws MetricFault, InterruptedException {
-    Found main = fetch.of(ask.queries().main());
-    Optional<Found> samples = Optional.empty();
+  private static PrometheusEvidence evidence(Ask ask, Fetch fetch) throws MetricFault, InterruptedException {
+    PrometheusEvidence.Found main = fetch.of(ask.queries().main());
+    Optional<PrometheusEvidence.Found> samples = Optional.empty();
     if (ask.queries().samples().isPresent()) {
       samples = Optional.of(extra("samples", ask.queries().samples().get(), fetch));
     }
-    Optional<Found> freshBy = Optional.empty();
+    Optional<PrometheusEvidence.Found> freshBy = Optional.empty();
     if (ask.queries().freshBy().isPresent()) {
       freshBy = Optional.of(extra("fresh-by", ask.queries().freshBy().get(), fetch));
     }
-    return new Evidence(main, samples, freshBy);
+    return new PrometheusEvidence(main, samples, freshBy);
   }
 
-  private static Found extra(String name, String query, Fetch fetch)
+  private static PrometheusEvidence.Found extra(String name, String query, Fetch fetch)
       throws MetricFault, InterruptedException {
     try {
       return fetch.of(query);
@@ -248,32 +223,32 @@ public final class Prometheus implements Connector {
     }
   }
 
-  private Found instant(Ask ask, String query, long at, MetricsTrail trail)
+  private PrometheusEvidence.Found instant(Ask ask, String query, long at, MetricsTrail trail)
       throws MetricFault, InterruptedException {
     Map<String, String> form = form(ask, query);
     form.put("time", seconds(at));
     PrometheusReply reply = call(ask, "/api/v1/query", form, trail, false);
-    List<Seen> seen = new ArrayList<>();
-    reply.series().forEach(s -> seen.add(new Seen(s.labels(), s.points().getFirst())));
-    return new Found(Map.of(at, seen), new LinkedHashSet<>(reply.warnings()));
+    List<PrometheusEvidence.Seen> seen = new ArrayList<>();
+    reply.series().forEach(s -> seen.add(new PrometheusEvidence.Seen(s.labels(), s.points().getFirst())));
+    return new PrometheusEvidence.Found(Map.of(at, seen), new LinkedHashSet<>(reply.warnings()));
   }
 
-  private Found range(Ask ask, String query, Moments moments, MetricsTrail trail)
+  private PrometheusEvidence.Found range(Ask ask, String query, Moments moments, MetricsTrail trail)
       throws MetricFault, InterruptedException {
     Map<String, String> form = form(ask, query);
     form.put("start", seconds(moments.first()));
     form.put("end", seconds(moments.at(moments.count() - 1)));
     form.put("step", seconds(moments.step()));
     PrometheusReply reply = call(ask, "/api/v1/query_range", form, trail, true);
-    Map<Long, List<Seen>> byMoment = new HashMap<>();
+    Map<Long, List<PrometheusEvidence.Seen>> byMoment = new HashMap<>();
     for (PrometheusReply.Series series : reply.series()) {
       for (PrometheusReply.Point point : series.points()) {
         byMoment
             .computeIfAbsent(point.atMillis(), at -> new ArrayList<>())
-            .add(new Seen(series.labels(), point));
+            .add(new PrometheusEvidence.Seen(series.labels(), point));
       }
     }
-    return new Found(byMoment, new LinkedHashSet<>(reply.warnings()));
+    return new PrometheusEvidence.Found(byMoment, new LinkedHashSet<>(reply.warnings()));
   }
 
   private static Map<String, String> form(Ask ask, String query) {
@@ -282,7 +257,7 @@ public final class Prometheus implements Connector {
     // A little less than ours, so that its own words about a slow query reach us.
     form.put("timeout", seconds(Math.max(1, ask.target().deadline().left().toMillis() * 9 / 10)));
     // Without it a selector may be five minutes old; a server that does not know it ignores it.
-    form.put("lookback_delta", seconds(ask.stale().toMillis()));
+    form.put("lookback_delta", seconds(ask.rule().stale().toMillis()));
     return form;
   }
 
@@ -301,119 +276,7 @@ public final class Prometheus implements Connector {
     return PrometheusReply.read(reply, target.who(), range);
   }
 
-  private static Answer judge(Ask ask, Evidence evidence, long at, Proof proof) {
-    try {
-      List<Seen> seen = evidence.main().at(at);
-      checkSeries(ask, seen);
-      checkFresh(ask, evidence, seen, at);
-      long samples = samples(evidence, seen.size(), at);
-      long about = seen.stream().mapToLong(s -> s.point().atMillis()).min().orElse(at);
-      return Answer.of(
-          result(ask, seen, samples, evidence.warnings()), samples, moment(about), proof);
-    } catch (MetricFault fault) {
-      return fault.answer(moment(at), proof);
-    }
-  }
-
-  private static void checkSeries(Ask ask, List<Seen> seen) throws MetricFault {
-    if (seen.isEmpty()) {
-      throw MetricFault.noData(
-          "the query gave no series: is each name right, and was it scraped in the last "
-              + Span.text(ask.stale())
-              + "?");
-    }
-    if (ask.expected() == Expected.ONE && seen.size() > 1) {
-      throw MetricFault.error(
-          seen.size()
-              + " series where one number was expected: "
-              + seen.stream()
-                  .limit(LABEL_SETS_SHOWN_MAX)
-                  .map(s -> PrometheusReply.shown(s.labels()))
-                  .collect(Collectors.joining(", "))
-              + (seen.size() > LABEL_SETS_SHOWN_MAX ? ", …" : "")
-              + "; wrap it in sum() or set series: all");
-    }
-    for (Seen each : seen) {
-      double value = each.point().value();
-      if (!Double.isFinite(value)) {
-        throw MetricFault.noData(
-            "the value"
-                + (seen.size() > 1 ? " of " + PrometheusReply.shown(each.labels()) : "")
-                + (Double.isNaN(value)
-                    ? " is NaN (0/0: no traffic?)"
-                    : " is " + (value > 0 ? "+Inf" : "-Inf") + " (divided by 0: no traffic?)"));
-      }
-    }
-  }
-
-  private static void checkFresh(Ask ask, Evidence evidence, List<Seen> seen, long at)
-      throws MetricFault {
-    long oldest = seen.stream().mapToLong(s -> s.point().atMillis()).min().orElse(at);
-    if (evidence.freshBy().isPresent()) {
-      List<Seen> fresh = evidence.freshBy().get().at(at);
-      if (fresh.isEmpty() || fresh.stream().anyMatch(s -> !Double.isFinite(s.point().value()))) {
-        throw MetricFault.noData("the query fresh-by gave no time, so the data may be of any age");
-      }
-      for (Seen each : fresh) {
-        oldest = Math.min(oldest, Math.round(each.point().value() * 1000));
-      }
-    }
-    Duration age = Duration.ofMillis(at - oldest);
-    if (age.compareTo(ask.stale()) > 0) {
-      throw MetricFault.noData(
-          "the data is stale: its newest sample is "
-              + Span.text(age)
-              + " old, the limit is "
-              + Span.text(ask.stale()));
-    }
-  }
-
-  private static long samples(Evidence evidence, int series, long at) throws MetricFault {
-    if (evidence.samples().isEmpty()) {
-      return series;
-    }
-    List<Seen> seen = evidence.samples().get().at(at);
-    if (seen.isEmpty()) {
-      throw MetricFault.noData("the query samples gave no series, so nothing says how much was seen");
-    }
-    if (seen.size() > 1) {
-      throw MetricFault.error(
-          "the query samples gave "
-              + seen.size()
-              + " series where one number was expected; wrap it in sum()");
-    }
-    double count = seen.getFirst().point().value();
-    if (!Double.isFinite(count) || count < 0) {
-      throw MetricFault.noData("the query samples gave " + count + ", which is not a count");
-    }
-    return (long) Math.floor(count);
-  }
-
-  private static Map<String, Object> result(
-      Ask ask, List<Seen> seen, long samples, List<String> warnings) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    if (ask.expected() == Expected.ONE) {
-      result.put("value", seen.getFirst().point().value());
-      result.put("labels", seen.getFirst().labels());
-    } else {
-      result.put(
-          "values",
-          seen.stream()
-              .map(s -> Map.<String, Object>of("labels", s.labels(), "value", s.point().value()))
-              .toList());
-      result.put("max", seen.stream().mapToDouble(s -> s.point().value()).max().orElseThrow());
-      result.put("min", seen.stream().mapToDouble(s -> s.point().value()).min().orElseThrow());
-    }
-    result.put("samples", samples);
-    result.put("warnings", warnings);
-    return result;
-  }
-
   private static String seconds(long millis) {
     return BigDecimal.valueOf(millis, 3).toPlainString();
-  }
-
-  private static Instant moment(long millis) {
-    return Instant.ofEpochMilli(millis);
   }
 }
