@@ -201,7 +201,7 @@ public record ScrapeFormula(
         cumulative.merge(bound.get(), window.growth(), Double::sum);
       }
     }
-    if (cumulative.lastKey() != Double.POSITIVE_INFINITY || cumulative.size() < 2) {
+    if (cumulative.size() < 2 || cumulative.lastKey() != Double.POSITIVE_INFINITY) {
       throw MetricFault.error(
           selection + " has no bucket le=\"+Inf\" beside another; quantile needs all buckets");
     }
