@@ -98,7 +98,8 @@ public final class OpenMetrics implements Connector {
               "openmetrics.query",
               "Scrapes /metrics itself and computes a rate, ratio, quantile or value.")
           .optional("url", Manual.Type.TEXT, Slot.URL, "address of the metrics (or urls)")
-          .optional("urls", Manual.Type.LIST, Slot.URL, "several addresses, added up; all must answer")
+          .optional(
+              "urls", Manual.Type.LIST, Slot.URL, "several addresses, added up; all must answer")
           .required("metric", Manual.Type.TEXT, Slot.DATA, "name; for quantile the histogram's")
           .optional("labels", Manual.Type.MAP, Slot.DATA, "label: value, or label: ~regex")
           .optional(
@@ -110,8 +111,10 @@ public final class OpenMetrics implements Connector {
               "over",
               Manual.Type.DURATION,
               Slot.LITERAL,
-              "the window of increase, rate, ratio and quantile; half of it must have been observed")
-          .optional("quantile", Manual.Type.NUMBER, Slot.LITERAL, "above 0, at most 1, such as 0.99")
+              "the window of increase, rate, ratio and quantile; half of it must have been"
+                  + " observed")
+          .optional(
+              "quantile", Manual.Type.NUMBER, Slot.LITERAL, "above 0, at most 1, such as 0.99")
           .optional("bad", Manual.Type.MAP, Slot.DATA, "further labels of the bad part of a ratio")
           .optional("bad-metric", Manual.Type.TEXT, Slot.DATA, "another metric for the bad part")
           .optional(
@@ -171,7 +174,8 @@ public final class OpenMetrics implements Connector {
     public Optional<List<Answer>> past(Question question, Instant from, Instant to, Duration step) {
       try {
         Ask ask = read(question);
-        long steps = step.toMillis() < 1 ? -1 : Duration.between(from, to).toMillis() / step.toMillis();
+        long steps =
+            step.toMillis() < 1 ? -1 : Duration.between(from, to).toMillis() / step.toMillis();
         if (steps < 0 || steps >= PAST_STEPS_MAX || from.isAfter(to)) {
           throw MetricFault.error(
               "a look into the past needs a step of at least 1ms and at most "
@@ -187,7 +191,8 @@ public final class OpenMetrics implements Connector {
         boolean observed = false;
         for (long index = 0; index <= steps; index++) {
           Instant at = from.plus(step.multipliedBy(index));
-          List<ScrapeFormula.Source> sources = remembered(ask, at, Math.max(step.toMillis(), 2_000));
+          List<ScrapeFormula.Source> sources =
+              remembered(ask, at, Math.max(step.toMillis(), 2_000));
           observed |= ask.formula().observed(sources);
           answers.add(
               ask.deadline().left().isZero()
@@ -332,7 +337,7 @@ public final class OpenMetrics implements Connector {
           long moment = scrapes.get(i).get();
           sources.add(new ScrapeFormula.Source(target.shown(), target.store(), moment, moment));
         } catch (ExecutionException e) {
-          errors.put(target.shown(), sentence(target, e.getCause()));
+          errors.put(target.shown(), sentence(target, e));
         } catch (InterruptedException e) {
           threads.shutdownNow();
           throw e;
@@ -345,8 +350,9 @@ public final class OpenMetrics implements Connector {
     return sources;
   }
 
-  private static String sentence(Target target, Throwable cause) {
-    String text = cause instanceof MetricFault fault ? fault.sentence() : cause.toString();
+  private static String sentence(Target target, ExecutionException failed) {
+    String text =
+        failed.getCause() instanceof MetricFault fault ? fault.sentence() : failed.toString();
     return text.startsWith(target.shown()) ? text : target.shown() + ": " + text;
   }
 

@@ -65,8 +65,7 @@ public final class Prometheus implements Connector {
   /** The three queries of a question: the number, how many things it stands on, its freshness. */
   private record Queries(String main, Optional<String> samples, Optional<String> freshBy) {}
 
-  private record Ask(
-      MetricsHttp.Target target, Queries queries, PrometheusEvidence.Rule rule) {}
+  private record Ask(MetricsHttp.Target target, Queries queries, PrometheusEvidence.Rule rule) {}
 
   /** Moments of a range, in milliseconds since 1970. */
   private record Moments(long first, long step, int count) {
@@ -135,7 +134,8 @@ public final class Prometheus implements Connector {
     public Optional<List<Answer>> past(Question question, Instant from, Instant to, Duration step)
         throws InterruptedException {
       MetricsTrail trail = new MetricsTrail();
-      long steps = step.toMillis() < 1 ? -1 : Duration.between(from, to).toMillis() / step.toMillis();
+      long steps =
+          step.toMillis() < 1 ? -1 : Duration.between(from, to).toMillis() / step.toMillis();
       if (steps < 0 || steps >= PAST_STEPS_MAX || from.isAfter(to)) {
         return Optional.of(
             List.of(
@@ -161,8 +161,7 @@ public final class Prometheus implements Connector {
                   moments.at(done),
                   moments.step(),
                   Math.min(CALL_POINTS_MAX, moments.count() - done));
-          PrometheusEvidence evidence =
-              evidence(ask, query -> range(ask, query, part, trail));
+          PrometheusEvidence evidence = evidence(ask, query -> range(ask, query, part, trail));
           for (int index = 0; index < part.count(); index++) {
             answers.add(evidence.judge(ask.rule(), part.at(index), Proof.none()));
           }
@@ -170,7 +169,8 @@ public final class Prometheus implements Connector {
       } catch (MetricFault fault) {
         // What was answered stays; the rest is told as what it is, step by step.
         while (answers.size() < moments.count()) {
-          answers.add(fault.answer(Instant.ofEpochMilli(moments.at(answers.size())), trail.proof()));
+          answers.add(
+              fault.answer(Instant.ofEpochMilli(moments.at(answers.size())), trail.proof()));
         }
       }
       return Optional.of(answers);
@@ -185,8 +185,7 @@ public final class Prometheus implements Connector {
           "the url " + MetricsHttp.shown(base) + " has a ? part; give the server's base address");
     }
     Duration own = args.length("timeout").orElse(timeout);
-    MetricsHttp.Deadline deadline =
-        http.deadline(own.compareTo(timeout) < 0 ? own : timeout);
+    MetricsHttp.Deadline deadline = http.deadline(own.compareTo(timeout) < 0 ? own : timeout);
     return new Ask(
         new MetricsHttp.Target(
             "Prometheus at " + MetricsHttp.shown(base), base, args.headers(), deadline),
@@ -201,7 +200,8 @@ public final class Prometheus implements Connector {
     PrometheusEvidence.Found of(String query) throws MetricFault, InterruptedException;
   }
 
-  private static PrometheusEvidence evidence(Ask ask, Fetch fetch) throws MetricFault, InterruptedException {
+  private static PrometheusEvidence evidence(Ask ask, Fetch fetch)
+      throws MetricFault, InterruptedException {
     PrometheusEvidence.Found main = fetch.of(ask.queries().main());
     Optional<PrometheusEvidence.Found> samples = Optional.empty();
     if (ask.queries().samples().isPresent()) {
@@ -229,7 +229,9 @@ public final class Prometheus implements Connector {
     form.put("time", seconds(at));
     PrometheusReply reply = call(ask, "/api/v1/query", form, trail, false);
     List<PrometheusEvidence.Seen> seen = new ArrayList<>();
-    reply.series().forEach(s -> seen.add(new PrometheusEvidence.Seen(s.labels(), s.points().getFirst())));
+    reply
+        .series()
+        .forEach(s -> seen.add(new PrometheusEvidence.Seen(s.labels(), s.points().getFirst())));
     return new PrometheusEvidence.Found(Map.of(at, seen), new LinkedHashSet<>(reply.warnings()));
   }
 

@@ -42,10 +42,9 @@ class RealPrometheusTest {
     assumeTrue(program.isPresent(), "no prometheus program on this machine");
     AtomicInteger scrapes = new AtomicInteger();
     try (MetricsServer target = new MetricsServer()) {
-      target.reacts(
-          (exchange, form) ->
-              MetricsServer.send(
-                  exchange, 200, "text/plain; version=0.0.4", exposition(scrapes.incrementAndGet())));
+      target.reacts((exchange, form) ->
+          MetricsServer.send(
+              exchange, 200, "text/plain; version=0.0.4", exposition(scrapes.incrementAndGet())));
       Process prometheus = start(program.get(), folder, target.url());
       try {
         untilThreePoints(prometheus);
@@ -63,19 +62,19 @@ class RealPrometheusTest {
 
   private static String exposition(int scrape) {
     return """
-        # TYPE demo_requests_total counter
-        demo_requests_total{code="200"} %d
-        demo_requests_total{code="503"} %d
-        # TYPE demo_lag gauge
-        demo_lag 4
-        # TYPE demo_wait histogram
-        demo_wait_bucket{le="0.1"} 50
-        demo_wait_bucket{le="0.5"} 80
-        demo_wait_bucket{le="2"} 97
-        demo_wait_bucket{le="+Inf"} 100
-        demo_wait_count 100
-        demo_wait_sum 31
-        """
+    # TYPE demo_requests_total counter
+    demo_requests_total{code="200"} %d
+    demo_requests_total{code="503"} %d
+    # TYPE demo_lag gauge
+    demo_lag 4
+    # TYPE demo_wait histogram
+    demo_wait_bucket{le="0.1"} 50
+    demo_wait_bucket{le="0.5"} 80
+    demo_wait_bucket{le="2"} 97
+    demo_wait_bucket{le="+Inf"} 100
+    demo_wait_count 100
+    demo_wait_sum 31
+    """
         .formatted(scrape * 90, scrape * 10);
   }
 
@@ -88,9 +87,8 @@ class RealPrometheusTest {
     assertThat(ask("scalar(demo_lag)").result()).containsEntry("value", 4.0);
     assertThat(
             (Double)
-                ask(
-                        "sum(rate(demo_requests_total{code=~\"5..\"}[10s]))"
-                            + " / sum(rate(demo_requests_total[10s]))")
+                ask("sum(rate(demo_requests_total{code=~\"5..\"}[10s]))"
+                        + " / sum(rate(demo_requests_total[10s]))")
                     .result()
                     .get("value"))
         .isCloseTo(0.1, within(1e-9));
@@ -121,18 +119,14 @@ class RealPrometheusTest {
     Instant to = Instant.now();
     Instant from = to.minusSeconds(3600);
     List<Answer> past =
-        query
-            .past(question("demo_lag", to), from, to, Duration.ofMillis(250))
-            .orElseThrow();
+        query.past(question("demo_lag", to), from, to, Duration.ofMillis(250)).orElseThrow();
     assertThat(past).hasSize(14_401);
     assertThat(past.getFirst().kind()).isEqualTo(Answer.Kind.NO_DATA);
     assertThat(past.getLast().kind()).isEqualTo(Answer.Kind.ANSWERED);
     assertThat(past.getLast().result()).containsEntry("value", 4.0);
     assertThat(past).noneMatch(a -> a.kind() == Answer.Kind.ERROR);
     List<Answer> all =
-        query
-            .past(question("vector(0) / 0", to), from, to, Duration.ofMinutes(1))
-            .orElseThrow();
+        query.past(question("vector(0) / 0", to), from, to, Duration.ofMinutes(1)).orElseThrow();
     assertThat(all).hasSize(61).allMatch(a -> a.kind() == Answer.Kind.NO_DATA);
   }
 
@@ -142,8 +136,7 @@ class RealPrometheusTest {
         Map.of(0.1, 50.0, 0.5, 80.0, 2.0, 97.0, Double.POSITIVE_INFINITY, 100.0);
     for (double q : new double[] {0.01, 0.25, 0.5, 0.51, 0.8, 0.9, 0.969, 0.97, 0.99, 1}) {
       assertThat(
-              (Double)
-                  ask("histogram_quantile(" + q + ", demo_wait_bucket)").result().get("value"))
+              (Double) ask("histogram_quantile(" + q + ", demo_wait_bucket)").result().get("value"))
           .as("quantile %s", q)
           .isCloseTo(Quantile.of(q, new TreeMap<>(buckets)), within(1e-12));
     }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Metrics as a program shows them: the Prometheus text format 0.0.4 or OpenMetrics 1.0 text. All
- * or nothing: one malformed line, or an end that looks cut off, and none of it is used.
+ * Metrics as a program shows them: the Prometheus text format 0.0.4 or OpenMetrics 1.0 text. All or
+ * nothing: one malformed line, or an end that looks cut off, and none of it is used.
  *
  * @param samples the wanted ones, in order
  * @param types the TYPE of each family that declares one
@@ -136,7 +136,11 @@ public record Exposition(List<Sample> samples, Map<String, String> types) {
 
   private static MetricFault malformed(int number, String line, String why) {
     return MetricFault.error(
-        "line " + number + " of the metrics is malformed, " + why + ": "
+        "line "
+            + number
+            + " of the metrics is malformed, "
+            + why
+            + ": "
             + MetricsHttp.excerpt(line));
   }
 
@@ -177,9 +181,7 @@ public record Exposition(List<Sample> samples, Map<String, String> types) {
       if (pos < line.length()) {
         exemplar();
       }
-      return keep
-          ? Optional.of(new Sample(number, name, labels, value, at))
-          : Optional.empty();
+      return keep ? Optional.of(new Sample(number, name, labels, value, at)) : Optional.empty();
     }
 
     private void exemplar() throws MetricFault {
@@ -272,13 +274,12 @@ public record Exposition(List<Sample> samples, Map<String, String> types) {
     private double value(String what) throws MetricFault {
       String token = token();
       return Exposition.number(token)
-          .orElseThrow(
-              () ->
-                  malformed(
-                      what
-                          + (token.isEmpty()
-                              ? " is missing"
-                              : " \"" + MetricsHttp.excerpt(token) + "\" is not a number")));
+          .orElseThrow(() ->
+              malformed(
+                  what
+                      + (token.isEmpty()
+                          ? " is missing"
+                          : " \"" + MetricsHttp.excerpt(token) + "\" is not a number")));
     }
 
     private long time() throws MetricFault {

@@ -43,8 +43,10 @@ public record LabelMatch(List<Rule> rules) {
       return Pattern.compile(regex, Pattern.DOTALL);
     } catch (PatternSyntaxException e) {
       throw MetricFault.error(
-          "the pattern of label " + label + " is not a regular expression: "
-              + MetricsHttp.excerpt(e.getMessage()));
+          "the pattern of label "
+              + label
+              + " is not a regular expression: "
+              + MetricsHttp.excerpt(e.getDescription()));
     }
   }
 
@@ -70,8 +72,11 @@ public record LabelMatch(List<Rule> rules) {
       return rule.regex().matcher(new Counted(value, new int[1])).matches();
     } catch (TooManySteps | StackOverflowError e) {
       throw MetricFault.error(
-          "the pattern of label " + rule.label() + " takes too long on \""
-              + MetricsHttp.excerpt(value) + "\"; write it without nested repetition");
+          "the pattern of label "
+              + rule.label()
+              + " takes too long on \""
+              + MetricsHttp.excerpt(value)
+              + "\"; write it without nested repetition");
     }
   }
 

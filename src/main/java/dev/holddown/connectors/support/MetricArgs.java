@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Typed reading of a question's arguments; what does not fit is a sentence naming the argument. */
 public final class MetricArgs {
-  private static final Pattern LENGTH = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h|d)\\s*");
+  private static final Pattern LENGTH =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h|d)\\s*");
   private static final long LENGTH_DAYS_MAX = 400;
 
   private final Map<String, Object> args;
@@ -141,10 +142,9 @@ public final class MetricArgs {
       throw MetricFault.error("the argument headers must be a map of names and values");
     }
     Map<String, String> texts = new LinkedHashMap<>();
-    map.forEach(
-        (key, each) ->
-            texts.put(
-                key.toString(), each instanceof Secret secret ? secret.reveal() : each.toString()));
+    map.forEach((key, each) ->
+        texts.put(
+            key.toString(), each instanceof Secret secret ? secret.reveal() : each.toString()));
     return texts;
   }
 }

@@ -88,13 +88,16 @@ public final class MetricsHttp {
     if (!("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
         || uri.getHost() == null) {
       throw MetricFault.error(
-          "the url \"" + excerpt(text) + "\" is not an address that begins with http:// or https://");
+          "the url \""
+              + excerpt(text)
+              + "\" is not an address that begins with http:// or https://");
     }
     if (uri.getRawUserInfo() != null) {
       throw MetricFault.error(
           "the url of "
               + uri.getHost()
-              + " holds a user name or password; put it into headers: {Authorization: {secret: …}}");
+              + " holds a user name or password; put it into headers: {Authorization: {secret:"
+              + " …}}");
     }
     if (uri.getRawFragment() != null) {
       throw MetricFault.error("the url " + shown(uri) + " has a # part, which no server sees");
@@ -121,9 +124,7 @@ public final class MetricsHttp {
       throws MetricFault, InterruptedException {
     String body =
         form.entrySet().stream()
-            .map(
-                e ->
-                    e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     return send(
         target,
@@ -139,7 +140,9 @@ public final class MetricsHttp {
         request.setHeader(header.getKey(), header.getValue());
       } catch (IllegalArgumentException e) {
         throw MetricFault.error(
-            "the header \"" + excerpt(header.getKey()) + "\" cannot be sent: a name or value that"
+            "the header \""
+                + excerpt(header.getKey())
+                + "\" cannot be sent: a name or value that"
                 + " HTTP does not allow here");
       }
     }
@@ -215,7 +218,10 @@ public final class MetricsHttp {
     }
     if (cause instanceof IOException) {
       return MetricFault.error(
-          target.who() + " broke off the answer; nothing of it was used (" + excerpt(message) + ")");
+          target.who()
+              + " broke off the answer; nothing of it was used ("
+              + excerpt(message)
+              + ")");
     }
     return MetricFault.error(target.who() + " could not be asked: " + excerpt(cause.toString()));
   }

@@ -55,8 +55,7 @@ public record PrometheusEvidence(Found main, Optional<Found> samples, Optional<F
       checkFresh(rule, seen, at);
       long count = count(seen.size(), at);
       long about = seen.stream().mapToLong(s -> s.point().atMillis()).min().orElse(at);
-      return Answer.of(
-          result(rule, seen, count), count, Instant.ofEpochMilli(about), proof);
+      return Answer.of(result(rule, seen, count), count, Instant.ofEpochMilli(about), proof);
     } catch (MetricFault fault) {
       return fault.answer(Instant.ofEpochMilli(at), proof);
     }
@@ -93,8 +92,7 @@ public record PrometheusEvidence(Found main, Optional<Found> samples, Optional<F
     }
   }
 
-  private void checkFresh(Rule rule, List<Seen> seen, long at)
-      throws MetricFault {
+  private void checkFresh(Rule rule, List<Seen> seen, long at) throws MetricFault {
     long oldest = seen.stream().mapToLong(s -> s.point().atMillis()).min().orElse(at);
     if (freshBy.isPresent()) {
       List<Seen> fresh = freshBy.get().at(at);
@@ -121,7 +119,8 @@ public record PrometheusEvidence(Found main, Optional<Found> samples, Optional<F
     }
     List<Seen> seen = samples.get().at(at);
     if (seen.isEmpty()) {
-      throw MetricFault.noData("the query samples gave no series, so nothing says how much was seen");
+      throw MetricFault.noData(
+          "the query samples gave no series, so nothing says how much was seen");
     }
     if (seen.size() > 1) {
       throw MetricFault.error(

@@ -84,8 +84,7 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
             + ". The url must be the server's base address");
   }
 
-  private static List<Series> series(JsonNode data, String who, boolean range)
-      throws MetricFault {
+  private static List<Series> series(JsonNode data, String who, boolean range) throws MetricFault {
     String type = data.path("resultType").asString("");
     JsonNode result = data.path("result");
     if (range && type.equals("matrix") && result.isArray()) {
@@ -115,7 +114,9 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
     List<Series> all = new ArrayList<>();
     for (JsonNode row : result) {
       Map<String, String> labels = new TreeMap<>();
-      row.path("metric").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asString("")));
+      row.path("metric")
+          .properties()
+          .forEach(e -> labels.put(e.getKey(), e.getValue().asString("")));
       if (row.has("histogram") || row.has("histograms")) {
         throw MetricFault.error(
             "the query gave a native histogram where a number was expected: wrap it in"
@@ -144,11 +145,10 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
     return new Point(
         Math.round(pair.path(0).asDouble() * 1000),
         Exposition.number(pair.path(1).asString(""))
-            .orElseThrow(
-                () ->
-                    MetricFault.error(
-                        "Prometheus gave a value that is not a number: "
-                            + MetricsHttp.excerpt(pair.path(1).asString("")))));
+            .orElseThrow(() ->
+                MetricFault.error(
+                    "Prometheus gave a value that is not a number: "
+                        + MetricsHttp.excerpt(pair.path(1).asString("")))));
   }
 
   /** A label set as Prometheus writes it, shortened. */

@@ -13,7 +13,12 @@ import java.util.TreeSet;
 
 /** Makes one number out of scraped points. */
 public record ScrapeFormula(
-    Compute compute, Selection all, Selection bad, long overMillis, double quantile, Several series) {
+    Compute compute,
+    Selection all,
+    Selection bad,
+    long overMillis,
+    double quantile,
+    Several series) {
 
   /** What is computed. */
   public enum Compute {
@@ -118,8 +123,7 @@ public record ScrapeFormula(
           now.size()
               + " series where one number was expected: "
               + String.join(
-                  ", ",
-                  now.stream().limit(3).map(w -> PrometheusReply.shown(w.labels())).toList())
+                  ", ", now.stream().limit(3).map(w -> PrometheusReply.shown(w.labels())).toList())
               + (now.size() > 3 ? ", …" : "")
               + "; name its labels or set series: sum, max or min");
     }
@@ -179,8 +183,7 @@ public record ScrapeFormula(
       badTotal += note(source, bad, seen, trail).stream().mapToDouble(Series.Window::growth).sum();
     }
     if (!(total > 0)) {
-      throw MetricFault.noData(
-          "no requests in the last " + over() + ": " + all + " did not rise");
+      throw MetricFault.noData("no requests in the last " + over() + ": " + all + " did not rise");
     }
     return new Computed(
         badTotal / total, (long) Math.floor(total), Map.of("bad", badTotal, "total", total));
@@ -195,7 +198,8 @@ public record ScrapeFormula(
         Optional<Double> bound = Exposition.number(window.labels().getOrDefault("le", ""));
         if (bound.isEmpty() || bound.get().isNaN()) {
           throw MetricFault.error(
-              selection + PrometheusReply.shown(window.labels())
+              selection
+                  + PrometheusReply.shown(window.labels())
                   + " has no label le with a number; quantile needs a histogram");
         }
         cumulative.merge(bound.get(), window.growth(), Double::sum);
@@ -243,8 +247,7 @@ public record ScrapeFormula(
               + source.shown()
               + (points < 2 ? " (a window needs two scrapes: ask more often, or widen over)" : ""));
     }
-    return new Growth(
-        seen.stream().mapToDouble(Series.Window::growth).sum(), covered, points);
+    return new Growth(seen.stream().mapToDouble(Series.Window::growth).sum(), covered, points);
   }
 
   private List<Series.Window> windows(Source source, Selection selection) throws MetricFault {
@@ -261,8 +264,15 @@ public record ScrapeFormula(
       Source source, Selection selection, List<Series.Window> seen, MetricsTrail trail) {
     for (Series.Window window : seen) {
       trail.received(
-          source.shown() + " " + selection.metric() + PrometheusReply.shown(window.labels())
-              + " last " + window.last() + ", rose " + window.growth() + " in "
+          source.shown()
+              + " "
+              + selection.metric()
+              + PrometheusReply.shown(window.labels())
+              + " last "
+              + window.last()
+              + ", rose "
+              + window.growth()
+              + " in "
               + Span.text(Duration.ofMillis(window.lastAt() - window.firstAt())));
     }
     return seen;
@@ -271,10 +281,15 @@ public record ScrapeFormula(
   private static MetricFault missing(Source source, Selection selection) {
     int stale = source.store().stale(selection.metric());
     return MetricFault.noData(
-        "no series of " + selection + " at " + source.shown()
+        "no series of "
+            + selection
+            + " at "
+            + source.shown()
             + (stale == 0
                 ? ""
-                : ": " + stale + " samples carry a time of their own that is older than "
+                : ": "
+                    + stale
+                    + " samples carry a time of their own that is older than "
                     + Span.text(Duration.ofMillis(SeriesStore.STALE_MILLIS_MAX))));
   }
 

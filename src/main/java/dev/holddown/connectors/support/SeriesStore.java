@@ -60,8 +60,8 @@ public final class SeriesStore {
   }
 
   /**
-   * Makes sure that there is a scrape at most {@link #SCRAPE_MILLIS_MIN} older than the question.
-   * A failed scrape holds as long for everybody as a good one.
+   * Makes sure that there is a scrape at most {@link #SCRAPE_MILLIS_MIN} older than the question. A
+   * failed scrape holds as long for everybody as a good one.
    *
    * @return the moment of the newest scrape
    */
@@ -128,8 +128,7 @@ public final class SeriesStore {
     }
     ingest(Exposition.parse(body.text(), body.format(), names::contains), names, at);
     lastScrape = at;
-    lastBody =
-        body.text().length() <= BODY_CHARS_KEPT_MAX ? Optional.of(body) : Optional.empty();
+    lastBody = body.text().length() <= BODY_CHARS_KEPT_MAX ? Optional.of(body) : Optional.empty();
   }
 
   private synchronized void ingest(Exposition exposition, Set<String> names, long at)
@@ -202,8 +201,7 @@ public final class SeriesStore {
       if (count + each.getValue().series.size() > SERIES_MAX) {
         each.getValue().series.values().removeIf(s -> s.lastAt() < needed);
       }
-      count +=
-          (int) each.getValue().series.keySet().stream().filter(l -> !now.contains(l)).count();
+      count += (int) each.getValue().series.keySet().stream().filter(l -> !now.contains(l)).count();
     }
     if (count > SERIES_MAX) {
       throw MetricFault.error(

@@ -76,8 +76,9 @@ class ExpositionTest {
             """,
             Format.TEXT,
             name -> !name.equals("lag"));
-    assertThat(all.samples()).extracting(Sample::name).containsExactly(
-        "http_requests_total", "wait_bucket");
+    assertThat(all.samples())
+        .extracting(Sample::name)
+        .containsExactly("http_requests_total", "wait_bucket");
     assertThat(all.samples().getFirst().atMillis()).isEqualTo(OptionalLong.of(1_700_000_000_000L));
     assertThat(all.type("http_requests_total")).isEqualTo("counter");
     assertThat(all.type("wait_bucket")).isEqualTo("histogram");
@@ -179,8 +180,7 @@ class ExpositionTest {
         body.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       try {
-        Exposition.parse(
-            body.append('\n').toString(), Format.values()[round % 2], name -> true);
+        Exposition.parse(body.append('\n').toString(), Format.values()[round % 2], name -> true);
         read++;
       } catch (MetricFault fault) {
         assertThat(fault.sentence()).contains("metrics").hasSizeLessThan(700);

@@ -98,8 +98,7 @@ class QuantileTest {
     double before = 0;
     for (Map.Entry<Double, Double> bucket : buckets.entrySet()) {
       if (x <= bucket.getKey()) {
-        return before
-            + (bucket.getValue() - before) * (x - start) / (bucket.getKey() - start);
+        return before + (bucket.getValue() - before) * (x - start) / (bucket.getKey() - start);
       }
       start = bucket.getKey();
       before = bucket.getValue();

@@ -29,19 +29,17 @@ class SeriesTest {
       for (int window = 0; window < 50; window++) {
         long from = 1_000_000 + random.nextLong(at - 1_000_000);
         long to = from + random.nextLong(500_000);
-        List<Point> inside =
-            points.stream().filter(p -> p.at() >= from && p.at() <= to).toList();
+        List<Point> inside = points.stream().filter(p -> p.at() >= from && p.at() <= to).toList();
         assertThat(series.window(from, to).isPresent()).isEqualTo(!inside.isEmpty());
         series
             .window(from, to)
-            .ifPresent(
-                seen -> {
-                  assertThat(seen.points()).isEqualTo(inside.size());
-                  assertThat(seen.firstAt()).isEqualTo(inside.getFirst().at());
-                  assertThat(seen.lastAt()).isEqualTo(inside.getLast().at());
-                  assertThat(seen.last()).isEqualTo(inside.getLast().value());
-                  assertThat(seen.growth()).isCloseTo(plain(inside), within(1e-6));
-                });
+            .ifPresent(seen -> {
+              assertThat(seen.points()).isEqualTo(inside.size());
+              assertThat(seen.firstAt()).isEqualTo(inside.getFirst().at());
+              assertThat(seen.lastAt()).isEqualTo(inside.getLast().at());
+              assertThat(seen.last()).isEqualTo(inside.getLast().value());
+              assertThat(seen.growth()).isCloseTo(plain(inside), within(1e-6));
+            });
       }
     }
   }
