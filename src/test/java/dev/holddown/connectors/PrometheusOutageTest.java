@@ -69,7 +69,7 @@ class PrometheusOutageTest {
       value = {
         "502|<html>Bad Gateway</html>|\"<html>Bad Gateway</html>\"",
         "200|<html>Login</html>|\"<html>Login</html>\"",
-        "200|{\"status\":\"success\",\"data\":{\"resul|\"{\"status\":\"success\",\"data\":{\"resul\"",
+        "200|{\"status\":\"success\",\"da|\"{\"status\":\"success\",\"da\"",
         "200|[1,2]|\"[1,2]\"",
         "500|''|an empty body",
       },
