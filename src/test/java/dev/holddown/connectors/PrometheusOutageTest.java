@@ -1,0 +1,207 @@
+package dev.holddown.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.spi.Answer;
+import dev.holddown.spi.Asking;
+import dev.holddown.spi.Question;
+import dev.holddown.spi.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PrometheusOutageTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final long AT = NOW.getEpochSecond();
+
+  private final MetricsServer server = new MetricsServer();
+  private final Asking query = (Asking) new Prometheus(System::nanoTime).verbs().getFirst();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Answer ask(Object... more) throws InterruptedException {
+    return query.ask(question(NOW, more));
+  }
+
+  private Question question(Instant at, Object... more) {
+    Map<String, Object> args = new HashMap<>(Map.of("url", server.url(), "query", "up"));
+    for (int i = 0; i < more.length; i += 2) {
+      args.put((String) more[i], more[i + 1]);
+    }
+    return new Question(args, at, Duration.ofSeconds(5));
+  }
+
+  private void json(int status, String json) {
+    server.answers(status, "application/json", json.replace('\'', '"'));
+  }
+
+  private static String row(String labels, String value) {
+    return "{'metric':{" + labels + "},'value':[" + AT + ".25,'" + value + "']}";
+  }
+
+  @Test
+  void prometheus_own_error_is_told_in_its_words() throws InterruptedException {
+    json(400, "{'status':'error','errorType':'bad_data','error':'1:5: parse error: no'}");
+    Answer answer = ask();
+    assertThat(answer.kind()).isEqualTo(Answer.Kind.ERROR);
+    assertThat(answer.message())
+        .isEqualTo(
+            "Prometheus at " + server.url() + " refused the query, bad_data: 1:5: parse error: no");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "502|<html>Bad Gateway</html>|\"<html>Bad Gateway</html>\"",
+        "200|<html>Login</html>|\"<html>Login</html>\"",
+        "200|{\"status\":\"success\",\"da|\"{\"status\":\"success\",\"da\"",
+        "200|[1,2]|\"[1,2]\"",
+        "500|''|an empty body",
+      },
+      quoteCharacter = '\'')
+  void what_is_not_prometheus_is_told_as_what_came(int status, String body, String shown)
+      throws InterruptedException {
+    server.answers(status, "text/html", body);
+    Answer answer = ask();
+    assertThat(answer.kind()).isEqualTo(Answer.Kind.ERROR);
+    assertThat(answer.message())
+        .isEqualTo(
+            "Prometheus at "
+                + server.url()
+                + " answered "
+                + status
+                + " with something that is not an answer of Prometheus: "
+                + shown
+                + ". The url must be the server's base address");
+  }
+
+  @Test
+  void a_success_with_a_status_of_error_is_no_answer() throws InterruptedException {
+    json(500, "{'status':'success','data':{'resultType':'scalar','result':[1,'1']}}");
+    assertThat(ask().kind()).isEqualTo(Answer.Kind.ERROR);
+  }
+
+  @Test
+  void refused_credentials_say_so_and_are_never_shown() throws InterruptedException {
+    server.answers(401, "text/plain", "no");
+    Answer answer = ask("headers", Map.of("Authorization", new Secret("prom", "Bearer hush-hush")));
+    assertThat(answer.message())
+        .isEqualTo(
+            "Prometheus at "
+                + server.url()
+                + " answered 401: the credentials in headers were not accepted");
+    assertThat(answer.toString()).doesNotContain("hush-hush");
+  }
+
+  @Test
+  void a_header_that_cannot_be_sent_is_named_without_its_value() throws InterruptedException {
+    Answer answer = ask("headers", Map.of("X-Token", new Secret("t", "a\nhush")));
+    assertThat(answer.message())
+        .isEqualTo(
+            "the header \"X-Token\" cannot be sent: a name or value that HTTP does not allow here");
+  }
+
+  @Test
+  void a_redirect_is_not_followed() throws InterruptedException {
+    server.reacts((exchange, form) -> {
+      exchange.getResponseHeaders().set("Location", "http://elsewhere.example/");
+      exchange.sendResponseHeaders(302, -1);
+    });
+    assertThat(ask().message())
+        .isEqualTo(
+            "Prometheus at "
+                + server.url()
+                + " answered 302 and points to http://elsewhere.example/; redirects are not"
+                + " followed: give the final address");
+  }
+
+  @Test
+  void an_answer_that_is_too_large_is_not_used() throws InterruptedException {
+    server.answers(200, "application/json", " ".repeat(4 * 1024 * 1024 + 1));
+    assertThat(ask().message())
+        .isEqualTo(
+            "Prometheus at "
+                + server.url()
+                + " sent more than 4 MiB; nothing of it was used. Ask for less");
+  }
+
+  @Test
+  void a_broken_off_answer_is_not_used() throws InterruptedException {
+    server.reacts((exchange, form) -> {
+      exchange.sendResponseHeaders(200, 1000);
+      exchange.getResponseBody().write("{\"status\":\"success\"".getBytes());
+      exchange.getResponseBody().flush();
+      throw new IOException("the test hangs up");
+    });
+    Answer answer = ask();
+    assertThat(answer.kind()).isEqualTo(Answer.Kind.ERROR);
+    assertThat(answer.message())
+        .startsWith("Prometheus at " + server.url() + " broke off the answer; nothing of it was");
+  }
+
+  @Test
+  void a_body_that_never_ends_meets_the_deadline() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    server.reacts((exchange, form) -> {
+      exchange.sendResponseHeaders(200, 1000);
+      exchange.getResponseBody().write('{');
+      exchange.getResponseBody().flush();
+      try {
+        done.await(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    long start = System.nanoTime();
+    Answer answer = ask("timeout", "300ms");
+    done.countDown();
+    assertThat(answer.kind()).isEqualTo(Answer.Kind.ERROR);
+    assertThat(answer.message())
+        .isEqualTo("Prometheus at " + server.url() + " did not answer within 300ms");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void a_closed_port_is_told_plainly() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    Answer answer = ask("url", "http://127.0.0.1:" + port);
+    assertThat(answer.kind()).isEqualTo(Answer.Kind.ERROR);
+    assertThat(answer.message())
+        .isEqualTo(
+            "Prometheus at http://127.0.0.1:"
+                + port
+                + " could not be reached: connection refused or no route");
+  }
+
+  @Test
+  void an_outage_in_the_past_call_is_an_error_at_each_step() throws InterruptedException {
+    server.answers(503, "text/plain", "down");
+    List<Answer> past =
+        query.past(question(NOW), NOW, NOW.plusSeconds(20), Duration.ofSeconds(10)).orElseThrow();
+    assertThat(past).hasSize(3).allMatch(a -> a.kind() == Answer.Kind.ERROR);
+    List<Answer> refused =
+        query
+            .past(question(NOW), NOW, NOW.plusSeconds(200_000), Duration.ofSeconds(1))
+            .orElseThrow();
+    assertThat(refused.getFirst().message())
+        .startsWith("a look into the past needs a step of at least 1ms and at most 110000 steps");
+  }
+}
