@@ -1,12 +1,12 @@
 package dev.holddown.connectors;
 
+import dev.holddown.connectors.support.ProxyPort;
 import dev.holddown.spi.Acting;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Asking;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Deed;
 import dev.holddown.spi.Manual;
-import dev.holddown.spi.Manual.Type;
 import dev.holddown.spi.Operation;
 import dev.holddown.spi.Proof;
 import dev.holddown.spi.Question;
@@ -37,14 +37,13 @@ public final class Proxy implements Connector {
 
   @Override
   public List<Verb> verbs() {
-    return List.of(
-        weights(), served(), deployed(), new Shift(port), promote(), deploy(), retire());
+    return List.of(weights(), served(), deployed(), new Shift(port), promote(), deploy(), retire());
   }
 
   private Verb weights() {
     Manual manual =
         Manual.of("proxy.weights", "Reads how the proxy splits its traffic.")
-            .required("url", Type.TEXT, Slot.URL, "The proxy's admin address")
+            .required("url", Manual.Type.TEXT, Slot.URL, "The proxy's admin address")
             .gives("candidate", "Percent of the traffic that the candidate gets; 0 without one")
             .gives("stable", "Percent of the traffic that the stable version gets")
             .gives("total", "Their sum")
@@ -53,9 +52,7 @@ public final class Proxy implements Connector {
             .gives("candidate_version", "The candidate's version; empty without one")
             .gives("token", "The highest token the proxy has seen")
             .gives("value", "The same as candidate")
-            .example(
-                "{check: No traffic yet, proxy.weights: {url: \"http://127.0.0.1:9001\"},"
-                    + " expect: result.candidate == 0}");
+            .example("proxy.weights: {url: \"http://127.0.0.1:9001\"}");
     return new Asks(manual, port, "/weights", question -> "", Proxy::weightsOf);
   }
 
@@ -82,17 +79,16 @@ public final class Proxy implements Connector {
   private Verb served() {
     Manual manual =
         Manual.of("proxy.served", "Counts who answered the newest requests, as the proxy saw it.")
-            .required("url", Type.TEXT, Slot.URL, "The proxy's admin address")
-            .required("version", Type.TEXT, Slot.DATA, "The version whose share is asked for")
-            .optional("last", Type.INT, Slot.DATA, "How many requests, 1 to 1000 (100)")
+            .required("url", Manual.Type.TEXT, Slot.URL, "The proxy's admin address")
+            .required(
+                "version", Manual.Type.TEXT, Slot.DATA, "The version whose share is asked for")
+            .optional("last", Manual.Type.INT, Slot.DATA, "How many requests, 1 to 1000 (100)")
             .gives("share", "The share of the version, from 0 to 1")
             .gives("requests", "How many requests were counted")
             .gives("errors", "How many of them were answered with 500 or more")
             .gives("versions", "Requests by version")
             .gives("value", "The same as share")
-            .example(
-                "{check: All traffic is served by 1.4.2, proxy.served:"
-                    + " {url: \"http://127.0.0.1:9001\", version: 1.4.2}, expect: result.share == 1}");
+            .example("proxy.served: {url: \"http://127.0.0.1:9001\", version: 1.4.2}");
     Function<Question, String> query =
         question -> {
           long last = ProxyPort.whole(question.args(), "last").orElse(100L);
@@ -124,13 +120,11 @@ public final class Proxy implements Connector {
   private Verb deployed() {
     Manual manual =
         Manual.of("proxy.deployed", "Reads which versions run, with or without traffic.")
-            .required("url", Type.TEXT, Slot.URL, "The deployer's address")
+            .required("url", Manual.Type.TEXT, Slot.URL, "The deployer's address")
             .gives("versions", "The versions whose process is alive")
             .gives("urls", "The address of each of them, by version")
             .gives("value", "How many there are")
-            .example(
-                "{check: It runs, proxy.deployed: {url: \"http://127.0.0.1:9002\"},"
-                    + " expect: '\"1.5.0\" in result.versions'}");
+            .example("proxy.deployed: {url: \"http://127.0.0.1:9002\"}");
     return new Asks(manual, port, "/deployed", question -> "", Proxy::deployedOf);
   }
 
@@ -150,33 +144,28 @@ public final class Proxy implements Connector {
   private Verb promote() {
     Manual manual =
         Manual.of("proxy.promote", "Makes the version that serves everything the stable one.")
-            .required("url", Type.TEXT, Slot.URL, "The proxy's admin address")
-            .required("version", Type.TEXT, Slot.DATA, "The version; it must get 100 percent")
-            .example(
-                "{step: Promote, proxy.promote: {url: \"http://127.0.0.1:9001\", version: 1.5.0},"
-                    + " repeatable: true}");
+            .required("url", Manual.Type.TEXT, Slot.URL, "The proxy's admin address")
+            .required(
+                "version", Manual.Type.TEXT, Slot.DATA, "The version; it must get 100 percent")
+            .example("proxy.promote: {url: \"http://127.0.0.1:9001\", version: 1.5.0}");
     return new Acts(manual, port, "PUT", "/backends", "promote");
   }
 
   private Verb deploy() {
     Manual manual =
         Manual.of("proxy.deploy", "Starts a version beside the stable one, without traffic.")
-            .required("url", Type.TEXT, Slot.URL, "The deployer's address")
-            .required("version", Type.TEXT, Slot.DATA, "A version that was published")
-            .example(
-                "{step: Deploy, proxy.deploy: {url: \"http://127.0.0.1:9002\", version: 1.5.0},"
-                    + " repeatable: true}");
+            .required("url", Manual.Type.TEXT, Slot.URL, "The deployer's address")
+            .required("version", Manual.Type.TEXT, Slot.DATA, "A version that was published")
+            .example("proxy.deploy: {url: \"http://127.0.0.1:9002\", version: 1.5.0}");
     return new Acts(manual, port, "POST", "/deploy", "version");
   }
 
   private Verb retire() {
     Manual manual =
         Manual.of("proxy.retire", "Ends a version that gets no traffic.")
-            .required("url", Type.TEXT, Slot.URL, "The deployer's address")
-            .required("version", Type.TEXT, Slot.DATA, "The version; it must get no traffic")
-            .example(
-                "{step: Retire, proxy.retire: {url: \"http://127.0.0.1:9002\", version: 1.5.0},"
-                    + " repeatable: true}");
+            .required("url", Manual.Type.TEXT, Slot.URL, "The deployer's address")
+            .required("version", Manual.Type.TEXT, Slot.DATA, "The version; it must get no traffic")
+            .example("proxy.retire: {url: \"http://127.0.0.1:9002\", version: 1.5.0}");
     return new Acts(manual, port, "POST", "/retire", "version");
   }
 
@@ -189,11 +178,7 @@ public final class Proxy implements Connector {
 
   /** A GET and what is read out of its answer. {@code query}: as it follows the path. */
   private record Asks(
-      Manual manual,
-      ProxyPort port,
-      String path,
-      Function<Question, String> query,
-      Reading reading)
+      Manual manual, ProxyPort port, String path, Function<Question, String> query, Reading reading)
       implements Asking {
     @Override
     public Answer ask(Question question) throws InterruptedException {
@@ -212,8 +197,7 @@ public final class Proxy implements Connector {
         case ProxyPort.Said said ->
             Answer.error(manual.name() + ": " + said.sentence(), question.at(), said.proof());
         case ProxyPort.Silence silence ->
-            Answer.error(
-                manual.name() + ": " + silence.message(), question.at(), silence.proof());
+            Answer.error(manual.name() + ": " + silence.message(), question.at(), silence.proof());
       };
     }
   }
@@ -239,14 +223,13 @@ public final class Proxy implements Connector {
     @Override
     public Manual manual() {
       return Manual.of("proxy.shift", "Gives one side so many percent of the traffic.")
-          .required("url", Type.TEXT, Slot.URL, "The proxy's admin address")
-          .required("weight", Type.INT, Slot.DATA, "0 to 100; the other side gets the rest")
-          .optional("backend", Type.TEXT, Slot.DATA, "stable or candidate (candidate)")
-          .optional("version", Type.TEXT, Slot.DATA, "The side by its version, not by its name")
+          .required("url", Manual.Type.TEXT, Slot.URL, "The proxy's admin address")
+          .required("weight", Manual.Type.INT, Slot.DATA, "0 to 100; the other side gets the rest")
+          .optional("backend", Manual.Type.TEXT, Slot.DATA, "stable or candidate (candidate)")
+          .optional(
+              "version", Manual.Type.TEXT, Slot.DATA, "The side by its version, not by its name")
           .gives("weight", "Percent of the traffic that this side now gets")
-          .example(
-              "{step: All traffic back, proxy.shift:"
-                  + " {url: \"http://127.0.0.1:9001\", weight: 0}, repeatable: true}");
+          .example("proxy.shift: {url: \"http://127.0.0.1:9001\", weight: 10}");
     }
 
     @Override

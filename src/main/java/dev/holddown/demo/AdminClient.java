@@ -16,7 +16,11 @@ final class AdminClient {
 
   private final URI base;
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CALL).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CALL)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .build();
 
   AdminClient(URI base) {
     this.base = base;
@@ -37,8 +41,7 @@ final class AdminClient {
 
   private JsonNode call(HttpRequest request) throws IOException {
     try {
-      HttpResponse<String> response =
-          client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode answer = JsonMapper.shared().readTree(response.body());
       if (response.statusCode() != 200) {
         throw new Wire.Refused(response.statusCode(), answer.path("error").asString("refused"));

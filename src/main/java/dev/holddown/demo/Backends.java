@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The two places behind the proxy, {@code stable} and {@code candidate}, their weights in percent,
- * and whose turn it is. Turns are dealt by smooth weighted round robin, so that 10 % is ten of every
- * hundred requests, spread evenly, and not ten in the long run.
+ * and whose turn it is. Turns are dealt by smooth weighted round robin, so that 10 % is ten of
+ * every hundred requests, spread evenly, and not ten in the long run.
  */
 final class Backends {
   static final String STABLE = "stable";

@@ -4,8 +4,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 
 /**
- * A weighted reverse proxy in a process of its own: one port for the traffic, and an admin port that
- * refuses old tokens and does each operation once.
+ * A weighted reverse proxy in a process of its own: one port for the traffic, and an admin port
+ * that refuses old tokens and does each operation once.
  */
 public final class DemoProxy {
   private DemoProxy() {}

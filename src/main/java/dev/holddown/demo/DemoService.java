@@ -39,8 +39,7 @@ public final class DemoService {
     String version = flags.text("version", "0.0.0");
     String instance = SERVICE + "-" + version + "-" + ProcessHandle.current().pid();
     Behaviour behaviour = Behaviour.parse(flags.text("behaviour", "good"));
-    DemoService service =
-        new DemoService(version, instance, behaviour, flags.number("seed", 7));
+    DemoService service = new DemoService(version, instance, behaviour, flags.number("seed", 7));
     HttpServer server = service.listen(flags.number("port", 0));
     return Integer.toString(server.getAddress().getPort());
   }

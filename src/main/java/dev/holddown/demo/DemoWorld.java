@@ -41,7 +41,8 @@ public final class DemoWorld implements AutoCloseable {
    */
   public record Urls(URI traffic, URI proxy, URI deployer) {}
 
-  private DemoWorld(Child proxy, Duration startedIn, Urls urls, AdminClient admin, Deployer deployer) {
+  private DemoWorld(
+      Child proxy, Duration startedIn, Urls urls, AdminClient admin, Deployer deployer) {
     this.proxy = proxy;
     this.startedIn = startedIn;
     this.urls = urls;
@@ -156,12 +157,11 @@ public final class DemoWorld implements AutoCloseable {
    * <proxy> <deployer> <pid,pid,…>} and ends when its standard input does.
    */
   public static void main(String[] args) {
-    Lifeline.hold(
-        () -> {
-          DemoWorld world = start();
-          String pids = world.pids().stream().map(String::valueOf).collect(Collectors.joining(","));
-          Urls urls = world.urls();
-          return urls.traffic() + " " + urls.proxy() + " " + urls.deployer() + " " + pids;
-        });
+    Lifeline.hold(() -> {
+      DemoWorld world = start();
+      String pids = world.pids().stream().map(String::valueOf).collect(Collectors.joining(","));
+      Urls urls = world.urls();
+      return urls.traffic() + " " + urls.proxy() + " " + urls.deployer() + " " + pids;
+    });
   }
 }

@@ -132,12 +132,11 @@ final class Deployer implements AutoCloseable {
 
   private Map<String, Object> deployed() {
     Map<String, Object> urls = new TreeMap<>();
-    running.forEach(
-        (version, there) -> {
-          if (there.child().alive()) {
-            urls.put(version, there.url().toString());
-          }
-        });
+    running.forEach((version, there) -> {
+      if (there.child().alive()) {
+        urls.put(version, there.url().toString());
+      }
+    });
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("world", Wire.WORLD);
     answer.put("versions", List.copyOf(urls.keySet()));

@@ -47,6 +47,7 @@ final class Forwarding implements HttpHandler {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT)
+          .proxy(HttpClient.Builder.NO_PROXY)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
@@ -142,12 +143,11 @@ final class Forwarding implements HttpHandler {
   }
 
   private static void passOn(Map<String, List<String>> headers, Adding to) {
-    headers.forEach(
-        (name, values) -> {
-          if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
-            values.forEach(value -> to.add(name, value));
-          }
-        });
+    headers.forEach((name, values) -> {
+      if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+        values.forEach(value -> to.add(name, value));
+      }
+    });
   }
 
   private static void sorry(HttpExchange exchange, int status, String why) throws IOException {

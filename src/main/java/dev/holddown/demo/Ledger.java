@@ -41,8 +41,9 @@ final class Ledger {
   }
 
   /**
-   * Does what a request asks, once. A repeat of an operation gets the first answer again and changes
-   * nothing, whatever its token; a refused act is not remembered, so that it may be tried again.
+   * Does what a request asks, once. A repeat of an operation gets the first answer again and
+   * changes nothing, whatever its token; a refused act is not remembered, so that it may be tried
+   * again.
    *
    * @param request may hold {@code op} and {@code token}
    */

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the proxy measures of the traffic, as Prometheus reads it (text exposition format 0.0.4), and
- * the newest answers one by one.
+ * What the proxy measures of the traffic, as Prometheus reads it (text exposition format 0.0.4),
+ * and the newest answers one by one.
  */
 final class Meter {
   private static final double[] BOUNDS_SECONDS = {

@@ -126,8 +126,7 @@ final class ProxyAdmin {
     for (Backends.Backend backend : backends.all()) {
       byName.put(
           backend.name(),
-          Map.of(
-              "url", backend.url(), "version", backend.version(), "weight", backend.weight()));
+          Map.of("url", backend.url(), "version", backend.version(), "weight", backend.weight()));
     }
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("world", Wire.WORLD);
@@ -149,14 +148,7 @@ final class ProxyAdmin {
     newest.forEach(served -> versions.merge(served.version(), 1, Integer::sum));
     long errors = newest.stream().filter(served -> served.status() >= 500).count();
     return Map.of(
-        "world",
-        Wire.WORLD,
-        "requests",
-        newest.size(),
-        "versions",
-        versions,
-        "errors",
-        errors);
+        "world", Wire.WORLD, "requests", newest.size(), "versions", versions, "errors", errors);
   }
 
   private Map<String, Object> faults(HttpExchange exchange) throws IOException {

@@ -19,9 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * Steady traffic to one address: so many requests a second, begun on time whether or not the earlier
- * ones are answered (an open model: a slow service is not asked less often). Real requests over
- * loopback; what comes back is counted.
+ * Steady traffic to one address: so many requests a second, begun on time whether or not the
+ * earlier ones are answered (an open model: a slow service is not asked less often). Real requests
+ * over loopback; what comes back is counted.
  */
 public final class Traffic implements AutoCloseable {
   private static final int PER_SECOND_MAX = 500;
@@ -35,6 +35,7 @@ public final class Traffic implements AutoCloseable {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
+          .proxy(HttpClient.Builder.NO_PROXY)
           .build();
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
@@ -72,7 +73,10 @@ public final class Traffic implements AutoCloseable {
               .map(entry -> entry.getValue() + " × " + entry.getKey())
               .collect(Collectors.joining(", "));
       String went = errors == 0 ? "no errors" : errors == 1 ? "1 error" : errors + " errors";
-      return "the last " + requests() + " requests: " + (who.isEmpty() ? "none" : who + ", " + went);
+      return "the last "
+          + requests()
+          + " requests: "
+          + (who.isEmpty() ? "none" : who + ", " + went);
     }
   }
 

@@ -44,7 +44,7 @@ final class Wire {
 
   /** A server on loopback; port 0 is any free one. One virtual thread serves each request. */
   static HttpServer server(int port) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     HttpServer server = HttpServer.create(address, BACKLOG_CONNECTIONS);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     return server;

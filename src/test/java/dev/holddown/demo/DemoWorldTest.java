@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -71,7 +71,8 @@ class DemoWorldTest {
 
     List<HttpResponse<String>> answers = ask(200);
 
-    List<HttpResponse<String>> own = answers.stream().filter(a -> version(a).equals("1.6.0")).toList();
+    List<HttpResponse<String>> own =
+        answers.stream().filter(a -> version(a).equals("1.6.0")).toList();
     long errors = own.stream().filter(a -> a.statusCode() == 500).count();
     assertThat(own).hasSize(100);
     assertThat(errors).isBetween(20L, 70L);
@@ -80,7 +81,7 @@ class DemoWorldTest {
         .extracting(HttpResponse::statusCode)
         .containsOnly(200);
     assertThat(counters("1.6.0")).isEqualTo(Map.of("200", 100 - errors, "500", errors));
-    long stable = counters("1.4.2").get("200") - before.getOrDefault("200", 0L);
+    long stable = counters("1.4.2").getOrDefault("200", 0L) - before.getOrDefault("200", 0L);
     assertThat(stable).isEqualTo(100);
     String metrics = get(world.urls().proxy() + "/metrics").body();
     assertThat(metrics)
@@ -119,10 +120,7 @@ class DemoWorldTest {
   @Test
   void steady_traffic_is_counted_by_version_and_status() throws Exception {
     try (Traffic traffic = world.traffic(200)) {
-      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-      while (traffic.last(100).requests() < 100 && System.nanoTime() < until) {
-        Thread.onSpinWait();
-      }
+      await(() -> traffic.last(100).requests() == 100);
 
       Traffic.Snapshot snapshot = traffic.last(100);
 
@@ -160,10 +158,7 @@ class DemoWorldTest {
 
     parent.kill();
 
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (children.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < until) {
-      Thread.onSpinWait();
-    }
+    await(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(children).noneMatch(ProcessHandle::isAlive);
   }
 
@@ -184,6 +179,13 @@ class DemoWorldTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("a process of the demo world did not start: it ended and said:")
         .hasMessageContaining("not a version: 1 0");
+  }
+
+  /** Until it is so, or until the time-out of the test interrupts. */
+  private static void await(BooleanSupplier so) {
+    while (!so.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+      Thread.onSpinWait();
+    }
   }
 
   private static String duration(String rest) {
@@ -211,8 +213,7 @@ class DemoWorldTest {
   private static HttpResponse<String> get(String url) {
     try {
       return CLIENT.send(
-          HttpRequest.newBuilder(URI.create(url)).build(),
-          HttpResponse.BodyHandlers.ofString());
+          HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(url + " did not answer", e);
     }

@@ -1,4 +1,4 @@
-package dev.holddown.connectors;
+package dev.holddown.connectors.support;
 
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.spi.Deed;
@@ -26,28 +26,33 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Bounded JSON calls to an admin port, and what their failures mean for an act. */
-final class ProxyPort {
+/**
+ * Calls to the admin ports of the demo world, in JSON: one deadline for connection, headers and
+ * body, at most 1 MiB of answer, no redirects, no proxy. It never throws for what the world does.
+ */
+public final class ProxyPort {
   private static final long ANSWER_BYTES_MAX = 1_048_576;
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private @Nullable HttpClient client;
 
   /** What came of a call. */
-  sealed interface Outcome {}
+  public sealed interface Outcome {}
 
   /** An answer in JSON, of any status. */
-  record Said(int status, JsonNode json, Proof proof) implements Outcome {
-    String sentence() {
+  public record Said(int status, JsonNode json, Proof proof) implements Outcome {
+    /** Status and, when the target told it, the reason. */
+    public String sentence() {
       String error = json.path("error").asString("");
       return "HTTP " + status + (error.isEmpty() ? "" : ", " + error);
     }
   }
 
   /** No whole answer. {@code sent}: whether the request may have arrived. */
-  record Silence(boolean sent, String message, Proof proof) implements Outcome {}
+  public record Silence(boolean sent, String message, Proof proof) implements Outcome {}
 
-  Outcome get(Map<String, Object> args, String path, Duration timeout)
+  /** Asks {@code path} below the argument {@code url}. */
+  public Outcome get(Map<String, Object> args, String path, Duration timeout)
       throws InterruptedException {
     return call(text(args, "url"), path, "GET", "", timeout);
   }
@@ -56,7 +61,7 @@ final class ProxyPort {
    * Sends an act with its operation id and token. A refusal (4xx) and a request that never left are
    * failures; anything else but a good answer leaves open whether the act landed.
    */
-  Deed act(
+  public Deed act(
       Operation operation,
       String method,
       String path,
@@ -72,8 +77,7 @@ final class ProxyPort {
           new Deed.Landed(result.apply(said.json()), said.proof());
       case Said said when said.status() >= 400 && said.status() < 500 ->
           new Deed.Failed("refused: " + said.sentence(), said.proof());
-      case Said said ->
-          new Deed.Unknown(said.sentence() + "; it may have been done", said.proof());
+      case Said said -> new Deed.Unknown(said.sentence() + "; it may have been done", said.proof());
       case Silence silence when silence.sent() ->
           new Deed.Unknown(silence.message() + "; it may have been done", silence.proof());
       case Silence silence ->
@@ -149,6 +153,7 @@ final class ProxyPort {
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(CONNECT)
+              .proxy(HttpClient.Builder.NO_PROXY)
               .followRedirects(HttpClient.Redirect.NEVER)
               .build();
       client = known;
@@ -157,19 +162,22 @@ final class ProxyPort {
   }
 
   /** A text argument; empty when it was not given. */
-  static String text(Map<String, Object> args, String name) {
+  public static String text(Map<String, Object> args, String name) {
     return Optional.ofNullable(args.get(name)).map(Object::toString).orElse("");
   }
 
-  /** A whole number; empty when it was not given. */
-  static Optional<Long> whole(Map<String, Object> args, String name) {
+  /**
+   * A whole number; empty when it was not given.
+   *
+   * @throws IllegalArgumentException when it is something else
+   */
+  public static Optional<Long> whole(Map<String, Object> args, String name) {
     return Optional.ofNullable(args.get(name))
-        .map(
-            value -> {
-              if (value instanceof Number number && number.doubleValue() == number.longValue()) {
-                return number.longValue();
-              }
-              throw new IllegalArgumentException(name + " must be a whole number, not " + value);
-            });
+        .map(value -> {
+          if (value instanceof Number number && number.doubleValue() == number.longValue()) {
+            return number.longValue();
+          }
+          throw new IllegalArgumentException(name + " must be a whole number, not " + value);
+        });
   }
 }
