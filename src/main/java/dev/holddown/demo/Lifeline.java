@@ -24,7 +24,7 @@ final class Lifeline {
     System.out.println(Child.READY + ready);
     System.out.flush();
     // A killed parent closes the pipe; the second cord is for a parent that leaked its end of it.
-    var parentsEnd = ProcessHandle.current().parent().map(p -> p.onExit().thenRun(Lifeline::end));
+    var unused = ProcessHandle.current().parent().map(p -> p.onExit().thenRun(Lifeline::end));
     try {
       while (System.in.read() >= 0) {
         // What the parent writes means nothing; that it can still write is the point.
