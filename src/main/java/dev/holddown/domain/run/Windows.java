@@ -133,7 +133,7 @@ final class Windows {
     }
     Instant since = state.blindSince.orElse(previous.orElse(state.armedAt));
     Duration blind = Duration.between(since, reading.at());
-    Duration patience = key.watch().pace().every().multipliedBy(2);
+    Duration patience = patience();
     boolean page = blind.compareTo(patience) >= 0 && !state.blindPaged;
     if (state.blindSince.isEmpty()) {
       events.add(new RunEvent.Blinded(key.key(), since, cause, reading.reason()));
@@ -162,6 +162,14 @@ final class Windows {
               List.of(policy.then().get()),
               evidence));
     }
+  }
+
+  /** Two intervals; a watch that was just armed has not seen anything yet and gets more time. */
+  private Duration patience() {
+    Watch.Pace pace = key.watch().pace();
+    return previous.isPresent()
+        ? pace.every().multipliedBy(2)
+        : pace.maxGap().multipliedBy(2);
   }
 
   /** The policy says that silence is a breach of every level. */
