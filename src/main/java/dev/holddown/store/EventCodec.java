@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EventCodec {
   private static final int PAYLOAD_BYTES_MAX = 4 * 1024 * 1024;
-  private static final EventCodec CURRENT = new EventCodec(EventTypes.all(), List.of());
+  private static final EventCodec CURRENT = new EventCodec(EventTypes.all(), EventTypes.upcasters());
 
   /**
    * An event as it is stored.
