@@ -80,7 +80,7 @@ public final class MemoryEventStore implements EventStore {
     for (int i = 0; i < coded.size(); i++) {
       add(append.run(), StoredRow.Stamp.of(append.entries().get(i)), coded.get(i));
     }
-    disk.index.put(append.run(), indexRow(append.index(), stream.size() + coded.size()));
+    disk.index.put(append.run(), indexRow(append.index(), append.expected() + coded.size()));
     append.outbox().forEach(this::owe);
     return Result.ok();
   }
