@@ -44,8 +44,7 @@ final class Chain {
   }
 
   /** The hash of an event whose run ended in {@code previous} before it. */
-  byte[] next(
-      byte[] previous, StoredRow.Slot slot, StoredRow.Stamp stamp, EventCodec.Coded coded) {
+  byte[] next(byte[] previous, StoredRow.Slot slot, StoredRow.Stamp stamp, EventCodec.Coded coded) {
     sha256.update(previous);
     field(Long.toString(slot.position()));
     field(slot.run());

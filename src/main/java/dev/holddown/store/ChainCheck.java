@@ -41,7 +41,8 @@ final class ChainCheck {
     } else if (slot.version() != tail.version() + 1) {
       note(
           slot,
-          "version %d stands where version %d of the run belongs: an event was dropped, moved or inserted"
+          ("version %d stands where version %d of the run belongs: an event was "
+                  + "dropped, moved or inserted")
               .formatted(slot.version(), tail.version() + 1));
     } else if (!MessageDigest.isEqual(
         row.hash(), chain.next(tail.hash(), slot, row.stamp(), row.coded()))) {
@@ -66,15 +67,14 @@ final class ChainCheck {
           "it is missing: the log should have %d events and ends at %d".formatted(head, last));
     }
     if (!found() && head < last) {
-      tails.forEach(
-          (run, tail) -> {
-            if (tail.position() == last) {
-              note(
-                  new StoredRow.Slot(last, run, tail.version()),
-                  "the log should end at %d and goes on to %d: an event was added past the store"
-                      .formatted(head, last));
-            }
-          });
+      tails.forEach((run, tail) -> {
+        if (tail.position() == last) {
+          note(
+              new StoredRow.Slot(last, run, tail.version()),
+              "the log should end at %d and goes on to %d: an event was added past the store"
+                  .formatted(head, last));
+        }
+      });
     }
     if (!found()) {
       index.forEach(this::checkIndex);

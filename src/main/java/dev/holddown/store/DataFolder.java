@@ -86,7 +86,8 @@ public final class DataFolder implements AutoCloseable {
       if (mode.contains(PosixFilePermission.GROUP_WRITE)
           || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
         throw new StoreException(
-            "others may write to the data folder %s, so nothing in it can be trusted; run: chmod 700 %s"
+            ("others may write to the data folder %s, so nothing in it can be trusted; "
+                    + "run: chmod 700 %s")
                 .formatted(root, root));
       }
     }

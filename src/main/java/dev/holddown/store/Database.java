@@ -36,7 +36,8 @@ final class Database {
     if (file.toString().indexOf('?') >= 0) {
       // The driver would read the rest as settings.
       throw new StoreException(
-          "the path %s has a question mark in it, which SQLite's driver cannot open; give another data folder"
+          ("the path %s has a question mark in it, which SQLite's driver cannot open; "
+                  + "give another data folder")
               .formatted(file));
     }
     DatabaseFile.prepare(file);
@@ -45,9 +46,7 @@ final class Database {
       database.checkSchema();
     } catch (SQLException e) {
       throw new StoreException(
-          "the database %s cannot be opened: %s; nothing was changed"
-              .formatted(file, cause(e)),
-          e);
+          "the database %s cannot be opened: %s; nothing was changed".formatted(file, cause(e)), e);
     }
     return database;
   }
@@ -63,9 +62,10 @@ final class Database {
               "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM flyway_schema_history");
       if (Math.max(schema, history) > Migrations.NEWEST) {
         throw new StoreException(
-            "the database %s was written by %s (schema %d, this Holddown knows up to %d); nothing was changed; start that version or a later one, or restore the backup made before the upgrade"
-                .formatted(
-                    file, writer(connection), Math.max(schema, history), Migrations.NEWEST));
+            ("the database %s was written by %s (schema %d, this Holddown knows up to "
+                    + "%d); nothing was changed; start that version or a later one, or restore the "
+                    + "backup made before the upgrade")
+                .formatted(file, writer(connection), Math.max(schema, history), Migrations.NEWEST));
       }
     }
     if (schema < Migrations.NEWEST) {
@@ -75,8 +75,7 @@ final class Database {
 
   private static String writer(Connection connection) {
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT value FROM meta WHERE name = 'writer'")) {
+        ResultSet row = statement.executeQuery("SELECT value FROM meta WHERE name = 'writer'")) {
       return row.next() ? row.getString(1) : "a newer Holddown";
     } catch (SQLException e) {
       return "a newer Holddown"; // its schema may keep the name elsewhere

@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
 /**
- * The database as a file, looked at before SQLite touches it (offsets as in "Database File
- * Format", sqlite.org/fileformat2.html, section 1.3). A new one is made under another name
- * and moved into place when its schema is whole, so a file that is there is never half made.
+ * The database as a file, looked at before SQLite touches it (offsets as in "Database File Format",
+ * sqlite.org/fileformat2.html, section 1.3). A new one is made under another name and moved into
+ * place when its schema is whole, so a file that is there is never half made.
  */
 final class DatabaseFile {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -41,7 +42,9 @@ final class DatabaseFile {
     Path wal = sibling(file, "-wal");
     if (Files.exists(wal) && Files.size(wal) > 0) {
       throw new StoreException(
-          "the database %s is missing but its write-ahead log %s is there: somebody moved or deleted the database; nothing was changed; put it back, or restore a backup"
+          ("the database %s is missing but its write-ahead log %s is there: somebody "
+                  + "moved or deleted the database; nothing was changed; put it back, or restore "
+                  + "a backup")
               .formatted(file, wal.getFileName()));
     }
     Path made = sibling(file, ".new");
@@ -50,7 +53,8 @@ final class DatabaseFile {
     DurableFiles.create(made);
     Migrations.run(made);
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-    DurableFiles.syncFolder(file.toAbsolutePath().getParent());
+    DurableFiles.syncFolder(
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder"));
   }
 
   private static Path sibling(Path file, String ending) {
@@ -73,7 +77,8 @@ final class DatabaseFile {
     }
     if (header.getInt(68) != APPLICATION_ID) {
       throw new StoreException(
-          "%s is a SQLite database, but not one of Holddown; nothing was changed; give another data folder"
+          ("%s is a SQLite database, but not one of Holddown; nothing was changed; give "
+                  + "another data folder")
               .formatted(file));
     }
     Path wal = sibling(file, "-wal");

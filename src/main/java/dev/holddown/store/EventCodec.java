@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EventCodec {
   private static final int PAYLOAD_BYTES_MAX = 4 * 1024 * 1024;
-  private static final EventCodec CURRENT = new EventCodec(EventTypes.all(), EventTypes.upcasters());
+  private static final EventCodec CURRENT =
+      new EventCodec(EventTypes.all(), EventTypes.upcasters());
 
   /**
    * An event as it is stored.
@@ -78,10 +79,9 @@ public final class EventCodec {
   public Coded encode(RunEvent event) {
     EventTypes.Type type =
         Optional.ofNullable(byClass.get(event.getClass()))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        event.getClass().getSimpleName() + " has no name in the log"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    event.getClass().getSimpleName() + " has no name in the log"));
     byte[] payload = bytes(type, event);
     if (payload.length > PAYLOAD_BYTES_MAX) {
       throw new IllegalArgumentException(
@@ -153,7 +153,8 @@ public final class EventCodec {
 
   private static StoreException unreadable(Coded coded, String why, RuntimeException cause) {
     return new StoreException(
-        "a stored event of type %s in form %d cannot be read: %s; nothing was changed; `holddown verify` tells whether the log was damaged"
+        ("a stored event of type %s in form %d cannot be read: %s; nothing was "
+                + "changed; `holddown verify` tells whether the log was damaged")
             .formatted(coded.type(), coded.codec(), why),
         cause);
   }

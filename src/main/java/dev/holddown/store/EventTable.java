@@ -18,6 +18,11 @@ final class EventTable {
   private final Statements statements;
   private final Chain chain = new Chain();
 
+  /** Within a transaction: where the log ended before it, and where it ends now. */
+  private long head;
+
+  private long position;
+
   EventTable(Statements statements) {
     this.statements = statements;
   }
@@ -31,12 +36,14 @@ final class EventTable {
         .orElseGet(() -> new Tail(0, Chain.start()));
   }
 
-  /** Adds the entries after the tail, and moves the head. Runs in the caller's transaction. */
+  /** Begins a transaction: reads where the log ends. */
+  void begin() throws SQLException {
+    head = head();
+    position = head;
+  }
+
+  /** Adds the entries after the tail. */
   void append(Append append, Tail tail, List<EventCodec.Coded> coded) throws SQLException {
-    if (coded.isEmpty()) {
-      return;
-    }
-    long position = head();
     long version = tail.version();
     byte[] hash = tail.hash();
     for (int i = 0; i < coded.size(); i++) {
@@ -45,7 +52,13 @@ final class EventTable {
       hash = chain.next(hash, slot, stamp, coded.get(i));
       insert(new StoredRow(slot, stamp, coded.get(i), hash));
     }
-    statements.update("UPDATE head SET position = ? WHERE one = 1", position);
+  }
+
+  /** Ends a transaction: moves the head to where the log ends now. */
+  void end() throws SQLException {
+    if (position != head) {
+      statements.update("UPDATE head SET position = ? WHERE one = 1", position);
+    }
   }
 
   private void insert(StoredRow row) throws SQLException {

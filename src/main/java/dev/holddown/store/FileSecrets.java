@@ -42,7 +42,8 @@ public final class FileSecrets implements Secrets {
   public Optional<Secret> find(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new RefusedException(
-          "\"%s\" is no name of a secret: use up to 128 letters, digits, _ - and ., not beginning with - or ."
+          ("\"%s\" is no name of a secret: use up to 128 letters, digits, _ - and ., "
+                  + "not beginning with - or .")
               .formatted(name.length() > 128 ? name.substring(0, 128) + "…" : name));
     }
     Path file = folder.resolve(name);
@@ -68,7 +69,8 @@ public final class FileSecrets implements Secrets {
     try {
       Path real = file.toRealPath();
       if (!real.startsWith(folder.toRealPath())) {
-        throw refused(name, file, "is a link out of its folder, to " + real, "put the file itself there");
+        throw refused(
+            name, file, "is a link out of its folder, to " + real, "put the file itself there");
       }
       if (!Files.isRegularFile(real)) {
         throw refused(name, file, "is not a file", "put a file there");

@@ -6,6 +6,7 @@ import dev.holddown.engine.port.EventStore.LockRow;
 import dev.holddown.engine.port.EventStore.OutboxRow;
 import dev.holddown.engine.port.EventStore.Result;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +26,20 @@ final class LogWriter {
     this.outbox = new OutboxTable(statements);
   }
 
-  /** Writes the append, or nothing of it. Sees what the transaction wrote before. */
-  Result append(Append append, List<EventCodec.Coded> coded) throws SQLException {
+  /** Writes each append or nothing of it, in the caller's transaction; {@code coded} beside it. */
+  List<Result> append(List<Append> appends, List<List<EventCodec.Coded>> coded)
+      throws SQLException {
+    List<Result> results = new ArrayList<>();
+    events.begin();
+    for (int i = 0; i < appends.size(); i++) {
+      results.add(append(appends.get(i), coded.get(i)));
+    }
+    events.end();
+    return results;
+  }
+
+  /** Sees what the transaction wrote before. */
+  private Result append(Append append, List<EventCodec.Coded> coded) throws SQLException {
     EventTable.Tail tail = events.tail(append.run());
     Optional<String> refusal = AppendRules.refusal(append, tail.version());
     if (refusal.isPresent()) {
@@ -63,8 +76,7 @@ final class LogWriter {
   }
 
   private Optional<String> meta(String name) throws SQLException {
-    return statements.first(
-        "SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name);
+    return statements.first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name);
   }
 
   private void putMeta(String name, String value) throws SQLException {

@@ -28,7 +28,8 @@ final class Migrations {
           .migrate();
     } catch (FlywayException e) {
       throw new StoreException(
-          "the database %s could not be brought to schema %d: %s; start the Holddown that wrote it, or restore a backup"
+          ("the database %s could not be brought to schema %d: %s; start the Holddown "
+                  + "that wrote it, or restore a backup")
               .formatted(file, NEWEST, e.getMessage()),
           e);
     }

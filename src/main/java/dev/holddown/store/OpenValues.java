@@ -72,11 +72,10 @@ final class OpenValues {
 
     private static void fields(Map<?, ?> map, JsonGenerator json) {
       json.writeStartObject();
-      map.forEach(
-          (key, value) -> {
-            json.writeName(String.valueOf(key));
-            write(value, json);
-          });
+      map.forEach((key, value) -> {
+        json.writeName(String.valueOf(key));
+        write(value, json);
+      });
       json.writeEndObject();
     }
 
@@ -154,7 +153,8 @@ final class OpenValues {
         case BOOLEAN -> node.booleanValue();
         case NUMBER -> node.isIntegralNumber() ? (Object) node.longValue() : node.doubleValue();
         case ARRAY -> list(node);
-        case OBJECT -> node.has(TAG) ? untag(node.get(TAG).asString(), node.get(VALUE)) : fields(node);
+        case OBJECT ->
+            node.has(TAG) ? untag(node.get(TAG).asString(), node.get(VALUE)) : fields(node);
         case NULL -> null;
         default -> throw new IllegalArgumentException("not a value of an event: " + node);
       };

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class SampleTable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
-  private static final String COLUMNS = "run, watch, at, kind, value, limit_value, reason, breached";
+  private static final String COLUMNS =
+      "run, watch, at, kind, value, limit_value, reason, breached";
 
   /** A watch of a run. */
   private record Series(String run, String watch) {}

@@ -93,14 +93,7 @@ public final class SqliteEventStore implements EventStore {
       AppendRules.check(append);
       coded.add(append.entries().stream().map(entry -> codec.encode(entry.event())).toList());
     }
-    return write(
-        () -> {
-          List<Result> results = new ArrayList<>();
-          for (int i = 0; i < appends.size(); i++) {
-            results.add(log.append(appends.get(i), coded.get(i)));
-          }
-          return results;
-        });
+    return write(() -> log.append(appends, coded));
   }
 
   @Override
@@ -137,22 +130,20 @@ public final class SqliteEventStore implements EventStore {
 
   @Override
   public void delivered(long id, Instant at, String error) {
-    write(
-        () -> {
-          new OutboxTable(writer).tried(id, at, error);
-          return true;
-        });
+    write(() -> {
+      new OutboxTable(writer).tried(id, at, error);
+      return true;
+    });
   }
 
   @Override
   public void keep(List<Sample> kept) {
-    write(
-        () -> {
-          for (Sample sample : kept) {
-            samples.keep(sample);
-          }
-          return true;
-        });
+    write(() -> {
+      for (Sample sample : kept) {
+        samples.keep(sample);
+      }
+      return true;
+    });
   }
 
   @Override
@@ -211,7 +202,8 @@ public final class SqliteEventStore implements EventStore {
 
   private StoreException broken(String why, Throwable cause) {
     String sentence =
-        "the store %s failed while writing: %s; what was acknowledged is safe, nothing more is written; restart Holddown"
+        ("the store %s failed while writing: %s; what was acknowledged is safe, "
+                + "nothing more is written; restart Holddown")
             .formatted(database.file(), why);
     refusal = sentence;
     try {
@@ -246,7 +238,8 @@ public final class SqliteEventStore implements EventStore {
   private static void onPlatformThread() {
     if (Thread.currentThread().isVirtual()) {
       throw new IllegalStateException(
-          "the store was called on the virtual thread \"%s\": call it on a platform thread and wait for the answer"
+          ("the store was called on the virtual thread \"%s\": call it on a platform "
+                  + "thread and wait for the answer")
               .formatted(Thread.currentThread().getName()));
     }
   }

@@ -81,7 +81,8 @@ class BrokenStoreTest {
   void a_broken_store_refuses_everything_with_the_same_sentence_until_it_is_reopened() {
     FailingDisk disk = new FailingDisk();
     String sentence =
-        "the store %s failed while writing: [SQLITE_IOERR_FSYNC] disk I/O error; what was acknowledged is safe, nothing more is written; restart Holddown"
+        ("the store %s failed while writing: [SQLITE_IOERR_FSYNC] disk I/O error; "
+                + "what was acknowledged is safe, nothing more is written; restart Holddown")
             .formatted(folder.resolve("holddown.db"));
     try (EventStore store = open(disk)) {
       keep(store, append("r-1", 0, 1));
@@ -130,7 +131,8 @@ class BrokenStoreTest {
       }
       assertThat(full)
           .hasMessage(
-              "the store %s failed while writing: the disk is full; what was acknowledged is safe, nothing more is written; restart Holddown"
+              ("the store %s failed while writing: the disk is full; what was acknowledged "
+                      + "is safe, nothing more is written; restart Holddown")
                   .formatted(folder.resolve("holddown.db")));
     }
 

@@ -57,13 +57,13 @@ final class Child implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
-  void kill() throws InterruptedException {
+  void kill() {
     process.toHandle().destroyForcibly(); // unlike the process's own, it leaves the streams open
-    process.waitFor();
+    process.onExit().join();
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     kill();
   }
 

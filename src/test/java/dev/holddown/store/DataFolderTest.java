@@ -82,8 +82,7 @@ class DataFolderTest {
 
   @Test
   void a_folder_that_others_may_write_to_is_refused() throws IOException {
-    Path shared =
-        Files.createDirectory(temp.resolve("data"));
+    Path shared = Files.createDirectory(temp.resolve("data"));
     Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxr-x"));
 
     assertThatThrownBy(() -> DataFolder.own(shared))
@@ -102,7 +101,8 @@ class DataFolderTest {
 
     assertThatThrownBy(() -> DataFolder.own(file.resolve("data")))
         .isInstanceOf(StoreException.class)
-        .hasMessageStartingWith("the data folder %s cannot be used: ".formatted(file.resolve("data")))
+        .hasMessageStartingWith(
+            "the data folder %s cannot be used: ".formatted(file.resolve("data")))
         .hasMessageEndingWith("; give another one with --data");
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,7 +229,7 @@ class DatabaseFileTest {
       }
       assertThat(store.read("r-1").stream().map(EventStore.Stored::entry).toList())
           .isEqualTo(
-              java.util.stream.LongStream.rangeClosed(1, 400)
+              LongStream.rangeClosed(1, 400)
                   .mapToObj(version -> Given.entry("r-1", version))
                   .toList());
       return false;

@@ -30,7 +30,8 @@ class EventCodecTest {
     assertThat(types.stream().map(EventTypes.Type::of).toList())
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(
-            permitted.stream().<Class<? extends RunEvent>>map(c -> c.asSubclass(RunEvent.class))
+            permitted.stream()
+                .<Class<? extends RunEvent>>map(c -> c.asSubclass(RunEvent.class))
                 .toList());
     assertThat(types.stream().map(EventTypes.Type::name).toList())
         .doesNotHaveDuplicates()
@@ -168,8 +169,7 @@ class EventCodecTest {
   @Test
   void a_missing_step_between_forms_is_an_error() {
     EventCodec later =
-        new EventCodec(
-            List.of(new EventTypes.Type("run.held", RunEvent.Held.class, 2)), List.of());
+        new EventCodec(List.of(new EventTypes.Type("run.held", RunEvent.Held.class, 2)), List.of());
 
     assertThatThrownBy(() -> later.decode(coded("run.held", 1, "{\"reason\":\"lunch\"}")))
         .isInstanceOf(StoreException.class)
@@ -198,7 +198,8 @@ class EventCodecTest {
         .isEqualTo(
             """
             {"key":"a/b","purpose":"CHECK","attempt":1,"finding":{"verdict":"FAILED",\
-            "reason":"0.02 > 0.01","heads":"","saves":{"v":0.02},"evidence":null,"samples":60}}""");
+            "reason":"0.02 > 0.01","heads":"","saves":{"v":0.02},"evidence":null,"samples":60}}\
+            """);
   }
 
   private static RunEvent.WayBackFrozen frozen(Map<String, Object> values) {

@@ -134,12 +134,7 @@ final class EventSamples {
   private static List<RunEvent> acts() {
     Act act =
         new Act(
-            "op-1",
-            "lambda.set_alias",
-            new Token(3, 15),
-            T.plusSeconds(60),
-            T.plusSeconds(90),
-            1);
+            "op-1", "lambda.set_alias", new Token(3, 15), T.plusSeconds(60), T.plusSeconds(90), 1);
     return List.of(
         new RunEvent.Intended("canary/alias", act),
         new RunEvent.Begun("canary/alias", "op-1", "pid:4711"),

@@ -87,7 +87,8 @@ class FileBlobsTest {
     assertThatThrownBy(() -> blobs.get(digest))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "evidence %s was changed: its 30 bytes have the digest %s; restore the file from a backup"
+            ("evidence %s was changed: its 30 bytes have the digest %s; restore the file "
+                    + "from a backup")
                 .formatted(file(digest), Digest.of("the answer somebody would like").brief()));
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +36,8 @@ class FileSecretsTest {
   }
 
   private void refused(String name, String sentence) {
-    assertThatThrownBy(
-            () -> find(name, Map.of("HOLDDOWN_SECRET_" + name.toUpperCase(), "from outside")))
+    assertThatThrownBy(() ->
+            find(name, Map.of("HOLDDOWN_SECRET_" + name.toUpperCase(Locale.ROOT), "from outside")))
         .isInstanceOf(Secrets.RefusedException.class)
         .hasMessage(sentence);
   }
@@ -98,7 +99,8 @@ class FileSecretsTest {
 
     refused(
         "slack",
-        "the secret slack was not used: %s is a link out of its folder, to %s; put the file itself there"
+        ("the secret slack was not used: %s is a link out of its folder, to %s; put "
+                + "the file itself there")
             .formatted(link, outside.toRealPath()));
   }
 
@@ -116,7 +118,8 @@ class FileSecretsTest {
 
     refused(
         "slack",
-        "the secret slack was not used: %s cannot be read (java.nio.file.NoSuchFileException: %s); see that it is yours and readable"
+        ("the secret slack was not used: %s cannot be read "
+                + "(java.nio.file.NoSuchFileException: %s); see that it is yours and readable")
             .formatted(link, link));
   }
 
@@ -144,7 +147,8 @@ class FileSecretsTest {
         "the secret binary was not used: %s is not UTF-8 text; encode the value, such as in Base64"
             .formatted(binary));
     Path sub = Files.createDirectory(folder.resolve("sub"));
-    refused("sub", "the secret sub was not used: %s is not a file; put a file there".formatted(sub));
+    refused(
+        "sub", "the secret sub was not used: %s is not a file; put a file there".formatted(sub));
   }
 
   @Test
@@ -153,7 +157,8 @@ class FileSecretsTest {
       assertThatThrownBy(() -> find(name, Map.of()))
           .isInstanceOf(Secrets.RefusedException.class)
           .hasMessage(
-              "\"%s\" is no name of a secret: use up to 128 letters, digits, _ - and ., not beginning with - or ."
+              ("\"%s\" is no name of a secret: use up to 128 letters, digits, _ - and ., "
+                      + "not beginning with - or .")
                   .formatted(name));
     }
   }

@@ -61,12 +61,7 @@ final class Given {
 
   static Append with(Append append, IndexRow index) {
     return new Append(
-        append.run(),
-        append.expected(),
-        append.entries(),
-        index,
-        append.lock(),
-        append.outbox());
+        append.run(), append.expected(), append.entries(), index, append.lock(), append.outbox());
   }
 
   static Append with(Append append, OutboxRow... rows) {

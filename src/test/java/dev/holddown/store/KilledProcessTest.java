@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.engine.port.EventStore;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,8 @@ class KilledProcessTest {
         int there = store.read("r-1").size();
         assertThat((long) there).isGreaterThanOrEqualTo(acknowledged);
         assertThat(store.outbox(100_000)).hasSize(there);
-        assertThat(store.verify()).isEqualTo(
-            new EventStore.Verification(there, 1, java.util.Optional.empty()));
+        assertThat(store.verify())
+            .isEqualTo(new EventStore.Verification(there, 1, Optional.empty()));
       }
     }
   }

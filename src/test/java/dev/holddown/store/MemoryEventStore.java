@@ -111,8 +111,7 @@ public final class MemoryEventStore implements EventStore {
   private void owe(OutboxRow row) {
     long id = ++disk.outboxIds;
     disk.outbox.put(
-        id,
-        new OutboxRow(id, row.run(), row.notice(), row.channel(), row.text(), row.attempts()));
+        id, new OutboxRow(id, row.run(), row.notice(), row.channel(), row.text(), row.attempts()));
   }
 
   @Override

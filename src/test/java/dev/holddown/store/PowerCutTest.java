@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,7 @@ class PowerCutTest {
     }
 
     // Unless cuts reached many different states the test above would prove nothing.
-    assertThat(java.util.Arrays.stream(seen).filter(count -> count > 0).count())
-        .isGreaterThan(15);
+    assertThat(Arrays.stream(seen).filter(count -> count > 0).count()).isGreaterThan(15);
   }
 
   @Test
@@ -58,7 +58,9 @@ class PowerCutTest {
     for (int i = 0; i < COMMITS; i++) {
       keep(
           store,
-          with(append("r-1", (long) i * EVENTS_OF_A_COMMIT, EVENTS_OF_A_COMMIT), notice("r-1", "n")));
+          with(
+              append("r-1", (long) i * EVENTS_OF_A_COMMIT, EVENTS_OF_A_COMMIT),
+              notice("r-1", "n")));
     }
   }
 

@@ -67,7 +67,8 @@ abstract class SampleContract {
   @Test
   void a_sample_without_a_number_comes_back_without_one() {
     Reading blind =
-        new Reading(T.plusNanos(7), Reading.Kind.ERROR, Double.NaN, Double.NaN, "refused", List.of());
+        new Reading(
+            T.plusNanos(7), Reading.Kind.ERROR, Double.NaN, Double.NaN, "refused", List.of());
     store.keep(List.of(new Sample("r-1", "p99", blind)));
     store.close();
     store = open();

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
@@ -58,14 +59,13 @@ class SqliteEventStoreTest {
     try (EventStore store = openFile()) {
       Thread.ofVirtual()
           .name("run r-1")
-          .start(
-              () -> {
-                try {
-                  store.read("r-1");
-                } catch (IllegalStateException e) {
-                  thrown.set(e);
-                }
-              })
+          .start(() -> {
+            try {
+              store.read("r-1");
+            } catch (IllegalStateException e) {
+              thrown.set(e);
+            }
+          })
           .join();
     }
 
@@ -109,7 +109,7 @@ class SqliteEventStoreTest {
           store,
           Given.with(
               append("r-1", 0, 1),
-              new EventStore.LockChange.Take("l", "r-1", java.util.Optional.empty(), 3)));
+              new EventStore.LockChange.Take("l", "r-1", Optional.empty(), 3)));
     }
 
     for (String sql :
@@ -127,14 +127,17 @@ class SqliteEventStoreTest {
   void the_writer_syncs_fully_and_locks_at_once() throws SQLException {
     Path file = folder.resolve("holddown.db");
     openFile().close();
-    try (Connection connection =
-            Database.open(file, UnaryOperator.identity()).writer();
+    try (Connection connection = Database.open(file, UnaryOperator.identity()).writer();
         Statement statement = connection.createStatement()) {
       assertThat(pragma(statement, "synchronous")).isEqualTo("2");
       assertThat(pragma(statement, "journal_mode")).isEqualTo("wal");
       assertThat(pragma(statement, "foreign_keys")).isEqualTo("1");
       assertThat(pragma(statement, "busy_timeout")).isEqualTo("5000");
-      assertThat(((org.sqlite.SQLiteConnection) connection).getConnectionConfig().getTransactionMode().name())
+      assertThat(
+              ((org.sqlite.SQLiteConnection) connection)
+                  .getConnectionConfig()
+                  .getTransactionMode()
+                  .name())
           .isEqualTo("IMMEDIATE");
     }
   }

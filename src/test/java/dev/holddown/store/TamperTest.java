@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,7 @@ class TamperTest {
             new Verification(
                 58,
                 3,
-                java.util.Optional.of(
+                Optional.of(
                     new Bad(
                         59,
                         "",
@@ -130,10 +131,7 @@ class TamperTest {
 
   @Test
   void dropping_the_newest_events_and_the_head_is_found_by_the_index() {
-    tamper(
-        file,
-        "DELETE FROM events WHERE position > 59",
-        "UPDATE head SET position = 59");
+    tamper(file, "DELETE FROM events WHERE position > 59", "UPDATE head SET position = 59");
 
     assertThat(verify().firstBad())
         .contains(new Bad(57, "r-2", 19, "the run ends at version 19 here, the index says 20"));
