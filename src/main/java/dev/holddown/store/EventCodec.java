@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamWriteException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -94,8 +93,14 @@ public final class EventCodec {
   private byte[] bytes(EventTypes.Type type, RunEvent event) {
     try {
       return json.writeValueAsBytes(event);
-    } catch (StreamWriteException e) {
-      // Half a surrogate pair, as cut output may end with, has no UTF-8; escaped it is kept.
+    } catch (JacksonException e) {
+      return escapedBytes(type, event);
+    }
+  }
+
+  /** Half a surrogate pair, as cut output may end with, has no UTF-8; escaped it is kept. */
+  private byte[] escapedBytes(EventTypes.Type type, RunEvent event) {
+    try {
       return escaped.writeValueAsString(event).getBytes(StandardCharsets.US_ASCII);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(

@@ -75,11 +75,6 @@ final class SampleTable {
     return count(series);
   }
 
-  /** Forgets what was counted, after a transaction that did not last. */
-  void forget() {
-    counts.clear();
-  }
-
   List<Sample> since(String run, String watch, Instant since) throws SQLException {
     List<Sample> newestFirst =
         statements.list(
@@ -94,13 +89,20 @@ final class SampleTable {
     return newestFirst.reversed();
   }
 
+  /** Steps from watch to watch through the key, so that the number of samples does not matter. */
   List<Sample> latest(String run) throws SQLException {
     return statements.list(
-        "SELECT "
+        "WITH RECURSIVE names (name) AS (SELECT min(watch) FROM samples WHERE run = ?"
+            + " UNION ALL SELECT (SELECT min(watch) FROM samples WHERE run = ? AND watch > name)"
+            + " FROM names WHERE name IS NOT NULL) SELECT "
             + COLUMNS
-            + " FROM samples AS s WHERE run = ? AND at = (SELECT max(at) FROM samples AS n"
-            + " WHERE n.run = s.run AND n.watch = s.watch) ORDER BY watch",
+            + " FROM names JOIN samples ON run = ? AND watch = name AND at ="
+            + " (SELECT max(n.at) FROM samples AS n WHERE n.run = ? AND n.watch = name)"
+            + " ORDER BY watch",
         SampleTable::row,
+        run,
+        run,
+        run,
         run);
   }
 

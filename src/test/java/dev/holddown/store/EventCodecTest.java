@@ -88,6 +88,20 @@ class EventCodecTest {
   }
 
   @Test
+  void a_value_nested_too_deeply_is_refused() {
+    Object deep = 1L;
+    for (int i = 0; i < 2_000; i++) {
+      deep = List.of(deep);
+    }
+    RunEvent event = frozen(Map.of("deep", deep));
+
+    assertThatThrownBy(() -> codec.encode(event))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("event way-back.frozen cannot be kept in the log: ")
+        .hasMessageContaining("nesting depth");
+  }
+
+  @Test
   void an_event_over_four_mebibytes_is_refused() {
     assertThatThrownBy(() -> codec.encode(new RunEvent.Held("x".repeat(4 * 1024 * 1024))))
         .hasMessage(

@@ -38,7 +38,7 @@ final class StoreBench {
     long start = System.nanoTime();
     if (args.length > 1) {
       SqliteEventStore.open(Path.of(args[0], args[1]), "bench").close();
-      System.out.printf("open, current file, first in the process: %d ms%n", millis(start));
+      System.out.printf("open, first in the process: %d ms%n", millis(start));
       return;
     }
     Path folder = Files.createTempDirectory(Path.of(args[0]), "bench");
