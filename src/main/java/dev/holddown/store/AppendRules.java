@@ -1,0 +1,44 @@
+package dev.holddown.store;
+
+import dev.holddown.domain.run.Entry;
+import dev.holddown.engine.port.EventStore.Append;
+import java.util.Optional;
+
+/** What must hold of an append, whatever keeps it. */
+final class AppendRules {
+  private AppendRules() {}
+
+  /** Why the append must be left out; empty when it may be kept. {@code version}: the run's. */
+  static Optional<String> refusal(Append append, long version) {
+    return append.expected() == version
+        ? Optional.empty()
+        : Optional.of(
+            "run %s is at version %d, not at %d: somebody else was faster; load it again"
+                .formatted(append.run(), version, append.expected()));
+  }
+
+  /**
+   * Refuses an append that no store could keep as it is meant.
+   *
+   * @throws IllegalArgumentException when the index row is of another run, or a name holds a zero
+   *     character, which parts the fields of the hash
+   */
+  static void check(Append append) {
+    if (!append.index().run().equals(append.run())) {
+      throw new IllegalArgumentException(
+          "an append to run %s has the index row of run %s"
+              .formatted(append.run(), append.index().run()));
+    }
+    noZero("run", append.run());
+    for (Entry entry : append.entries()) {
+      noZero("actor", entry.actor().name());
+    }
+  }
+
+  private static void noZero(String what, String name) {
+    if (name.indexOf(0) >= 0) {
+      throw new IllegalArgumentException(
+          "the %s \"%s\" has a zero character in it".formatted(what, name.replace('\0', '?')));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.holddown.store;
+
+import dev.holddown.domain.run.RunEvent;
+import java.util.List;
+
+/**
+ * The names under which events stand in the log, with the version of their JSON form. The list is
+ * frozen: a name is never reused or renamed, and a changed form raises {@code codec} by one and
+ * brings an {@link Upcaster}. A record may be renamed in code at will, its components may not.
+ */
+final class EventTypes {
+  /** One kind of event: its name for ever, its record today, and the form written today. */
+  record Type(String name, Class<? extends RunEvent> of, int codec) {}
+
+  private EventTypes() {}
+
+  /** Every kind of event, in the order of {@link RunEvent}. */
+  static List<Type> all() {
+    return List.of(
+        first("run.started", RunEvent.Started.class),
+        first("run.queued", RunEvent.Queued.class),
+        first("lock.taken", RunEvent.LockTaken.class),
+        first("lock.lost", RunEvent.LockLost.class),
+        first("run.owned", RunEvent.Owned.class),
+        first("run.held", RunEvent.Held.class),
+        first("run.resumed", RunEvent.Resumed.class),
+        first("run.aborted", RunEvent.Aborted.class),
+        first("run.closed", RunEvent.Closed.class),
+        first("baseline.frozen", RunEvent.BaselineFrozen.class),
+        first("way-back.frozen", RunEvent.WayBackFrozen.class),
+        first("stage.opened", RunEvent.StageOpened.class),
+        first("gate.decided", RunEvent.GateDecided.class),
+        first("stage.closed", RunEvent.StageClosed.class),
+        first("item.opened", RunEvent.Opened.class),
+        first("item.asked", RunEvent.Asked.class),
+        first("item.chosen", RunEvent.Chosen.class),
+        first("act.intended", RunEvent.Intended.class),
+        first("act.begun", RunEvent.Begun.class),
+        first("act.ended", RunEvent.Ended.class),
+        first("act.stop-intended", RunEvent.StopIntended.class),
+        first("act.settled", RunEvent.Settled.class),
+        first("item.retry-planned", RunEvent.RetryPlanned.class),
+        first("item.turned", RunEvent.Turned.class),
+        first("item.reopened", RunEvent.Reopened.class),
+        first("item.signed", RunEvent.Signed.class),
+        first("item.signature-voided", RunEvent.SignatureVoided.class),
+        first("item.declined", RunEvent.Declined.class),
+        first("bake.began", RunEvent.BakeBegan.class),
+        first("bake.restarted", RunEvent.BakeRestarted.class),
+        first("bake.passed", RunEvent.BakePassed.class),
+        first("watch.armed", RunEvent.Armed.class),
+        first("watch.disarmed", RunEvent.Disarmed.class),
+        first("window.started", RunEvent.WindowStarted.class),
+        first("window.gapped", RunEvent.WindowGapped.class),
+        first("window.cleared", RunEvent.WindowCleared.class),
+        first("watch.blinded", RunEvent.Blinded.class),
+        first("watch.sighted", RunEvent.Sighted.class),
+        first("watch.fired", RunEvent.Fired.class),
+        first("watch.proposed", RunEvent.Proposed.class),
+        first("rollback.decided", RunEvent.RollbackDecided.class),
+        first("phase.opened", RunEvent.PhaseOpened.class),
+        first("phase.overdue", RunEvent.PhaseOverdue.class),
+        first("phase.closed", RunEvent.PhaseClosed.class),
+        first("rollback.reproof-began", RunEvent.ReproofBegan.class),
+        first("run.noticed", RunEvent.Noticed.class));
+  }
+
+  /** The ways from older forms to today's; none yet, every event has its first form. */
+  static List<Upcaster> upcasters() {
+    return List.of();
+  }
+
+  private static Type first(String name, Class<? extends RunEvent> of) {
+    return new Type(name, of, 1);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.holddown.store;
+
+import dev.holddown.engine.port.EventStore.IndexRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The index of runs: one row each, written with the events. */
+final class RunTable {
+  private static final String COLUMNS =
+      "run, playbook, title, lock, state, outcome, started_at, changed_at, next_due, version";
+
+  private final Statements statements;
+
+  RunTable(Statements statements) {
+    this.statements = statements;
+  }
+
+  /** {@code version} is the stream's own, whatever the row says. */
+  void put(IndexRow row, long version) throws SQLException {
+    statements.update(
+        "INSERT INTO runs ("
+            + COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run) DO UPDATE SET"
+            + " playbook = excluded.playbook, title = excluded.title, lock = excluded.lock,"
+            + " state = excluded.state, outcome = excluded.outcome,"
+            + " started_at = excluded.started_at, changed_at = excluded.changed_at,"
+            + " next_due = excluded.next_due, version = excluded.version",
+        row.run(),
+        row.playbook(),
+        row.title(),
+        row.lock(),
+        row.state(),
+        row.outcome(),
+        row.startedAt(),
+        row.changedAt(),
+        row.nextDue(),
+        version);
+  }
+
+  List<IndexRow> newest(int max) throws SQLException {
+    return statements.list(
+        "SELECT " + COLUMNS + " FROM runs ORDER BY started_at DESC, rowid DESC LIMIT ?",
+        RunTable::row,
+        Math.max(max, 0));
+  }
+
+  List<IndexRow> open() throws SQLException {
+    return statements.list(
+        "SELECT " + COLUMNS + " FROM runs WHERE state <> 'CLOSED' ORDER BY started_at, rowid",
+        RunTable::row);
+  }
+
+  /** The version that the index tells for each run. */
+  Map<String, Long> versions() throws SQLException {
+    Map<String, Long> versions = new HashMap<>();
+    statements.list(
+        "SELECT run, version FROM runs", row -> versions.put(row.getString(1), row.getLong(2)));
+    return versions;
+  }
+
+  private static IndexRow row(ResultSet row) throws SQLException {
+    return new IndexRow(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        SortableTime.instant(row.getString(7)),
+        SortableTime.instant(row.getString(8)),
+        Optional.ofNullable(row.getString(9)).map(SortableTime::instant),
+        row.getLong(10));
+  }
+}

@@ -1,0 +1,223 @@
+package dev.holddown.store;
+
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The event store in memory, with the contract of the one on disk, for fast tests and the
+ * simulator. Events pass through the codec and the hash chain, so a value that would not come back
+ * from disk does not come back from here. What is kept outlives the store on its {@link Disk}.
+ */
+public final class MemoryEventStore implements EventStore {
+  private static final int SAMPLES_MAX = 5_000;
+
+  /** What a commit made durable. Open a store on it again after a crash. */
+  public static final class Disk {
+    private final List<StoredRow> log = new ArrayList<>();
+    private final Map<String, List<StoredRow>> byRun = new HashMap<>();
+    private final Map<String, IndexRow> index = new LinkedHashMap<>();
+    private final Map<String, LockRow> locks = new HashMap<>();
+    private final Map<Long, OutboxRow> outbox = new TreeMap<>();
+    private final Map<String, Map<String, TreeMap<Instant, Sample>>> samples = new HashMap<>();
+    private long outboxIds;
+    private long epoch;
+  }
+
+  private final Disk disk;
+  private final EventCodec codec = EventCodec.current();
+  private final Chain chain = new Chain();
+  private boolean closed;
+
+  /** An empty store on a disk of its own. */
+  public MemoryEventStore() {
+    this(new Disk());
+  }
+
+  /** The store that left this disk behind. */
+  public MemoryEventStore(Disk disk) {
+    this.disk = disk;
+  }
+
+  @Override
+  public synchronized List<Result> commit(List<Append> appends) {
+    ready();
+    List<List<EventCodec.Coded>> coded = new ArrayList<>();
+    for (Append append : appends) {
+      AppendRules.check(append);
+      coded.add(append.entries().stream().map(entry -> codec.encode(entry.event())).toList());
+    }
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < appends.size(); i++) {
+      results.add(append(appends.get(i), coded.get(i)));
+    }
+    return results;
+  }
+
+  private Result append(Append append, List<EventCodec.Coded> coded) {
+    List<StoredRow> stream = disk.byRun.getOrDefault(append.run(), List.of());
+    Optional<String> refusal = AppendRules.refusal(append, stream.size());
+    if (refusal.isPresent()) {
+      return new Result(false, refusal.get());
+    }
+    if (append.lock().isPresent()) {
+      LockChange change = append.lock().get();
+      LockRow now = disk.locks.getOrDefault(change.lock(), LockRules.untouched(change.lock()));
+      Optional<String> held = LockRules.refusal(now, change);
+      if (held.isPresent()) {
+        return new Result(false, held.get());
+      }
+      disk.locks.put(change.lock(), LockRules.after(now, change));
+    }
+    for (int i = 0; i < coded.size(); i++) {
+      add(append.run(), StoredRow.Stamp.of(append.entries().get(i)), coded.get(i));
+    }
+    disk.index.put(append.run(), indexRow(append.index(), append.expected() + coded.size()));
+    append.outbox().forEach(this::owe);
+    return Result.ok();
+  }
+
+  private void add(String run, StoredRow.Stamp stamp, EventCodec.Coded coded) {
+    List<StoredRow> stream = disk.byRun.computeIfAbsent(run, name -> new ArrayList<>());
+    byte[] previous = stream.isEmpty() ? Chain.start() : stream.getLast().hash();
+    StoredRow.Slot slot = new StoredRow.Slot(disk.log.size() + 1, run, stream.size() + 1);
+    StoredRow row = new StoredRow(slot, stamp, coded, chain.next(previous, slot, stamp, coded));
+    stream.add(row);
+    disk.log.add(row);
+  }
+
+  private static IndexRow indexRow(IndexRow row, long version) {
+    return new IndexRow(
+        row.run(),
+        row.playbook(),
+        row.title(),
+        row.lock(),
+        row.state(),
+        row.outcome(),
+        row.startedAt(),
+        row.changedAt(),
+        row.nextDue(),
+        version);
+  }
+
+  private void owe(OutboxRow row) {
+    long id = ++disk.outboxIds;
+    disk.outbox.put(
+        id, new OutboxRow(id, row.run(), row.notice(), row.channel(), row.text(), row.attempts()));
+  }
+
+  @Override
+  public synchronized List<Stored> read(String run) {
+    ready();
+    return disk.byRun.getOrDefault(run, List.of()).stream().map(row -> row.decode(codec)).toList();
+  }
+
+  @Override
+  public synchronized List<IndexRow> runs(int max) {
+    ready();
+    List<IndexRow> rows = new ArrayList<>(disk.index.values());
+    rows.sort(Comparator.comparing(IndexRow::startedAt));
+    return rows.reversed().stream().limit(max).toList();
+  }
+
+  @Override
+  public synchronized List<IndexRow> open() {
+    ready();
+    return disk.index.values().stream()
+        .filter(row -> !row.state().equals("CLOSED"))
+        .sorted(Comparator.comparing(IndexRow::startedAt))
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<LockRow> lock(String lock) {
+    ready();
+    return Optional.ofNullable(disk.locks.get(lock));
+  }
+
+  @Override
+  public synchronized long nextEpoch() {
+    ready();
+    return ++disk.epoch;
+  }
+
+  @Override
+  public synchronized List<OutboxRow> outbox(int max) {
+    ready();
+    return disk.outbox.values().stream().limit(max).toList();
+  }
+
+  @Override
+  public synchronized void delivered(long id, Instant at, String error) {
+    ready();
+    if (error.isEmpty()) {
+      disk.outbox.remove(id);
+    } else {
+      disk.outbox.computeIfPresent(
+          id,
+          (same, row) ->
+              new OutboxRow(
+                  id, row.run(), row.notice(), row.channel(), row.text(), row.attempts() + 1));
+    }
+  }
+
+  @Override
+  public synchronized void keep(List<Sample> samples) {
+    ready();
+    for (Sample sample : samples) {
+      TreeMap<Instant, Sample> series =
+          disk.samples
+              .computeIfAbsent(sample.run(), run -> new TreeMap<>())
+              .computeIfAbsent(sample.watch(), watch -> new TreeMap<>());
+      series.put(sample.reading().at(), sample);
+      if (series.size() > SAMPLES_MAX) {
+        series.pollFirstEntry();
+      }
+    }
+  }
+
+  @Override
+  public synchronized List<Sample> samples(String run, String watch, Instant since) {
+    ready();
+    TreeMap<Instant, Sample> series =
+        disk.samples.getOrDefault(run, Map.of()).getOrDefault(watch, new TreeMap<>());
+    return List.copyOf(series.tailMap(since, true).values());
+  }
+
+  @Override
+  public synchronized List<Sample> latest(String run) {
+    ready();
+    return disk.samples.getOrDefault(run, Map.of()).values().stream()
+        .map(series -> series.lastEntry().getValue())
+        .toList();
+  }
+
+  @Override
+  public synchronized Verification verify() {
+    ready();
+    ChainCheck check = new ChainCheck();
+    disk.log.forEach(check::add);
+    Map<String, Long> versions = new HashMap<>();
+    disk.index.values().forEach(row -> versions.put(row.run(), row.version()));
+    return check.finish(disk.log.size(), versions);
+  }
+
+  private void ready() {
+    if (closed) {
+      throw new StoreException("the store in memory was closed");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+}
