@@ -99,6 +99,7 @@ final class EventSamples {
         new RunEvent.Held("lunch"),
         new RunEvent.Resumed("back"),
         new RunEvent.Aborted("wrong version"),
+        new RunEvent.WatchingBegan("checkout/prod"),
         new RunEvent.Closed(Outcome.SUCCEEDED, "1.4.2 is live"),
         new RunEvent.BaselineFrozen("errors", Optional.of(new Stats(0.004, 0.001, 360)), ""),
         new RunEvent.BaselineFrozen("p99", Optional.empty(), "no data for 60m"),
@@ -128,7 +129,8 @@ final class EventSamples {
         new RunEvent.Reopened("canary/scan", 2, "asked again"),
         new RunEvent.BakeBegan("canary/rollout", 0),
         new RunEvent.BakeRestarted("canary/rollout", 1, "an alarm fired"),
-        new RunEvent.BakePassed("canary/rollout", 1, "15m of fresh samples"));
+        new RunEvent.BakePassed("canary/rollout", 1, "15m of fresh samples"),
+        new RunEvent.StepPassed("canary/rollout", 1));
   }
 
   private static List<RunEvent> acts() {
