@@ -75,7 +75,7 @@ public final class HttpCall implements AutoCloseable {
       }
       if (hop == ask.limits().redirectsMax()) {
         return new Failure(
-            "more than " + hop + " redirects from " + Url.brief(uri), true, since(start));
+            Url.brief(uri) + " redirects once more; the limit is " + hop, true, since(start));
       }
       URI next;
       try {
