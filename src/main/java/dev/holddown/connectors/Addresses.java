@@ -13,8 +13,17 @@ public final class Addresses {
   private static final List<String> KINDS = List.of("terminal", "file", "webhook");
   private static final List<String> LATER =
       List.of(
-          "slack", "email", "mail", "mailto", "pagerduty", "opsgenie", "teams", "sms", "discord",
-          "oncall", "role");
+          "slack",
+          "email",
+          "mail",
+          "mailto",
+          "pagerduty",
+          "opsgenie",
+          "teams",
+          "sms",
+          "discord",
+          "oncall",
+          "role");
   private static final String KEY_DEFAULT = "webhook";
 
   private Addresses() {}

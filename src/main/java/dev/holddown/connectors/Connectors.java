@@ -44,13 +44,22 @@ public final class Connectors {
         String owner = connector.getClass().getSimpleName();
         if (!name.matches(java.util.regex.Pattern.quote(connector.name()) + "\\.[a-z][a-z0-9_]*")) {
           throw new IllegalStateException(
-              "the connector " + owner + " offers " + name + ", which does not begin with "
-                  + connector.name() + ". and one word; Holddown does not start");
+              "the connector "
+                  + owner
+                  + " offers "
+                  + name
+                  + ", which does not begin with "
+                  + connector.name()
+                  + ". and one word; Holddown does not start");
         }
         String other = owners.putIfAbsent(name, owner);
         if (other != null) {
           throw new IllegalStateException(
-              name + " is offered twice, by " + other + " and by " + owner
+              name
+                  + " is offered twice, by "
+                  + other
+                  + " and by "
+                  + owner
                   + "; Holddown does not start");
         }
         verbs.put(name, verb);

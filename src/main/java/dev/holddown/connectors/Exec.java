@@ -6,11 +6,11 @@ import dev.holddown.connectors.support.Json;
 import dev.holddown.connectors.support.Placeholders;
 import dev.holddown.connectors.support.ProcessAsk;
 import dev.holddown.connectors.support.ProcessCall;
+import dev.holddown.connectors.support.ProcessOutcome;
 import dev.holddown.connectors.support.ProcessOutcome.Ended;
 import dev.holddown.connectors.support.ProcessOutcome.Killed;
 import dev.holddown.connectors.support.ProcessOutcome.NotStarted;
 import dev.holddown.connectors.support.ProcessOutcome.Output;
-import dev.holddown.connectors.support.ProcessOutcome;
 import dev.holddown.connectors.support.Redaction;
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.spi.Acting;
@@ -68,7 +68,8 @@ public final class Exec implements Connector {
   private static Manual.Builder program(String name, String sentence) {
     return Manual.of(name, sentence)
         .required("program", Type.TEXT, Slot.LITERAL, "a bare name on the PATH or an absolute path")
-        .optional("args", Type.LIST, Slot.ARGV, "arguments, given as they are; no shell reads them");
+        .optional(
+            "args", Type.LIST, Slot.ARGV, "arguments, given as they are; no shell reads them");
   }
 
   private static Manual surroundings(Manual.Builder manual, String example) {
@@ -116,7 +117,10 @@ public final class Exec implements Connector {
       Optional<String> placeholder = Placeholders.find(arg);
       if (placeholder.isPresent()) {
         throw new CallRefused(
-            "the argument \"" + arg + "\" still holds the placeholder " + placeholder.orElseThrow());
+            "the argument \""
+                + arg
+                + "\" still holds the placeholder "
+                + placeholder.orElseThrow());
       }
     }
     return new ProcessAsk(args.text("program"), given, environment(args), folder(args), timeout);
@@ -304,7 +308,10 @@ public final class Exec implements Connector {
         case Ended ended -> Answer.of(result(ask, ended), 1, question.at(), proof);
         case Killed killed ->
             Answer.error(
-                "no answer from `" + ask.program() + "` within " + Span.text(ask.timeout())
+                "no answer from `"
+                    + ask.program()
+                    + "` within "
+                    + Span.text(ask.timeout())
                     + (killed.dead()
                         ? "; its process group is dead"
                         : "; its process group is not proven dead"),

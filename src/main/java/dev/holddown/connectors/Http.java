@@ -4,9 +4,9 @@ import dev.holddown.connectors.support.Args;
 import dev.holddown.connectors.support.CallRefused;
 import dev.holddown.connectors.support.HttpAsk;
 import dev.holddown.connectors.support.HttpCall;
+import dev.holddown.connectors.support.HttpOutcome;
 import dev.holddown.connectors.support.HttpOutcome.Failure;
 import dev.holddown.connectors.support.HttpOutcome.Response;
-import dev.holddown.connectors.support.HttpOutcome;
 import dev.holddown.connectors.support.HttpRecord;
 import dev.holddown.connectors.support.Json;
 import dev.holddown.connectors.support.Redaction;
@@ -136,8 +136,8 @@ public final class Http implements Connector {
       String sentence =
           "Sends a "
               + method
-              + ". 2xx has landed, 4xx has failed; 5xx, a time-out or a broken connection is unknown"
-              + " until `done` is asked.";
+              + ". 2xx has landed, 4xx has failed; 5xx, a time-out or a broken connection is"
+              + " unknown until `done` is asked.";
       return outputs(
           fields(method, sentence)
               .secret("json", Type.ANY, Slot.DATA, "a body sent as JSON; values may be secrets")
@@ -171,8 +171,7 @@ public final class Http implements Connector {
       headers.put("Holddown-Token", operation.token().toString());
       Optional<HttpAsk.HttpBody> body = body(args, headers);
       Duration timeout = args.duration("timeout", operation.timeout());
-      return new HttpAsk(
-          method, args.text("url"), headers, body, HttpAsk.Limits.within(timeout));
+      return new HttpAsk(method, args.text("url"), headers, body, HttpAsk.Limits.within(timeout));
     }
 
     private static Optional<HttpAsk.HttpBody> body(Args args, Map<String, Object> headers)

@@ -87,7 +87,8 @@ public final class Messages implements Connector {
     public Deed begin(Operation operation) {
       try {
         String text = new Args("message.terminal", operation.args()).text("text");
-        String line = text.strip().replaceAll("\\R", " / ").replaceAll("[\\p{Cc}\\p{Cf}]", "\uFFFD");
+        String line =
+            text.strip().replaceAll("\\R", " / ").replaceAll("[\\p{Cc}\\p{Cf}]", "\uFFFD");
         if (landed.contains(operation.id())) {
           return delivered(true, new Proof(line, "printed before"));
         }
@@ -137,7 +138,10 @@ public final class Messages implements Connector {
         return delivered(written == MessageFile.Written.ALREADY_THERE, proof);
       } catch (IOException e) {
         return new Deed.Unknown(
-            "the message file " + file + " could not be written: " + e.getMessage()
+            "the message file "
+                + file
+                + " could not be written: "
+                + e.getMessage()
                 + "; a repeat finds out whether the line is there",
             proof);
       }

@@ -57,6 +57,11 @@ final class Acts {
     return java.util.Objects.requireNonNull(verbs.get(action), action);
   }
 
+  /** A name of a result that must be there. */
+  static Object of(Map<String, Object> result, String name) {
+    return java.util.Objects.requireNonNull(result.get(name), name);
+  }
+
   String printed() {
     return printed.toString(StandardCharsets.UTF_8);
   }

@@ -21,12 +21,22 @@ class ConnectorsTest {
     Acts acts = new Acts(folder);
     assertThat(acts.verbs)
         .containsKeys(
-            "exec.ask", "exec.run", "exec.script", "http.delete", "http.get", "http.head",
-            "http.post", "http.put", "message.file", "message.terminal", "message.webhook");
+            "exec.ask",
+            "exec.run",
+            "exec.script",
+            "http.delete",
+            "http.get",
+            "http.head",
+            "http.post",
+            "http.put",
+            "message.file",
+            "message.terminal",
+            "message.webhook");
     for (String asking : List.of("http.get", "http.head", "exec.ask")) {
       assertThat(acts.verb(asking)).isInstanceOf(Asking.class);
     }
-    for (String acting : List.of("http.post", "http.put", "http.delete", "exec.run", "exec.script")) {
+    for (String acting :
+        List.of("http.post", "http.put", "http.delete", "exec.run", "exec.script")) {
       assertThat(acts.verb(acting)).isInstanceOf(Acting.class);
     }
   }

@@ -60,7 +60,7 @@ class ExecTest {
         .containsEntry("cut", false)
         .containsEntry("samples", 1L)
         .doesNotContainKey("json");
-    assertThat((double) result.get("seconds")).isPositive();
+    assertThat((double) Acts.of(result, "seconds")).isPositive();
   }
 
   @Test
@@ -95,12 +95,8 @@ class ExecTest {
     Deed deed = script("echo \"{\\\"t\\\":\\\"$T\\\"}\"", Map.of("T", secret), Acts.LONG);
     assertThat(landed(deed)).containsEntry("json", Map.of("t", "{secret: token}"));
     assertThat(deed.toString()).doesNotContain("hunter2").contains("T={secret: token}");
-    assertThat(
-            failed(
-                acts.act(
-                    "exec.run", Map.of("program", "echo", "args", List.of(secret)))))
-        .isEqualTo(
-            "the secret token may not stand in args[0] of exec.run; nothing was started");
+    assertThat(failed(acts.act("exec.run", Map.of("program", "echo", "args", List.of(secret)))))
+        .isEqualTo("the secret token may not stand in args[0] of exec.run; nothing was started");
   }
 
   @Test
@@ -118,8 +114,7 @@ class ExecTest {
         .isEqualTo("`bash` ended at its deadline of 500ms; its process group is dead");
     List<String> started = Files.readAllLines(pids);
     assertThat(started).hasSize(4);
-    assertThat(started)
-        .allSatisfy(pid -> assertThat(alive(Long.parseLong(pid.strip()))).isFalse());
+    assertThat(started).allSatisfy(pid -> assertThat(alive(Long.parseLong(pid.strip()))).isFalse());
   }
 
   @Test
@@ -144,7 +139,7 @@ class ExecTest {
     long start = System.nanoTime();
     Map<String, Object> result = landed(script("sleep 300 & echo $!"));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
-    assertThat(alive(Long.parseLong(((String) result.get("stdout")).strip()))).isFalse();
+    assertThat(alive(Long.parseLong(((String) Acts.of(result, "stdout")).strip()))).isFalse();
   }
 
   @Test
@@ -152,15 +147,14 @@ class ExecTest {
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     Thread caller =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    script("echo $$ > pid.new; mv pid.new pid; sleep 300");
-                    interrupted.complete(false);
-                  } catch (InterruptedException e) {
-                    interrupted.complete(true);
-                  }
-                });
+            .start(() -> {
+              try {
+                script("echo $$ > pid.new; mv pid.new pid; sleep 300");
+                interrupted.complete(false);
+              } catch (InterruptedException e) {
+                interrupted.complete(true);
+              }
+            });
     Path pid = folder.resolve("pid");
     long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!Files.exists(pid) && System.nanoTime() < until) {
@@ -208,7 +202,13 @@ class ExecTest {
   @Test
   void a_placeholder_left_in_an_argument_is_refused() throws Exception {
     for (String left :
-        List.of("<prev-version>", "<previous version>", "YOUR_BUCKET", "[REGION]", "API_ID", "$LATEST")) {
+        List.of(
+            "<prev-version>",
+            "<previous version>",
+            "YOUR_BUCKET",
+            "[REGION]",
+            "API_ID",
+            "$LATEST")) {
       assertThat(failed(acts.act("exec.run", Map.of("program", "echo", "args", List.of(left)))))
           .isEqualTo(
               "the argument \""
@@ -249,8 +249,7 @@ class ExecTest {
 
   @Test
   void a_question_that_hangs_is_an_error_at_its_deadline() throws Exception {
-    Answer answer =
-        acts.ask("exec.ask", Map.of("program", "sleep", "args", List.of("300")), SHORT);
+    Answer answer = acts.ask("exec.ask", Map.of("program", "sleep", "args", List.of("300")), SHORT);
     assertThat(answer.kind()).isEqualTo(Answer.Kind.ERROR);
     assertThat(answer.message())
         .isEqualTo("no answer from `sleep` within 500ms; its process group is dead");

@@ -39,7 +39,7 @@ class MessagesTest {
   }
 
   private static boolean already(Deed deed) {
-    return (boolean) ((Deed.Landed) deed).result().get("already");
+    return (boolean) Acts.of(((Deed.Landed) deed).result(), "already");
   }
 
   @Test
@@ -93,12 +93,10 @@ class MessagesTest {
       for (int i = 0; i < 40; i++) {
         String op = "op-" + i % 10;
         Acts own = new Acts(folder);
-        threads.submit(
-            () -> {
-              go.await();
-              return own.act(
-                  "message.file", Map.of("path", "notes.jsonl", "text", "x"), op, Acts.LONG);
-            });
+        threads.submit(() -> {
+          go.await();
+          return own.act("message.file", Map.of("path", "notes.jsonl", "text", "x"), op, Acts.LONG);
+        });
       }
       go.countDown();
     }

@@ -52,16 +52,16 @@ public record Args(String action, Map<String, Object> values) {
         switch (value) {
           case null -> Optional.of(most);
           case Duration duration -> Optional.of(duration);
-          case Number seconds -> Optional.of(Duration.ofMillis((long) (seconds.doubleValue() * 1e3)));
+          case Number seconds ->
+              Optional.of(Duration.ofMillis((long) (seconds.doubleValue() * 1e3)));
           case String text -> Durations.parse(text);
           default -> Optional.empty();
         };
     Duration duration =
         read.filter(Duration::isPositive)
-            .orElseThrow(
-                () ->
-                    new CallRefused(
-                        name + " of " + action + " must be a duration such as 10s, not " + value));
+            .orElseThrow(() ->
+                new CallRefused(
+                    name + " of " + action + " must be a duration such as 10s, not " + value));
     return duration.compareTo(most) < 0 ? duration : most;
   }
 

@@ -23,7 +23,8 @@ final class Headers {
 
   /** Those that frame a message are set by the client: a playbook that could would smuggle. */
   private static final Set<String> OWN =
-      Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade", "te");
+      Set.of(
+          "connection", "content-length", "expect", "host", "transfer-encoding", "upgrade", "te");
 
   private Headers() {}
 
@@ -57,7 +58,7 @@ final class Headers {
       throw new CallRefused(
           "the header " + name + " is longer than " + HEADER_VALUE_CHARS_MAX + " characters");
     }
-    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 127)) {
+    if (value.chars().anyMatch(c -> c < ' ' || c == 127)) {
       throw new CallRefused(
           "the value of the header "
               + name
@@ -81,18 +82,17 @@ final class Headers {
     Map<String, String> read = new TreeMap<>();
     headers
         .map()
-        .forEach(
-            (name, values) -> {
-              String key = name.toLowerCase(Locale.ROOT);
-              if (key.startsWith(":")) {
-                return;
-              }
-              read.put(
-                  key,
-                  values.stream()
-                      .map(v -> key.equals("set-cookie") ? v.replaceFirst("=[^;]*", "=…") : v)
-                      .collect(Collectors.joining(", ")));
-            });
+        .forEach((name, values) -> {
+          String key = name.toLowerCase(Locale.ROOT);
+          if (key.startsWith(":")) {
+            return;
+          }
+          read.put(
+              key,
+              values.stream()
+                  .map(v -> key.equals("set-cookie") ? v.replaceFirst("=[^;]*", "=…") : v)
+                  .collect(Collectors.joining(", ")));
+        });
     return read;
   }
 

@@ -120,10 +120,9 @@ public final class HttpCall implements AutoCloseable {
   private static Map<String, Object> withoutPrivate(Map<String, Object> headers) {
     Map<String, Object> kept = new LinkedHashMap<>(headers);
     kept.entrySet()
-        .removeIf(
-            h ->
-                h.getValue() instanceof Secret
-                    || PRIVATE_HEADERS.contains(h.getKey().toLowerCase(Locale.ROOT)));
+        .removeIf(h ->
+            h.getValue() instanceof Secret
+                || PRIVATE_HEADERS.contains(h.getKey().toLowerCase(Locale.ROOT)));
     return kept;
   }
 
@@ -139,12 +138,13 @@ public final class HttpCall implements AutoCloseable {
     Duration left = left(timeout, start);
     if (left.toMillis() <= 0) {
       return new Failure(
-          "no answer from " + Url.brief(uri) + " within " + Span.text(timeout), false, since(start));
+          "no answer from " + Url.brief(uri) + " within " + Span.text(timeout),
+          false,
+          since(start));
     }
     HttpRequest request = request(ask, uri, headers, left);
     CompletableFuture<HttpResponse<BoundedBody.Kept>> future =
-        client()
-            .sendAsync(request, info -> new BoundedBody(ask.limits().responseBytesMax()));
+        client().sendAsync(request, info -> new BoundedBody(ask.limits().responseBytesMax()));
     try {
       return read(future.get(left.toNanos(), TimeUnit.NANOSECONDS), ask, since(start));
     } catch (ExecutionException | TimeoutException e) {

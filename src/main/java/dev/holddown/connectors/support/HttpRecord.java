@@ -73,7 +73,8 @@ public final class HttpRecord {
 
   private static boolean isJson(Response response) {
     String type = response.headers().getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
-    return type.matches("application/([a-z0-9.+-]+\\+)?json\\b.*") || Json.looksLike(response.text());
+    return type.matches("application/([a-z0-9.+-]+\\+)?json\\b.*")
+        || Json.looksLike(response.text());
   }
 
   /**
@@ -103,6 +104,10 @@ public final class HttpRecord {
   }
 
   private static String answered(HttpAsk ask, Response response) {
-    return ask.method() + " " + ask.url().replaceAll("[?#].*", "") + " answered " + response.status();
+    return ask.method()
+        + " "
+        + ask.url().replaceAll("[?#].*", "")
+        + " answered "
+        + response.status();
   }
 }

@@ -33,8 +33,7 @@ record HttpTrouble(String message, boolean maybeSent) {
     }
     Optional<SSLHandshakeException> handshake = find(problem, SSLHandshakeException.class);
     if (handshake.isPresent()) {
-      return new HttpTrouble(
-          "no TLS connection to " + where + ": " + why(handshake.get()), false);
+      return new HttpTrouble("no TLS connection to " + where + ": " + why(handshake.get()), false);
     }
     Optional<SSLException> tls = find(problem, SSLException.class);
     if (tls.isPresent()) {
@@ -48,7 +47,10 @@ record HttpTrouble(String message, boolean maybeSent) {
       return new HttpTrouble("no connection to " + where + ": " + refused(connect.get()), false);
     }
     return new HttpTrouble(
-        "the connection to " + where + " broke before the answer was whole: " + why(deepest(problem)),
+        "the connection to "
+            + where
+            + " broke before the answer was whole: "
+            + why(deepest(problem)),
         true);
   }
 

@@ -61,7 +61,11 @@ public final class Json {
       String where =
           e.getLocation() == null
               ? ""
-              : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+              : " (line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr()
+                  + ")";
       return new Read(Optional.empty(), "not read as JSON: " + first + where);
     } catch (ArithmeticException e) {
       return new Read(Optional.empty(), "not read as JSON: " + e.getMessage());
@@ -92,7 +96,8 @@ public final class Json {
     if (node.isIntegralNumber() && node.canConvertToLong()) {
       return node.longValue();
     }
-    double number = node.isIntegralNumber() ? node.bigIntegerValue().doubleValue() : node.doubleValue();
+    double number =
+        node.isIntegralNumber() ? node.bigIntegerValue().doubleValue() : node.doubleValue();
     if (!Double.isFinite(number)) {
       throw new ArithmeticException("a number is too large");
     }

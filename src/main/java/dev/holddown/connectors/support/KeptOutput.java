@@ -29,7 +29,8 @@ final class KeptOutput implements Runnable {
         keep(buffer, n);
       }
     } catch (IOException e) {
-      // The stream was closed under us because its process was killed: what we have is all there is.
+      // The stream was closed under us because its process was killed: what we have is all there
+      // is.
       return;
     }
   }

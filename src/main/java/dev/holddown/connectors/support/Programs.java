@@ -32,7 +32,8 @@ final class Programs {
               + " is a relative path; give a bare name on the PATH or an absolute path");
     }
     return onPath(program, path)
-        .orElseThrow(() -> new CallRefused("no program `" + program + "` on the PATH (" + path + ")"));
+        .orElseThrow(
+            () -> new CallRefused("no program `" + program + "` on the PATH (" + path + ")"));
   }
 
   static Optional<Path> onPath(String name, String path) {

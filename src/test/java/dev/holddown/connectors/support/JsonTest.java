@@ -13,8 +13,7 @@ class JsonTest {
     assertThat(
             Json.read("{\"a\":[1,2.5,\"x\",true,null,1e3],\"n\":null,\"big\":12345678901234567890}")
                 .value())
-        .contains(
-            Map.of("a", List.of(1L, 2.5, "x", true, 1000.0), "big", 12345678901234567890.0));
+        .contains(Map.of("a", List.of(1L, 2.5, "x", true, 1000.0), "big", 12345678901234567890.0));
   }
 
   @Test
@@ -24,8 +23,7 @@ class JsonTest {
     assertThat(Json.read("{} {}").problem()).startsWith("not read as JSON: ");
     assertThat(Json.read("{'a':1}").problem()).contains("(line 1, column 2)");
     assertThat(Json.read("[NaN]").problem()).startsWith("not read as JSON: ");
-    assertThat(Json.read("[1e999]").problem())
-        .isEqualTo("not read as JSON: a number is too large");
+    assertThat(Json.read("[1e999]").problem()).isEqualTo("not read as JSON: a number is too large");
     assertThat(Json.read("[" + "9".repeat(400) + "]").problem()).contains("Number value length");
     assertThat(Json.read("[".repeat(1_000)).problem()).contains("nesting depth");
     assertThat(Json.read("").value()).isEmpty();

@@ -40,28 +40,35 @@ public final class RawServer implements AutoCloseable {
 
   /** Sends a good head at once, and then one byte of body each 50 ms, for ever. */
   public static RawServer dripping() throws IOException {
-    return new RawServer(
-        (server, peer) -> {
-          server.readHead(peer.getInputStream());
-          OutputStream out = peer.getOutputStream();
-          out.write(ascii("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"));
-          while (!server.closing.await(50, TimeUnit.MILLISECONDS)) {
-            out.write('x');
-            out.flush();
-          }
-        });
+    return new RawServer((server, peer) -> {
+      server.readHead(peer.getInputStream());
+      OutputStream out = peer.getOutputStream();
+      out.write(ascii("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"));
+      while (!server.closing.await(50, TimeUnit.MILLISECONDS)) {
+        out.write('x');
+        out.flush();
+      }
+    });
   }
 
   /** Answers with these bytes, whatever is asked, and closes. */
   public static RawServer answering(byte[] answer) throws IOException {
-    return new RawServer(
-        (server, peer) -> {
-          server.readHead(peer.getInputStream());
-          peer.getOutputStream().write(answer);
-          peer.getOutputStream().flush();
-          peer.shutdownOutput();
-          server.readToEnd(peer.getInputStream());
-        });
+    return new RawServer((server, peer) -> {
+      server.readHead(peer.getInputStream());
+      peer.getOutputStream().write(answer);
+      peer.getOutputStream().flush();
+      peer.shutdownOutput();
+      server.readToEnd(peer.getInputStream());
+    });
+  }
+
+  /** Says these bytes before it has read anything, and closes. */
+  public static RawServer blurting(byte[] words) throws IOException {
+    return new RawServer((server, peer) -> {
+      peer.getOutputStream().write(words);
+      peer.shutdownOutput();
+      server.readToEnd(peer.getInputStream());
+    });
   }
 
   /** Reads the request and closes without a word. */

@@ -42,11 +42,11 @@ public final class WebServer implements AutoCloseable {
       Map<String, String> headers = new TreeMap<>();
       exchange
           .getRequestHeaders()
-          .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+          .forEach((name, values) ->
+              headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Seen one =
-          new Seen(
-              exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
+          new Seen(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
       seen.add(one);
       Reply reply = answers.to(one);
       for (String header : reply.headers()) {
