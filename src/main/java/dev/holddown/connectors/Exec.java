@@ -19,7 +19,6 @@ import dev.holddown.spi.Asking;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Deed;
 import dev.holddown.spi.Manual;
-import dev.holddown.spi.Manual.Type;
 import dev.holddown.spi.Operation;
 import dev.holddown.spi.Proof;
 import dev.holddown.spi.Question;
@@ -67,15 +66,23 @@ public final class Exec implements Connector {
 
   private static Manual.Builder program(String name, String sentence) {
     return Manual.of(name, sentence)
-        .required("program", Type.TEXT, Slot.LITERAL, "a bare name on the PATH or an absolute path")
+        .required(
+            "program",
+            Manual.Type.TEXT,
+            Slot.LITERAL,
+            "a bare name on the PATH or an absolute path")
         .optional(
-            "args", Type.LIST, Slot.ARGV, "arguments, given as they are; no shell reads them");
+            "args",
+            Manual.Type.LIST,
+            Slot.ARGV,
+            "arguments, given as they are; no shell reads them");
   }
 
   private static Manual surroundings(Manual.Builder manual, String example) {
     return manual
-        .secret("env", Type.MAP, Slot.DATA, "environment; a value may be {secret: name}")
-        .optional("folder", Type.TEXT, Slot.LITERAL, "working folder, relative to the workspace")
+        .secret("env", Manual.Type.MAP, Slot.DATA, "environment; a value may be {secret: name}")
+        .optional(
+            "folder", Manual.Type.TEXT, Slot.LITERAL, "working folder, relative to the workspace")
         .gives("exit", "the exit code; 128 + n when signal n ended it")
         .gives("stdout", "what it wrote, up to 64 Ki characters, the middle left out")
         .gives("stderr", "its errors, likewise")
@@ -247,7 +254,7 @@ public final class Exec implements Connector {
                   "exec.script",
                   "Runs literal Bash text with -eu -o pipefail. It reads values from its"
                       + " environment; ${X} is Bash's, not Holddown's.")
-              .required("script", Type.TEXT, Slot.LITERAL, "the text, at most 64 KiB"),
+              .required("script", Manual.Type.TEXT, Slot.LITERAL, "the text, at most 64 KiB"),
           "exec.script: {script: 'make deploy TAG=\"$TAG\"', env: {TAG: v1}}");
     }
 

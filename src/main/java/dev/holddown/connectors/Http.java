@@ -16,7 +16,6 @@ import dev.holddown.spi.Asking;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Deed;
 import dev.holddown.spi.Manual;
-import dev.holddown.spi.Manual.Type;
 import dev.holddown.spi.Operation;
 import dev.holddown.spi.Proof;
 import dev.holddown.spi.Question;
@@ -65,9 +64,14 @@ public final class Http implements Connector {
 
   private static Manual.Builder fields(String method, String sentence) {
     return Manual.of(action(method), sentence)
-        .required("url", Type.TEXT, Slot.URL, "http or https, without user name or password")
-        .secret("headers", Type.MAP, Slot.HEADER, "request headers; a value may be {secret: name}")
-        .optional("timeout", Type.DURATION, Slot.LITERAL, "for the whole call, body included");
+        .required("url", Manual.Type.TEXT, Slot.URL, "http or https, without user name or password")
+        .secret(
+            "headers",
+            Manual.Type.MAP,
+            Slot.HEADER,
+            "request headers; a value may be {secret: name}")
+        .optional(
+            "timeout", Manual.Type.DURATION, Slot.LITERAL, "for the whole call, body included");
   }
 
   private static Manual outputs(Manual.Builder manual, String example) {
@@ -96,7 +100,7 @@ public final class Http implements Connector {
           fields(method, sentence)
               .optional(
                   "redirects",
-                  Type.INT,
+                  Manual.Type.INT,
                   Slot.LITERAL,
                   "how many redirects to follow (default 0), never from http to https or back"),
           action(method) + ": {url: \"https://shop.example/healthz\", timeout: 5s}");
@@ -140,8 +144,10 @@ public final class Http implements Connector {
               + " unknown until `done` is asked.";
       return outputs(
           fields(method, sentence)
-              .secret("json", Type.ANY, Slot.DATA, "a body sent as JSON; values may be secrets")
-              .optional("body", Type.TEXT, Slot.DATA, "a body sent as text; not beside json"),
+              .secret(
+                  "json", Manual.Type.ANY, Slot.DATA, "a body sent as JSON; values may be secrets")
+              .optional(
+                  "body", Manual.Type.TEXT, Slot.DATA, "a body sent as text; not beside json"),
           action(method) + ": {url: \"https://shop.example/deploys\", json: {version: \"1.4.2\"}}");
     }
 

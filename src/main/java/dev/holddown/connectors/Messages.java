@@ -14,7 +14,6 @@ import dev.holddown.spi.Acting;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Deed;
 import dev.holddown.spi.Manual;
-import dev.holddown.spi.Manual.Type;
 import dev.holddown.spi.Operation;
 import dev.holddown.spi.Proof;
 import dev.holddown.spi.Secret;
@@ -61,8 +60,8 @@ public final class Messages implements Connector {
 
   private static Manual.Builder fields(String name, String sentence) {
     return Manual.of(name, sentence)
-        .required("text", Type.TEXT, Slot.WORDS, "what to say")
-        .optional("to", Type.TEXT, Slot.WORDS, "the address as the playbook wrote it")
+        .required("text", Manual.Type.TEXT, Slot.WORDS, "what to say")
+        .optional("to", Manual.Type.TEXT, Slot.WORDS, "the address as the playbook wrote it")
         .gives("already", "whether this message had been delivered before")
         .gives("samples", "always 1");
   }
@@ -109,7 +108,7 @@ public final class Messages implements Connector {
     @Override
     public Manual manual() {
       return fields("message.file", "Appends a JSON line {op, at, to, text} to a file, durably.")
-          .required("path", Type.TEXT, Slot.LITERAL, "the file, relative to the workspace")
+          .required("path", Manual.Type.TEXT, Slot.LITERAL, "the file, relative to the workspace")
           .example("message.file: {path: notes.jsonl, text: \"checkout 1.4.2 is live\"}");
     }
 
@@ -157,14 +156,15 @@ public final class Messages implements Connector {
       return fields(
               "message.webhook",
               "Posts {type, timestamp, data} signed by the Standard Webhooks specification.")
-          .required("url", Type.TEXT, Slot.URL, "where to post")
+          .required("url", Manual.Type.TEXT, Slot.URL, "where to post")
           .requiredSecret(
               "secret",
-              Type.TEXT,
+              Manual.Type.TEXT,
               Slot.LITERAL,
               "the key, as {secret: name}: whsec_ and the Base64 of 24 to 64 random bytes")
-          .optional("type", Type.TEXT, Slot.LITERAL, "the event type (default holddown.message)")
-          .optional("data", Type.MAP, Slot.DATA, "more names for data, beside text")
+          .optional(
+              "type", Manual.Type.TEXT, Slot.LITERAL, "the event type (default holddown.message)")
+          .optional("data", Manual.Type.MAP, Slot.DATA, "more names for data, beside text")
           .gives("status", "the HTTP status of the receiver")
           .example(
               "message.webhook: {url: \"https://hooks.example/in\", secret: {secret: webhook},"

@@ -9,6 +9,7 @@ import dev.holddown.spi.Deed;
 import dev.holddown.spi.Operation;
 import dev.holddown.spi.Question;
 import dev.holddown.spi.Verb;
+import dev.holddown.testing.RealTime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class Acts {
   Acts(Path folder) {
     PrintStream terminal = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "SECRET_OF_CI", "leak");
-    setup = new Setup(System::nanoTime, terminal, Egress.local(), folder, environment);
+    setup = new Setup(RealTime.nanos(), terminal, Egress.local(), folder, environment);
     verbs = Connectors.verbs(setup);
   }
 

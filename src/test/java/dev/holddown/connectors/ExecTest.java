@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Deed;
 import dev.holddown.spi.Secret;
+import dev.holddown.testing.RealTime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,9 +137,10 @@ class ExecTest {
 
   @Test
   void what_is_left_in_the_background_ends_with_the_program() throws Exception {
-    long start = System.nanoTime();
+    long start = RealTime.nanos().getAsLong();
     Map<String, Object> result = landed(script("sleep 300 & echo $!"));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    assertThat(Duration.ofNanos(RealTime.nanos().getAsLong() - start))
+        .isLessThan(Duration.ofSeconds(15));
     assertThat(alive(Long.parseLong(((String) Acts.of(result, "stdout")).strip()))).isFalse();
   }
 
@@ -156,8 +158,8 @@ class ExecTest {
               }
             });
     Path pid = folder.resolve("pid");
-    long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!Files.exists(pid) && System.nanoTime() < until) {
+    long until = RealTime.nanos().getAsLong() + Duration.ofSeconds(10).toNanos();
+    while (!Files.exists(pid) && RealTime.nanos().getAsLong() < until) {
       Thread.onSpinWait();
     }
     caller.interrupt();

@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,17 +90,17 @@ class MessagesTest {
 
   @Test
   void many_writers_at_once_write_each_operation_once() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
+    List<Callable<Deed>> writers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Acts own = new Acts(folder);
+      Map<String, Object> args = Map.of("path", "notes.jsonl", "text", "x");
+      String op = "op-" + i % 10;
+      writers.add(() -> own.act("message.file", args, op, Acts.LONG));
+    }
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      for (int i = 0; i < 40; i++) {
-        String op = "op-" + i % 10;
-        Acts own = new Acts(folder);
-        threads.submit(() -> {
-          go.await();
-          return own.act("message.file", Map.of("path", "notes.jsonl", "text", "x"), op, Acts.LONG);
-        });
+      for (Future<Deed> written : threads.invokeAll(writers)) {
+        assertThat(written.get()).isInstanceOf(Deed.Landed.class);
       }
-      go.countDown();
     }
     assertThat(lines()).hasSize(10).doesNotHaveDuplicates();
   }

@@ -181,8 +181,8 @@ public final class HttpCall implements AutoCloseable {
     headers.replaceAll((name, value) -> redaction.text(value));
     BoundedBody.Kept body = response.body();
     String text = redaction.text(body.bytes().toString(Headers.charset(headers)));
-    return new Response(
-        response.statusCode(), headers, text, body.bytes().size(), body.cut(), latency);
+    HttpOutcome.Content content = new HttpOutcome.Content(text, body.bytes().size(), body.cut());
+    return new Response(response.statusCode(), headers, content, latency);
   }
 
   private Duration since(long start) {

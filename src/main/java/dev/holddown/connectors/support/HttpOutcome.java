@@ -13,18 +13,18 @@ public sealed interface HttpOutcome {
    *
    * @param headers by lower-case name; several of one name are joined by {@code ", "}; the value of
    *     a cookie is left out
-   * @param text the body as text, without the value of any secret that the request carried
-   * @param bodyBytes bytes of the body that were read
-   * @param cut whether there was more than was read
    */
-  record Response(
-      int status,
-      Map<String, String> headers,
-      String text,
-      long bodyBytes,
-      boolean cut,
-      Duration latency)
+  record Response(int status, Map<String, String> headers, Content content, Duration latency)
       implements HttpOutcome {}
+
+  /**
+   * The body of an answer.
+   *
+   * @param text without the value of any secret that the request carried in a header
+   * @param bytes how many were read
+   * @param cut whether there was more
+   */
+  record Content(String text, long bytes, boolean cut) {}
 
   /**
    * There is no answer.

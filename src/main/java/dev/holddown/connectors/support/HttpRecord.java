@@ -28,14 +28,14 @@ public final class HttpRecord {
             StringBuilder text = new StringBuilder("HTTP " + r.status());
             text.append(" in " + Span.text(r.latency()) + "\n");
             r.headers().forEach((name, value) -> text.append(name + ": " + value + "\n"));
-            yield text.append("\n").append(r.text()).append(cutNote(ask, r)).toString();
+            yield text.append("\n").append(r.content().text()).append(cutNote(ask, r)).toString();
           }
         };
     return new Proof(Redaction.of(ask.headers()).text(request.toString()), response);
   }
 
   private static String cutNote(HttpAsk ask, Response response) {
-    return response.cut() ? "\n… " + cutAt(ask) : "";
+    return response.content().cut() ? "\n… " + cutAt(ask) : "";
   }
 
   private static String cutAt(HttpAsk ask) {
@@ -52,17 +52,17 @@ public final class HttpRecord {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("status", (long) response.status());
     result.put("headers", Map.copyOf(response.headers()));
-    String text = redaction.text(response.text());
+    String text = redaction.text(response.content().text());
     result.put("body", text.length() > BODY_CHARS_MAX ? text.substring(0, BODY_CHARS_MAX) : text);
-    result.put("size", response.bodyBytes());
-    result.put("cut", response.cut());
+    result.put("size", response.content().bytes());
+    result.put("cut", response.content().cut());
     result.put("latency", response.latency().toNanos() / 1e9);
     result.put("samples", 1L);
     if (isJson(response)) {
       Json.Read read =
-          response.cut()
+          response.content().cut()
               ? new Json.Read(java.util.Optional.empty(), cutAt(ask))
-              : Json.read(response.text());
+              : Json.read(response.content().text());
       read.value().ifPresent(value -> result.put("json", redaction.tree(value)));
       if (!read.problem().isEmpty()) {
         result.put("json_error", redaction.text(read.problem()));
@@ -74,7 +74,7 @@ public final class HttpRecord {
   private static boolean isJson(Response response) {
     String type = response.headers().getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
     return type.matches("application/([a-z0-9.+-]+\\+)?json\\b.*")
-        || Json.looksLike(response.text());
+        || Json.looksLike(response.content().text());
   }
 
   /**

@@ -37,7 +37,7 @@ final class Programs {
   }
 
   static Optional<Path> onPath(String name, String path) {
-    for (String folder : path.split(":")) {
+    for (String folder : path.split(":", -1)) {
       if (folder.startsWith("/")) {
         try {
           Path file = Path.of(folder, name);
@@ -45,7 +45,7 @@ final class Programs {
             return Optional.of(file);
           }
         } catch (InvalidPathException e) {
-          continue;
+          // A folder that cannot exist holds no program.
         }
       }
     }

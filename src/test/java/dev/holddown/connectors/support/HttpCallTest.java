@@ -2,17 +2,13 @@ package dev.holddown.connectors.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.holddown.connectors.support.HttpOutcome.Failure;
 import dev.holddown.connectors.support.HttpOutcome.Response;
 import dev.holddown.connectors.support.WebServer.Reply;
 import dev.holddown.spi.Secret;
+import dev.holddown.testing.RealTime;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class HttpCallTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(10);
-  private final HttpCall calls = new HttpCall(System::nanoTime, Egress.local());
+  private final HttpCall calls = new HttpCall(RealTime.nanos(), Egress.local());
 
   @AfterEach
   void close() {
@@ -57,9 +50,9 @@ class HttpCallTest {
             seen -> Reply.of(503, "grün", "X-Two: a", "X-Two: b", "Set-Cookie: s=1; Secure"))) {
       Response response = (Response) get(server.url() + "/x?y=1", LONG);
       assertThat(response.status()).isEqualTo(503);
-      assertThat(response.text()).isEqualTo("grün");
-      assertThat(response.bodyBytes()).isEqualTo(5);
-      assertThat(response.cut()).isFalse();
+      assertThat(response.content().text()).isEqualTo("grün");
+      assertThat(response.content().bytes()).isEqualTo(5);
+      assertThat(response.content().cut()).isFalse();
       assertThat(response.headers())
           .containsEntry("x-two", "a, b")
           .containsEntry("set-cookie", "s=…; Secure");
@@ -106,8 +99,8 @@ class HttpCallTest {
         RawServer.ascii("HTTP/1.1 200 OK\r\nContent-Length: " + big.length() + "\r\n\r\n" + big);
     try (RawServer server = RawServer.answering(answer)) {
       Response response = (Response) get(server.url(), LONG);
-      assertThat(response.cut()).isTrue();
-      assertThat(response.bodyBytes()).isEqualTo(1 << 20);
+      assertThat(response.content().cut()).isTrue();
+      assertThat(response.content().bytes()).isEqualTo(1 << 20);
       assertThat(server.left.get(5, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -116,8 +109,8 @@ class HttpCallTest {
   void an_answer_of_exactly_the_limit_is_not_cut() throws Exception {
     try (WebServer server = new WebServer(seen -> Reply.of(200, "x".repeat(1 << 20)))) {
       Response response = (Response) get(server.url(), LONG);
-      assertThat(response.cut()).isFalse();
-      assertThat(response.bodyBytes()).isEqualTo(1 << 20);
+      assertThat(response.content().cut()).isFalse();
+      assertThat(response.content().bytes()).isEqualTo(1 << 20);
     }
   }
 
@@ -165,58 +158,6 @@ class HttpCallTest {
   }
 
   @Test
-  void plain_http_behind_https_is_a_tls_failure() throws Exception {
-    try (RawServer server = RawServer.blurting(RawServer.ascii("HTTP/1.1 400 Bad\r\n\r\n"))) {
-      String url = server.url().replace("http:", "https:");
-      Failure failure = fails(url, LONG);
-      assertThat(failure.message()).startsWith("TLS with " + url + " failed: ");
-    }
-  }
-
-  @Test
-  void a_certificate_that_nobody_signed_is_not_trusted(@TempDir Path folder) throws Exception {
-    HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder)));
-    server.start();
-    try {
-      String url = "https://127.0.0.1:" + server.getAddress().getPort();
-      Failure failure = fails(url, LONG);
-      assertThat(failure.message())
-          .startsWith("the TLS certificate of " + url + " is not trusted: ");
-      assertThat(failure.maybeSent()).isFalse();
-    } finally {
-      server.stop(0);
-    }
-  }
-
-  private static SSLContext selfSigned(Path folder) throws Exception {
-    Path store = folder.resolve("self.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "self",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .start();
-    assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    char[] password = "changeit".toCharArray();
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(KeyStore.getInstance(store.toFile(), password), password);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
-  }
-
-  @Test
   void the_metadata_service_is_refused_in_each_way_to_write_it() throws Exception {
     for (String host :
         List.of("169.254.169.254", "2852039166", "[::ffff:a9fe:a9fe]", "[64:ff9b::a9fe:a9fe]")) {
@@ -237,7 +178,7 @@ class HttpCallTest {
     List<InetAddress> two =
         List.of(InetAddress.ofLiteral("93.184.216.34"), InetAddress.ofLiteral("10.0.0.7"));
     try (HttpCall server =
-        new HttpCall(System::nanoTime, new Addressbook(Egress.publicOnly(), host -> two))) {
+        new HttpCall(RealTime.nanos(), new Addressbook(Egress.publicOnly(), host -> two))) {
       HttpOutcome outcome =
           server.send(HttpAsk.get("http://innocent.example/", HttpAsk.Limits.within(LONG)));
       assertThat(((Failure) outcome).message())
@@ -250,7 +191,7 @@ class HttpCallTest {
   @Test
   void a_server_that_allows_public_addresses_only_does_not_call_loopback() throws Exception {
     try (WebServer web = new WebServer(seen -> Reply.of(200, ""));
-        HttpCall server = new HttpCall(System::nanoTime, Egress.publicOnly())) {
+        HttpCall server = new HttpCall(RealTime.nanos(), Egress.publicOnly())) {
       HttpOutcome outcome = server.send(HttpAsk.get(web.url(), HttpAsk.Limits.within(LONG)));
       assertThat(((Failure) outcome).message())
           .endsWith("is loopback, which this server does not allow");
@@ -276,8 +217,8 @@ class HttpCallTest {
               return List.of();
             });
     HttpAsk ask = HttpAsk.get("http://shop.example/", HttpAsk.Limits.within(SHORT));
-    try (HttpCall first = new HttpCall(System::nanoTime, unknown);
-        HttpCall second = new HttpCall(System::nanoTime, slow)) {
+    try (HttpCall first = new HttpCall(RealTime.nanos(), unknown);
+        HttpCall second = new HttpCall(RealTime.nanos(), slow)) {
       assertThat(((Failure) first.send(ask)).message())
           .isEqualTo("no connection to http://shop.example/: the name shop.example is unknown");
       assertThat(((Failure) second.send(ask)).message())
@@ -312,7 +253,7 @@ class HttpCallTest {
             seen.path().equals("/c")
                 ? Reply.of(200, "there")
                 : Reply.of(307, "", "Location: " + (seen.path().equals("/a") ? "/b" : "/c")))) {
-      assertThat(((Response) redirecting(server.url() + "/a", 2, Map.of())).text())
+      assertThat(((Response) redirecting(server.url() + "/a", 2, Map.of())).content().text())
           .isEqualTo("there");
       assertThat(((Failure) redirecting(server.url() + "/a", 1, Map.of())).message())
           .isEqualTo(server.url() + "/b redirects once more; the limit is 1");

@@ -11,9 +11,9 @@ class JsonTest {
   @Test
   void a_document_becomes_plain_values_and_nulls_are_left_out() {
     assertThat(
-            Json.read("{\"a\":[1,2.5,\"x\",true,null,1e3],\"n\":null,\"big\":12345678901234567890}")
+            Json.read("{\"a\":[1,2.5,\"x\",true,null,1e3],\"n\":null,\"big\":12345678901234567000}")
                 .value())
-        .contains(Map.of("a", List.of(1L, 2.5, "x", true, 1000.0), "big", 12345678901234567890.0));
+        .contains(Map.of("a", List.of(1L, 2.5, "x", true, 1000.0), "big", 1.2345678901234567e19));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.holddown.connectors;
+package dev.holddown.connectors.support;
 
 import java.util.LinkedHashMap;
 import java.util.List;

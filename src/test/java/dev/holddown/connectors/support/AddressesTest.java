@@ -1,8 +1,8 @@
-package dev.holddown.connectors;
+package dev.holddown.connectors.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holddown.connectors.Addresses.Address;
+import dev.holddown.connectors.support.Addresses.Address;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
