@@ -188,7 +188,10 @@ public final class Exec implements Connector {
     result.put("samples", 1L);
     if (Json.looksLike(output.stdout())) {
       Redaction redaction = Redaction.of(ask.environment());
-      Json.Read read = Json.read(output.stdout());
+      Json.Read read =
+          output.cut()
+              ? new Json.Read(Optional.empty(), "not read as JSON: more than 256 KiB were written")
+              : Json.read(output.stdout());
       read.value().ifPresent(value -> result.put("json", redaction.tree(value)));
       if (!read.problem().isEmpty()) {
         result.put("json_error", read.problem());

@@ -70,8 +70,26 @@ public final class Http implements Connector {
             Manual.Type.MAP,
             Slot.HEADER,
             "request headers; a value may be {secret: name}")
+        .secret("bearer", Manual.Type.TEXT, Slot.LITERAL, "a token, as {secret: name}")
         .optional(
             "timeout", Manual.Type.DURATION, Slot.LITERAL, "for the whole call, body included");
+  }
+
+  /** A playbook cannot put "Bearer" before a secret itself: there, secrets are never text. */
+  private static Map<String, Object> headers(Args args) throws CallRefused {
+    Map<String, Object> headers = new LinkedHashMap<>(args.map("headers"));
+    Object bearer = args.values().get("bearer");
+    if (bearer == null) {
+      return headers;
+    }
+    if (!(bearer instanceof Secret token)) {
+      throw new CallRefused("bearer of " + args.action() + " must be {secret: name}");
+    }
+    if (headers.keySet().stream().anyMatch("authorization"::equalsIgnoreCase)) {
+      throw new CallRefused(args.action() + " takes bearer or the header Authorization, not both");
+    }
+    headers.put("Authorization", new Secret(token.name(), "Bearer " + token.reveal()));
+    return headers;
   }
 
   private static Manual outputs(Manual.Builder manual, String example) {
@@ -115,20 +133,18 @@ public final class Http implements Connector {
         HttpAsk.Limits limits =
             HttpAsk.Limits.within(timeout)
                 .withRedirects(args.integer("redirects", 0, REDIRECTS_MAX));
-        ask = new HttpAsk(method, args.text("url"), args.map("headers"), Optional.empty(), limits);
+        ask = new HttpAsk(method, args.text("url"), headers(args), Optional.empty(), limits);
       } catch (CallRefused e) {
         return Answer.error(e.sentence(), question.at(), Proof.none());
       }
       HttpOutcome outcome = calls.send(ask);
-      Proof proof = HttpRecord.proof(ask, outcome);
+      Redaction redaction = Redaction.of(question.args());
+      Proof proof = HttpRecord.proof(ask, outcome, redaction);
       return switch (outcome) {
-        case Failure failure -> Answer.error(failure.message(), question.at(), proof);
+        case Failure failure ->
+            Answer.error(redaction.text(failure.message()), question.at(), proof);
         case Response response ->
-            Answer.of(
-                HttpRecord.result(ask, response, Redaction.of(question.args())),
-                1,
-                question.at(),
-                proof);
+            Answer.of(HttpRecord.result(ask, response, redaction), 1, question.at(), proof);
       };
     }
   }
@@ -165,7 +181,7 @@ public final class Http implements Connector {
     private HttpAsk ask(Operation operation) throws CallRefused {
       Args args = new Args(action(method), operation.args());
       Map<String, Object> headers = new LinkedHashMap<>();
-      for (Map.Entry<String, Object> header : args.map("headers").entrySet()) {
+      for (Map.Entry<String, Object> header : headers(args).entrySet()) {
         String lower = header.getKey().toLowerCase(Locale.ROOT);
         if (lower.equals("idempotency-key") || lower.equals("holddown-token")) {
           throw new CallRefused(

@@ -111,8 +111,8 @@ class HttpTest {
     }
   }
 
-  private Deed post(String url) throws InterruptedException {
-    return acts.act("http.post", Map.of("url", url, "json", Map.of("n", 3.0)), "op-9", SHORT);
+  private Deed post(String url, Duration timeout) throws InterruptedException {
+    return acts.act("http.post", Map.of("url", url, "json", Map.of("n", 3.0)), "op-9", timeout);
   }
 
   @Test
@@ -145,7 +145,7 @@ class HttpTest {
   void a_refusal_of_the_server_has_failed_and_an_error_of_it_is_unknown() throws Exception {
     for (int status : List.of(400, 404, 409, 422, 429, 307, 308)) {
       try (WebServer server = new WebServer(seen -> Reply.of(status, "no", "Location: /x"))) {
-        assertThat(post(server.url() + "/d?t=1"))
+        assertThat(post(server.url() + "/d?t=1", Acts.LONG))
             .isInstanceOfSatisfying(
                 Deed.Failed.class,
                 f ->
@@ -155,7 +155,7 @@ class HttpTest {
     }
     for (int status : List.of(500, 502, 503, 504, 302, 303)) {
       try (WebServer server = new WebServer(seen -> Reply.of(status, "", "Location: /x"))) {
-        assertThat(post(server.url()))
+        assertThat(post(server.url(), Acts.LONG))
             .isInstanceOfSatisfying(
                 Deed.Unknown.class,
                 u ->
@@ -176,7 +176,7 @@ class HttpTest {
         RawServer hangingUp = RawServer.hangingUp();
         RawServer dripping = RawServer.dripping()) {
       for (RawServer server : List.of(silent, hangingUp, dripping)) {
-        assertThat(post(server.url()))
+        assertThat(post(server.url(), SHORT))
             .isInstanceOfSatisfying(
                 Deed.Unknown.class,
                 u -> assertThat(u.message()).endsWith("; it may have been taken all the same"));
@@ -188,7 +188,7 @@ class HttpTest {
   void what_was_never_sent_has_failed() throws Exception {
     String closed = "http://127.0.0.1:" + RawServer.closedPort();
     for (String url : List.of(closed, "http://169.254.169.254/", "ftp://a")) {
-      assertThat(post(url))
+      assertThat(post(url, Acts.LONG))
           .isInstanceOfSatisfying(
               Deed.Failed.class, f -> assertThat(f.message()).endsWith("; nothing was sent"));
     }
@@ -213,6 +213,28 @@ class HttpTest {
                               + own
                               + " is set by Holddown itself; leave it out; nothing was sent"));
     }
+  }
+
+  @Test
+  void a_bearer_token_goes_over_the_wire_only_also_when_it_is_echoed_bare() throws Exception {
+    Secret token = new Secret("api", "hunter2hunter2");
+    try (WebServer server = new WebServer(seen -> Reply.of(200, "{\"t\":\"hunter2hunter2\"}"))) {
+      Map<String, Object> args = Map.of("url", server.url(), "bearer", token);
+      Answer answer = acts.ask("http.get", args);
+      Deed deed = acts.act("http.post", args);
+      assertThat(server.seen)
+          .hasSize(2)
+          .allSatisfy(
+              s -> assertThat(s.headers()).containsEntry("authorization", "Bearer hunter2hunter2"));
+      assertThat(answer.result()).containsEntry("json", Map.of("t", "{secret: api}"));
+      assertThat(answer.toString() + deed).doesNotContain("hunter2").contains("{secret: api}");
+    }
+    assertThat(acts.ask("http.get", Map.of("url", "http://a", "bearer", "x")).message())
+        .isEqualTo("bearer of http.get must be {secret: name}");
+    Map<String, Object> both =
+        Map.of("url", "http://a", "bearer", token, "headers", Map.of("authorization", "x"));
+    assertThat(acts.ask("http.get", both).message())
+        .isEqualTo("http.get takes bearer or the header Authorization, not both");
   }
 
   @Test

@@ -59,6 +59,7 @@ public final class HttpCall implements AutoCloseable {
 
   /** Makes the call; whatever happens outside comes back as an outcome, within the deadline. */
   public HttpOutcome send(HttpAsk ask) throws InterruptedException {
+    client(); // Our own start-up is nobody's latency, and no reason for a time-out.
     long start = nanos.getAsLong();
     URI uri;
     try {

@@ -16,8 +16,8 @@ public final class HttpRecord {
 
   private HttpRecord() {}
 
-  /** Request and response as text, secrets by name. */
-  public static Proof proof(HttpAsk ask, HttpOutcome outcome) {
+  /** Request and response as text, secrets by name. {@code redaction} is of all arguments. */
+  public static Proof proof(HttpAsk ask, HttpOutcome outcome, Redaction redaction) {
     StringBuilder request = new StringBuilder(ask.method() + " " + ask.url() + "\n");
     ask.headers().forEach((name, value) -> request.append(name + ": " + value + "\n"));
     ask.body().ifPresent(body -> request.append("\n").append(body.shown()));
@@ -31,7 +31,7 @@ public final class HttpRecord {
             yield text.append("\n").append(r.content().text()).append(cutNote(ask, r)).toString();
           }
         };
-    return new Proof(Redaction.of(ask.headers()).text(request.toString()), response);
+    return new Proof(redaction.text(request.toString()), redaction.text(response));
   }
 
   private static String cutNote(HttpAsk ask, Response response) {
@@ -82,8 +82,7 @@ public final class HttpRecord {
    * a connection that broke after the request was sent, is unknown.
    */
   public static Deed deed(HttpAsk ask, HttpOutcome outcome, Redaction redaction) {
-    Proof plain = proof(ask, outcome);
-    Proof proof = new Proof(redaction.text(plain.request()), redaction.text(plain.response()));
+    Proof proof = proof(ask, outcome, redaction);
     return switch (outcome) {
       case Failure failure when failure.maybeSent() ->
           new Deed.Unknown(

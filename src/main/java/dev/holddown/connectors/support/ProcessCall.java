@@ -45,7 +45,7 @@ public final class ProcessCall {
     this.environment = Map.copyOf(environment);
   }
 
-  /** Runs it and waits for its end, at most until its deadline and two seconds. */
+  /** Runs it and waits for its end, at most until its deadline and four seconds. */
   public ProcessOutcome run(ProcessAsk ask) throws InterruptedException {
     long start = nanos.getAsLong();
     Process process;

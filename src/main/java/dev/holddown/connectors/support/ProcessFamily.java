@@ -34,7 +34,8 @@ record ProcessFamily(Process leader, boolean grouped, Optional<String> mark) {
 
   /** Kills, and looks until nothing is left or two seconds are over. True: proven dead. */
   boolean end(Reach reach) {
-    List<ProcessHandle> known = new ArrayList<>(leader.descendants().toList());
+    List<ProcessHandle> known =
+        new ArrayList<>(leader.isAlive() ? leader.descendants().toList() : List.of());
     for (int round = 0; round < ROUNDS_MAX; round++) {
       List<ProcessHandle> found = found(reach);
       // The number of an empty group may already be somebody else's.

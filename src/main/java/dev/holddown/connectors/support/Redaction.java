@@ -12,7 +12,7 @@ import java.util.Map;
  * evidence once more; this is the first of two nets, since servers like to echo a request.
  */
 public final class Redaction {
-  /** Values shorter than this, in characters, would blot out ordinary words. */
+  /** Shorter values, in characters, are left: they would blot out ordinary words. */
   private static final int SECRET_CHARS_MIN = 4;
 
   private final List<Secret> secrets = new ArrayList<>();
