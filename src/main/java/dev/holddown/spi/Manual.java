@@ -75,6 +75,12 @@ public record Manual(
       return this;
     }
 
+    /** An argument that must be there and may be a secret. */
+    public Builder requiredSecret(String field, Type type, Slot slot, String help) {
+      fields.add(new Field(field, type, slot, true, true, help));
+      return this;
+    }
+
     public Builder gives(String output, String help) {
       result.add(new Output(output, help));
       return this;
