@@ -17,12 +17,15 @@ public final class Connectors {
 
   /** All connectors. */
   public static List<Connector> all(Setup setup) {
-    HttpCall calls = new HttpCall(setup.nanos(), setup.egress());
-    ProcessCall processes = new ProcessCall(setup.nanos(), setup.environment());
+    HttpCall calls = new HttpCall(setup.time().nanos(), setup.egress());
+    ProcessCall processes = new ProcessCall(setup.time().nanos(), setup.environment());
     return List.of(
         new Http(calls),
         new Exec(processes, setup.folder()),
-        new Messages(setup.terminal(), setup.folder(), calls));
+        new Messages(setup.terminal(), setup.folder(), calls),
+        new Prometheus(setup.time().nanos()),
+        new OpenMetrics(setup.time().clock(), setup.time().nanos()),
+        new Proxy());
   }
 
   /** All verbs by name. */

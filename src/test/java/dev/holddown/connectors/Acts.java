@@ -31,7 +31,8 @@ final class Acts {
   Acts(Path folder) {
     PrintStream terminal = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "SECRET_OF_CI", "leak");
-    setup = new Setup(RealTime.nanos(), terminal, Egress.local(), folder, environment);
+    setup = new Setup(
+            new Setup.Time(RealTime.clock(), RealTime.nanos()), terminal, Egress.local(), folder, environment);
     verbs = Connectors.verbs(setup);
   }
 
