@@ -64,7 +64,8 @@ public final class Run {
       after = append(after, new Entry(at, actor, event), entries);
       after = consequences(after, event, at, entries);
     }
-    return new Decision.Accepted(List.copyOf(entries), settle(after, at, lastOk, entries));
+    RunState settled = settle(after, at, lastOk, entries);
+    return new Decision.Accepted(List.copyOf(entries), settled);
   }
 
   private static Decision late(RunState state, RunCommand command) {
