@@ -43,20 +43,19 @@ final class AboutReader {
 
   private List<String> notApplicable(Keys keys) {
     return keys.take("not-applicable")
-        .map(
-            node -> {
-              Keys inside = Keys.of(context, "`not-applicable`", node);
-              List<String> roles =
-                  inside
-                      .must("by", "name the role that may say so")
-                      .map(by -> context.values().list(by))
-                      .orElse(List.of())
-                      .stream()
-                      .map(role -> context.values().role(role, "by"))
-                      .toList();
-              inside.finish();
-              return roles;
-            })
+        .map(node -> {
+          Keys inside = Keys.of(context, "`not-applicable`", node);
+          List<String> roles =
+              inside
+                  .must("by", "name the role that may say so")
+                  .map(by -> context.values().list(by))
+                  .orElse(List.of())
+                  .stream()
+                  .map(role -> context.values().role(role, "by"))
+                  .toList();
+          inside.finish();
+          return roles;
+        })
         .orElse(List.of());
   }
 
@@ -69,12 +68,11 @@ final class AboutReader {
         .ifPresent(
             node -> notes.put("tags", String.join(", ", context.values().texts(node, "tags"))));
     keys.take("links")
-        .ifPresent(
-            node -> {
-              for (Node.Entry link : Keys.of(context, "`links`", node).all()) {
-                notes.put("link " + link.key(), context.values().text(link.value(), link.key()));
-              }
-            });
+        .ifPresent(node -> {
+          for (Node.Entry link : Keys.of(context, "`links`", node).all()) {
+            notes.put("link " + link.key(), context.values().text(link.value(), link.key()));
+          }
+        });
     return Ordered.copy(notes);
   }
 }

@@ -47,7 +47,8 @@ final class ArgReader {
     }
     Object value =
         switch (field.type()) {
-          case INT -> values.whole(node, field.name(), -999_999_999_999_999L, 999_999_999_999_999L);
+          case INT ->
+              values.whole(node, field.name(), -Values.WHOLE_MOST, Values.WHOLE_MOST).orElse(0);
           case NUMBER -> number(scalar, field.name());
           case BOOL -> values.flag(node, field.name());
           case DURATION -> {

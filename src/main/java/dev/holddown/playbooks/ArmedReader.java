@@ -67,8 +67,7 @@ final class ArmedReader {
           .add(place, "`" + offset + "` in armed is not a duration", Spans.cure(offset));
     }
     Duration ahead = duration.orElse(Duration.ZERO);
-    return new Watch.Moment(
-        parts.group(1), "-".equals(parts.group(2)) ? ahead.negated() : ahead);
+    return new Watch.Moment(parts.group(1), "-".equals(parts.group(2)) ? ahead.negated() : ahead);
   }
 
   /** From the first item that can change the world to the end. */

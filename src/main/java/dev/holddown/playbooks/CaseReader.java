@@ -32,7 +32,6 @@ final class CaseReader {
         keys.take("when").map(n -> context.expressions().condition(n, "when", asked));
     List<Item> inside = items.items(keys, around.inBranch());
     keys.finish();
-    return new Item.Case(
-        title, when.orElse(new Expr("true", keys.place())), inside, keys.place());
+    return new Item.Case(title, when.orElse(new Expr("true", keys.place())), inside, keys.place());
   }
 }

@@ -20,7 +20,8 @@ final class CheckReader {
   Item.Check read(Keys keys, Item.About about, Surroundings around) {
     ProbeReader probes = new ProbeReader(context);
     Optional<Metric> metric = probes.metric(keys, around.parts());
-    Item.About named = metric.flatMap(Metric::each).map(each -> repeated(about, each)).orElse(about);
+    Item.About named =
+        metric.flatMap(Metric::each).map(each -> repeated(about, each)).orElse(about);
     Scope scope = EachReader.within(around.scope(), named.each());
     Optional<Call> own = probes.call(keys, scope);
     if (own.isPresent() && keys.has("metric")) {
@@ -31,16 +32,18 @@ final class CheckReader {
     Optional<Call> call = metric.map(Metric::call).or(() -> own);
     long minSamples = metric.map(Metric::minSamples).orElse(1L);
     Optional<Probe> probe = call.map(c -> probes.probe(keys, c, scope, minSamples));
-    probe.ifPresent(
-        p -> {
-          if (p.expect().isEmpty() && p.save().isEmpty() && !keys.has("expect")) {
-            probes.noCondition(keys.place(), "the check \"" + about.title() + "\"");
-          }
-          if (!around.branch()) {
-            p.save()
-                .forEach((name, expr) -> context.names().save(name, expr.place(), context.problems()));
-          }
-        });
+    probe.ifPresent(p -> {
+      if (p.expect().isEmpty() && p.save().isEmpty() && !keys.meant("expect")) {
+        probes.noCondition(keys.place(), "the check \"" + about.title() + "\"");
+      }
+      if (!around.branch()) {
+        p.save()
+            .forEach((name, expr) -> context.names().save(name, expr.place(), context.problems()));
+      }
+    });
+    if (probe.isEmpty() && !keys.has("metric")) {
+      unasked(keys);
+    }
     if (probe.isEmpty() && !keys.has("sign") && !keys.has("metric")) {
       context
           .problems()
@@ -52,14 +55,27 @@ final class CheckReader {
     return new Item.Check(named, probe, waysOut(keys, probe, around, scope));
   }
 
+  /** The manners of a question that is not there. */
+  private void unasked(Keys keys) {
+    for (String key : ProbeReader.MANNERS) {
+      keys.entry(key)
+          .ifPresent(entry ->
+              context
+                  .problems()
+                  .add(
+                      entry.place(),
+                      "`" + key + "` stands without an action: nothing is asked",
+                      "add an action, such as http.get: {url: …}"));
+    }
+  }
+
   private List<Item.Case> waysOut(
       Keys keys, Optional<Probe> probe, Surroundings around, Scope scope) {
     List<Node> nodes = keys.listing("else");
     if (!nodes.isEmpty() && probe.isEmpty()) {
       context
           .problems()
-          .add(
-              keys.place(), "`else` is a way out of a failed probe, and this check has none", "");
+          .add(keys.place(), "`else` is a way out of a failed probe, and this check has none", "");
       return List.of();
     }
     Scope inside =

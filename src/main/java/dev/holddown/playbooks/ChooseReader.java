@@ -31,14 +31,13 @@ final class ChooseReader {
     }
     for (String condition : List.of("expect", "warn")) {
       keys.entry(condition)
-          .ifPresent(
-              entry ->
-                  context
-                      .problems()
-                      .add(
-                          entry.place(),
-                          "a choice has no `" + condition + "`",
-                          "write the condition into a case, as when:"));
+          .ifPresent(entry ->
+              context
+                  .problems()
+                  .add(
+                      entry.place(),
+                      "a choice has no `" + condition + "`",
+                      "write the condition into a case, as when:"));
     }
     Call call = asked.orElse(new Call("", Map.of(), Place.none()));
     Probe probe = probes.probe(keys, call, around.scope(), 1);
@@ -63,10 +62,8 @@ final class ChooseReader {
       return new Item.Otherwise(List.of(), Optional.empty());
     }
     Keys inside = Keys.of(context, "`otherwise`", node.get());
-    Optional<String> page =
-        inside.take("page").map(role -> context.values().role(role, "page"));
-    List<Item> then =
-        inside.has("items") ? items.items(inside, around.inBranch()) : List.of();
+    Optional<String> page = inside.take("page").map(role -> context.values().role(role, "page"));
+    List<Item> then = inside.has("items") ? items.items(inside, around.inBranch()) : List.of();
     if (page.isEmpty() && !inside.has("items") && node.get() instanceof Node.Mapping) {
       context
           .problems()

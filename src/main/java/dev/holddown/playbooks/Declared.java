@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names a document declares, gathered before it is read: a name may be used above the line
- * that declares it.
+ * The names a document declares, gathered before it is read: a name may be used above the line that
+ * declares it.
  */
 final class Declared {
   private final Map<String, String> inputs = new LinkedHashMap<>();
@@ -40,11 +40,10 @@ final class Declared {
     value(root, "stages").ifPresent(node -> declared.gather(node, declared.ids));
     value(root, "watches").ifPresent(node -> declared.gather(node, declared.watchIds));
     value(root, "rollback")
-        .ifPresent(
-            node -> {
-              declared.gather(node, declared.ids);
-              under(node, "to").forEach(entry -> declared.wayBack.add(entry.key()));
-            });
+        .ifPresent(node -> {
+          declared.gather(node, declared.ids);
+          under(node, "to").forEach(entry -> declared.wayBack.add(entry.key()));
+        });
     return declared;
   }
 

@@ -17,9 +17,7 @@ final class DocumentReader {
   DocumentReader(Problems problems, Vocabulary verbs, ExprCheck check, Node node) {
     this.node = node;
     Node.Mapping root =
-        node instanceof Node.Mapping mapping
-            ? mapping
-            : new Node.Mapping(List.of(), node.place());
+        node instanceof Node.Mapping mapping ? mapping : new Node.Mapping(List.of(), node.place());
     this.context = new Context(problems, verbs, check, new Names(Declared.of(root)));
   }
 
@@ -42,8 +40,7 @@ final class DocumentReader {
     Parts parts = new Parts(root.has("rollback"));
     Playbook.Scopes scopes = new ScopesReader(context).read(root, subject, parts);
     Scope inRun = context.names().declared().inRun();
-    root.listing("watches")
-        .forEach(watch -> new WatchReader(context, parts, inRun).read(watch));
+    root.listing("watches").forEach(watch -> new WatchReader(context, parts, inRun).read(watch));
     List<Stage> stages = stages(root, new Surroundings(inRun, parts, false, false, false));
     Optional<RollbackPlan> rollback =
         root.take("rollback").map(value -> new RollbackReader(context, parts).read(value));
@@ -89,7 +86,10 @@ final class DocumentReader {
         "",
         new Playbook.Subject("", List.of()),
         new Playbook.Scopes(
-            List.of(), java.util.Map.of(), java.util.Map.of(), java.util.Map.of(),
+            List.of(),
+            java.util.Map.of(),
+            java.util.Map.of(),
+            java.util.Map.of(),
             java.util.Map.of()),
         List.of(),
         List.of(),
@@ -108,7 +108,8 @@ final class DocumentReader {
             .map(name -> plain(name, "service"))
             .orElse("");
     List<String> environments =
-        keys.must("environment", "name where to, or a list to choose from at the start")
+        keys
+            .must("environment", "name where to, or a list to choose from at the start")
             .map(context.values()::list)
             .orElse(List.of())
             .stream()
@@ -154,7 +155,9 @@ final class DocumentReader {
             .problems()
             .add(
                 watch.place(),
-                "the watch `" + watch.id() + "` does nothing: it has no `then`, and no rollout or"
+                "the watch `"
+                    + watch.id()
+                    + "` does nothing: it has no `then`, and no rollout or"
                     + " hold names it",
                 "add then:, or name it in watch: of a rollout or hold");
       }

@@ -117,8 +117,7 @@ final class Expressions {
     String before =
         expr.source().substring(0, Math.max(0, Math.min(offset, expr.source().length())));
     int line = (int) before.chars().filter(c -> c == '\n').count();
-    int column =
-        line == 0 ? expr.place().column() + before.length() : expr.place().column();
+    int column = line == 0 ? expr.place().column() + before.length() : expr.place().column();
     return new Place(expr.place().file(), expr.place().line() + line, column);
   }
 }

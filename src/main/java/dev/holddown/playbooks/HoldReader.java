@@ -15,10 +15,7 @@ final class HoldReader {
   Item.Hold read(Keys keys, Item.About about, Surroundings around) {
     OnBreachReader breach = new OnBreachReader(context);
     keys.must("for", "say how long, such as for: 30m");
-    Duration lasts = keys.duration("for", Duration.ZERO);
-    if (keys.has("for") && lasts.isZero()) {
-      context.problems().add(keys.place(), "a hold of 0s waits for nothing", "write for: 30m");
-    }
+    Duration lasts = keys.lasting("for");
     List<String> watches = breach.watches(keys, around.parts());
     if (watches.isEmpty()) {
       context

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * Reads the values given at the start of a run ({@code --input name=text}) into the typed values
  * that are frozen then.
  *
- * <p>A value is a String, Long, Double or Boolean. An image is a map of {@code ref} (the whole text),
- * {@code repository}, {@code digest} ({@code sha256:…}) and, when written, {@code tag}.
+ * <p>A value is a String, Long, Double or Boolean. An image is a map of {@code ref} (the whole
+ * text), {@code repository}, {@code digest} ({@code sha256:…}) and, when written, {@code tag}.
  */
 public final class InputReader {
   private static final Pattern IMAGE =
@@ -52,7 +52,9 @@ public final class InputReader {
       } else if (!names.contains(name)) {
         String cure = names.isEmpty() ? "the playbook takes none" : Nearest.cure(name, names);
         problems.add(
-            "--input " + name + ": the playbook has no such input"
+            "--input "
+                + name
+                + ": the playbook has no such input"
                 + (cure.isEmpty() ? "" : "; " + cure));
       } else if (texts.putIfAbsent(name, pair.substring(equals + 1)) != null) {
         problems.add("--input " + name + " is given twice; give it once");
@@ -63,9 +65,13 @@ public final class InputReader {
       Optional<String> text = Optional.ofNullable(texts.get(input.name())).or(input::fallback);
       if (text.isEmpty()) {
         problems.add(
-            "the input " + input.name() + " is missing"
+            "the input "
+                + input.name()
+                + " is missing"
                 + (input.help().isEmpty() ? "" : " (" + input.help() + ")")
-                + "; give it with --input " + input.name() + "=…");
+                + "; give it with --input "
+                + input.name()
+                + "=…");
       } else {
         Optional<String> wrong = wrong(input, text.get());
         wrong.ifPresent(why -> problems.add("--input " + input.name() + ": " + why));
@@ -81,8 +87,11 @@ public final class InputReader {
   static Optional<String> wrong(Input input, String text) {
     if (text.length() > Limits.INPUT_CHARACTERS_MAX) {
       return Optional.of(
-          "the value has " + text.length() + " characters; at most "
-              + Limits.INPUT_CHARACTERS_MAX + " are read");
+          "the value has "
+              + text.length()
+              + " characters; at most "
+              + Limits.INPUT_CHARACTERS_MAX
+              + " are read");
     }
     if (text.chars().anyMatch(c -> c < ' ' || c == 127)) {
       return Optional.of("the value holds control characters, such as a line break");
@@ -94,7 +103,10 @@ public final class InputReader {
     if (!input.of().isEmpty() && !input.of().contains(text)) {
       String cure = Nearest.cure(text, input.of());
       return Optional.of(
-          "`" + text + "` is none of " + String.join(", ", input.of())
+          "`"
+              + text
+              + "` is none of "
+              + String.join(", ", input.of())
               + (cure.startsWith("did") ? "; " + cure : ""));
     }
     return input
@@ -108,8 +120,7 @@ public final class InputReader {
     return switch (input.type()) {
       case STRING, CHOICE -> "";
       case INT -> text.matches("-?\\d{1,18}") ? "" : "a whole number";
-      case NUMBER ->
-          text.matches("-?\\d{1,15}(\\.\\d{1,15})?([eE]-?\\d{1,2})?") ? "" : "a number";
+      case NUMBER -> text.matches("-?\\d{1,15}(\\.\\d{1,15})?([eE]-?\\d{1,2})?") ? "" : "a number";
       case BOOL -> text.equals("true") || text.equals("false") ? "" : "true or false";
       case IMAGE ->
           IMAGE.matcher(text).matches()
@@ -124,7 +135,8 @@ public final class InputReader {
           COMMIT.matcher(text).matches()
               ? ""
               : "a whole commit id: 40 (or 64) hex digits in small letters";
-      case ARTIFACT -> !text.isBlank() && text.equals(text.strip()) ? "" : "the name of an artifact";
+      case ARTIFACT ->
+          !text.isBlank() && text.equals(text.strip()) ? "" : "the name of an artifact";
       case URL -> url(text) ? "" : "an http:// or https:// address without a password in it";
       case TIME -> time(text) ? "" : "a time such as 2026-01-31T22:00:00Z";
       case DURATION -> Spans.read(text).isPresent() ? "" : "a duration; " + Spans.cure(text);

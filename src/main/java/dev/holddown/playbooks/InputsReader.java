@@ -101,11 +101,10 @@ final class InputsReader {
     }
     String text = scalar.get().text();
     Optional<String> wrong = InputReader.wrong(input, text);
-    wrong.ifPresent(
-        why ->
-            context
-                .problems()
-                .add(node.place(), "the default of " + input.name() + " does not fit: " + why, ""));
+    wrong.ifPresent(why ->
+        context
+            .problems()
+            .add(node.place(), "the default of " + input.name() + " does not fit: " + why, ""));
     return Optional.of(text);
   }
 }

@@ -38,15 +38,10 @@ final class ItemReader {
   }
 
   private Optional<Item> item(Node node, Surroundings around) {
-    Keys keys = Keys.of(context, "an item", node);
-    if (!context.names().countItem()) {
-      context
-          .problems()
-          .add(
-              node.place(),
-              "the playbook has more than " + Limits.ITEMS_MAX + " items",
-              "split it into several playbooks");
+    if (!context.names().countItem(node.place(), context.problems())) {
+      return Optional.empty();
     }
+    Keys keys = Keys.of(context, "an item", node);
     if (!(node instanceof Node.Mapping mapping)) {
       return Optional.empty();
     }
@@ -149,8 +144,6 @@ final class ItemReader {
         return;
       }
     }
-    context
-        .problems()
-        .add(mapping.place(), "an item needs one of " + String.join(", ", KINDS), "");
+    context.problems().add(mapping.place(), "an item needs one of " + String.join(", ", KINDS), "");
   }
 }

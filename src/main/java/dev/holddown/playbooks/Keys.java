@@ -63,6 +63,15 @@ final class Keys {
     return entries.stream().anyMatch(entry -> entry.key().equals(key));
   }
 
+  /** Whether the key stands there, or another that was probably meant to be it. */
+  boolean meant(String key) {
+    return has(key)
+        || entries.stream()
+            .map(Node.Entry::key)
+            .filter(word -> !LaterKeys.elsewhere(word) && LaterKeys.need(word).isEmpty())
+            .anyMatch(word -> Nearest.to(word, List.of(key)).isPresent());
+  }
+
   /** The value of a key that must be there; nothing, with a problem, when it is not. */
   Optional<Node> must(String key, String cure) {
     Optional<Node> value = take(key);
@@ -87,12 +96,28 @@ final class Keys {
     return take(key).map(node -> context.values().literal(node, key)).orElse("");
   }
 
+  /** A duration that must be longer than nothing. */
+  Duration lasting(String key) {
+    Duration duration = duration(key, Duration.ofSeconds(1));
+    if (duration.isZero()) {
+      context.problems().add(valuePlace(key), "`" + key + "` must be longer than 0s");
+    }
+    return duration;
+  }
+
+  /** Where the value of a key stands; the mapping itself when it has none. */
+  Place valuePlace(String key) {
+    return entry(key).map(entry -> entry.value().place()).orElse(place);
+  }
+
   Duration duration(String key, Duration otherwise) {
-    return take(key).map(node -> context.values().duration(node, key)).orElse(otherwise);
+    return take(key).flatMap(node -> context.values().duration(node, key)).orElse(otherwise);
   }
 
   long whole(String key, long otherwise, long least, long most) {
-    return take(key).map(node -> context.values().whole(node, key, least, most)).orElse(otherwise);
+    return take(key)
+        .map(node -> context.values().whole(node, key, least, most).orElse(otherwise))
+        .orElse(otherwise);
   }
 
   boolean flag(String key) {
@@ -101,9 +126,7 @@ final class Keys {
 
   /** One of these words; the first when the key is not there. */
   String oneOf(String key, List<String> words) {
-    return take(key)
-        .map(node -> context.values().oneOf(node, key, words))
-        .orElse(words.getFirst());
+    return take(key).map(node -> context.values().oneOf(node, key, words)).orElse(words.getFirst());
   }
 
   /** The entries of a list that must be a list. */
@@ -113,11 +136,8 @@ final class Keys {
       return listing.nodes();
     }
     node.filter(n -> !(n instanceof Node.Broken))
-        .ifPresent(
-            n ->
-                context
-                    .problems()
-                    .add(n.place(), "`" + key + "` must be a list, not " + n.kind()));
+        .ifPresent(n ->
+            context.problems().add(n.place(), "`" + key + "` must be a list, not " + n.kind()));
     return List.of();
   }
 
@@ -129,9 +149,7 @@ final class Keys {
         continue;
       }
       if (key.contains(".")) {
-        context
-            .problems()
-            .add(entry.place(), "the action `" + key + "` has no place in " + noun);
+        context.problems().add(entry.place(), "the action `" + key + "` has no place in " + noun);
       } else {
         unknown(entry);
       }
@@ -158,10 +176,7 @@ final class Keys {
     } else {
       context
           .problems()
-          .add(
-              entry.place(),
-              "unknown key `" + key + "` in " + noun,
-              Nearest.cure(key, asked));
+          .add(entry.place(), "unknown key `" + key + "` in " + noun, Nearest.cure(key, asked));
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Metric;
 import dev.holddown.domain.playbook.Place;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,22 +59,14 @@ final class MetricReader {
     }
     Optional<Metric.Baseline> baseline;
     if (keys.has("offset")) {
-      baseline = Optional.of(new Metric.Baseline.Offset(lasting(keys, "offset")));
+      baseline = Optional.of(new Metric.Baseline.Offset(keys.lasting("offset")));
     } else {
       keys.must("frozen", "write {frozen: start, over: 60m} or {offset: 7d}");
       keys.oneOf("frozen", List.of("start"));
       keys.must("over", "say over how long it is measured, such as over: 60m");
-      baseline = Optional.of(new Metric.Baseline.Frozen(lasting(keys, "over")));
+      baseline = Optional.of(new Metric.Baseline.Frozen(keys.lasting("over")));
     }
     keys.finish();
     return baseline;
-  }
-
-  private Duration lasting(Keys keys, String key) {
-    Duration duration = keys.duration(key, Duration.ZERO);
-    if (keys.has(key) && duration.isZero()) {
-      context.problems().add(keys.place(), "`" + key + "` must be longer than 0s", "");
-    }
-    return duration;
   }
 }

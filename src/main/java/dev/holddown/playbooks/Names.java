@@ -3,7 +3,6 @@ package dev.holddown.playbooks;
 import dev.holddown.domain.playbook.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ final class Names {
   private final Map<String, Place> ids = new LinkedHashMap<>();
   private final Map<String, Place> watches = new LinkedHashMap<>();
   private final Map<String, Place> saves = new HashMap<>();
+  private final Map<String, Integer> suffixes = new HashMap<>();
   private final List<Reference> anchors = new ArrayList<>();
   private int items;
 
@@ -40,26 +40,30 @@ final class Names {
     return id(keys, title, watches, declared.watchIds());
   }
 
-  private static String id(
-      Keys keys, String title, Map<String, Place> taken, Set<String> givenElsewhere) {
+  private String free(
+      String id, Place place, Map<String, Place> taken, Set<String> givenElsewhere) {
+    String unique = id;
+    while (taken.containsKey(unique)
+        || givenElsewhere.contains(unique)
+        || ANCHORS.contains(unique)) {
+      unique = id + "_" + suffixes.merge(id, 2, (n, two) -> n + 1);
+    }
+    taken.put(unique, place);
+    return unique;
+  }
+
+  private String id(Keys keys, String title, Map<String, Place> taken, Set<String> givenElsewhere) {
     Problems problems = keys.context().problems();
     Optional<Node> given = keys.take("id");
     if (given.isEmpty()) {
-      String id = Ids.from(title);
-      Set<String> used = new HashSet<>(taken.keySet());
-      used.addAll(givenElsewhere);
-      used.addAll(ANCHORS);
-      String unique = id;
-      for (int n = 2; used.contains(unique); n++) {
-        unique = id + "_" + n;
-      }
-      taken.put(unique, keys.place());
-      return unique;
+      return free(Ids.from(title), keys.place(), taken, givenElsewhere);
     }
     String id = keys.context().values().name(given.get(), "id");
     if (ANCHORS.contains(id)) {
       problems.add(
-          given.get().place(), "`" + id + "` is a moment of every run, not an id", "choose another");
+          given.get().place(),
+          "`" + id + "` is a moment of every run, not an id",
+          "choose another");
     }
     Place first = taken.putIfAbsent(id, given.get().place());
     if (first != null && !id.isEmpty()) {
@@ -82,9 +86,15 @@ final class Names {
     }
   }
 
-  /** Counts an item; false at the first one too many. */
-  boolean countItem() {
-    return ++items != Limits.ITEMS_MAX + 1;
+  /** Counts an item; false when it is one too many, which is told once. */
+  boolean countItem(Place place, Problems problems) {
+    if (++items == Limits.ITEMS_MAX + 1) {
+      problems.add(
+          place,
+          "the playbook has more than " + Limits.ITEMS_MAX + " items",
+          "split it into several playbooks");
+    }
+    return items <= Limits.ITEMS_MAX;
   }
 
   /** Remembers that an anchor was named, to be resolved when every id is known. */

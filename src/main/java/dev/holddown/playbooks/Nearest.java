@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /** Finds the right word that is nearest to a wrong one (Levenshtein, with swapped neighbours). */
 final class Nearest {
   private static final int WORDS_SHOWN_MAX = 12;
+  private static final int WORD_CHARACTERS_MAX = 64;
 
   private Nearest() {}
 
@@ -39,6 +40,9 @@ final class Nearest {
 
   /** How many letters must be added, dropped, changed or swapped with their neighbour. */
   static int distance(String a, String b) {
+    if (a.length() > WORD_CHARACTERS_MAX || b.length() > WORD_CHARACTERS_MAX) {
+      return a.equals(b) ? 0 : Math.max(a.length(), b.length());
+    }
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       d[i][0] = i;

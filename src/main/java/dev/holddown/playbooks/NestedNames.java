@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Resolves names below the first dot ({@code targets.lambda.url}, {@code each.target.url}, {@code
- * rollback.to.image}) and says why a name is not known at a place, where a bare "unknown" would
- * not help.
+ * rollback.to.image}) and says why a name is not known at a place, where a bare "unknown" would not
+ * help.
  */
 final class NestedNames {
   private static final List<String> IMAGE = List.of("ref", "repository", "digest", "tag");
@@ -30,7 +30,8 @@ final class NestedNames {
     List<ExprCheck.Problem> problems = new ArrayList<>();
     for (CelPaths.Path path : CelPaths.of(expression)) {
       Optional<ExprCheck.Problem> problem = absent(path, scope, wayBack);
-      problem.or(() -> scope.has(path.root()) ? nested(path) : Optional.empty())
+      problem
+          .or(() -> scope.has(path.root()) ? nested(path) : Optional.empty())
           .ifPresent(problems::add);
     }
     return problems;
@@ -56,7 +57,8 @@ final class NestedNames {
               "result is not known here: it is the answer of the probe it stands beside",
               "keep what you need with save: {x: result.…} and use saved.x");
       case "each" ->
-          problem(path, "each is not known here: nothing is repeated", "add each: {target: targets}");
+          problem(
+              path, "each is not known here: nothing is repeated", "add each: {target: targets}");
       case "baseline" ->
           problem(
               path,
@@ -70,8 +72,12 @@ final class NestedNames {
                   : "saved is not known here: nothing is saved",
               "");
       case "inputs", "vars", "targets" ->
-          problem(path, root + " is not known here: the playbook declares none, or this is read "
-              + "before them", "");
+          problem(
+              path,
+              root
+                  + " is not known here: the playbook declares none, or this is read "
+                  + "before them",
+              "");
       case "rollback" ->
           problem(path, "rollback is not known here: there is no rollback: with to:", "");
       default -> Optional.empty();
@@ -90,15 +96,14 @@ final class NestedNames {
         List<String> row = declared.targets().get(first);
         yield row == null || row.contains(second)
             ? Optional.empty()
-            : problem(path, "the target " + first + " has no " + second,
-                Nearest.cure(second, row));
+            : problem(path, "the target " + first + " has no " + second, Nearest.cure(second, row));
       }
       case "each" -> row(path, second);
       case "rollback" ->
           !first.equals("to") || declared.wayBack().contains(second)
               ? Optional.empty()
-              : problem(path, "rollback.to has no " + second,
-                  Nearest.cure(second, declared.wayBack()));
+              : problem(
+                  path, "rollback.to has no " + second, Nearest.cure(second, declared.wayBack()));
       case "inputs" ->
           !"image".equals(declared.inputs().get(first)) || IMAGE.contains(second)
               ? Optional.empty()
@@ -122,10 +127,10 @@ final class NestedNames {
     String which = String.join(" and ", without);
     return problem(
         path,
-        "the target " + which + " has no " + field,
-        fields.contains(field)
-            ? "give every target the same fields"
-            : Nearest.cure(field, fields));
+        (without.size() == 1 ? "the target " + which + " has" : "the targets " + which + " have")
+            + " no "
+            + field,
+        fields.contains(field) ? "give every target the same fields" : Nearest.cure(field, fields));
   }
 
   private static Optional<ExprCheck.Problem> problem(CelPaths.Path path, String what, String cure) {

@@ -15,7 +15,8 @@ sealed interface Node {
    *
    * @param plain not quoted and not a block: the only form that may be a number or true/false
    * @param cut YAML took a comment off the end of its line
-   * @param content where its first character stands: after a quote, or on the line after a {@code |}
+   * @param content where its first character stands: after a quote, or on the line after a {@code
+   *     |}
    */
   record Scalar(String text, boolean plain, boolean cut, Place place, Place content)
       implements Node {

@@ -66,8 +66,7 @@ final class OnBreachReader {
 
   private static boolean leadsBack(Watch.Level level) {
     return level.then().stream()
-        .anyMatch(
-            then ->
-                then.deed() == Watch.Then.Deed.ROLLBACK || then.deed() == Watch.Then.Deed.PROPOSE);
+        .anyMatch(then ->
+            then.deed() == Watch.Then.Deed.ROLLBACK || then.deed() == Watch.Then.Deed.PROPOSE);
   }
 }

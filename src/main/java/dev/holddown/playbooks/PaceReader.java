@@ -53,14 +53,11 @@ final class PaceReader {
     }
     Keys inside = Keys.of(context, "`" + key + "`", node.get());
     inside.must("hold", "write {hold: 30m, then: propose}");
-    Duration hold = inside.duration("hold", Duration.ZERO);
+    Duration hold = inside.lasting("hold");
     Optional<Watch.Then> then =
         inside
             .must("then", "write {hold: 30m, then: propose}")
             .flatMap(new ThenReader(context, parts)::deed);
-    if (inside.has("hold") && hold.isZero()) {
-      context.problems().add(inside.place(), "`hold` must be longer than 0s", "");
-    }
     inside.finish();
     return new Watch.Policy(false, hold, then);
   }

@@ -46,8 +46,7 @@ final class Placeholders {
     for (Pattern pattern : PATTERNS) {
       Matcher matcher = pattern.matcher(text);
       while (matcher.find()) {
-        int line =
-            (int) text.substring(0, matcher.start()).chars().filter(c -> c == '\n').count();
+        int line = (int) text.substring(0, matcher.start()).chars().filter(c -> c == '\n').count();
         problems.add(
             line == 0 ? start : new Place(start.file(), start.line() + line, start.column()),
             "`" + matcher.group() + "` was left to be filled in, in `" + key + "`",

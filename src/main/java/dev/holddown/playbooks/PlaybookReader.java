@@ -96,10 +96,7 @@ public final class PlaybookReader {
     }
     List<Node> documents = YamlTree.documents(read.get(), problems);
     if (documents.isEmpty() && problems.none()) {
-      problems.add(
-          new Place(file, 1, 1),
-          "the file is empty",
-          "begin with kind: playbook");
+      problems.add(new Place(file, 1, 1), "the file is empty", "begin with kind: playbook");
     }
     return documents;
   }

@@ -19,6 +19,11 @@ final class ProbeReader {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
   static final Duration TIMEOUT_LEAST = Duration.ofMillis(100);
   static final Duration TIMEOUT_MOST = Duration.ofMinutes(10);
+
+  /** The keys that say how the answer is judged. */
+  static final List<String> MANNERS =
+      List.of("expect", "warn", "min-samples", "within", "every", "consecutive", "timeout", "save");
+
   private static final long SAMPLES_MAX = 1_000_000_000_000L;
 
   private final Context context;
@@ -31,25 +36,24 @@ final class ProbeReader {
   Optional<Probe> block(Keys owner, String key, Scope scope) {
     return owner
         .take(key)
-        .flatMap(
-            node -> {
-              Keys keys = Keys.of(context, "`" + key + "`", node);
-              Optional<Call> call = call(keys, scope);
-              if (call.isEmpty() && node instanceof Node.Mapping) {
-                context
-                    .problems()
-                    .add(
-                        node.place(),
-                        "`" + key + "` asks nothing",
-                        "give it an action and a condition: {http.get: {url: …}, expect: …}");
-              }
-              Optional<Probe> probe = call.map(c -> probe(keys, c, scope, 1));
-              probe
-                  .filter(p -> p.expect().isEmpty() && !keys.has("expect"))
-                  .ifPresent(p -> noCondition(keys.place(), "`" + key + "`"));
-              keys.finish();
-              return probe;
-            });
+        .flatMap(node -> {
+          Keys keys = Keys.of(context, "`" + key + "`", node);
+          Optional<Call> call = call(keys, scope);
+          if (call.isEmpty() && node instanceof Node.Mapping) {
+            context
+                .problems()
+                .add(
+                    node.place(),
+                    "`" + key + "` asks nothing",
+                    "give it an action and a condition: {http.get: {url: …}, expect: …}");
+          }
+          Optional<Probe> probe = call.map(c -> probe(keys, c, scope, 1));
+          probe
+              .filter(p -> p.expect().isEmpty() && !keys.meant("expect"))
+              .ifPresent(p -> noCondition(keys.place(), "`" + key + "`"));
+          keys.finish();
+          return probe;
+        });
   }
 
   /** The action of a probe, when there is one. */
@@ -139,7 +143,7 @@ final class ProbeReader {
     if (keys.has("every") && every.isZero()) {
       context.problems().add(keys.place(), "`every` must be longer than 0s", "write every: 2s");
     }
-    if (keys.has("every") && within.isZero() && consecutive == 1) {
+    if (keys.has("every") && !keys.has("within") && consecutive == 1) {
       context
           .problems()
           .add(
@@ -153,15 +157,12 @@ final class ProbeReader {
   private Map<String, Expr> saves(Keys keys, Scope scope) {
     Map<String, Expr> saves = new LinkedHashMap<>();
     keys.take("save")
-        .ifPresent(
-            node -> {
-              for (Node.Entry entry : Keys.of(context, "`save`", node).all()) {
-                context.values().isName(entry.key(), entry.place(), "the saved name");
-                saves.put(
-                    entry.key(),
-                    context.expressions().value(entry.value(), entry.key(), scope));
-              }
-            });
+        .ifPresent(node -> {
+          for (Node.Entry entry : Keys.of(context, "`save`", node).all()) {
+            context.values().isName(entry.key(), entry.place(), "the saved name");
+            saves.put(entry.key(), context.expressions().value(entry.value(), entry.key(), scope));
+          }
+        });
     return Ordered.copy(saves);
   }
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Collects everything that is wrong with a file, so that it is told at once. */
 final class Problems {
+  private static final int SENTENCE_CHARACTERS_MAX = 600;
+
   private final Set<PlaybookProblem> found = new LinkedHashSet<>();
 
   void add(Place place, String what) {
@@ -15,7 +17,13 @@ final class Problems {
   }
 
   void add(Place place, String what, String cure) {
-    found.add(new PlaybookProblem(place, what, cure));
+    found.add(new PlaybookProblem(place, brief(what), brief(cure)));
+  }
+
+  private static String brief(String text) {
+    return text.length() <= SENTENCE_CHARACTERS_MAX
+        ? text
+        : text.substring(0, SENTENCE_CHARACTERS_MAX) + "…";
   }
 
   boolean none() {

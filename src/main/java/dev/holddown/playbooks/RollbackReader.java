@@ -25,8 +25,7 @@ final class RollbackReader {
     Keys keys = Keys.of(context, "`rollback`", node);
     Map<String, Arg> to = keys.take("to").map(this::to).orElse(Map.of());
     Scope scope = context.names().declared().inRun();
-    Optional<SignRule> approval =
-        keys.take("approval").flatMap(value -> approval(value, scope));
+    Optional<SignRule> approval = keys.take("approval").flatMap(value -> approval(value, scope));
     Surroundings around = new Surroundings(scope, parts, true, approval.isPresent(), false);
     keys.must("phases", "write phases: [{phase: …, time-box: 5m, items: […]}]");
     List<RollbackPlan.Phase> phases = new ArrayList<>();
@@ -81,16 +80,13 @@ final class RollbackReader {
   }
 
   private RollbackPlan.Phase phase(
-      Node node,
-      Surroundings around,
-      List<RollbackPlan.Phase> before,
-      List<String> stopping) {
+      Node node, Surroundings around, List<RollbackPlan.Phase> before, List<String> stopping) {
     Keys keys = Keys.of(context, "a phase", node);
     keys.must("phase", "its value is the title");
     String title = keys.text("phase");
     String id = context.names().id(keys, title);
     keys.must("time-box", "say how long it may take, such as time-box: 5m");
-    Duration timeBox = keys.duration("time-box", Duration.ZERO);
+    Duration timeBox = keys.lasting("time-box");
     List<String> needs = needs(keys, before);
     stopping.stream().filter(earlier -> !needs.contains(earlier)).forEach(needs::add);
     List<Item> items = new ItemReader(context).items(keys, around);

@@ -47,32 +47,31 @@ final class RolloutReader {
     if (call.isEmpty() && node instanceof Node.Mapping) {
       context.problems().add(node.place(), "`router` has no action", "");
     }
-    call.ifPresent(
-        c -> {
-          if (c.args().containsKey("weight")) {
-            context
-                .problems()
-                .add(c.place(), "the weight of a router comes from steps:", "remove weight here");
-          }
-          context
-              .verbs()
-              .manual(c.action())
-              .filter(manual -> manual.field("weight").isEmpty())
-              .ifPresent(
-                  manual ->
-                      context
-                          .problems()
-                          .add(
-                              c.place(),
-                              "`" + c.action() + "` cannot be a router: it takes no weight",
-                              "use an action that sets the share of traffic"));
-        });
+    call.ifPresent(c -> {
+      if (c.args().containsKey("weight")) {
+        context
+            .problems()
+            .add(c.place(), "the weight of a router comes from steps:", "remove weight here");
+      }
+      context
+          .verbs()
+          .manual(c.action())
+          .filter(manual -> manual.field("weight").isEmpty())
+          .ifPresent(manual ->
+              context
+                  .problems()
+                  .add(
+                      c.place(),
+                      "`" + c.action() + "` cannot be a router: it takes no weight",
+                      "use an action that sets the share of traffic"));
+    });
     keys.finish();
     return call;
   }
 
   private List<Item.RolloutStep> steps(Keys keys, Surroundings around) {
-    Optional<Node> node = keys.must("steps", "write steps: [{weight: 10, bake: 15m}, {weight: 100}]");
+    Optional<Node> node =
+        keys.must("steps", "write steps: [{weight: 10, bake: 15m}, {weight: 100}]");
     List<Item.RolloutStep> steps = new ArrayList<>();
     int before = 0;
     for (Node entry : keys.listing("steps")) {

@@ -18,23 +18,20 @@ final class ScopesReader {
   }
 
   Playbook.Scopes read(Keys root, Playbook.Subject subject, Parts parts) {
-    List<Input> inputs =
-        root.take("inputs").map(new InputsReader(context)::read).orElse(List.of());
+    List<Input> inputs = root.take("inputs").map(new InputsReader(context)::read).orElse(List.of());
     Scope start = context.names().declared().atStart();
     Scope beforeVars = start.without("vars", "targets", "run", "scope");
     Map<String, Arg> vars = named(root, "vars", beforeVars);
     Map<String, Map<String, Arg>> environments = environments(root, subject, vars, beforeVars);
     Map<String, Map<String, Arg>> targets = targets(root, start.without("targets", "run", "scope"));
     root.take("metrics")
-        .ifPresent(
-            node -> {
-              for (Node.Entry entry : Keys.of(context, "`metrics`", node).all()) {
-                Scope scope = context.names().declared().inRun();
-                parts.metrics().put(entry.key(), new MetricReader(context).read(entry, scope));
-              }
-            });
-    return new Playbook.Scopes(
-        inputs, vars, environments, targets, Ordered.copy(parts.metrics()));
+        .ifPresent(node -> {
+          for (Node.Entry entry : Keys.of(context, "`metrics`", node).all()) {
+            Scope scope = context.names().declared().inRun();
+            parts.metrics().put(entry.key(), new MetricReader(context).read(entry, scope));
+          }
+        });
+    return new Playbook.Scopes(inputs, vars, environments, targets, Ordered.copy(parts.metrics()));
   }
 
   private Map<String, Arg> named(Keys owner, String key, Scope scope) {
@@ -60,9 +57,7 @@ final class ScopesReader {
     Set<String> names = new LinkedHashSet<>();
     for (Node.Entry entry : entries) {
       if (!subject.environments().contains(entry.key()) && !subject.environments().isEmpty()) {
-        context
-            .values()
-            .unknown(entry.place(), "environment", entry.key(), subject.environments());
+        context.values().unknown(entry.place(), "environment", entry.key(), subject.environments());
       }
       Keys keys = Keys.of(context, "an environment", entry.value());
       Map<String, Arg> own = named(keys, "vars", scope);

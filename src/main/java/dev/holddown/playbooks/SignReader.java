@@ -38,12 +38,11 @@ final class SignReader {
       anyOf = (int) keys.whole("any", 1, 1, Math.max(1, needed.size()));
     } else {
       Optional<Node> role = keys.must("role", "silence never signs: name who must");
-      role.ifPresent(
-          value ->
-              needed.add(
-                  new SignRule.RoleCount(
-                      context.values().role(value, "role"),
-                      (int) keys.whole("count", 1, 1, COUNT_MAX))));
+      role.ifPresent(value ->
+          needed.add(
+              new SignRule.RoleCount(
+                  context.values().role(value, "role"),
+                  (int) keys.whole("count", 1, 1, COUNT_MAX))));
     }
     twice(keys, needed);
     boolean notStarter = notStarter(keys);
@@ -97,19 +96,17 @@ final class SignReader {
 
   private void when(Keys keys) {
     keys.take("when")
-        .ifPresent(
-            node -> {
-              String when =
-                  context.values().oneOf(node, "when", List.of("always", "not-passed"));
-              if (when.equals("not-passed")) {
-                context
-                    .problems()
-                    .add(
-                        node.place(),
-                        "sign: when: not-passed is not run by this version: it needs waivers, which"
-                            + " come with the server",
-                        "leave it out: the signature stands beside the proof");
-              }
-            });
+        .ifPresent(node -> {
+          String when = context.values().oneOf(node, "when", List.of("always", "not-passed"));
+          if (when.equals("not-passed")) {
+            context
+                .problems()
+                .add(
+                    node.place(),
+                    "sign: when: not-passed is not run by this version: it needs waivers, which"
+                        + " come with the server",
+                    "leave it out: the signature stands beside the proof");
+          }
+        });
   }
 }

@@ -43,12 +43,7 @@ final class StepReader {
     Optional<Call> undo = undo(keys, scope);
     Item.Traits traits = traits(keys, about, around);
     return new Item.Step(
-        about,
-        call.orElse(new Call("", Map.of(), Place.none())),
-        done,
-        verify,
-        undo,
-        traits);
+        about, call.orElse(new Call("", Map.of(), Place.none())), done, verify, undo, traits);
   }
 
   private void saved(Probe probe) {
@@ -59,16 +54,15 @@ final class StepReader {
 
   private Optional<Call> undo(Keys keys, Scope scope) {
     return keys.take("undo")
-        .flatMap(
-            node -> {
-              Keys inside = Keys.of(context, "`undo`", node);
-              Optional<Call> call = new CallReader(context).only(inside, scope, true, Set.of());
-              if (call.isEmpty() && node instanceof Node.Mapping) {
-                context.problems().add(node.place(), "`undo` has no action", "");
-              }
-              inside.finish();
-              return call;
-            });
+        .flatMap(node -> {
+          Keys inside = Keys.of(context, "`undo`", node);
+          Optional<Call> call = new CallReader(context).only(inside, scope, true, Set.of());
+          if (call.isEmpty() && node instanceof Node.Mapping) {
+            context.problems().add(node.place(), "`undo` has no action", "");
+          }
+          inside.finish();
+          return call;
+        });
   }
 
   private Item.Traits traits(Keys keys, Item.About about, Surroundings around) {

@@ -53,10 +53,10 @@ final class TextRules {
     String line =
         place.line() >= 1 && place.line() <= lines.size() ? lines.get(place.line() - 1) : "";
     String cure = "look at the indentation, quotes and brackets of this line and the one before";
-    if (CEL_LINE.matcher(line).find()) {
-      cure = QUOTE;
-    } else if (problem.contains("TAB") || line.startsWith("\t")) {
+    if (problem.contains("TAB") || line.startsWith("\t")) {
       cure = "indent with spaces, not with a tab";
+    } else if (CEL_LINE.matcher(line).find()) {
+      cure = QUOTE;
     }
     problems.add(place, "this is not YAML: " + problem, cure);
   }

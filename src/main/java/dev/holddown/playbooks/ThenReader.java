@@ -78,8 +78,7 @@ final class ThenReader {
       Duration wait = keys.duration("after", Duration.ZERO);
       deed = keys.must("do", "write {after: 5m, do: propose}").flatMap(n -> deed(n, wait));
     } else if (keys.has("notify")) {
-      List<String> to =
-          context.values().texts(keys.take("notify").orElseThrow(), "notify");
+      List<String> to = context.values().texts(keys.take("notify").orElseThrow(), "notify");
       to.forEach(address -> MessageReader.address(context, address, mapping));
       deed = Optional.of(new Then(Deed.NOTIFY, to, after));
     } else if (keys.has("page")) {

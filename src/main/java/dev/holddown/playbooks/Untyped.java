@@ -82,6 +82,9 @@ final class Untyped {
   private static String plain(String text) {
     try {
       double value = Double.parseDouble(text);
+      if (text.matches("[-+]?\\d{1,15}")) {
+        return " (" + Long.parseLong(text) + ")";
+      }
       return Math.abs(value) < 1e6 && Math.abs(value) >= 1e-3 ? " (" + value + ")" : "";
     } catch (NumberFormatException e) {
       return "";

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Reads a scalar from its source text by the type that its key asks for. */
 final class Values {
+  /** No bound: as many digits as a double holds. */
+  static final long WHOLE_MOST = 999_999_999_999_999L;
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern ROLE = Pattern.compile("[a-z][a-z0-9_]*(:[A-Za-z0-9_.@-]+)?");
 
@@ -85,36 +89,35 @@ final class Values {
     return text;
   }
 
-  Duration duration(Node node, String key) {
+  Optional<Duration> duration(Node node, String key) {
     Optional<Node.Scalar> scalar = scalar(node, key, "a duration");
     if (scalar.isEmpty()) {
-      return Duration.ZERO;
+      return Optional.empty();
     }
     String text = scalar.get().text();
     Optional<Duration> read = Spans.read(text);
     if (read.isEmpty()) {
-      problems.add(
-          node.place(), "`" + key + ": " + text + "` is not a duration", Spans.cure(text));
+      problems.add(node.place(), "`" + key + ": " + text + "` is not a duration", Spans.cure(text));
     }
-    return read.orElse(Duration.ZERO);
+    return read;
   }
 
-  long whole(Node node, String key, long least, long most) {
+  /** A whole number in these bounds; nothing, with a problem, when it is none. */
+  OptionalLong whole(Node node, String key, long least, long most) {
     Optional<Node.Scalar> scalar = scalar(node, key, "a whole number");
     if (scalar.isEmpty()) {
-      return least;
+      return OptionalLong.empty();
     }
     String text = scalar.get().text();
     if (scalar.get().plain() && text.matches("-?\\d{1,15}")) {
       long value = Long.parseLong(text);
       if (value >= least && value <= most) {
-        return value;
+        return OptionalLong.of(value);
       }
     }
-    problems.add(
-        node.place(),
-        "`" + key + ": " + text + "` is not a whole number from " + least + " to " + most);
-    return least;
+    String bounds = most == WHOLE_MOST ? "" : " from " + least + " to " + most;
+    problems.add(node.place(), "`" + key + ": " + text + "` is not a whole number" + bounds);
+    return OptionalLong.empty();
   }
 
   boolean flag(Node node, String key) {

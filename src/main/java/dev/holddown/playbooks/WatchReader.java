@@ -45,7 +45,9 @@ final class WatchReader {
     List<Watch.Level> levels = pulled ? pulled(keys) : levels(keys, sampled.scope());
     Watch.Pace pace = new PaceReader(context, parts).read(keys);
     keys.finish();
-    parts.watches().put(id, new Watch(id, title, sampled.source(), armed, levels, pace, keys.place()));
+    parts
+        .watches()
+        .put(id, new Watch(id, title, sampled.source(), armed, levels, pace, keys.place()));
   }
 
   private Sampled sampled(Keys keys, String title) {
@@ -80,7 +82,8 @@ final class WatchReader {
     if (declare) {
       Keys inside = Keys.of(context, "`declare`", keys.take("declare").orElseThrow());
       String role =
-          inside.must("role", "name who may pull it")
+          inside
+              .must("role", "name who may pull it")
               .map(node -> context.values().role(node, "role"))
               .orElse("");
       inside.finish();
@@ -145,14 +148,13 @@ final class WatchReader {
     }
     for (String single : List.of("breach", "for", "then")) {
       keys.entry(single)
-          .ifPresent(
-              entry ->
-                  context
-                      .problems()
-                      .add(
-                          entry.place(),
-                          "`" + single + "` stands beside `levels`",
-                          "move it into a level"));
+          .ifPresent(entry ->
+              context
+                  .problems()
+                  .add(
+                      entry.place(),
+                      "`" + single + "` stands beside `levels`",
+                      "move it into a level"));
     }
     return List.copyOf(levels);
   }

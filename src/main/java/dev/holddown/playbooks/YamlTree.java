@@ -21,13 +21,14 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Builds the trees of a file from the events of YAML 1.2. Its own loop instead of a composer:
- * depth and size are limited before anything is built, and tags, anchors and aliases are reported
- * where they stand instead of ending the reading.
+ * Builds the trees of a file from the events of YAML 1.2. Its own loop instead of a composer: depth
+ * and size are limited before anything is built, and tags, anchors and aliases are reported where
+ * they stand instead of ending the reading.
  */
 final class YamlTree {
   private final PlaybookFile file;
   private final List<String> lines;
+  private final int[] points;
   private final Problems problems;
   private final TextRules rules;
   private final Deque<Frame> open = new ArrayDeque<>();
@@ -37,6 +38,7 @@ final class YamlTree {
   private YamlTree(PlaybookFile file, Problems problems) {
     this.file = file;
     this.lines = file.lines();
+    this.points = file.text().codePoints().toArray();
     this.problems = problems;
     this.rules = new TextRules(problems);
   }
@@ -121,13 +123,11 @@ final class YamlTree {
   }
 
   private boolean commentFollows(Mark end) {
-    if (end.getLine() >= lines.size()) {
-      return false;
+    int at = end.getIndex();
+    while (at < points.length && (points[at] == ' ' || points[at] == '\t')) {
+      at++;
     }
-    String line = lines.get(end.getLine());
-    int[] points = line.codePoints().toArray();
-    int at = Math.min(end.getColumn(), points.length);
-    return new String(points, at, points.length - at).stripLeading().startsWith("#");
+    return at < points.length && points[at] == '#';
   }
 
   private Place content(ScalarEvent event, Place place) {

@@ -34,7 +34,9 @@ class ExamplesTest {
 
     assertThat(playbook.id()).isEqualTo("release_checkout");
     assertThat(playbook.subject().environments()).containsExactly("staging", "prod");
-    assertThat(playbook.stages()).extracting(s -> s.id()).containsExactly("before", "canary", "after");
+    assertThat(playbook.stages())
+        .extracting(s -> s.id())
+        .containsExactly("before", "canary", "after");
     assertThat(playbook.watches())
         .extracting(w -> w.id())
         .containsExactly(

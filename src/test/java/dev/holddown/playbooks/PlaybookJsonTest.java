@@ -25,7 +25,8 @@ class PlaybookJsonTest {
   void the_same_text_has_the_same_digest_whoever_reads_it() throws IOException {
     assertThat(Digest.of(json.write(ExamplesTest.checkout())))
         .isEqualTo(Digest.of(json.write(ExamplesTest.checkout())));
-    assertThat(ExamplesTest.checkout().scopes().targets().keySet()).containsExactly("web", "mobile");
+    assertThat(ExamplesTest.checkout().scopes().targets().keySet())
+        .containsExactly("web", "mobile");
   }
 
   @Test
@@ -34,8 +35,7 @@ class PlaybookJsonTest {
         Written.playbook(
             Written.HEAD + "vars: {a: 1, b: 1.0, c: '1.10', d: true}\n" + Written.STAGES);
 
-    assertThat(json.read(json.write(playbook)).scopes().vars())
-        .isEqualTo(playbook.scopes().vars());
+    assertThat(json.read(json.write(playbook)).scopes().vars()).isEqualTo(playbook.scopes().vars());
   }
 
   @Test
