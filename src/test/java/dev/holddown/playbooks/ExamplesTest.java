@@ -20,12 +20,24 @@ class ExamplesTest {
     }
   }
 
-  static Playbook checkout() throws IOException {
-    byte[] bytes = Files.readAllBytes(FOLDER.resolve("checkout.yaml"));
+  static Playbook load(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
     Reading reading =
-        PlaybookReader.of(KnownVerbs.all(), new AnyExpression()).read("checkout.yaml", bytes);
+        PlaybookReader.of(KnownVerbs.all(), new AnyExpression()).read(file.toString(), bytes);
     assertThat(reading.problems()).isEmpty();
     return reading.playbook().orElseThrow();
+  }
+
+  static Playbook checkout() throws IOException {
+    return load(FOLDER.resolve("checkout.yaml"));
+  }
+
+  @Test
+  void every_example_loads() throws IOException {
+    assertThat(all()).isNotEmpty();
+    for (Path file : all()) {
+      assertThat(load(file).stages()).isNotEmpty();
+    }
   }
 
   @Test

@@ -7,18 +7,21 @@ import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.playbook.Playbook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class PlaybookJsonTest {
   private final PlaybookJson json = new PlaybookJson();
 
   @Test
-  void a_compiled_example_is_read_back_equal_and_to_the_same_bytes() throws IOException {
-    Playbook playbook = ExamplesTest.checkout();
-    byte[] bytes = json.write(playbook);
+  void every_compiled_example_is_read_back_equal_and_to_the_same_bytes() throws IOException {
+    for (Path file : ExamplesTest.all()) {
+      Playbook playbook = ExamplesTest.load(file);
+      byte[] bytes = json.write(playbook);
 
-    assertThat(json.read(bytes)).isEqualTo(playbook);
-    assertThat(json.write(json.read(bytes))).isEqualTo(bytes);
+      assertThat(json.read(bytes)).isEqualTo(playbook);
+      assertThat(json.write(json.read(bytes))).isEqualTo(bytes);
+    }
   }
 
   @Test
