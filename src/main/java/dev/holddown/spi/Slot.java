@@ -33,8 +33,9 @@ public enum Slot {
       case PROMQL ->
           value
               .replace("\\", "\\\\")
-              .replace("\"", "\\\"")
-              .replace("'", "\\'")
+              // Prometheus refuses \" inside '…' and \' inside "…"; the hex forms hold in both.
+              .replace("\"", "\\x22")
+              .replace("'", "\\x27")
               .replace("`", "\\x60")
               .replace("\n", "\\n");
       case HEADER -> {
