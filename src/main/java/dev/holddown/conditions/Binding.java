@@ -56,7 +56,11 @@ final class Binding {
         case Arg.Hole hole -> {
           filled = true;
           String next = i + 1 < parts.size() ? start(parts.get(i + 1)) : "";
-          out.append(encoded(hole.expr(), out.isEmpty(), next));
+          String value = encoded(hole.expr(), out.isEmpty(), next);
+          if (slot == Slot.URL && value.isEmpty() && out.indexOf("?") < 0 && out.indexOf("#") < 0) {
+            throw refused(hole.expr(), "the value is empty; the path would lead elsewhere");
+          }
+          out.append(value);
         }
       }
     }

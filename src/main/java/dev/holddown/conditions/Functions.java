@@ -2,6 +2,8 @@ package dev.holddown.conditions;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,10 +119,10 @@ final class Functions {
     }
     boolean negative = s.startsWith("-");
     Matcher m = DURATION.matcher(negative ? s.substring(1) : s);
-    java.math.BigDecimal nanos = java.math.BigDecimal.ZERO;
+    BigDecimal nanos = BigDecimal.ZERO;
     int end = 0;
     while (m.find() && m.start() == end) {
-      nanos = nanos.add(new java.math.BigDecimal(m.group(1)).multiply(nanosOf(m.group(2))));
+      nanos = nanos.add(new BigDecimal(m.group(1)).multiply(nanosOf(m.group(2))));
       end = m.end();
     }
     if (end == 0 || end < m.regionEnd()) {
@@ -128,14 +130,16 @@ final class Functions {
           "duration(" + Shown.value(s) + ") cannot be read; write a number and a unit, such as"
               + " \"24h\", \"90m\" or \"1h30m\"");
     }
-    java.math.BigInteger all = nanos.toBigInteger();
-    java.math.BigInteger[] parts = all.divideAndRemainder(java.math.BigInteger.valueOf(1_000_000_000));
+    if (nanos.precision() - nanos.scale() > 27) {
+      throw new Refusal("duration(" + Shown.value(s) + ") is longer than times can hold");
+    }
+    BigInteger[] parts = nanos.toBigInteger().divideAndRemainder(BigInteger.valueOf(1_000_000_000));
     Duration d = Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValue());
     return negative ? d.negated() : d;
   }
 
-  private static java.math.BigDecimal nanosOf(String unit) {
-    return java.math.BigDecimal.valueOf(
+  private static BigDecimal nanosOf(String unit) {
+    return BigDecimal.valueOf(
         switch (unit) {
           case "ns" -> 1L;
           case "us" -> 1_000L;

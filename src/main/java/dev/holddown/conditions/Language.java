@@ -84,10 +84,15 @@ final class Language {
         .build();
   }
 
-  private static Object step(Object[] args) {
+  private static Object step(Object[] args) throws CelEvaluationException {
     Object left = args.length > 2 ? args[2] : "";
     Object right = args.length > 3 ? args[3] : "";
-    return ((Evaluation) args[0]).step((Long) args[1], left, right);
+    try {
+      return ((Evaluation) args[0]).step((Long) args[1], left, right);
+    } catch (RuntimeException e) {
+      // CEL writes all operands of an unchecked exception into its message, however large they are.
+      throw new CelEvaluationException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Never throws for what was written: a broken program carries its problems. */

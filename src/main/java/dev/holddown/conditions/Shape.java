@@ -1,5 +1,6 @@
 package dev.holddown.conditions;
 
+import dev.cel.common.Operator;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
@@ -135,9 +136,7 @@ final class Shape {
 
   private void call(CelExpr e) {
     String function = e.call().function();
-    boolean operator = function.startsWith("_") || function.startsWith("@")
-        || function.equals("!_") || function.equals("-_");
-    if (operator) {
+    if (!Functions.MACROS.contains(function) && Operator.findReverse(function).isPresent()) {
       return;
     }
     if (function.equals("changed")) {
