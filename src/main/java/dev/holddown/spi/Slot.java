@@ -27,7 +27,8 @@ public enum Slot {
    */
   public String encode(String value) {
     return switch (this) {
-      case LITERAL -> throw new IllegalArgumentException("only literal text may stand here, no ${…}");
+      case LITERAL ->
+          throw new IllegalArgumentException("only literal text may stand here, no ${…}");
       case DATA -> value;
       case URL -> URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
       case PROMQL ->
