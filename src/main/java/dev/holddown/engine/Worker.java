@@ -45,7 +45,7 @@ public final class Worker implements Jobs {
     this.tools =
         new Tools(
             new Asker(binder, conditions, intake, clock, lanes.pause()),
-            new Performer(binder, scopes, intake, mail, clock),
+            new Performer(binder, scopes, intake, mail, ports),
             new Baselines(binder, scopes, intake, clock, lanes.pause()),
             scopes,
             card);
