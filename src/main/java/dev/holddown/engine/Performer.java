@@ -149,6 +149,24 @@ final class Performer {
         key, act.op(), ending, intake.message(message), intake.evidence(proof));
   }
 
+  /** A fault of ours: before the intent the act was not tried, after it nobody knows. */
+  void broken(String run, String key, int attempt, RuntimeException fault) {
+    if (act(run, key).isPresent()) {
+      stopped(run, key);
+      return;
+    }
+    RunCommand intend =
+        new RunCommand.Intend(key, attempt, "(not called)", Duration.ZERO, Duration.ZERO);
+    mail.post(new Request.ForRun(run, intend, Actor.engine()))
+        .thenAccept(reply -> act(run, key).ifPresent(act -> failed(run, key, act, fault)));
+  }
+
+  private void failed(String run, String key, Act act, RuntimeException fault) {
+    String why = intake.message("not done, by a fault in Holddown: " + fault);
+    RunCommand end = new RunCommand.End(key, act.op(), Ending.FAILED, why, Optional.empty());
+    mail.post(new Request.ForRun(run, end, Actor.engine()));
+  }
+
   /** The thread was ended on the way; what the call did is not known. */
   void stopped(String run, String key) {
     act(run, key)
