@@ -1,0 +1,78 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.SignRule;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what every kind of item has. */
+final class AboutReader {
+  private final Context context;
+
+  AboutReader(Context context) {
+    this.context = context;
+  }
+
+  /** {@code kind} is the key whose value is the title. */
+  Item.About read(Keys keys, String kind, Surroundings around) {
+    String title = keys.text(kind);
+    String id = context.names().id(keys, title);
+    Optional<Item.Each> each = new EachReader(context).read(keys);
+    Scope inside = EachReader.within(around.scope(), each);
+    Optional<Expr> when =
+        keys.take("when").map(node -> context.expressions().condition(node, "when", inside));
+    Optional<SignRule> sign = new SignReader(context).read(keys, "sign", around.scope());
+    Duration fresh = keys.duration("fresh", Duration.ZERO);
+    Duration timeBox = keys.duration("time-box", Duration.ZERO);
+    return new Item.About(
+        id,
+        title,
+        keys.place(),
+        each,
+        when,
+        sign,
+        fresh,
+        timeBox,
+        notApplicable(keys),
+        notes(keys));
+  }
+
+  private List<String> notApplicable(Keys keys) {
+    return keys.take("not-applicable")
+        .map(node -> {
+          Keys inside = Keys.of(context, "`not-applicable`", node);
+          List<String> roles =
+              inside
+                  .must("by", "name the role that may say so")
+                  .map(by -> context.values().list(by))
+                  .orElse(List.of())
+                  .stream()
+                  .map(role -> context.values().role(role, "by"))
+                  .toList();
+          inside.finish();
+          return roles;
+        })
+        .orElse(List.of());
+  }
+
+  private Map<String, String> notes(Keys keys) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    for (String key : List.of("about", "note", "quote")) {
+      keys.take(key).ifPresent(node -> notes.put(key, context.values().text(node, key)));
+    }
+    keys.take("tags")
+        .ifPresent(
+            node -> notes.put("tags", String.join(", ", context.values().texts(node, "tags"))));
+    keys.take("links")
+        .ifPresent(node -> {
+          for (Node.Entry link : Keys.of(context, "`links`", node).all()) {
+            notes.put("link " + link.key(), context.values().text(link.value(), link.key()));
+          }
+        });
+    return Ordered.copy(notes);
+  }
+}

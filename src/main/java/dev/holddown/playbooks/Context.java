@@ -1,0 +1,14 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.engine.port.ExprCheck;
+
+/** What every part of the reader works with while one document is read. */
+record Context(Problems problems, Vocabulary verbs, ExprCheck check, Names names) {
+  Values values() {
+    return new Values(problems);
+  }
+
+  Expressions expressions() {
+    return new Expressions(this);
+  }
+}

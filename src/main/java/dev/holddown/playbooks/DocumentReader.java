@@ -1,0 +1,178 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.playbook.RollbackPlan;
+import dev.holddown.domain.playbook.Stage;
+import dev.holddown.domain.playbook.Watch;
+import dev.holddown.engine.port.ExprCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one document into a playbook. */
+final class DocumentReader {
+  private final Context context;
+  private final Node node;
+
+  DocumentReader(Problems problems, Vocabulary verbs, ExprCheck check, Node node) {
+    this.node = node;
+    Node.Mapping root =
+        node instanceof Node.Mapping mapping ? mapping : new Node.Mapping(List.of(), node.place());
+    this.context = new Context(problems, verbs, check, new Names(Declared.of(root)));
+  }
+
+  /** A playbook that means something only when no problem was found. */
+  Playbook read() {
+    Keys root = Keys.of(context, "a playbook", node);
+    if (!isPlaybook(root)) {
+      return empty();
+    }
+    String title = root.text("title");
+    if (!root.has("id") && !root.has("title") && node instanceof Node.Mapping) {
+      context.problems().add(node.place(), "a playbook needs `title`", "add title: and id:");
+    }
+    String id =
+        root.take("id")
+            .map(value -> context.values().name(value, "id"))
+            .orElseGet(() -> Ids.from(title));
+    String about = root.text("about");
+    Playbook.Subject subject = subject(root);
+    Parts parts = new Parts(root.has("rollback"));
+    Playbook.Scopes scopes = new ScopesReader(context).read(root, subject, parts);
+    Scope inRun = context.names().declared().inRun();
+    root.listing("watches").forEach(watch -> new WatchReader(context, parts, inRun).read(watch));
+    List<Stage> stages = stages(root, new Surroundings(inRun, parts, false, false, false));
+    Optional<RollbackPlan> rollback =
+        root.take("rollback").map(value -> new RollbackReader(context, parts).read(value));
+    root.finish();
+    context.names().resolve(context.problems());
+    return new Playbook(
+        id,
+        title.isEmpty() ? id : title,
+        about,
+        subject,
+        scopes,
+        stages,
+        armed(parts, stages),
+        rollback);
+  }
+
+  private boolean isPlaybook(Keys root) {
+    Optional<Node> kind = root.must("kind", "write kind: playbook at the top");
+    if (kind.isEmpty()) {
+      return node instanceof Node.Mapping;
+    }
+    String name = context.values().text(kind.get(), "kind");
+    if (name.equals("playbook") || name.isEmpty()) {
+      return true;
+    }
+    Optional<String> need = LaterKeys.kind(name);
+    context
+        .problems()
+        .add(
+            kind.get().place(),
+            need.map(n -> "kind: " + name + " is not run by this version: it needs " + n)
+                .orElse("`kind: " + name + "` is not known"),
+            need.isPresent()
+                ? "remove the document or keep it in a comment"
+                : Nearest.cure(name, List.of("playbook")));
+    return false;
+  }
+
+  private Playbook empty() {
+    return new Playbook(
+        "",
+        "",
+        "",
+        new Playbook.Subject("", List.of()),
+        new Playbook.Scopes(
+            List.of(),
+            java.util.Map.of(),
+            java.util.Map.of(),
+            java.util.Map.of(),
+            java.util.Map.of()),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private Playbook.Subject subject(Keys root) {
+    Optional<Node> value =
+        root.must("subject", "write subject: {service: checkout, environment: prod}");
+    if (value.isEmpty()) {
+      return new Playbook.Subject("", List.of());
+    }
+    Keys keys = Keys.of(context, "`subject`", value.get());
+    String service =
+        keys.must("service", "name what is released")
+            .map(name -> plain(name, "service"))
+            .orElse("");
+    List<String> environments =
+        keys
+            .must("environment", "name where to, or a list to choose from at the start")
+            .map(context.values()::list)
+            .orElse(List.of())
+            .stream()
+            .map(name -> plain(name, "environment"))
+            .toList();
+    keys.finish();
+    return new Playbook.Subject(service, environments);
+  }
+
+  /** A name that may stand in the name of a lock, {@code service/environment}. */
+  private String plain(Node name, String key) {
+    String text = context.values().literal(name, key);
+    if (!text.isEmpty() && !text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+      context
+          .problems()
+          .add(
+              name.place(),
+              "the " + key + " `" + text + "` may hold only letters, digits and . _ -",
+              "");
+    }
+    return text;
+  }
+
+  private List<Stage> stages(Keys root, Surroundings around) {
+    Optional<Node> value = root.must("stages", "write stages: [{stage: …, items: […]}]");
+    List<Stage> stages = new ArrayList<>();
+    root.listing("stages")
+        .forEach(stage -> stages.add(new StageReader(context).read(stage, around)));
+    if (stages.isEmpty() && value.filter(Node.Listing.class::isInstance).isPresent()) {
+      context.problems().add(root.place(), "`stages` is empty: nothing would be done", "");
+    }
+    return List.copyOf(stages);
+  }
+
+  /** The watches, each with its time to look; one that does nothing for nobody is a problem. */
+  private List<Watch> armed(Parts parts, List<Stage> stages) {
+    Watch.Armed otherwise = ArmedReader.byDefault(stages);
+    List<Watch> watches = new ArrayList<>();
+    for (Watch watch : parts.watches().values()) {
+      boolean idle = watch.levels().stream().allMatch(level -> level.then().isEmpty());
+      if (idle && !parts.watched().contains(watch.id()) && context.problems().none()) {
+        context
+            .problems()
+            .add(
+                watch.place(),
+                "the watch `"
+                    + watch.id()
+                    + "` does nothing: it has no `then`, and no rollout or"
+                    + " hold names it",
+                "add then:, or name it in watch: of a rollout or hold");
+      }
+      watches.add(
+          parts.armedByDefault().contains(watch.id())
+              ? new Watch(
+                  watch.id(),
+                  watch.title(),
+                  watch.source(),
+                  otherwise,
+                  watch.levels(),
+                  watch.pace(),
+                  watch.place())
+              : watch);
+    }
+    return List.copyOf(watches);
+  }
+}

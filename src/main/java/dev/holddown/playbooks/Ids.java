@@ -1,0 +1,25 @@
+package dev.holddown.playbooks;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** Makes ids out of titles: small letters, digits and {@code _}. */
+final class Ids {
+  private Ids() {}
+
+  /** Never empty; begins with a letter. */
+  static String from(String title) {
+    String plain = Normalizer.normalize(title, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+    String id =
+        plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_+|_+$", "");
+    if (id.isEmpty()) {
+      return "item";
+    }
+    if (!Character.isLetter(id.charAt(0))) {
+      id = "n" + id;
+    }
+    return id.length() <= Limits.ID_CHARACTERS_MAX
+        ? id
+        : id.substring(0, Limits.ID_CHARACTERS_MAX).replaceAll("_+$", "");
+  }
+}

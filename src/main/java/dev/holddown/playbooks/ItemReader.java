@@ -1,0 +1,149 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.domain.playbook.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads an item of any kind. */
+final class ItemReader {
+  private static final List<String> KINDS =
+      List.of("check", "step", "signoff", "message", "rollout", "hold", "choose", "group");
+  private static final List<String> LATER = List.of("record", "runbook", "use", "owe");
+
+  private final Context context;
+
+  ItemReader(Context context) {
+    this.context = context;
+  }
+
+  /** The items under {@code items:}; there must be one. */
+  List<Item> items(Keys owner, Surroundings around) {
+    Optional<Node> node = owner.must("items", "write items: with a list below it");
+    List<Node> nodes = owner.listing("items");
+    if (node.isPresent() && node.get() instanceof Node.Listing && nodes.isEmpty()) {
+      context
+          .problems()
+          .add(node.get().place(), "`items` is empty: nothing would be proved", "add an item");
+    }
+    return list(nodes, around);
+  }
+
+  List<Item> list(List<Node> nodes, Surroundings around) {
+    List<Item> items = new ArrayList<>();
+    for (Node node : nodes) {
+      item(node, around).ifPresent(items::add);
+    }
+    return List.copyOf(items);
+  }
+
+  private Optional<Item> item(Node node, Surroundings around) {
+    if (!context.names().countItem(node.place(), context.problems())) {
+      return Optional.empty();
+    }
+    Keys keys = Keys.of(context, "an item", node);
+    if (!(node instanceof Node.Mapping mapping)) {
+      return Optional.empty();
+    }
+    List<String> kinds = KINDS.stream().filter(keys::has).toList();
+    if (kinds.isEmpty()) {
+      noKind(mapping);
+      return Optional.empty();
+    }
+    if (kinds.size() > 1) {
+      context
+          .problems()
+          .add(
+              node.place(),
+              "this item is both a " + kinds.get(0) + " and a " + kinds.get(1),
+              "write two items");
+      return Optional.empty();
+    }
+    String kind = kinds.getFirst();
+    Keys named = Keys.of(context, "a " + kind, node);
+    Item.About about = new AboutReader(context).read(named, kind, around);
+    Item item = of(kind, named, about, around);
+    named.finish();
+    return Optional.of(item);
+  }
+
+  private Item of(String kind, Keys keys, Item.About about, Surroundings around) {
+    if (about.each().isPresent() && !List.of("check", "step", "message").contains(kind)) {
+      context
+          .problems()
+          .add(
+              keys.entry("each").map(Node.Entry::place).orElse(keys.place()),
+              "each cannot repeat a " + kind + ": only a check, a step or a message",
+              "write one " + kind + " for each row");
+    }
+    return switch (kind) {
+      case "check" -> new CheckReader(context, this).read(keys, about, around);
+      case "step" -> new StepReader(context).read(keys, about, around);
+      case "signoff" -> {
+        if (about.sign().isEmpty() && !keys.has("sign")) {
+          context
+              .problems()
+              .add(keys.place(), "a signoff needs `sign`", "write sign: {role: approver}");
+        }
+        yield new Item.Signoff(about);
+      }
+      case "message" -> new MessageReader(context).read(keys, about, around);
+      case "rollout" -> new RolloutReader(context, this).read(keys, about, around);
+      case "hold" -> new HoldReader(context).read(keys, about, around);
+      case "choose" -> new ChooseReader(context, this).read(keys, about, around);
+      default -> {
+        List<Item> items = items(keys, around);
+        yield new Item.Group(about, order(keys, items), items);
+      }
+    };
+  }
+
+  /** Items that wait for nobody's act may be taken in any order. */
+  Item.Order order(Keys keys, List<Item> items) {
+    if (keys.has("order")) {
+      return keys.oneOf("order", List.of("listed", "any")).equals("any")
+          ? Item.Order.ANY
+          : Item.Order.LISTED;
+    }
+    keys.take("order");
+    return items.stream().allMatch(ItemReader::unordered) ? Item.Order.ANY : Item.Order.LISTED;
+  }
+
+  private static boolean unordered(Item item) {
+    return switch (item) {
+      case Item.Check ignored -> true;
+      case Item.Signoff ignored -> true;
+      case Item.Group group -> group.items().stream().allMatch(ItemReader::unordered);
+      default -> false;
+    };
+  }
+
+  private void noKind(Node.Mapping mapping) {
+    for (Node.Entry entry : mapping.entries()) {
+      if (LATER.contains(entry.key())) {
+        context
+            .problems()
+            .add(
+                entry.place(),
+                entry.key()
+                    + " is not run by this version: it needs "
+                    + LaterKeys.need(entry.key()).orElse("more"),
+                "remove the block or keep it in a comment");
+        return;
+      }
+    }
+    for (Node.Entry entry : mapping.entries()) {
+      Optional<String> nearest = Nearest.to(entry.key(), KINDS);
+      if (nearest.isPresent() && !LaterKeys.elsewhere(entry.key())) {
+        context
+            .problems()
+            .add(
+                entry.place(),
+                "unknown key `" + entry.key() + "` in an item",
+                "did you mean " + nearest.get() + "?");
+        return;
+      }
+    }
+    context.problems().add(mapping.place(), "an item needs one of " + String.join(", ", KINDS), "");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.domain.playbook.Place;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The text of a file and its lines; a file with several {@code ---} documents is a pack.
+ *
+ * @param file its name as it is shown in messages
+ */
+record PlaybookFile(String file, String text) {
+  /** The text of these bytes; empty, with a problem, when they are too many or not UTF-8. */
+  static Optional<PlaybookFile> of(String file, byte[] bytes, Problems problems) {
+    Place top = new Place(file, 1, 1);
+    if (bytes.length > Limits.FILE_BYTES_MAX) {
+      problems.add(
+          top,
+          String.format(
+              Locale.ROOT,
+              "the file has %,d bytes; at most %,d are read",
+              bytes.length,
+              Limits.FILE_BYTES_MAX),
+          "split it into several playbooks");
+      return Optional.empty();
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Optional.of(new PlaybookFile(file, text));
+    } catch (CharacterCodingException e) {
+      problems.add(top, "the file is not UTF-8 text", "save it as UTF-8");
+      return Optional.empty();
+    }
+  }
+
+  /** The lines as they stand, for what YAML hides. */
+  List<String> lines() {
+    return text.lines().toList();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.holddown.playbooks;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.holddown.domain.playbook.Arg;
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Metric;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.playbook.Watch;
+import dev.holddown.engine.port.PlaybookCodec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The compiled playbook as JSON (RFC 8259, UTF-8): fields in alphabetical order, maps in the order
+ * written, durations in ISO 8601, each branch of a sealed type named by {@code kind}. The names are
+ * listed here, so that a renamed class does not change a stored playbook.
+ */
+public final class PlaybookJson implements PlaybookCodec {
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .addMixIn(Arg.class, Args.class)
+          .addMixIn(Arg.Part.class, Parts.class)
+          .addMixIn(Item.class, Items.class)
+          .addMixIn(Watch.Source.class, Sources.class)
+          .addMixIn(Metric.Baseline.class, Baselines.class)
+          .build();
+
+  @Override
+  public byte[] write(Playbook playbook) {
+    return json.writeValueAsBytes(playbook);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the bytes are no compiled playbook of this version
+   */
+  @Override
+  public Playbook read(byte[] bytes) {
+    try {
+      return json.readValue(bytes, Playbook.class);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "the compiled playbook cannot be read: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Arg.Literal.class, name = "literal"),
+    @JsonSubTypes.Type(value = Arg.Template.class, name = "template"),
+    @JsonSubTypes.Type(value = Arg.SecretRef.class, name = "secret"),
+    @JsonSubTypes.Type(value = Arg.Seq.class, name = "list"),
+    @JsonSubTypes.Type(value = Arg.Tree.class, name = "map")
+  })
+  private interface Args {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Arg.Words.class, name = "words"),
+    @JsonSubTypes.Type(value = Arg.Hole.class, name = "hole")
+  })
+  private interface Parts {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Item.Check.class, name = "check"),
+    @JsonSubTypes.Type(value = Item.Step.class, name = "step"),
+    @JsonSubTypes.Type(value = Item.Signoff.class, name = "signoff"),
+    @JsonSubTypes.Type(value = Item.Message.class, name = "message"),
+    @JsonSubTypes.Type(value = Item.Rollout.class, name = "rollout"),
+    @JsonSubTypes.Type(value = Item.Hold.class, name = "hold"),
+    @JsonSubTypes.Type(value = Item.Choose.class, name = "choose"),
+    @JsonSubTypes.Type(value = Item.Group.class, name = "group")
+  })
+  private interface Items {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Watch.Source.OfMetric.class, name = "metric"),
+    @JsonSubTypes.Type(value = Watch.Source.OfCall.class, name = "call"),
+    @JsonSubTypes.Type(value = Watch.Source.Declared.class, name = "declared")
+  })
+  private interface Sources {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Metric.Baseline.Frozen.class, name = "frozen"),
+    @JsonSubTypes.Type(value = Metric.Baseline.Offset.class, name = "offset")
+  })
+  private interface Baselines {}
+}

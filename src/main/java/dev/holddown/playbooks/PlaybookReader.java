@@ -1,0 +1,103 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.domain.playbook.Place;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.engine.port.ExprCheck;
+import dev.holddown.spi.Manual;
+import dev.holddown.spi.Verb;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a playbook from YAML 1.2. Either every name in it resolves, or all its problems come at
+ * once, each with file, line, column and cure. Nothing is run and nothing outside is asked.
+ */
+public final class PlaybookReader {
+  private final Vocabulary verbs;
+  private final ExprCheck check;
+
+  /**
+   * A reader that knows these verbs by their manuals, but not which of them change the world.
+   *
+   * @param manuals by {@code connector.verb}
+   */
+  public PlaybookReader(Map<String, Manual> manuals, ExprCheck check) {
+    this(new Vocabulary(Map.copyOf(manuals), Set.of(), Set.of()), check);
+  }
+
+  private PlaybookReader(Vocabulary verbs, ExprCheck check) {
+    this.verbs = verbs;
+    this.check = check;
+  }
+
+  /**
+   * A reader that knows these verbs, and refuses a check whose action changes the world and a step
+   * whose action only asks.
+   */
+  public static PlaybookReader of(Collection<? extends Verb> verbs, ExprCheck check) {
+    return new PlaybookReader(Vocabulary.of(verbs), check);
+  }
+
+  /**
+   * Reads a file that holds one playbook.
+   *
+   * @param file its name, for messages
+   */
+  public Reading read(String file, String text) {
+    return read(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same from bytes, which must be UTF-8 and at most 1 MiB. */
+  public Reading read(String file, byte[] bytes) {
+    Problems problems = new Problems();
+    List<Node> documents = documents(file, bytes, problems);
+    if (documents.isEmpty()) {
+      return Reading.refused(problems);
+    }
+    for (Node more : documents.subList(1, documents.size())) {
+      problems.add(
+          more.place(),
+          "the file holds " + documents.size() + " documents, and one playbook is wanted",
+          "give each a file of its own");
+    }
+    return document(documents.getFirst(), problems);
+  }
+
+  /**
+   * Reads a pack: a file with several {@code ---} documents, each on its own. A file that is not
+   * YAML gives one reading with what is wrong.
+   */
+  public List<Reading> readPack(String file, byte[] bytes) {
+    Problems whole = new Problems();
+    List<Node> documents = documents(file, bytes, whole);
+    if (documents.isEmpty() || !whole.none()) {
+      documents.forEach(document -> document(document, whole));
+      return List.of(Reading.refused(whole));
+    }
+    List<Reading> readings = new ArrayList<>();
+    documents.forEach(document -> readings.add(document(document, new Problems())));
+    return List.copyOf(readings);
+  }
+
+  private Reading document(Node node, Problems problems) {
+    Playbook playbook = new DocumentReader(problems, verbs, check, node).read();
+    return problems.none() ? Reading.of(playbook) : Reading.refused(problems);
+  }
+
+  private static List<Node> documents(String file, byte[] bytes, Problems problems) {
+    Optional<PlaybookFile> read = PlaybookFile.of(file, bytes, problems);
+    if (read.isEmpty()) {
+      return List.of();
+    }
+    List<Node> documents = YamlTree.documents(read.get(), problems);
+    if (documents.isEmpty() && problems.none()) {
+      problems.add(new Place(file, 1, 1), "the file is empty", "begin with kind: playbook");
+    }
+    return documents;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.domain.playbook.Arg;
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.RollbackPlan;
+import dev.holddown.domain.playbook.SignRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the way back: its frozen values, who must say yes, and its phases. */
+final class RollbackReader {
+  private final Context context;
+  private final Parts parts;
+
+  RollbackReader(Context context, Parts parts) {
+    this.context = context;
+    this.parts = parts;
+  }
+
+  RollbackPlan read(Node node) {
+    Keys keys = Keys.of(context, "`rollback`", node);
+    Map<String, Arg> to = keys.take("to").map(this::to).orElse(Map.of());
+    Scope scope = context.names().declared().inRun();
+    Optional<SignRule> approval = keys.take("approval").flatMap(value -> approval(value, scope));
+    Surroundings around = new Surroundings(scope, parts, true, approval.isPresent(), false);
+    keys.must("phases", "write phases: [{phase: …, time-box: 5m, items: […]}]");
+    List<RollbackPlan.Phase> phases = new ArrayList<>();
+    List<String> stopping = new ArrayList<>();
+    for (Node phase : keys.listing("phases")) {
+      phases.add(phase(phase, around, phases, stopping));
+    }
+    keys.finish();
+    return new RollbackPlan(to, approval, List.copyOf(phases), keys.place());
+  }
+
+  private Map<String, Arg> to(Node node) {
+    Map<String, Arg> values = new LinkedHashMap<>();
+    if (node instanceof Node.Scalar scalar && scalar.text().equals("none")) {
+      context
+          .problems()
+          .add(
+              node.place(),
+              "`to: none` is not run by this version: it needs a reason and a signature on having"
+                  + " no way back",
+              "name what to go back to, such as {image: \"${last_good().image}\"}");
+      return Map.of();
+    }
+    Scope scope = context.names().declared().atStart();
+    for (Node.Entry entry : Keys.of(context, "`to`", node).all()) {
+      context.values().isName(entry.key(), entry.place(), "the value");
+      values.put(entry.key(), new Untyped(context).read(entry.value(), scope, true));
+    }
+    return Ordered.copy(values);
+  }
+
+  private Optional<SignRule> approval(Node node, Scope scope) {
+    if (node instanceof Node.Mapping) {
+      Keys keys = Keys.of(context, "`approval`", node);
+      if (keys.has("sign")) {
+        Optional<SignRule> rule = new SignReader(context).read(keys, "sign", scope);
+        keys.finish();
+        return rule;
+      }
+      if (keys.has("policy")) {
+        context
+            .problems()
+            .add(
+                keys.entry("policy").orElseThrow().place(),
+                "approval by policy is not run by this version: it needs preauthorisations, which"
+                    + " come with the server",
+                "write approval: {sign: {role: approver}}, or no approval to act at once");
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new SignReader(context).rule(node, scope));
+  }
+
+  private RollbackPlan.Phase phase(
+      Node node, Surroundings around, List<RollbackPlan.Phase> before, List<String> stopping) {
+    Keys keys = Keys.of(context, "a phase", node);
+    keys.must("phase", "its value is the title");
+    String title = keys.text("phase");
+    String id = context.names().id(keys, title);
+    keys.must("time-box", "say how long it may take, such as time-box: 5m");
+    Duration timeBox = keys.lasting("time-box");
+    List<String> needs = needs(keys, before);
+    stopping.stream().filter(earlier -> !needs.contains(earlier)).forEach(needs::add);
+    List<Item> items = new ItemReader(context).items(keys, around);
+    // A phase that stops the others is one that each later phase needs.
+    if (keys.oneOf("on-fail", List.of("continue", "stop")).equals("stop")) {
+      stopping.add(id);
+    }
+    keys.finish();
+    return new RollbackPlan.Phase(id, title, timeBox, List.copyOf(needs), items, keys.place());
+  }
+
+  private List<String> needs(Keys keys, List<RollbackPlan.Phase> before) {
+    List<String> earlier = before.stream().map(RollbackPlan.Phase::id).toList();
+    List<String> needs = new ArrayList<>();
+    for (Node name : keys.take("needs").map(context.values()::list).orElse(List.of())) {
+      String id = context.values().text(name, "needs");
+      if (!earlier.contains(id) && !id.isEmpty()) {
+        context
+            .problems()
+            .add(
+                name.place(),
+                "there is no earlier phase `" + id + "`",
+                earlier.isEmpty() ? "this is the first phase" : Nearest.cure(id, earlier));
+      }
+      needs.add(id);
+    }
+    return needs;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.SignRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads who has to sign: one role, {@code all} of several, or {@code any} so many {@code of}. */
+final class SignReader {
+  private static final Duration VALID = Duration.ofHours(24);
+  private static final int COUNT_MAX = 20;
+
+  private final Context context;
+
+  SignReader(Context context) {
+    this.context = context;
+  }
+
+  /** The rule under {@code key}, when it is there. */
+  Optional<SignRule> read(Keys keys, String key, Scope scope) {
+    return keys.take(key).map(node -> rule(node, scope));
+  }
+
+  SignRule rule(Node node, Scope scope) {
+    Keys keys = Keys.of(context, "sign", node);
+    List<SignRule.RoleCount> needed = new ArrayList<>();
+    int anyOf = 0;
+    if (keys.has("all")) {
+      keys.listing("all").forEach(entry -> needed.add(role(entry)));
+      empty(keys, "all", needed);
+    } else if (keys.has("any") || keys.has("of")) {
+      keys.must("of", "write sign: {any: 2, of: [{role: …}, …]}");
+      keys.must("any", "write how many of them suffice");
+      keys.listing("of").forEach(entry -> needed.add(role(entry)));
+      empty(keys, "of", needed);
+      anyOf = (int) keys.whole("any", 1, 1, Math.max(1, needed.size()));
+    } else {
+      Optional<Node> role = keys.must("role", "silence never signs: name who must");
+      role.ifPresent(value ->
+          needed.add(
+              new SignRule.RoleCount(
+                  context.values().role(value, "role"),
+                  (int) keys.whole("count", 1, 1, COUNT_MAX))));
+    }
+    twice(keys, needed);
+    boolean notStarter = notStarter(keys);
+    List<Expr> covers = new ArrayList<>();
+    for (Node name : keys.listing("covers")) {
+      covers.add(context.expressions().value(name, "covers", scope));
+    }
+    Duration valid = keys.duration("valid", VALID);
+    when(keys);
+    keys.finish();
+    return new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid);
+  }
+
+  private SignRule.RoleCount role(Node node) {
+    Keys keys = Keys.of(context, "a signature", node);
+    String role =
+        keys.must("role", "").map(value -> context.values().role(value, "role")).orElse("");
+    int count = (int) keys.whole("count", 1, 1, COUNT_MAX);
+    keys.finish();
+    return new SignRule.RoleCount(role, count);
+  }
+
+  private void empty(Keys keys, String key, List<SignRule.RoleCount> needed) {
+    if (needed.isEmpty()) {
+      context
+          .problems()
+          .add(keys.place(), "`" + key + "` names nobody", "silence never signs: name a role");
+    }
+  }
+
+  private void twice(Keys keys, List<SignRule.RoleCount> needed) {
+    long different = needed.stream().map(SignRule.RoleCount::role).distinct().count();
+    if (different < needed.size()) {
+      context
+          .problems()
+          .add(
+              keys.place(),
+              "a role stands twice in one sign",
+              "write it once with count:, such as {role: approver, count: 2}");
+    }
+  }
+
+  private boolean notStarter(Keys keys) {
+    boolean starter = false;
+    for (Node who : keys.take("not").map(context.values()::list).orElse(List.of())) {
+      context.values().oneOf(who, "not", List.of("starter"));
+      starter = true;
+    }
+    return starter;
+  }
+
+  private void when(Keys keys) {
+    keys.take("when")
+        .ifPresent(node -> {
+          String when = context.values().oneOf(node, "when", List.of("always", "not-passed"));
+          if (when.equals("not-passed")) {
+            context
+                .problems()
+                .add(
+                    node.place(),
+                    "sign: when: not-passed is not run by this version: it needs waivers, which"
+                        + " come with the server",
+                    "leave it out: the signature stands beside the proof");
+          }
+        });
+  }
+}

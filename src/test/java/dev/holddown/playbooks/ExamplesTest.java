@@ -1,0 +1,68 @@
+package dev.holddown.playbooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Playbook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ExamplesTest {
+  static final Path FOLDER = Path.of("examples", "playbooks");
+
+  static List<Path> all() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  static Playbook load(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Reading reading =
+        PlaybookReader.of(KnownVerbs.all(), new AnyExpression()).read(file.toString(), bytes);
+    assertThat(reading.problems()).isEmpty();
+    return reading.playbook().orElseThrow();
+  }
+
+  static Playbook checkout() throws IOException {
+    return load(FOLDER.resolve("checkout.yaml"));
+  }
+
+  @Test
+  void every_example_loads() throws IOException {
+    assertThat(all()).isNotEmpty();
+    for (Path file : all()) {
+      assertThat(load(file).stages()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void the_checkout_example_loads_with_all_its_parts() throws IOException {
+    Playbook playbook = checkout();
+
+    assertThat(playbook.id()).isEqualTo("release_checkout");
+    assertThat(playbook.subject().environments()).containsExactly("staging", "prod");
+    assertThat(playbook.stages())
+        .extracting(s -> s.id())
+        .containsExactly("before", "canary", "after");
+    assertThat(playbook.watches())
+        .extracting(w -> w.id())
+        .containsExactly(
+            "error_rate", "p99_limit", "p99_doubles", "an_entrance_is_down", "data_is_corrupt");
+    assertThat(playbook.rollback().orElseThrow().phases().get(1).needs())
+        .containsExactly("traffic_back");
+    Item.Rollout ramp = (Item.Rollout) playbook.stages().get(1).items().get(1);
+    assertThat(ramp.steps()).extracting(Item.RolloutStep::weight).containsExactly(10, 50, 100);
+  }
+
+  @Test
+  void a_watch_that_does_not_say_when_looks_from_the_first_change_to_the_end() throws IOException {
+    assertThat(checkout().watches().get(1).armed().from().anchor())
+        .isEqualTo("is_the_version_there_already");
+    assertThat(checkout().watches().get(1).armed().to().anchor()).isEqualTo("end");
+  }
+}
