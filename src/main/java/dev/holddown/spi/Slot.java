@@ -17,7 +17,7 @@ public enum Slot {
   HEADER,
   /** One argument of a program: may not begin with a dash. */
   ARGV,
-  /** A message to people: control characters are removed. */
+  /** A message to people: control characters and changes of writing direction are removed. */
   WORDS;
 
   /**
@@ -34,8 +34,9 @@ public enum Slot {
       case PROMQL ->
           value
               .replace("\\", "\\\\")
-              .replace("\"", "\\\"")
-              .replace("'", "\\'")
+              // Prometheus refuses \" inside '…' and \' inside "…"; the hex forms hold in both.
+              .replace("\"", "\\x22")
+              .replace("'", "\\x27")
               .replace("`", "\\x60")
               .replace("\n", "\\n");
       case HEADER -> {
@@ -54,7 +55,10 @@ public enum Slot {
         }
         yield value;
       }
-      case WORDS -> value.replaceAll("[\\p{Cc}&&[^\\n\\t]]", "�");
+      // Also what turns the direction of writing: it would show another value than the true one.
+      case WORDS ->
+          value.replaceAll(
+              "[\\p{Cc}&&[^\\n\\t]]|[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "�");
     };
   }
 }

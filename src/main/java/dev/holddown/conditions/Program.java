@@ -1,0 +1,98 @@
+package dev.holddown.conditions;
+
+import dev.cel.common.CelErrorCode;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.holddown.engine.port.ExprCheck.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A compiled expression, kept by its source.
+ *
+ * @param problems why it cannot be evaluated at all
+ * @param unfit why it cannot be a condition: constant, or not true or false
+ */
+record Program(
+    String source,
+    List<Problem> problems,
+    List<Problem> unfit,
+    List<Names.Use> uses,
+    Optional<Code> code) {
+
+  /** An expression that cannot be evaluated. */
+  static Program broken(String source, List<Problem> problems) {
+    return new Program(source, List.copyOf(problems), List.of(), List.of(), Optional.empty());
+  }
+
+  /** Why it cannot be evaluated, in one sentence. */
+  Optional<String> fault() {
+    return problems.stream().findFirst().map(Program::sentence);
+  }
+
+  /** Why it cannot be a condition, in one sentence. */
+  Optional<String> misfit() {
+    return unfit.stream().findFirst().map(Program::sentence);
+  }
+
+  private static String sentence(Problem problem) {
+    return problem.what() + (problem.cure().isEmpty() ? "" : "; " + problem.cure());
+  }
+
+  /** The source on one line, cut for a reason. */
+  String title() {
+    return title(source);
+  }
+
+  static String title(String source) {
+    return Shown.cut(Shown.escaped(source.strip().replaceAll("\\s+", " ")), 200);
+  }
+
+  /**
+   * What runs.
+   *
+   * @param limit computes the number that {@code result.value} is compared with
+   */
+  record Code(Runner runner, Optional<Runner> limit) {}
+
+  /** One tree with its steps; safe for many threads. */
+  record Runner(CelRuntime.Program cel, List<Step> steps) {
+    Evaluation over(Map<String, Object> scope) {
+      return new Evaluation(scope, steps);
+    }
+
+    /** Throws {@link Refusal} whenever there is no value. */
+    Object run(Evaluation evaluation) {
+      try {
+        return cel.eval(Map.of(Rewrite.EVALUATION, evaluation));
+      } catch (CelEvaluationException e) {
+        throw refusal(e);
+      } catch (Refusal refusal) {
+        throw refusal;
+      } catch (RuntimeException e) {
+        throw new Refusal("the expression could not be evaluated: " + message(e));
+      } catch (StackOverflowError e) {
+        throw new Refusal("the values are nested too deeply to be evaluated");
+      }
+    }
+
+    private static Refusal refusal(CelEvaluationException e) {
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof Refusal refusal) {
+          return refusal;
+        }
+      }
+      if (e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED) {
+        return new Refusal(
+            "the lists gone through have more than " + Language.ITERATIONS_MAX
+                + " entries in all");
+      }
+      return new Refusal("the expression could not be evaluated: " + message(e));
+    }
+
+    private static String message(Exception e) {
+      return Shown.cut(Shown.escaped(String.valueOf(e.getMessage())), 200);
+    }
+  }
+}
