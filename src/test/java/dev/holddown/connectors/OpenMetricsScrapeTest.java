@@ -25,7 +25,7 @@ class OpenMetricsScrapeTest {
   private final MetricsServer server = new MetricsServer();
   private Instant now = START;
   private final Asking query =
-      (Asking) new OpenMetrics(() -> now, System::nanoTime).verbs().getFirst();
+      (Asking) new OpenMetrics(() -> now, Acts.calls()).verbs().getFirst();
 
   @AfterEach
   void stop() {

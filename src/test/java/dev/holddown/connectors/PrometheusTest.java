@@ -21,7 +21,7 @@ class PrometheusTest {
   private static final long AT = NOW.getEpochSecond();
 
   private final MetricsServer server = new MetricsServer();
-  private final Asking query = (Asking) new Prometheus(System::nanoTime).verbs().getFirst();
+  private final Asking query = (Asking) new Prometheus(Acts.calls()).verbs().getFirst();
 
   @AfterEach
   void stop() {

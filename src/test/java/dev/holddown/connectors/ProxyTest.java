@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ProxyTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Proxy PROXY = new Proxy();
+  private static final Proxy PROXY = new Proxy(Acts.calls());
   private static DemoWorld world;
   private static String proxy;
   private static String deployer;

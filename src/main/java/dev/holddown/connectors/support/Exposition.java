@@ -141,7 +141,7 @@ public record Exposition(List<Sample> samples, Map<String, String> types) {
             + " of the metrics is malformed, "
             + why
             + ": "
-            + MetricsHttp.excerpt(line));
+            + Excerpt.of(line));
   }
 
   /** Walks along one line. */
@@ -279,7 +279,7 @@ public record Exposition(List<Sample> samples, Map<String, String> types) {
                   what
                       + (token.isEmpty()
                           ? " is missing"
-                          : " \"" + MetricsHttp.excerpt(token) + "\" is not a number")));
+                          : " \"" + Excerpt.of(token) + "\" is not a number")));
     }
 
     private long time() throws MetricFault {
