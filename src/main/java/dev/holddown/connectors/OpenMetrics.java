@@ -188,8 +188,7 @@ public final class OpenMetrics implements Connector {
         boolean observed = false;
         for (int index = 0; index < moments.count(); index++) {
           Instant at = Instant.ofEpochMilli(moments.at(index));
-          List<ScrapeFormula.Source> sources =
-              remembered(ask, at, Math.max(moments.step(), 2_000));
+          List<ScrapeFormula.Source> sources = remembered(ask, at, Math.max(moments.step(), 2_000));
           observed |= ask.formula().observed(sources);
           answers.add(
               ask.deadline().left().isZero()

@@ -179,8 +179,7 @@ public final class Proxy implements Connector {
             .required("url", Manual.Type.TEXT, Slot.URL, "The deployer's address")
             .required("version", Manual.Type.TEXT, Slot.DATA, version)
             .gives("samples", SAMPLES_OF_ACT)
-            .example(
-                "proxy." + word + ": {url: \"http://127.0.0.1:9002\", version: 1.5.0}");
+            .example("proxy." + word + ": {url: \"http://127.0.0.1:9002\", version: 1.5.0}");
     return new Acts(manual, port, "POST /" + word, "version");
   }
 
@@ -231,8 +230,7 @@ public final class Proxy implements Connector {
    * @param request method and path
    * @param key the name under which the version is sent
    */
-  private record Acts(Manual manual, ProxyPort port, String request, String key)
-      implements Acting {
+  private record Acts(Manual manual, ProxyPort port, String request, String key) implements Acting {
     @Override
     public Deed begin(Operation operation) throws InterruptedException {
       Args args = new Args(manual.name(), operation.args());

@@ -10,14 +10,13 @@ public final class Deadline {
   private final long start;
 
   /**
-   * Begins now.
-   *
    * @param nanos a monotonic clock in nanoseconds
+   * @param start its reading at the beginning
    */
-  public Deadline(LongSupplier nanos, Duration whole) {
+  Deadline(LongSupplier nanos, Duration whole, long start) {
     this.nanos = nanos;
     this.whole = whole;
-    this.start = nanos.getAsLong();
+    this.start = start;
   }
 
   /** What was given at the beginning, for messages. */

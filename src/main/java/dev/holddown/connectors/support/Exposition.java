@@ -136,12 +136,7 @@ public record Exposition(List<Sample> samples, Map<String, String> types) {
 
   private static MetricFault malformed(int number, String line, String why) {
     return MetricFault.error(
-        "line "
-            + number
-            + " of the metrics is malformed, "
-            + why
-            + ": "
-            + Excerpt.of(line));
+        "line " + number + " of the metrics is malformed, " + why + ": " + Excerpt.of(line));
   }
 
   /** Walks along one line. */

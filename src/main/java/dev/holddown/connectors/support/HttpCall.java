@@ -60,17 +60,22 @@ public final class HttpCall implements AutoCloseable {
   /** The end of a question that needs several calls, from now on. */
   public Deadline deadline(Duration whole) {
     client(); // Our own start-up is nobody's latency, and no reason for a time-out.
-    return new Deadline(nanos, whole);
+    return new Deadline(nanos, whole, nanos.getAsLong());
   }
 
   /** Makes the call; whatever happens outside comes back as an outcome, within the time-out. */
   public HttpOutcome send(HttpAsk ask) throws InterruptedException {
-    return send(ask, deadline(ask.limits().timeout()));
+    client();
+    long start = nanos.getAsLong();
+    return send(ask, new Deadline(nanos, ask.limits().timeout(), start), start);
   }
 
   /** The same, with what is left of a deadline in place of the call's own time-out. */
   public HttpOutcome send(HttpAsk ask, Deadline deadline) throws InterruptedException {
-    long start = nanos.getAsLong();
+    return send(ask, deadline, nanos.getAsLong());
+  }
+
+  private HttpOutcome send(HttpAsk ask, Deadline deadline, long start) throws InterruptedException {
     URI uri;
     try {
       uri = Url.parse(ask.url());

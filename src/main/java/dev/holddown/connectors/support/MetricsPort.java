@@ -68,8 +68,7 @@ public final class MetricsPort {
 
   private static HttpAsk ask(
       String method, Target target, Map<String, Object> headers, Optional<HttpAsk.HttpBody> body) {
-    HttpAsk.Limits limits =
-        new HttpAsk.Limits(target.deadline().whole(), 0, RESPONSE_BYTES_MAX);
+    HttpAsk.Limits limits = new HttpAsk.Limits(target.deadline().whole(), 0, RESPONSE_BYTES_MAX);
     return new HttpAsk(method, target.uri().toString(), headers, body, limits);
   }
 

@@ -17,8 +17,7 @@ public record Moments(long first, long step, int count) {
    * @throws CallRefused when there are none, or more than {@code most}
    */
   public static Moments of(Instant from, Instant to, Duration step, int most) throws CallRefused {
-    long steps =
-        step.toMillis() < 1 ? -1 : Duration.between(from, to).toMillis() / step.toMillis();
+    long steps = step.toMillis() < 1 ? -1 : Duration.between(from, to).toMillis() / step.toMillis();
     if (steps < 0 || steps >= most || from.isAfter(to)) {
       throw new CallRefused(
           "a look into the past needs a step of at least 1ms and at most "

@@ -74,7 +74,9 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
 
   private static MetricFault foreign(HttpOutcome.Response reply, String who) {
     String what =
-        reply.content().text().isBlank() ? "an empty body" : "\"" + Excerpt.of(reply.content().text()) + "\"";
+        reply.content().text().isBlank()
+            ? "an empty body"
+            : "\"" + Excerpt.of(reply.content().text()) + "\"";
     return MetricFault.error(
         who
             + " answered "
@@ -105,8 +107,7 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
           case "matrix" ->
               "the query gave a range where a number was expected: wrap the range in a function"
                   + " such as rate(…[5m]) or max_over_time(…[5m])";
-          default ->
-              who + " gave a result of the unknown type \"" + Excerpt.of(type) + "\"";
+          default -> who + " gave a result of the unknown type \"" + Excerpt.of(type) + "\"";
         });
   }
 

@@ -151,7 +151,11 @@ public record ScrapeFormula(
     double value = window.last();
     if (!Double.isFinite(value)) {
       throw MetricFault.noData(
-          "the value of " + all().metric() + PrometheusReply.shown(window.labels()) + " is " + value);
+          "the value of "
+              + all().metric()
+              + PrometheusReply.shown(window.labels())
+              + " is "
+              + value);
     }
     if (compute == Compute.VALUE) {
       return value;
@@ -183,10 +187,12 @@ public record ScrapeFormula(
     for (Source source : sources) {
       total += total(source, all(), trail).amount();
       List<Series.Window> seen = windows(source, bad());
-      badTotal += note(source, bad(), seen, trail).stream().mapToDouble(Series.Window::growth).sum();
+      badTotal +=
+          note(source, bad(), seen, trail).stream().mapToDouble(Series.Window::growth).sum();
     }
     if (!(total > 0)) {
-      throw MetricFault.noData("no requests in the last " + over() + ": " + all() + " did not rise");
+      throw MetricFault.noData(
+          "no requests in the last " + over() + ": " + all() + " did not rise");
     }
     return new Computed(
         badTotal / total, (long) Math.floor(total), Map.of("bad", badTotal, "total", total));

@@ -31,8 +31,7 @@ final class Series {
    * @param last its last value
    * @param growth what a counter rose from the first point to the last
    */
-  record Window(
-      Map<String, String> labels, int points, Extent extent, double last, double growth) {
+  record Window(Map<String, String> labels, int points, Extent extent, double last, double growth) {
     long firstAt() {
       return extent.firstAt();
     }
