@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 
 /** A server that answers as Prometheus does, and short ways to ask it. */
@@ -36,6 +37,21 @@ class PrometheusScene {
 
   void gives(String type, String result) {
     json(200, "{'status':'success','data':{'resultType':'" + type + "','result':" + result + "}}");
+  }
+
+  /** One number for each query, by its text. */
+  void givesScalar(UnaryOperator<String> number) {
+    server.reacts((exchange, form) ->
+        MetricsServer.send(
+            exchange,
+            200,
+            "application/json",
+            ("{'status':'success','data':{'resultType':'scalar','result':["
+                    + AT
+                    + ",'"
+                    + number.apply(form.getOrDefault("query", ""))
+                    + "']}}")
+                .replace('\'', '"')));
   }
 
   void json(int status, String json) {

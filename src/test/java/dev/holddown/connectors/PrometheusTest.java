@@ -124,17 +124,7 @@ class PrometheusTest extends PrometheusScene {
 
   @Test
   void fresh_by_tells_the_age_that_a_rate_hides() throws InterruptedException {
-    server.reacts((exchange, form) ->
-        MetricsServer.send(
-            exchange,
-            200,
-            "application/json",
-            ("{'status':'success','data':{'resultType':'scalar','result':["
-                    + AT
-                    + ",'"
-                    + (form.getOrDefault("query", "").contains("timestamp") ? AT - 300 : 1)
-                    + "']}}")
-                .replace('\'', '"')));
+    givesScalar(query -> query.contains("timestamp") ? AT - 300 + "" : "1");
     Answer answer = ask("fresh-by", "min(timestamp(up))");
     assertThat(answer.kind()).isEqualTo(Answer.Kind.NO_DATA);
     assertThat(answer.message())
@@ -145,17 +135,7 @@ class PrometheusTest extends PrometheusScene {
 
   @Test
   void a_second_query_counts_what_the_number_stands_on() throws InterruptedException {
-    server.reacts((exchange, form) ->
-        MetricsServer.send(
-            exchange,
-            200,
-            "application/json",
-            ("{'status':'success','data':{'resultType':'scalar','result':["
-                    + AT
-                    + ",'"
-                    + form.get("query")
-                    + "']}}")
-                .replace('\'', '"')));
+    givesScalar(query -> query);
     assertThat(ask("query", "0.5", "samples", "19.9").samples()).isEqualTo(19);
     Answer nan = ask("query", "0.5", "samples", "NaN");
     assertThat(nan.kind()).isEqualTo(Answer.Kind.NO_DATA);
