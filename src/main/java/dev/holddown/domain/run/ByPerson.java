@@ -105,7 +105,7 @@ final class ByPerson {
   }
 
   private Direct.Outcome sign(RunCommand.Sign c) {
-    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
+    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name(), at);
     return refusal
         .or(() -> unsignable(c.key()))
         .map(ByPerson::no)
@@ -131,7 +131,7 @@ final class ByPerson {
   }
 
   private Direct.Outcome decline(RunCommand.Decline c) {
-    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
+    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name(), at);
     if (c.key().equals(WayBack.APPROVAL) && s.proposal.isPresent()) {
       return refusal.isPresent()
           ? no(refusal.get())

@@ -373,9 +373,9 @@ public final class Evolve {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
-    if (i.act.filter(a -> !a.open()).isPresent()) {
-      i.act = Optional.empty();
-    }
+    // only a message is sent again while nothing is known of it, and then under the same name
+    i.repeatOp = i.act.filter(ActState::open).map(a -> a.act().op()).or(() -> i.repeatOp);
+    i.act = Optional.empty();
   }
 
   private void turned(ItemState i, RunEvent.Turned e) {

@@ -194,8 +194,10 @@ final class Todo {
     gateSigner();
     boolean nothing =
         jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
-    boolean bakes = s.items.values().stream().anyMatch(i -> i.baking);
-    if (s.phase == Phase.FORWARD && nothing && !bakes) {
+    boolean goesOn =
+        Walk.working(s, at).stream()
+            .anyMatch(w -> w.next() instanceof Next.Await || w.next() instanceof Next.Bake);
+    if (s.phase == Phase.FORWARD && nothing && !goesOn) {
       person(
           "run",
           "operator",

@@ -52,7 +52,14 @@ final class Windows {
     if (previous.filter(p -> !reading.at().isAfter(p)).isPresent()) {
       return; // the provider told us nothing new: neither time nor freshness is gained
     }
-    if (!state.sighted || state.blindSince.isPresent()) {
+    boolean blind = !state.sighted || state.blindSince.isPresent();
+    Duration silence = previous.map(p -> Duration.between(p, reading.at())).orElse(Duration.ZERO);
+    if (!blind && silence.compareTo(key.watch().pace().maxGap()) > 0) {
+      String why = "no sample for " + Span.text(silence);
+      events.add(new RunEvent.Blinded(key.key(), previous.get(), "gap", why));
+      blind = true;
+    }
+    if (blind) {
       events.add(new RunEvent.Sighted(key.key(), reading.at()));
     }
     Duration gap = gap();
