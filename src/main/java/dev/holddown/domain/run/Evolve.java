@@ -154,7 +154,12 @@ public final class Evolve {
     for (String key : List.copyOf(s.watches.keySet())) {
       if (s.watch(key).armed()) {
         pauseBakes(key, e.lastSeen());
-        watch(key, w -> w.sighted = false);
+        watch(
+            key,
+            w -> {
+              w.sighted = false;
+              w.lookedUntil = w.blindSince.or(() -> Optional.of(e.lastSeen()));
+            });
       }
     }
   }
@@ -521,6 +526,7 @@ public final class Evolve {
   private static void sighted(WatchState w) {
     w.sighted = true;
     w.blindSince = Optional.empty();
+    w.fired.remove(Triggers.UNSEEN);
     w.blindPaged = false;
     w.blindWhy = "";
   }

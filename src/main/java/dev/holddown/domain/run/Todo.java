@@ -208,10 +208,14 @@ final class Todo {
 
   private void approval() {
     Optional<dev.holddown.domain.playbook.SignRule> rule = WayBack.approval(s);
+    String run = s.head.run();
     person(
         WayBack.APPROVAL,
         rule.map(r -> SignRules.missing(r, s.item(WayBack.APPROVAL).signatures)).orElse("operator"),
-        "approve the rollback: " + s.proposal.orElse(""));
+        (rule.isPresent()
+                ? "approve the rollback: "
+                : "roll back (holddown rollback " + run + ") or decline: ")
+            + s.proposal.orElse(""));
   }
 
   private void gateSigner() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Sustained windows by sample time. A window's start is durable; only an OK sample clears it. Time
@@ -54,7 +55,8 @@ final class Windows {
     }
     boolean blind = !state.sighted || state.blindSince.isPresent();
     Duration silence = previous.map(p -> Duration.between(p, reading.at())).orElse(Duration.ZERO);
-    if (!blind && silence.compareTo(key.watch().pace().maxGap()) > 0) {
+    boolean slept = !blind && state.windows.isEmpty();
+    if (slept && silence.compareTo(key.watch().pace().maxGap()) > 0) {
       String why = "no sample for " + Span.text(silence);
       events.add(new RunEvent.Blinded(key.key(), previous.get(), "gap", why));
       blind = true;
@@ -75,12 +77,14 @@ final class Windows {
 
   /** The time since the sample before that does not count; noted once for all windows. */
   private Duration gap() {
-    if (state.windows.isEmpty()) {
+    Watch.Pace pace = key.watch().pace();
+    boolean silenceCounts = pace.noData().breach() || pace.onError().breach();
+    if (state.windows.isEmpty() || (silenceCounts && state.blindSince.isEmpty())) {
       return Duration.ZERO;
     }
     Instant before = previous.orElseGet(this::latestStart);
     Duration gap = Duration.between(before, reading.at());
-    if (gap.compareTo(key.watch().pace().maxGap()) <= 0) {
+    if (gap.compareTo(pace.maxGap()) <= 0) {
       return Duration.ZERO;
     }
     boolean anyGoesOn = state.windows.keySet().stream().anyMatch(reading.breached()::contains);
@@ -90,9 +94,11 @@ final class Windows {
     return gap;
   }
 
+  /** Up to when it is known to have been looked, where nobody remembers the sample before. */
   private Instant latestStart() {
-    return state.windows.values().stream()
-        .map(w -> w.start().plus(w.gaps()))
+    Stream<Instant> starts = state.windows.values().stream().map(w -> w.start().plus(w.gaps()));
+    return Stream.concat(starts, state.lookedUntil.stream())
+        .filter(t -> !t.isAfter(reading.at()))
         .max(Instant::compareTo)
         .orElse(reading.at());
   }
@@ -150,7 +156,7 @@ final class Windows {
       events.add(
           new RunEvent.Fired(
               key.key(),
-              "blind",
+              Triggers.BLIND,
               since,
               reading.at(),
               "blind for " + Span.text(blind) + ": " + reading.reason(),
@@ -158,11 +164,11 @@ final class Windows {
               evidence));
     }
     boolean holdIsOver = !policy.holdMax().isZero() && blind.compareTo(policy.holdMax()) >= 0;
-    if (holdIsOver && policy.then().isPresent() && !state.fired.containsKey("unseen")) {
+    if (holdIsOver && policy.then().isPresent() && !state.fired.containsKey(Triggers.UNSEEN)) {
       events.add(
           new RunEvent.Fired(
               key.key(),
-              "unseen",
+              Triggers.UNSEEN,
               since,
               reading.at(),
               "still blind after " + Span.text(policy.holdMax()) + ": " + reading.reason(),
@@ -179,9 +185,8 @@ final class Windows {
         : pace.maxGap().multipliedBy(2);
   }
 
-  /** The policy says that silence is a breach of every level. */
+  /** The policy says that silence is a breach of every level; it counts from its beginning. */
   private void asBreach() {
-    Duration gap = gap();
-    key.watch().levels().forEach(level -> breached(level, gap));
+    key.watch().levels().forEach(level -> breached(level, Duration.ZERO));
   }
 }
