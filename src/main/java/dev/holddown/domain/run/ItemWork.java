@@ -10,6 +10,7 @@ import java.util.Optional;
 /** What an item needs next: one rule for each kind, the same for both ways, forward and back. */
 final class ItemWork {
   private static final int UNKNOWNS_MAX = 3;
+  private static final int ASKED_AGAIN_MAX = 8;
 
   private final RunState s;
   private final Node node;
@@ -221,13 +222,23 @@ final class ItemWork {
               + " times: "
               + act.message());
     }
-    if (canAsk || repeatable) {
+    boolean told = i.finding(Purpose.DONE).filter(f -> f.verdict() == Verdict.FAILED).isPresent();
+    if (!back && canAsk && !told && i.tries < ASKED_AGAIN_MAX) {
+      // no answer is not the answer that it did not land
+      String why = i.finding(Purpose.DONE).map(Finding::reason).orElse("");
+      return new Next.Automatic(
+          new RunEvent.RetryPlanned(node.key(), at.plus(Backoff.after(i.tries)), why));
+    }
+    if (told || (back && canAsk) || (repeatable && !canAsk)) {
       return new Next.Automatic(
           new RunEvent.Settled(node.key(), act.act().op(), false, "it did not land"));
     }
     return new Next.Person(
         "operator",
-        "say whether " + act.act().what() + " landed (settle): it has neither done nor repeatable");
+        "say whether "
+            + act.act().what()
+            + " landed (settle): "
+            + (canAsk ? "asking after it gave no answer" : "it has neither done nor repeatable"));
   }
 
   /** Forward, a failure ends the attempt; on the way back it is tried again, for ever. */
