@@ -62,10 +62,10 @@ final class Baking {
         && level.then().stream().allMatch(t -> t.deed() == Watch.Then.Deed.NOTIFY);
   }
 
-  /** Items whose bake counts now and that look at this watch. */
+  /** Items that bake and look at this watch. */
   static List<String> affected(RunState s, String watchKey) {
     return s.items.entrySet().stream()
-        .filter(e -> e.getValue().countingSince.isPresent())
+        .filter(e -> e.getValue().baking)
         .map(Map.Entry::getKey)
         .filter(
             key -> s.plan().node(key).filter(n -> watchKeys(s, n).contains(watchKey)).isPresent())

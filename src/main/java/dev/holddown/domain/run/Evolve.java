@@ -438,8 +438,7 @@ public final class Evolve {
         i -> {
           i.baking = true;
           i.bakePassed = false;
-          i.covered = Duration.ZERO;
-          i.countingSince = calm ? Optional.of(at) : Optional.empty();
+          i.startCounting(at, calm);
         });
   }
 
@@ -459,19 +458,14 @@ public final class Evolve {
 
   private void pauseBakes(String watchKey, Instant from) {
     for (String key : Baking.affected(s, watchKey)) {
-      item(
-          key,
-          i -> {
-            i.covered = i.covered(from);
-            i.countingSince = Optional.empty();
-          });
+      item(key, i -> i.stopCounting(from));
     }
   }
 
   private void resumeBakes(Instant sampleAt) {
     for (String key : Baking.paused(s)) {
       if (Baking.calm(s, key)) {
-        item(key, i -> i.countingSince = Optional.of(sampleAt));
+        item(key, i -> i.goOnCounting(sampleAt));
       }
     }
   }

@@ -32,6 +32,8 @@ public final class ItemState {
   boolean acted;
   Duration covered = Duration.ZERO;
   Optional<Instant> countingSince = Optional.empty();
+  Instant countedFrom = Instant.EPOCH;
+  Instant countedTo = Instant.EPOCH;
 
   ItemState() {}
 
@@ -59,6 +61,8 @@ public final class ItemState {
     copy.acted = acted;
     copy.covered = covered;
     copy.countingSince = countingSince;
+    copy.countedFrom = countedFrom;
+    copy.countedTo = countedTo;
     return copy;
   }
 
@@ -73,6 +77,33 @@ public final class ItemState {
     bakePassed = false;
     covered = Duration.ZERO;
     countingSince = Optional.empty();
+  }
+
+  /** The bake's clock starts from nothing; what lies before never counts. */
+  void startCounting(Instant at, boolean runs) {
+    covered = Duration.ZERO;
+    countedFrom = at;
+    countedTo = at;
+    countingSince = runs ? Optional.of(at) : Optional.empty();
+  }
+
+  /** What lies after {@code from} does not count, also when the clock was stopped before. */
+  void stopCounting(Instant from) {
+    if (countingSince.isPresent()) {
+      countedFrom = countingSince.get();
+      countedTo = from.isAfter(countedFrom) ? from : countedFrom;
+      covered = covered.plus(Duration.between(countedFrom, countedTo));
+      countingSince = Optional.empty();
+    } else if (from.isBefore(countedTo)) {
+      Instant to = from.isAfter(countedFrom) ? from : countedFrom;
+      covered = covered.minus(Duration.between(to, countedTo));
+      countedTo = to;
+    }
+  }
+
+  /** The clock runs again, and no moment counts twice. */
+  void goOnCounting(Instant sampleAt) {
+    countingSince = Optional.of(sampleAt.isAfter(countedTo) ? sampleAt : countedTo);
   }
 
   public ItemStatus status() {
