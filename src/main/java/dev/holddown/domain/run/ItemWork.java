@@ -280,10 +280,12 @@ final class ItemWork {
       return turn(ItemStatus.PASSED, "all " + rollout.steps().size() + " steps are in place");
     }
     Item.RolloutStep step = rollout.steps().get(i.step);
+    if (i.act.isEmpty() && i.step == 0) {
+      return signed("sign before it starts").orElse(new Next.Perform());
+    }
     if (i.act.isEmpty()) {
-      return i.step == 0
-          ? signed("sign before it starts").orElse(new Next.Perform())
-          : new Next.Perform();
+      // whatever was waited for since the bake, no weight is raised into a breach or blindly
+      return Baking.calm(s, node.key()) ? new Next.Perform() : new Next.Bake();
     }
     Optional<Next> open = openAct(true, true);
     if (open.isPresent()) {
