@@ -72,14 +72,6 @@ final class Baking {
         .toList();
   }
 
-  /** Items that bake, but whose clock stands. */
-  static List<String> paused(RunState s) {
-    return s.items.entrySet().stream()
-        .filter(e -> e.getValue().baking && e.getValue().countingSince.isEmpty())
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
   /** How long the item has to bake now. */
   static Duration needed(Node node, ItemState state) {
     return switch (node.item()) {

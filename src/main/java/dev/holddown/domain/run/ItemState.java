@@ -34,6 +34,7 @@ public final class ItemState {
   Optional<Instant> countingSince = Optional.empty();
   Instant countedFrom = Instant.EPOCH;
   Instant countedTo = Instant.EPOCH;
+  Instant countsFrom = Instant.EPOCH;
 
   ItemState() {}
 
@@ -63,6 +64,7 @@ public final class ItemState {
     copy.countingSince = countingSince;
     copy.countedFrom = countedFrom;
     copy.countedTo = countedTo;
+    copy.countsFrom = countsFrom;
     return copy;
   }
 
@@ -84,6 +86,7 @@ public final class ItemState {
     covered = Duration.ZERO;
     countedFrom = at;
     countedTo = at;
+    countsFrom = at;
     countingSince = runs ? Optional.of(at) : Optional.empty();
   }
 
@@ -101,9 +104,15 @@ public final class ItemState {
     }
   }
 
-  /** The clock runs again, and no moment counts twice. */
-  void goOnCounting(Instant sampleAt) {
-    countingSince = Optional.of(sampleAt.isAfter(countedTo) ? sampleAt : countedTo);
+  /**
+   * A watch is calm again since this sample. When all are, the clock runs again: from the latest of
+   * those samples on, and no moment counts twice.
+   */
+  void calmSince(Instant sampleAt, boolean all) {
+    countsFrom = sampleAt.isAfter(countsFrom) ? sampleAt : countsFrom;
+    if (all) {
+      countingSince = Optional.of(countsFrom.isAfter(countedTo) ? countsFrom : countedTo);
+    }
   }
 
   public ItemStatus status() {
