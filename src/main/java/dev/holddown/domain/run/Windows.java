@@ -70,7 +70,7 @@ final class Windows {
 
   /** Silence longer than allowed, of which nobody told: no bake counts it. */
   private boolean silent() {
-    if (previous.isEmpty() || !state.sighted || state.blindSince.isPresent()) {
+    if (previous.isEmpty() || state.blindSince.isPresent()) {
       return false;
     }
     Duration silence = Duration.between(previous.get(), reading.at());
