@@ -59,7 +59,7 @@ final class Questions {
   private boolean still(Waiting on, String role) {
     return view.stream()
         .flatMap(v -> v.standing().waiting().stream())
-        .anyMatch(w -> w.key().equals(wait.key()) && w.ways().roles().contains(role));
+        .anyMatch(w -> w.key().equals(on.key()) && w.ways().roles().contains(role));
   }
 
   private Question next() {

@@ -75,7 +75,7 @@ final class Room {
                     .orElseGet(
                         () -> {
                           var opened = kit.openForReading(folder);
-                          return new LocalLink(opened, Desk.reading(opened, means()));
+                          return new LocalLink(opened, Desk.reading(opened, means()), true);
                         })));
   }
 

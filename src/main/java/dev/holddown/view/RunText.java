@@ -42,6 +42,13 @@ public final class RunText {
     return lines;
   }
 
+  /** Only how the run stands as a whole. */
+  public static List<String> phaseLine(RunView view, Layout layout) {
+    RunText text = new RunText(view, layout);
+    text.phase();
+    return List.copyOf(text.lines);
+  }
+
   private void all() {
     header();
     phase();
