@@ -144,7 +144,11 @@ final class Binding {
       String plain = segment.replaceAll("(?i)%2e", ".");
       if (plain.equals(".") || plain.equals("..")) {
         throw new ConditionException(
-            at(place) + "the URL " + Shown.value(url) + " has the path segment \"" + plain
+            at(place)
+                + "the URL "
+                + Shown.value(url)
+                + " has the path segment \""
+                + plain
                 + "\", which would lead elsewhere");
       }
     }

@@ -69,10 +69,9 @@ public final class Cel implements Conditions {
     Program program = programs.of(expression.source());
     program
         .fault()
-        .ifPresent(
-            sentence -> {
-              throw new ConditionException(sentence);
-            });
+        .ifPresent(sentence -> {
+          throw new ConditionException(sentence);
+        });
     Program.Runner runner = program.code().orElseThrow().runner();
     try {
       return Values.java(runner.run(runner.over(scope)), program.title());

@@ -20,8 +20,7 @@ final class CelCheck implements ExprCheck {
   @Override
   public List<Problem> condition(Expr expr, Map<String, List<String>> names) {
     Program program = programs.of(expr.source());
-    return Stream.of(
-            program.problems(), program.unfit(), Names.problems(program.uses(), names))
+    return Stream.of(program.problems(), program.unfit(), Names.problems(program.uses(), names))
         .flatMap(List::stream)
         .toList();
   }
@@ -37,8 +36,8 @@ final class CelCheck implements ExprCheck {
   /**
    * {@inheritDoc} Text without a hole is a {@link Arg.Literal}.
    *
-   * @throws ConditionException with place and sentence for a {@code ${} that is never closed or
-   *     holds nothing
+   * @throws ConditionException with place and sentence for a hole that is never closed or holds
+   *     nothing
    */
   @Override
   public Arg template(String text, Place place) {

@@ -29,7 +29,11 @@ final class Equality {
   private boolean same(Object a, Object b, Side l, Side r) {
     if (++compared > Values.ENTRIES_MAX) {
       throw new Refusal(
-          left.label() + " and " + right.label() + " hold more than " + Values.ENTRIES_MAX
+          left.label()
+              + " and "
+              + right.label()
+              + " hold more than "
+              + Values.ENTRIES_MAX
               + " values to compare");
     }
     if (Values.isNull(a) || Values.isNull(b)) {
@@ -69,7 +73,10 @@ final class Equality {
     }
     if (!(b instanceof List<?> list)) {
       throw new Refusal(
-          right.label() + " is " + Shown.described(b) + "; \"in\" needs a list"
+          right.label()
+              + " is "
+              + Shown.described(b)
+              + "; \"in\" needs a list"
               + (b instanceof String ? ", and text is searched by contains()" : ""));
     }
     Equality equality = new Equality("in", left, right);
@@ -84,7 +91,11 @@ final class Equality {
     }
     if (!kindMet) {
       throw new Refusal(
-          left.label() + " is " + Shown.described(a) + ", and nothing in " + right.label()
+          left.label()
+              + " is "
+              + Shown.described(a)
+              + ", and nothing in "
+              + right.label()
               + " is of that kind, so nothing was compared");
     }
     return false;

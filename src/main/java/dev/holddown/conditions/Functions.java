@@ -18,8 +18,17 @@ final class Functions {
   /** Called as {@code name(x)}. */
   static final Set<String> PLAIN =
       Set.of(
-          "size", "ms", "percent", "kib", "utc", "last_good", "duration", "timestamp", "int",
-          "double", "string");
+          "size",
+          "ms",
+          "percent",
+          "kib",
+          "utc",
+          "last_good",
+          "duration",
+          "timestamp",
+          "int",
+          "double",
+          "string");
 
   /** Called as {@code text.name(x)}. */
   static final Set<String> ON_TEXT = Set.of("contains", "startsWith", "endsWith", "matches");
@@ -27,8 +36,16 @@ final class Functions {
   /** Called as {@code time.name()}; they count in UTC. */
   static final Set<String> ON_TIME =
       Set.of(
-          "getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek", "getDayOfYear",
-          "getHours", "getMinutes", "getSeconds", "getMilliseconds");
+          "getFullYear",
+          "getMonth",
+          "getDate",
+          "getDayOfMonth",
+          "getDayOfWeek",
+          "getDayOfYear",
+          "getHours",
+          "getMinutes",
+          "getSeconds",
+          "getMilliseconds");
 
   /** Expanded by CEL. */
   static final Set<String> MACROS = Set.of("has", "all", "exists", "exists_one", "map", "filter");
@@ -127,7 +144,9 @@ final class Functions {
     }
     if (end == 0 || end < m.regionEnd()) {
       throw new Refusal(
-          "duration(" + Shown.value(s) + ") cannot be read; write a number and a unit, such as"
+          "duration("
+              + Shown.value(s)
+              + ") cannot be read; write a number and a unit, such as"
               + " \"24h\", \"90m\" or \"1h30m\"");
     }
     if (nanos.precision() - nanos.scale() > 27) {
@@ -167,12 +186,18 @@ final class Functions {
         }
         default ->
             throw new Refusal(
-                label + " is " + Shown.described(a) + "; timestamp() needs text such as"
+                label
+                    + " is "
+                    + Shown.described(a)
+                    + "; timestamp() needs text such as"
                     + " \"2026-01-31T08:00:00Z\" or seconds since 1970");
       };
     } catch (DateTimeException e) {
       throw new Refusal(
-          label + " is " + Shown.described(a) + ", which is no time; write it as RFC 3339, such as"
+          label
+              + " is "
+              + Shown.described(a)
+              + ", which is no time; write it as RFC 3339, such as"
               + " \"2026-01-31T08:00:00Z\"");
     }
   }
@@ -201,8 +226,7 @@ final class Functions {
   static Pattern compiled(String pattern) {
     if (pattern.length() > PATTERN_CHARS_MAX) {
       throw new Refusal(
-          "the pattern has " + pattern.length() + " characters; the limit is "
-              + PATTERN_CHARS_MAX);
+          "the pattern has " + pattern.length() + " characters; the limit is " + PATTERN_CHARS_MAX);
     }
     if (pattern.contains("\\Q")) {
       throw new Refusal(

@@ -81,8 +81,7 @@ final class Guard extends Rewrite {
 
   private CelExpr child(CelExpr e, CelExpr operand, Object key) {
     String label = label(operand);
-    return step(
-        e, (evaluation, a, b) -> below(a, key, label), rewrite(operand));
+    return step(e, (evaluation, a, b) -> below(a, key, label), rewrite(operand));
   }
 
   private static Object below(Object holder, Object key, String label) {
@@ -117,10 +116,8 @@ final class Guard extends Rewrite {
       return computation(e, function, args.get(0), args.get(1));
     }
     return switch (function) {
-      case "_||_" ->
-          instead(e, "_?_:_", truth(args.get(0)), yes(e, true), truth(args.get(1)));
-      case "_&&_" ->
-          instead(e, "_?_:_", truth(args.get(0)), truth(args.get(1)), yes(e, false));
+      case "_||_" -> instead(e, "_?_:_", truth(args.get(0)), yes(e, true), truth(args.get(1)));
+      case "_&&_" -> instead(e, "_?_:_", truth(args.get(0)), truth(args.get(1)), yes(e, false));
       case "!_" -> same(e, Optional.empty(), List.of(truth(args.getFirst())));
       case "_?_:_" ->
           same(
@@ -200,14 +197,12 @@ final class Guard extends Rewrite {
   private CelExpr membership(CelExpr e, CelExpr a, CelExpr b) {
     Side left = side(a);
     Side right = side(b);
-    return step(
-        e, (evaluation, x, y) -> Equality.in(x, y, left, right), rewrite(a), rewrite(b));
+    return step(e, (evaluation, x, y) -> Equality.in(x, y, left, right), rewrite(a), rewrite(b));
   }
 
   private CelExpr index(CelExpr e, CelExpr holder, CelExpr key) {
     String label = label(holder);
-    return step(
-        e, (evaluation, a, b) -> below(a, b, label), rewrite(holder), rewrite(key));
+    return step(e, (evaluation, a, b) -> below(a, b, label), rewrite(holder), rewrite(key));
   }
 
   private CelExpr function(CelExpr e, String function, List<CelExpr> args) {
@@ -239,8 +234,7 @@ final class Guard extends Rewrite {
     if (function.equals("matches")) {
       if (fixed && arg.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
         var pattern = Functions.compiled(arg.constant().stringValue());
-        return step(
-            e, (evaluation, a, b) -> Functions.matches(a, pattern, label), rewrite(target));
+        return step(e, (evaluation, a, b) -> Functions.matches(a, pattern, label), rewrite(target));
       }
       return step(
           e,
@@ -259,8 +253,11 @@ final class Guard extends Rewrite {
     if (a instanceof Instant) {
       return a;
     }
-    if (a instanceof Duration && !function.contains("Day") && !function.contains("Year")
-        && !function.contains("Month") && !function.contains("Date")) {
+    if (a instanceof Duration
+        && !function.contains("Day")
+        && !function.contains("Year")
+        && !function.contains("Month")
+        && !function.contains("Date")) {
       return a;
     }
     throw new Refusal(label + " is " + Shown.described(a) + "; " + function + "() needs a time");

@@ -108,7 +108,9 @@ final class Names {
         }
         int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + change);
-        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2)
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
             && a.charAt(i - 2) == b.charAt(j - 1)) {
           d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
         }
@@ -137,11 +139,10 @@ final class Names {
       case MAP ->
           e.map()
               .entries()
-              .forEach(
-                  entry -> {
-                    visit(entry.key());
-                    visit(entry.value());
-                  });
+              .forEach(entry -> {
+                visit(entry.key());
+                visit(entry.value());
+              });
       case COMPREHENSION -> {
         var c = e.comprehension();
         visit(c.iterRange());

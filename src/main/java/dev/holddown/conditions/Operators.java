@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Order and arithmetic of conditions. They differ from plain CEL where CEL would let an error pass for an
- * answer: values of different kinds are never compared, not even by {@code !=}; a NaN is refused;
- * nothing is divided by zero.
+ * Order and arithmetic of conditions. They differ from plain CEL where CEL would let an error pass
+ * for an answer: values of different kinds are never compared, not even by {@code !=}; a NaN is
+ * refused; nothing is divided by zero.
  */
 final class Operators {
   private Operators() {}
@@ -85,7 +85,11 @@ final class Operators {
     } else if (a instanceof List<?> x && b instanceof List<?> y) {
       if (x.size() + y.size() > Values.ENTRIES_MAX) {
         throw new Refusal(
-            left.label() + " + " + right.label() + " has more than " + Values.ENTRIES_MAX
+            left.label()
+                + " + "
+                + right.label()
+                + " has more than "
+                + Values.ENTRIES_MAX
                 + " values");
       }
       List<Object> both = new ArrayList<>(x);
@@ -114,13 +118,18 @@ final class Operators {
 
   private static double arithmetic(String operator, Object a, Object b, Side left, Side right) {
     if (!(a instanceof Number first && b instanceof Number second)) {
-      boolean leftIsWrong = !(a instanceof Number) || left.constant();
-      Side wrong = leftIsWrong && !left.constant() ? left : right;
-      Object value = wrong == left ? a : b;
-      Object other = wrong == left ? b : a;
+      boolean leftIsWrong = !(a instanceof Number) && !left.constant();
+      Side wrong = leftIsWrong ? left : right;
+      Object value = leftIsWrong ? a : b;
+      Object other = leftIsWrong ? b : a;
       throw new Refusal(
-          wrong.label() + " is " + Shown.described(value) + "; \"" + operator
-              + "\" cannot join it with " + Shown.described(other));
+          wrong.label()
+              + " is "
+              + Shown.described(value)
+              + "; \""
+              + operator
+              + "\" cannot join it with "
+              + Shown.described(other));
     }
     double x = first.doubleValue();
     double y = second.doubleValue();
@@ -128,7 +137,12 @@ final class Operators {
     Values.refuseNaN(y, right.label());
     if (y == 0 && (operator.equals("/") || operator.equals("%"))) {
       throw new Refusal(
-          left.label() + " " + operator + " " + right.label() + " divides by zero"
+          left.label()
+              + " "
+              + operator
+              + " "
+              + right.label()
+              + " divides by zero"
               + (right.constant() ? "" : ": " + right.label() + " = 0"));
     }
     double answer =
@@ -149,8 +163,12 @@ final class Operators {
     Side object = turned ? left : right;
     String other = Shown.described(turned ? a : b);
     return new Refusal(
-        subject.label() + " is " + Shown.described(turned ? b : a) + " and cannot be compared with "
+        subject.label()
+            + " is "
+            + Shown.described(turned ? b : a)
+            + " and cannot be compared with "
             + (object.constant() ? other : object.label() + ", " + other + ",")
-            + " by " + operator);
+            + " by "
+            + operator);
   }
 }

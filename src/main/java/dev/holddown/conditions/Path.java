@@ -70,7 +70,8 @@ record Path(String root, List<Object> keys, String label) {
   private @Nullable Object raw(Map<String, Object> scope, int depth) {
     if (!scope.containsKey(root)) {
       throw new Refusal(
-          of(root).label() + " is missing; "
+          of(root).label()
+              + " is missing; "
               + (scope.isEmpty()
                   ? "nothing is known here"
                   : "known here: " + Shown.names(scope.keySet())));
@@ -113,7 +114,10 @@ record Path(String root, List<Object> keys, String label) {
     }
     if (p < 0 || p >= list.size()) {
       throw new Refusal(
-          label + "[" + Shown.number(position) + "] is missing; "
+          label
+              + "["
+              + Shown.number(position)
+              + "] is missing; "
               + (list.isEmpty()
                   ? label + " is an empty list"
                   : label + " has the positions 0 to " + (list.size() - 1)));
@@ -123,13 +127,12 @@ record Path(String root, List<Object> keys, String label) {
 
   private static String contents(Map<?, ?> map, String label) {
     String holder = label.equals("result") ? "the answer" : label;
-    return map.isEmpty()
-        ? holder + " is empty"
-        : holder + " has: " + Shown.names(map.keySet());
+    return map.isEmpty() ? holder + " is empty" : holder + " has: " + Shown.names(map.keySet());
   }
 
   private static Refusal noField(Object holder, String label, Object key) {
-    String what = key instanceof String field ? "field " + Shown.names(List.of(field)) : "positions";
+    String what =
+        key instanceof String field ? "field " + Shown.names(List.of(field)) : "positions";
     return new Refusal(label + " is " + Shown.described(holder) + " and has no " + what);
   }
 

@@ -85,8 +85,7 @@ record Program(
       }
       if (e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED) {
         return new Refusal(
-            "the lists gone through have more than " + Language.ITERATIONS_MAX
-                + " entries in all");
+            "the lists gone through have more than " + Language.ITERATIONS_MAX + " entries in all");
       }
       return new Refusal("the expression could not be evaluated: " + message(e));
     }

@@ -31,7 +31,9 @@ final class Programs {
           source.substring(0, 200),
           List.of(
               new Problem(
-                  "the expression has " + source.length() + " characters; the limit is "
+                  "the expression has "
+                      + source.length()
+                      + " characters; the limit is "
                       + Language.SOURCE_CHARS_MAX,
                   0,
                   "split it")));

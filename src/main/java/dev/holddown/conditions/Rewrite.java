@@ -44,16 +44,14 @@ abstract class Rewrite {
       case IDENT -> local(e.ident().name()) ? e : name(e);
       case SELECT -> select(e);
       case CALL -> call(e);
-      case LIST ->
-          CelExpr.ofList(e.id(), all(e.list().elements()), e.list().optionalIndices());
+      case LIST -> CelExpr.ofList(e.id(), all(e.list().elements()), e.list().optionalIndices());
       case MAP ->
           CelExpr.ofMap(
               e.id(),
               e.map().entries().stream()
-                  .map(
-                      m ->
-                          CelExpr.ofMapEntry(
-                              m.id(), rewrite(m.key()), rewrite(m.value()), m.optionalEntry()))
+                  .map(m ->
+                      CelExpr.ofMapEntry(
+                          m.id(), rewrite(m.key()), rewrite(m.value()), m.optionalEntry()))
                   .collect(ImmutableList.toImmutableList()));
       case COMPREHENSION -> comprehension(e);
       default -> e;

@@ -58,7 +58,9 @@ final class Shape {
       }
     } else if (Set.of("_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_").contains(function)
         && unparse.apply(args.get(0)).equals(unparse.apply(args.get(1)))) {
-      add(e, "both sides are " + Shown.cut(unparse.apply(args.get(0)), 60) + ", it proves nothing",
+      add(
+          e,
+          "both sides are " + Shown.cut(unparse.apply(args.get(0)), 60) + ", it proves nothing",
           "compare it with something else");
     }
   }
@@ -116,16 +118,15 @@ final class Shape {
   private void map(CelExpr e, int depth) {
     e.map()
         .entries()
-        .forEach(
-            entry -> {
-              boolean text =
-                  entry.key().getKind() == Kind.CONSTANT
-                      && entry.key().constant().getKind() == CelConstant.Kind.STRING_VALUE;
-              if (!text) {
-                add(entry.key(), "the key of a map must be text in quotes", "");
-              }
-              visit(entry.value(), depth + 1);
-            });
+        .forEach(entry -> {
+          boolean text =
+              entry.key().getKind() == Kind.CONSTANT
+                  && entry.key().constant().getKind() == CelConstant.Kind.STRING_VALUE;
+          if (!text) {
+            add(entry.key(), "the key of a map must be text in quotes", "");
+          }
+          visit(entry.value(), depth + 1);
+        });
   }
 
   private void literal(CelExpr e) {
@@ -144,7 +145,9 @@ final class Shape {
       return;
     }
     if (Functions.MACROS.contains(function)) {
-      add(e, function + "() is called with other arguments than it takes",
+      add(
+          e,
+          function + "() is called with other arguments than it takes",
           function.equals("has")
               ? "write has(result.version)"
               : "write list." + function + "(x, …) with a name and an expression");
@@ -156,13 +159,17 @@ final class Shape {
     known.addAll(Functions.ON_TIME);
     if (!known.contains(function)) {
       known.addAll(Functions.MACROS);
-      add(e, "there is no function " + Shown.names(List.of(function)) + "()",
+      add(
+          e,
+          "there is no function " + Shown.names(List.of(function)) + "()",
           Names.cure(function, known, "the functions are: "));
       return;
     }
     boolean onValue = !Functions.PLAIN.contains(function);
     if (onValue != member && !function.equals("size")) {
-      add(e, function + "() stands " + (onValue ? "after a dot" : "alone"),
+      add(
+          e,
+          function + "() stands " + (onValue ? "after a dot" : "alone"),
           "write " + (onValue ? "x." + function + "(…)" : function + "(x)"));
       return;
     }

@@ -8,7 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** How values look in a reason: one line, bounded, with nothing in it that could move the cursor. */
+/**
+ * How values look in a reason: one line, bounded, with nothing in it that could move the cursor.
+ */
 final class Shown {
   /** Characters of one value in a reason. */
   static final int VALUE_CHARS_MAX = 80;
@@ -58,8 +60,7 @@ final class Shown {
 
   /** Seconds with the unit, as CEL writes a duration. */
   static String duration(Duration d) {
-    BigDecimal seconds =
-        BigDecimal.valueOf(d.getSeconds()).add(BigDecimal.valueOf(d.getNano(), 9));
+    BigDecimal seconds = BigDecimal.valueOf(d.getSeconds()).add(BigDecimal.valueOf(d.getNano(), 9));
     String text = seconds.signum() == 0 ? "0" : seconds.stripTrailingZeros().toPlainString();
     return text + "s";
   }
@@ -87,23 +88,22 @@ final class Shown {
   static String escaped(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              int type = Character.getType(c);
-              boolean hidden =
-                  type == Character.CONTROL
-                      || type == Character.FORMAT
-                      || type == Character.SURROGATE
-                      || type == Character.LINE_SEPARATOR
-                      || type == Character.PARAGRAPH_SEPARATOR;
-              if (c == '\n') {
-                out.append("\\n");
-              } else if (hidden) {
-                out.append(String.format("\\u%04x", c));
-              } else {
-                out.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          int type = Character.getType(c);
+          boolean hidden =
+              type == Character.CONTROL
+                  || type == Character.FORMAT
+                  || type == Character.SURROGATE
+                  || type == Character.LINE_SEPARATOR
+                  || type == Character.PARAGRAPH_SEPARATOR;
+          if (c == '\n') {
+            out.append("\\n");
+          } else if (hidden) {
+            out.append(String.format("\\u%04x", c));
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
     return out.toString();
   }
 

@@ -58,7 +58,8 @@ final class Syntax {
         return quoted(source, at);
       }
     }
-    if (message.startsWith("no viable alternative") && source.startsWith(".", afterDot(source, at))) {
+    if (message.startsWith("no viable alternative")
+        && source.startsWith(".", afterDot(source, at))) {
       return field(source, at);
     }
     String rest = source.substring(at).strip();

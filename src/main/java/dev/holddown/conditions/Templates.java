@@ -20,10 +20,10 @@ final class Templates {
   }
 
   /**
-   * Text without a hole is a {@link Arg.Literal}, with {@code $${} already read as {@code ${}.
+   * Text without a hole is a {@link Arg.Literal}, with an escaped dollar-brace already plain.
    *
-   * @throws ConditionException with place and sentence for a {@code ${} that is never closed or
-   *     holds nothing
+   * @throws ConditionException with place and sentence for a hole that is never closed or holds
+   *     nothing
    */
   static Arg read(String text, Place place) {
     return new Templates(text, place).read();

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Turns what CEL's type checker says into a sentence. */
 final class Types {
   private static final Pattern OVERLOAD =
-      Pattern.compile("found no matching overload for '([^']*)' applied to '(.*?)' \\(candidates.*");
+      Pattern.compile(
+          "found no matching overload for '([^']*)' applied to '(.*?)' \\(candidates.*");
 
   private static final Map<String, String> OPERATORS =
       Map.of("_?_:_", "?:", "_[_]", "[]", "!_", "!", "-_", "-", "@in", "in", Typed.MODULO, "%");
@@ -37,7 +38,10 @@ final class Types {
     }
     int dot = operands.indexOf(".(");
     String on = dot > 0 ? " on " + word(operands.substring(0, dot)) : "";
-    return function + "() cannot be used" + on + " with "
+    return function
+        + "() cannot be used"
+        + on
+        + " with "
         + (words.length == 0 ? "nothing in brackets" : String.join(" and ", words));
   }
 

@@ -50,7 +50,10 @@ final class Values {
       case BigDecimal d -> d.doubleValue();
       case BigInteger i when i.bitLength() > 63 ->
           throw new Refusal(
-              label + " is a whole number of " + i.bitLength() + " bits, more than the 64 that"
+              label
+                  + " is a whole number of "
+                  + i.bitLength()
+                  + " bits, more than the 64 that"
                   + " can be kept exactly; ask for it as text");
       default -> exact(raw.longValue());
     };
@@ -85,13 +88,15 @@ final class Values {
       case NullValue n -> n;
       case Map<?, ?> map -> map(map, label, depth);
       case Collection<?> list -> list(list, label, depth);
-      case Secret s -> 
+      case Secret s ->
           throw new Refusal(within(label, depth) + " is a secret; conditions cannot see secrets");
       case CharSequence s -> s.toString();
       case Enum<?> e -> e.name();
       default ->
           throw new Refusal(
-              within(label, depth) + " is an object of type " + raw.getClass().getSimpleName()
+              within(label, depth)
+                  + " is an object of type "
+                  + raw.getClass().getSimpleName()
                   + ", which conditions cannot read");
     };
   }
@@ -171,8 +176,7 @@ final class Values {
   static String bounded(String text, String label) {
     if (text.length() > TEXT_CHARS_MAX) {
       throw new Refusal(
-          label + " is a text of " + text.length() + " characters; the limit is "
-              + TEXT_CHARS_MAX);
+          label + " is a text of " + text.length() + " characters; the limit is " + TEXT_CHARS_MAX);
     }
     return text;
   }

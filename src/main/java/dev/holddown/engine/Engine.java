@@ -3,6 +3,7 @@ package dev.holddown.engine;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
+import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
@@ -182,6 +183,11 @@ public final class Engine {
     }
     states.forEach((id, state) -> {
       Live run = live.computeIfAbsent(id, i -> new Live(state));
+      boolean turnsBack =
+          state.phase() == Phase.ROLLING_BACK && run.state.phase() != Phase.ROLLING_BACK;
+      if (turnsBack && ports.outside().space().low()) {
+        ports.outside().space().release();
+      }
       run.state = state;
       published.put(id, state);
       reconcile(run);

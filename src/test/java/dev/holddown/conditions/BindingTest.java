@@ -71,14 +71,16 @@ final class BindingTest {
           ARGV # --weight=${inputs.count} # --weight=3
           WORDS # ${inputs.version} is live # 1.2.3 is live
           LITERAL # $${X} # ${X}
-          URL # https://a.example/${inputs.spaced}/z # https://a.example/a%20b%2Fc%3Fd%23e%26f%3Dg%2Bh%25%C3%A9/z
+          URL # https://a.example/${inputs.spaced}/z #\
+           https://a.example/a%20b%2Fc%3Fd%23e%26f%3Dg%2Bh%25%C3%A9/z
           URL # ${inputs.url} # https://shop.example
           URL # ${inputs.url}/healthz # https://shop.example/healthz
           URL # ${inputs.url}/${inputs.version} # https://shop.example/1.2.3
           URL # ${inputs.path}/status?v=${inputs.version} # https://shop.example/v1/status?v=1.2.3
           URL # ${inputs.path}${inputs.tail} # https://shop.example/v1.evil.example
           URL # ${inputs.query} # https://shop.example/?a=b
-          URL # https://a.example/?next=${inputs.url} # https://a.example/?next=https%3A%2F%2Fshop.example
+          URL # https://a.example/?next=${inputs.url} #\
+           https://a.example/?next=https%3A%2F%2Fshop.example
           PROMQL # up{v="${inputs.version}"} # up{v="1.2.3"}
           HEADER # Bearer ${inputs.version} # Bearer 1.2.3
           """)
@@ -92,7 +94,8 @@ final class BindingTest {
       quoteCharacter = '`',
       textBlock =
           """
-          DATA # v${inputs.versoin} # ${inputs.versoin}: inputs.versoin is missing; inputs has: version,\
+          DATA # v${inputs.versoin} # ${inputs.versoin}: inputs.versoin is missing; inputs has:\
+           version,\
            count, ratio, tiny, id, yes, url, path, query, dots, tail, image and 3 more
           DATA # ${outputs.x} # ${outputs.x}: outputs is missing; known here: inputs
           DATA # v${inputs.list} # ${inputs.list}: inputs.list is a list of 3;\

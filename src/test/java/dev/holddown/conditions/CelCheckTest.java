@@ -41,14 +41,16 @@ final class CelCheckTest {
           result.ok | result.ok # 10 "|" is not part of the language; write ||
           result.value > # 14 the expression ends too early; something is missing after >
           result.value > 5% # 17 the expression ends too early; write percent(5) for 5 %
-          result.value > 1s # 15 1s is not a number; write duration("1s"), ms(…), percent(…) or kib(…)
+          result.value > 1s # 15 1s is not a number; write duration("1s"), ms(…), percent(…) or\
+           kib(…)
           (result.ok # 10 a ) is missing at the end; add it
           result.json[0 # 13 a ] is missing at the end; add it
           result.ok) # 9 ")" cannot stand here
           result. # 7 a name is missing after the dot
           result.in # 7 "in" cannot stand after a dot; write ["in"] instead
           result.json == "abc # 15 the quote opened here is never closed; close it
-          result.json.matches("\\d") # 20 the text that begins here holds an escape that is not known;\
+          result.json.matches("\\d") # 20 the text that begins here holds an escape that is not\
+           known;\
            write \\\\ for a backslash, or r'…' for a pattern
           for > 1 # 0 "for" is a word of the language and cannot be a name
           has(result) # 3 has() asks for a field; write has(result.version)
@@ -119,7 +121,8 @@ final class CelCheckTest {
           b"a" == inputs.x # 0 bytes such as b"…" are not part of the language;\
            write the text without the b
           true # 0 true is constant, it proves nothing; use an answer, such as result.status == 200
-          1 < 2 # 0 1 < 2 is constant, it proves nothing; use an answer, such as result.status == 200
+          1 < 2 # 0 1 < 2 is constant, it proves nothing; use an answer, such as result.status ==\
+           200
           [1, 2].all(x, x > 0) # 10 [1, 2].all(x, x > 0) is constant, it proves nothing;\
            use an answer, such as result.status == 200
           inputs.ok || true # 13 true is constant, it proves nothing;\

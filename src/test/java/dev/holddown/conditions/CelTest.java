@@ -38,12 +38,10 @@ final class CelTest {
     try (InputStream in = Objects.requireNonNull(CelTest.class.getResourceAsStream(file))) {
       List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
       return IntStream.range(0, lines.size() / 2)
-          .mapToObj(
-              i -> {
-                String[] answer = lines.get(2 * i + 1).strip().split(" ", 2);
-                return Arguments.of(
-                    lines.get(2 * i), Verdict.valueOf(answer[0]), answer[1]);
-              });
+          .mapToObj(i -> {
+            String[] answer = lines.get(2 * i + 1).strip().split(" ", 2);
+            return Arguments.of(lines.get(2 * i), Verdict.valueOf(answer[0]), answer[1]);
+          });
     }
   }
 

@@ -59,8 +59,7 @@ final class EncodingTest {
 
   private static Optional<String> bind(String text, Slot slot, String value) {
     try {
-      Object bound =
-          CEL.bind(CEL.check().template(text, Place.none()), slot, Map.of("v", value));
+      Object bound = CEL.bind(CEL.check().template(text, Place.none()), slot, Map.of("v", value));
       return Optional.of((String) bound);
     } catch (ConditionException e) {
       assertThat(e.getMessage()).isNotBlank();
@@ -81,7 +80,8 @@ final class EncodingTest {
     assertThat(bind("${v}", Slot.DATA, value)).hasValue(value);
     assertThat(bind("<${v}>", Slot.DATA, value)).hasValue("<" + value + ">");
     JsonMapper json = JsonMapper.shared();
-    String body = json.writeValueAsString(Map.of("v", bind("${v}", Slot.DATA, value).orElseThrow()));
+    String body =
+        json.writeValueAsString(Map.of("v", bind("${v}", Slot.DATA, value).orElseThrow()));
     assertThat(json.readTree(body).get("v").asString()).isEqualTo(value);
     assertThat(json.readTree(body).size()).isEqualTo(1);
   }
@@ -177,9 +177,7 @@ final class EncodingTest {
     String words = bind("${v} is live", Slot.WORDS, value).orElseThrow();
     assertThat(words).endsWith(" is live");
     assertThat(words.codePoints())
-        .noneMatch(
-            c ->
-                (Character.isISOControl(c) && c != '\n' && c != '\t')
-                    || (c >= 0x202a && c <= 0x202e));
+        .noneMatch(c ->
+            (Character.isISOControl(c) && c != '\n' && c != '\t') || (c >= 0x202a && c <= 0x202e));
   }
 }

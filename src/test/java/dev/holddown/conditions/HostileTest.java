@@ -105,8 +105,7 @@ final class HostileTest {
     Map<String, Object> scope =
         Map.of("p", "((x{1000}){1000}){100}", "q", "x".repeat(1_001), "r", "a\\Qb", "t", "abc");
     assertThat(judge("t.matches(p)", scope).reason())
-        .isEqualTo(
-            "the pattern \"((x{1000}){1000}){100}\" is too large; use smaller repetitions");
+        .isEqualTo("the pattern \"((x{1000}){1000}){100}\" is too large; use smaller repetitions");
     assertThat(judge("t.matches(q)", scope).reason())
         .isEqualTo("the pattern has 1001 characters; the limit is 1000");
     assertThat(judge("t.matches(r)", scope).reason())
@@ -131,8 +130,7 @@ final class HostileTest {
   void texts_do_not_grow_without_end() {
     Map<String, Object> scope = Map.of("result", Map.of("body", "x".repeat(40_000)));
     assertThat(judge("(result.body + result.body).size() > 1", scope).reason())
-        .isEqualTo(
-            "result.body + result.body is a text of 80000 characters; the limit is 65536");
+        .isEqualTo("result.body + result.body is a text of 80000 characters; the limit is 65536");
     assertThat(judge("result.body.contains(\"y\")", scope).verdict()).isEqualTo(Verdict.FAILED);
   }
 
@@ -157,10 +155,14 @@ final class HostileTest {
         Map.of(
             "result",
             Map.of(
-                "token", new Secret("api", "hunter2"),
-                "list", List.of(new Secret("api", "hunter2")),
-                "object", Optional.of(1),
-                "huge", new BigInteger("9".repeat(40))));
+                "token",
+                new Secret("api", "hunter2"),
+                "list",
+                List.of(new Secret("api", "hunter2")),
+                "object",
+                Optional.of(1),
+                "huge",
+                new BigInteger("9".repeat(40))));
     assertThat(judge("result.token == \"hunter2\"", scope).reason())
         .isEqualTo("result.token is a secret; conditions cannot see secrets");
     assertThat(judge("size(result.list) == 1", scope).reason())
@@ -192,7 +194,9 @@ final class HostileTest {
   }
 
   private static String cureless(String function) {
-    return "there is no function " + function + "(); the functions are: all, contains, double,"
+    return "there is no function "
+        + function
+        + "(); the functions are: all, contains, double,"
         + " duration, endsWith, exists, exists_one, filter, getDate, getDayOfMonth, getDayOfWeek,"
         + " getDayOfYear and 19 more";
   }
@@ -213,8 +217,20 @@ final class HostileTest {
   void numbers_at_the_edge_keep_their_meaning() {
     Map<String, Object> scope =
         Map.of(
-            "a", Long.MAX_VALUE, "b", Long.MAX_VALUE - 1, "c", Long.MIN_VALUE, "d", -0.0, "e", 0,
-            "f", 1e300, "g", 1e-300);
+            "a",
+            Long.MAX_VALUE,
+            "b",
+            Long.MAX_VALUE - 1,
+            "c",
+            Long.MIN_VALUE,
+            "d",
+            -0.0,
+            "e",
+            0,
+            "f",
+            1e300,
+            "g",
+            1e-300);
     assertThat(judge("a == b", scope).verdict()).isEqualTo(Verdict.FAILED);
     assertThat(judge("a > b && b > c", scope).verdict()).isEqualTo(Verdict.PASSED);
     assertThat(judge("d == e", scope).verdict()).isEqualTo(Verdict.PASSED);

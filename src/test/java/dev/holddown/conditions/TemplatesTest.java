@@ -24,12 +24,11 @@ final class TemplatesTest {
     return switch (CHECK.template(text, PLACE)) {
       case Arg.Template t ->
           t.parts().stream()
-              .map(
-                  part ->
-                      switch (part) {
-                        case Arg.Words w -> "«" + w.text() + "»";
-                        case Arg.Hole h -> "‹" + h.expr().source() + "›";
-                      })
+              .map(part ->
+                  switch (part) {
+                    case Arg.Words w -> "«" + w.text() + "»";
+                    case Arg.Hole h -> "‹" + h.expr().source() + "›";
+                  })
               .collect(Collectors.joining());
       case Arg.Literal l -> "literal " + l.value();
       default -> "something else";

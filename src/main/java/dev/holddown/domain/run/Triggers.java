@@ -90,11 +90,10 @@ final class Triggers {
 
   private static void notices(
       RunState s, RunEvent.Fired fired, String cause, List<RunEvent> events) {
-    int number = s.notices + 1;
     for (Watch.Then then : fired.then()) {
       if (then.deed() == Watch.Then.Deed.PAGE || then.deed() == Watch.Then.Deed.NOTIFY) {
         String deed = then.deed() == Watch.Then.Deed.PAGE ? "page" : "notify";
-        events.add(new RunEvent.Noticed("n" + number++, deed, then.to(), cause));
+        events.add(new RunEvent.Noticed(RunEvent.Noticed.UNNUMBERED, deed, then.to(), cause));
       }
     }
   }

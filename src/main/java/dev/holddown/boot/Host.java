@@ -1,0 +1,192 @@
+package dev.holddown.boot;
+
+import dev.holddown.cli.link.Hosted;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.CardText;
+import dev.holddown.engine.Engine;
+import dev.holddown.engine.Lanes;
+import dev.holddown.engine.Mail;
+import dev.holddown.engine.Mailbox;
+import dev.holddown.engine.Outbox;
+import dev.holddown.engine.Redactor;
+import dev.holddown.engine.Worker;
+import dev.holddown.engine.port.Blobs;
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Space;
+import dev.holddown.engine.port.StoreException;
+import dev.holddown.playbooks.PlaybookJson;
+import dev.holddown.store.DataFolder;
+import dev.holddown.store.FileBlobs;
+import dev.holddown.store.FileSecrets;
+import dev.holddown.store.SqliteEventStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** An engine in this process, and the owner of its data folder until it is closed. */
+public final class Host implements Hosted {
+  private static final Duration END_MAX = Duration.ofSeconds(5);
+
+  private final DataFolder folder;
+  private final Ports ports;
+  private final Mailbox mailbox;
+  private final Engine engine;
+  private final Lanes lanes;
+  private final ScheduledExecutorService post;
+  private final Thread thread;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  private Host(DataFolder folder, Parts parts, Map<String, String> environment) {
+    this.folder = folder;
+    EventStore store = SqliteEventStore.open(folder.database(), "Holddown " + Version.text());
+    this.ports =
+        new Ports(
+            store,
+            new FileBlobs(folder.evidence()),
+            new PlaybookJson(),
+            new Ports.Outside(
+                parts.verbs(),
+                new FileSecrets(folder.secrets(), environment),
+                parts.cel(),
+                space(folder)),
+            new Ports.Passing(parts.clock(), () -> UUID.randomUUID().toString()));
+    this.lanes = lanes();
+    this.mailbox = new Mailbox(parts.clock(), this::failed);
+    Redactor redactor = new Redactor();
+    CardText cards = new CardText(ports, redactor);
+    Worker worker =
+        new Worker(ports, mailbox, lanes, redactor, new FileCards(folder.cards(), cards));
+    this.engine = new Engine(ports, worker, "pid " + ProcessHandle.current().pid());
+    this.post = Executors.newSingleThreadScheduledExecutor(platform("outbox"));
+    Outbox outbox = new Outbox(ports, redactor, "file:" + folder.root().resolve("pages.jsonl"));
+    this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
+    post.scheduleWithFixedDelay(() -> deliver(outbox), 200, 500, TimeUnit.MILLISECONDS);
+  }
+
+  /** Owns the folder, takes over its open runs, and works. */
+  public static Host open(Path path, Parts parts, Map<String, String> environment) {
+    DataFolder folder = DataFolder.own(path);
+    try {
+      Host host = new Host(folder, parts, environment);
+      host.thread.start();
+      return host;
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static Space space(DataFolder folder) {
+    try {
+      return DiskSpace.of(folder.root());
+    } catch (IOException e) {
+      throw new StoreException("room for a rollback cannot be reserved in " + folder.root() + ": " + e, e);
+    }
+  }
+
+  private static Lanes lanes() {
+    ExecutorService rollback = Executors.newCachedThreadPool(platform("rollback"));
+    ExecutorService forward = Executors.newCachedThreadPool(platform("forward"));
+    ExecutorService watch = Executors.newVirtualThreadPerTaskExecutor();
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(platform("timer"));
+    return new Lanes(rollback, forward, watch, timer, Thread::sleep);
+  }
+
+  private static java.util.concurrent.ThreadFactory platform(String name) {
+    return Thread.ofPlatform().name(name + "-", 0).daemon(true).factory();
+  }
+
+  private void work() {
+    try {
+      mailbox.run(engine);
+    } finally {
+      ended.complete(null);
+    }
+  }
+
+  private void deliver(Outbox outbox) {
+    try {
+      outbox.deliver();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      System.getLogger(Host.class.getName())
+          .log(System.Logger.Level.WARNING, "notices are not delivered: " + e.getMessage());
+    }
+  }
+
+  private void failed(Throwable why) {
+    failure.set(why);
+  }
+
+  @Override
+  public Mail mail() {
+    return mailbox;
+  }
+
+  @Override
+  public EventStore store() {
+    return ports.store();
+  }
+
+  @Override
+  public Blobs blobs() {
+    return ports.blobs();
+  }
+
+  @Override
+  public Optional<String> card(String run) {
+    return FileCards.read(folder.cards(), run);
+  }
+
+  public Ports ports() {
+    return ports;
+  }
+
+  public DataFolder folder() {
+    return folder;
+  }
+
+  /** States of open runs, and of those closed since the start. */
+  public Map<String, RunState> states() {
+    return engine.states();
+  }
+
+  /** Why the engine ended by itself; empty while it works. */
+  @Override
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure.get()).map(why -> String.valueOf(why.getMessage()));
+  }
+
+  /** Ends every thread; what is durable stays, and the next owner goes on from it. */
+  @Override
+  public void close() {
+    mailbox.end();
+    lanes.timer().shutdownNow();
+    post.shutdownNow();
+    lanes.forward().shutdownNow();
+    lanes.watch().shutdownNow();
+    lanes.rollback().shutdownNow();
+    try {
+      ended.get(END_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      System.getLogger(Host.class.getName())
+          .log(System.Logger.Level.WARNING, "the engine's thread does not end: " + e);
+    }
+    ports.store().close();
+    folder.close();
+  }
+}
