@@ -121,15 +121,16 @@ final class PlaceText {
     if (note.isEmpty()) {
       return rows;
     }
-    if (layout.wide() && (Row.width(note) <= room || !Marks.bad(mark))) {
+    boolean calm = Marks.good(mark) && mark.warn().isEmpty();
+    if (layout.wide() && (Row.width(note) <= room || calm)) {
       row.to(layout.noteAt()).add(note, Marks.bad(mark) ? Style.NORMAL : style);
       return rows;
     }
-    if (!layout.wide() && Marks.good(mark) && mark.warn().isEmpty()) {
+    if (calm) {
       return rows;
     }
     int lines = layout.detail() == Layout.Detail.FULL ? REASON_LINES_MAX : 2;
-    Row.wrap(note, layout.columns() - titleAt - 2, Marks.bad(mark) ? lines : 1)
+    Row.wrap(note, layout.columns() - titleAt - 2, Marks.bad(mark) ? lines : 2)
         .forEach(
             line ->
                 rows.add(
