@@ -24,7 +24,6 @@ final class LiveScreen implements Screen {
 
   private final Terminal terminal;
   private final PrintStream out;
-  private final Layout.Detail most;
   private final dev.holddown.view.Paint paint;
   private final Thread showCursor;
   private int drawn;
@@ -35,7 +34,6 @@ final class LiveScreen implements Screen {
     this.terminal = room.kit().outside().terminal();
     this.out = room.out();
     this.paint = room.paint();
-    this.most = Layout.Detail.FULL;
     this.showCursor = new Thread(() -> write(SHOW));
     Runtime.getRuntime().addShutdownHook(showCursor);
   }
@@ -45,7 +43,9 @@ final class LiveScreen implements Screen {
     String question = prompt.orElse("");
     columns = terminal.columns();
     int room = Math.max(ROWS_MIN, terminal.rows() - 2 - rows(question) - (said.isEmpty() ? 0 : 2));
-    List<String> frame = new ArrayList<>(RunText.fitting(view, layout(), room));
+    Layout.Detail most =
+        view.back().cause().isPresent() ? Layout.Detail.BRIEF : Layout.Detail.FULL;
+    List<String> frame = new ArrayList<>(RunText.fitting(view, layout(most), room));
     if (!said.isEmpty()) {
       frame.add("");
       frame.add(said);
@@ -73,12 +73,12 @@ final class LiveScreen implements Screen {
   @Override
   public void end(RunView view) {
     columns = terminal.columns();
-    write(up(drawn) + CLEAR_BELOW + text(RunText.lines(view, layout())) + SHOW);
+    write(up(drawn) + CLEAR_BELOW + text(RunText.lines(view, layout(Layout.Detail.FULL))) + SHOW);
     drawn = 0;
     Runtime.getRuntime().removeShutdownHook(showCursor);
   }
 
-  private Layout layout() {
+  private Layout layout(Layout.Detail most) {
     return new Layout(columns, most, paint);
   }
 
