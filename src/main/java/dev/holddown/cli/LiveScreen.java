@@ -55,12 +55,17 @@ final class LiveScreen implements Screen {
       while (frameRows(frame) < drawn) {
         frame.add("");
       }
-      write(SAVE + up(drawn) + text(frame) + RESTORE);
+      write(SAVE + up(above()) + text(frame) + RESTORE);
       return;
     }
+    write(up(above()) + text(frame) + CLEAR_BELOW + (question.isEmpty() ? HIDE : SHOW + question));
     asked = question;
-    write(up(drawn) + text(frame) + CLEAR_BELOW + (question.isEmpty() ? HIDE : SHOW + question));
     drawn = frameRows(frame);
+  }
+
+  /** Rows between the top of the frame and the cursor, which may stand in a wrapped question. */
+  private int above() {
+    return drawn + Math.max(0, rows(asked) - 1);
   }
 
   /** The cursor is on the line below the question now. */
@@ -73,7 +78,7 @@ final class LiveScreen implements Screen {
   @Override
   public void end(RunView view) {
     columns = terminal.columns();
-    write(up(drawn) + CLEAR_BELOW + text(RunText.lines(view, layout(Layout.Detail.FULL))) + SHOW);
+    write(up(above()) + CLEAR_BELOW + text(RunText.lines(view, layout(Layout.Detail.FULL))) + SHOW);
     drawn = 0;
     Runtime.getRuntime().removeShutdownHook(showCursor);
   }
