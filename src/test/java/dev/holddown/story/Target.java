@@ -38,6 +38,8 @@ final class Target {
     ANSWERS,
     /** The request is on the wire and nothing comes back. */
     HANGS,
+    /** It is changed, and nothing comes back. */
+    CHANGES_AND_HANGS,
     LOSES_REQUESTS,
     LOSES_ANSWERS,
     FAILS
@@ -134,6 +136,11 @@ final class Target {
       case LOSES_ANSWERS -> {
         land(operation, wanted);
         yield new Deed.Unknown("no answer within the time-out", Proof.none());
+      }
+      case CHANGES_AND_HANGS -> {
+        land(operation, wanted);
+        turns.orElseThrow().hang(deaf);
+        yield new Deed.Unknown("the connection was reset", Proof.none());
       }
       case HANGS -> {
         Call call = new Call(operation, wanted, turns.orElseThrow().me());
