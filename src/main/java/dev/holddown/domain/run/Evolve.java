@@ -154,7 +154,12 @@ public final class Evolve {
     for (String key : List.copyOf(s.watches.keySet())) {
       if (s.watch(key).armed()) {
         pauseBakes(key, e.lastSeen());
-        watch(key, w -> w.sighted = false);
+        watch(
+            key,
+            w -> {
+              w.sighted = false;
+              w.lookedUntil = w.blindSince.or(() -> Optional.of(e.lastSeen()));
+            });
       }
     }
   }
@@ -373,9 +378,9 @@ public final class Evolve {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
-    if (i.act.filter(a -> !a.open()).isPresent()) {
-      i.act = Optional.empty();
-    }
+    // only a message is sent again while nothing is known of it, and then under the same name
+    i.repeatOp = i.act.filter(ActState::open).map(a -> a.act().op()).or(() -> i.repeatOp);
+    i.act = Optional.empty();
   }
 
   private void turned(ItemState i, RunEvent.Turned e) {
@@ -392,6 +397,9 @@ public final class Evolve {
     Optional<ActState> act = i.act;
     i.forget();
     i.act = unsettled ? act : Optional.empty();
+    i.signatures.clear();
+    i.tries = 0;
+    i.unknowns = 0;
     i.attempt = e.attempt();
     i.status = ItemStatus.OPEN;
     i.endedAt = Optional.empty();
@@ -402,9 +410,14 @@ public final class Evolve {
     return new Signature(e.role(), e.person(), e.content(), at, e.comment());
   }
 
-  private static void voided(ItemState i, RunEvent.SignatureVoided e) {
+  private void voided(ItemState i, RunEvent.SignatureVoided e) {
     i.signatures.removeIf(g -> g.person().equals(e.person()) && g.role().equals(e.role()));
-    if (i.status == ItemStatus.SIGNED) {
+    boolean partOfTheAnswer =
+        s.plan
+            .node(e.key())
+            .filter(n -> n.item() instanceof Item.Check || n.item() instanceof Item.Hold)
+            .isPresent();
+    if (i.status == ItemStatus.SIGNED || (i.status == ItemStatus.PASSED && partOfTheAnswer)) {
       i.status = ItemStatus.OPEN;
       i.endedAt = Optional.empty();
     }
@@ -439,6 +452,8 @@ public final class Evolve {
     i.baking = false;
     i.countingSince = Optional.empty();
     i.bakePassed = true;
+    // who signed for the start has not signed for what follows the bake
+    i.signatures.clear();
   }
 
   private static void stepPassed(ItemState i, int step) {
@@ -511,6 +526,7 @@ public final class Evolve {
   private static void sighted(WatchState w) {
     w.sighted = true;
     w.blindSince = Optional.empty();
+    w.fired.remove(Triggers.UNSEEN);
     w.blindPaged = false;
     w.blindWhy = "";
   }

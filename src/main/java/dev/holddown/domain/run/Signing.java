@@ -1,5 +1,6 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
@@ -55,7 +56,7 @@ public final class Signing {
       return List.of();
     }
     return GoNoGo.lines(s, s.plan().placeOf(key)).stream()
-        .takeWhile(n -> !n.key().equals(key))
+        .takeWhile(n -> n.all().noneMatch(below -> below.key().equals(key)))
         .filter(n -> !(n.item() instanceof Item.Signoff))
         .toList();
   }
@@ -88,12 +89,36 @@ public final class Signing {
     return Optional.empty();
   }
 
-  private static String placeOf(RunState s, String key) {
-    return key.startsWith("gate/") ? key.substring("gate/".length()) : s.plan().placeOf(key);
+  static boolean isGate(String key) {
+    return key.startsWith("gate/");
+  }
+
+  /** The stage or phase in which the line or gate of a key stands. */
+  static String placeOf(RunState s, String key) {
+    return isGate(key) ? key.substring("gate/".length()) : s.plan().placeOf(key);
+  }
+
+  /** The step of a rollout is signed when its bake is over, not before. */
+  private static Optional<String> bakes(RunState s, String key, Instant at) {
+    ItemState state = s.item(key);
+    Optional<Node> node = state.baking ? s.plan().node(key) : Optional.empty();
+    return node.map(n ->
+        "\""
+            + key
+            + "\" has baked "
+            + Span.text(state.covered(at))
+            + " of "
+            + Span.text(Baking.needed(n, state))
+            + "; it is signed when the bake is over");
   }
 
   /** Why this person may not sign here in this role; empty when they may. */
-  static Optional<String> refusal(RunState s, String key, String role, String person) {
+  static Optional<String> refusal(
+      RunState s, String key, String role, String person, Instant at) {
+    Optional<String> bakes = bakes(s, key, at);
+    if (bakes.isPresent()) {
+      return bakes;
+    }
     Optional<SignRule> rule = rule(s, key);
     if (rule.isEmpty()) {
       return Optional.of(

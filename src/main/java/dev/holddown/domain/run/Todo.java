@@ -194,8 +194,10 @@ final class Todo {
     gateSigner();
     boolean nothing =
         jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
-    boolean bakes = s.items.values().stream().anyMatch(i -> i.baking);
-    if (s.phase == Phase.FORWARD && nothing && !bakes) {
+    boolean goesOn =
+        Walk.working(s, at).stream()
+            .anyMatch(w -> w.next() instanceof Next.Await || w.next() instanceof Next.Bake);
+    if (s.phase == Phase.FORWARD && nothing && !goesOn) {
       person(
           "run",
           "operator",
@@ -206,10 +208,14 @@ final class Todo {
 
   private void approval() {
     Optional<dev.holddown.domain.playbook.SignRule> rule = WayBack.approval(s);
+    String run = s.head.run();
     person(
         WayBack.APPROVAL,
         rule.map(r -> SignRules.missing(r, s.item(WayBack.APPROVAL).signatures)).orElse("operator"),
-        "approve the rollback: " + s.proposal.orElse(""));
+        (rule.isPresent()
+                ? "approve the rollback: "
+                : "roll back (holddown rollback " + run + ") or decline: ")
+            + s.proposal.orElse(""));
   }
 
   private void gateSigner() {
@@ -219,7 +225,8 @@ final class Todo {
         .ifPresent(st -> {
           var rule = st.gate().orElseThrow().sign().orElseThrow();
           String key = Signing.gateKey(st.id());
-          if (!SignRules.satisfied(rule, s.item(key).signatures)) {
+          boolean declined = s.item(key).status.ended();
+          if (!declined && !SignRules.satisfied(rule, s.item(key).signatures)) {
             person(
                 key,
                 SignRules.missing(rule, s.item(key).signatures),
