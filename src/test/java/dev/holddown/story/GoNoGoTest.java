@@ -73,7 +73,7 @@ class GoNoGoTest {
   }
 
   @Test
-  @Covers({"C2", "F-10", "I20"})
+  @Covers({"F-10", "I20", "I27"})
   void a_no_go_names_each_line_that_is_not_proved_and_go_follows_when_all_are() {
     world.metric("score").was(0.79);
     world.metric("tests").on(0).was(0);

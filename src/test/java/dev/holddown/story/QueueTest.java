@@ -135,18 +135,42 @@ class QueueTest {
     assertThat(back).isEqualTo(first + "-back");
     assertThat(world.state(back).head().linkedTo()).contains(first);
     assertThat(version.values()).containsExactly("1.1.0", "1.0.0");
-    assertThat(world.log(back).ending()).startsWith("ROLLED BACK and proved");
+    assertThat(version.landings().getLast().at()).isEqualTo(at("10:11:00"));
+    assertThat(world.state(back).phase())
+        .as("its proof stays open while the act of the other run may still land")
+        .isEqualTo(Phase.ROLLING_BACK);
     assertThat(world.log(second).the(RunEvent.LockLost.class).to()).isEqualTo(back);
     Token hanging = version.calls().get(1).token();
     assertThat(version.landings().getLast().token()).isGreaterThan(hanging);
 
     version.theHangingRequestArrives();
-    world.advance(Duration.ofMinutes(2));
     assertThat(version.refusals()).hasSize(1);
+    world.advance(Duration.ofMinutes(2));
+    assertThat(world.log(back).ending()).startsWith("ROLLED BACK and proved in 35s");
     assertThat(world.state(second).outcome()).contains(Outcome.ABORTED);
     assertThat(world.state(third).phase()).isEqualTo(Phase.FORWARD);
     assertThat(version.values()).isEqualTo(List.of("1.1.0", "1.0.0", "1.3.0"));
+    assertThat(world.log(back).the(RunEvent.Overtook.class).run()).isEqualTo(second);
     assertThat(world.ask(new Request.TakeBack(first, "again", bob)).sentence())
         .isEqualTo("run " + first + " is taken back by run " + back + " already");
+  }
+
+  @Test
+  @Covers({"F-22", "I05", "I06"})
+  void what_another_run_still_lands_on_a_target_without_a_fence_is_taken_back_too() {
+    String first = world.start(RELEASE, "version=1.1.0", "good=1.0.0");
+    world.goOnTo("10:11:00");
+    version.isNotFenced();
+    version.takesCalls(Target.Mood.HANGS);
+    world.start(RELEASE, "version=1.2.0", "good=1.1.0");
+    version.takesCalls(Target.Mood.ANSWERS);
+    String back = world.ask(new Request.TakeBack(first, "bad", Actor.person("bob"))).run();
+    world.goOnTo("10:11:20");
+    version.theHangingRequestArrives();
+    assertThat(version.value()).isEqualTo("1.2.0");
+
+    world.goOnTo("10:13:00");
+    assertThat(version.values()).containsExactly("1.1.0", "1.0.0", "1.2.0", "1.0.0");
+    assertThat(world.log(back).ending()).startsWith("ROLLED BACK and proved");
   }
 }

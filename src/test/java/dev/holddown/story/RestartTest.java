@@ -144,7 +144,7 @@ class RestartTest {
   }
 
   @Test
-  @Covers({"I24", "F-24", "I33"})
+  @Covers({"I24", "F-24"})
   void a_window_goes_on_where_it_was_and_time_without_samples_does_not_count() {
     world.metricsKeepNoHistory();
     String run = world.start(RELEASE);
@@ -187,7 +187,7 @@ class RestartTest {
   }
 
   @Test
-  @Covers({"F-24", "I32"})
+  @Covers("F-24")
   void a_bake_does_not_count_the_time_in_which_nobody_looked() {
     world.metricsKeepNoHistory();
     String run = world.start(RELEASE);

@@ -120,7 +120,7 @@ class RollbackTriggerTimingTest {
   }
 
   @Test
-  @Covers({"S-C3", "C-42", "C-44", "C-48", "F-12"})
+  @Covers({"S-C3", "C-42", "C-44", "C-48"})
   void doubled_latency_fires_at_the_sample_that_completes_three_minutes_and_stops_the_deployment() {
     world.metric("p99").is(0.640);
     world.advance(Duration.ofSeconds(190));

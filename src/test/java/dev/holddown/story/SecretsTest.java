@@ -33,7 +33,6 @@ class SecretsTest {
       stages:
         - stage: Before
           id: before
-          gate: all
           items:
             - check: The service knows us
               id: knows
@@ -55,7 +54,7 @@ class SecretsTest {
             - step: Run the program
               id: act
               exec.script:
-                text: "echo $PASSWORD; echo $PASSWORD >&2; exit 4"
+                script: 'echo "$PASSWORD"; echo "$PASSWORD" >&2; exit 4'
                 env: {PASSWORD: {secret: password}}
               on-fail: continue
             - message: Tell
@@ -103,7 +102,7 @@ class SecretsTest {
     world.kill();
 
     List<Path> files = files();
-    assertThat(files).extracting(f -> f.getFileName().toString()).contains("holddown.db");
+    assertThat(files).extracting(f -> f.getFileName().toString()).contains("holddown.db", "pages.jsonl", "told.log");
     for (Path file : files) {
       assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
           .as(file.toString())

@@ -119,7 +119,8 @@ final class StoryConnector implements Connector {
 
     @Override
     public Deed begin(Operation operation) throws InterruptedException {
-      return target(target).begin(operation, operation.args().get(argument));
+      Object wanted = operation.args().getOrDefault(argument, "");
+      return target(target).begin(operation, wanted);
     }
 
     @Override

@@ -69,7 +69,7 @@ class WayBackTest {
   }
 
   @Test
-  @Covers({"I30", "C10"})
+  @Covers("I30")
   void a_first_release_knows_nothing_good_and_says_how_to_tell_it() {
     String run = world.start(RELEASE, "version=1.0.0");
 
@@ -93,7 +93,7 @@ class WayBackTest {
   }
 
   @Test
-  @Covers({"I30", "C10"})
+  @Covers("I30")
   void only_a_release_that_succeeded_is_good_and_what_was_frozen_stays() {
     world.adopt(RELEASE, "version=0.9.0");
     world.start(RELEASE, "version=1.0.0");
