@@ -242,7 +242,8 @@ final class Progress {
   }
 
   private List<RunEvent> backEnded() {
-    if (Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at))) {
+    boolean flying = Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at));
+    if (flying || s.othersLandUntil.isAfter(at)) {
       return List.of();
     }
     if (!Undo.over(s)) {

@@ -183,6 +183,9 @@ final class Todo {
     }
     if (s.phase == Phase.ABORTING || (s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty())) {
       Flights.open(s).forEach(act -> wake(act.landsUntil()));
+      if (s.othersLandUntil.isAfter(at)) {
+        wake(s.othersLandUntil);
+      }
     }
     if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
       approval();
