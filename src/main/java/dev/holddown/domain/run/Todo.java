@@ -57,7 +57,8 @@ final class Todo {
       }
     }
     ItemState to = s.item(Preparations.WAY_BACK);
-    if (forward && s.plan().playbook().rollback().isPresent() && !to.status.ended()) {
+    boolean needed = forward || s.phase == Phase.ROLLING_BACK;
+    if (needed && s.plan().playbook().rollback().isPresent() && !to.status.ended()) {
       jobs.add(job("wayback/" + to.attempt, Lane.FORWARD, new Job.Work.FindWayBack()));
     }
   }
@@ -182,7 +183,8 @@ final class Todo {
         }
       }
     }
-    if (s.phase == Phase.ABORTING || (s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty())) {
+    boolean proving = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty() && !s.reproved;
+    if (s.phase == Phase.ABORTING || proving) {
       Flights.open(s).forEach(act -> wake(act.landsUntil()));
     }
     if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
@@ -198,11 +200,34 @@ final class Todo {
         Walk.working(s, at).stream()
             .anyMatch(w -> w.next() instanceof Next.Await || w.next() instanceof Next.Bake);
     if (s.phase == Phase.FORWARD && nothing && !goesOn) {
-      person(
-          "run",
-          "operator",
-          "mend and recheck, skip, abort or roll back: "
-              + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse(""));
+      person("run", "operator", whatToMend());
+    }
+    if (s.phase == Phase.ROLLING_BACK) {
+      stuckOnTheWayBack();
+    }
+  }
+
+  private String whatToMend() {
+    ItemState to = s.item(Preparations.WAY_BACK);
+    return s.head.mode() == RunHead.Mode.ROLLBACK && to.status != ItemStatus.PASSED
+        ? "mend and recheck rollback/to, or abort: the way back is not known: " + to.reason
+        : "mend and recheck, skip, abort or roll back: "
+            + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse("");
+  }
+
+  /** What neither passes by itself nor is tried again: a person has to say what becomes of it. */
+  private void stuckOnTheWayBack() {
+    List<String> stuck =
+        Walk.working(s, at).stream()
+            .filter(w -> w.next() instanceof Next.Nothing)
+            .map(w -> GoNoGo.verdict(s, w.node()))
+            .toList();
+    ItemState to = s.item(Preparations.WAY_BACK);
+    if (!stuck.isEmpty()) {
+      person("run", "operator", "mend and recheck, or skip: " + String.join("; ", stuck));
+    }
+    if (to.status.ended() && to.status != ItemStatus.PASSED) {
+      person("run", "operator", "mend and recheck rollback/to: " + to.reason);
     }
   }
 

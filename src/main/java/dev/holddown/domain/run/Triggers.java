@@ -30,7 +30,7 @@ final class Triggers {
       if (rollback || has(fired, Watch.Then.Deed.PROPOSE)) {
         events.add(afterTheEnd(s, rollback, cause));
       }
-    } else if (s.phase == Phase.FORWARD || s.phase == Phase.ABORTING) {
+    } else if (s.phase == Phase.FORWARD || (s.phase == Phase.ABORTING && s.lockHeld)) {
       if (rollback) {
         events.addAll(WayBack.start(s, cause));
       } else if (has(fired, Watch.Then.Deed.PROPOSE)) {
