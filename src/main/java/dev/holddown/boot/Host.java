@@ -11,11 +11,14 @@ import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Space;
+import dev.holddown.engine.port.StoreException;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.store.DataFolder;
 import dev.holddown.store.FileBlobs;
 import dev.holddown.store.FileSecrets;
 import dev.holddown.store.SqliteEventStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -51,7 +54,10 @@ public final class Host implements AutoCloseable {
             new FileBlobs(folder.evidence()),
             new PlaybookJson(),
             new Ports.Outside(
-                parts.verbs(), new FileSecrets(folder.secrets(), environment), parts.cel()),
+                parts.verbs(),
+                new FileSecrets(folder.secrets(), environment),
+                parts.cel(),
+                space(folder)),
             new Ports.Passing(parts.clock(), () -> UUID.randomUUID().toString()));
     this.lanes = lanes();
     this.mailbox = new Mailbox(parts.clock(), this::failed);
@@ -76,6 +82,14 @@ public final class Host implements AutoCloseable {
     } catch (RuntimeException e) {
       folder.close();
       throw e;
+    }
+  }
+
+  private static Space space(DataFolder folder) {
+    try {
+      return DiskSpace.of(folder.root());
+    } catch (IOException e) {
+      throw new StoreException("room for a rollback cannot be reserved in " + folder.root() + ": " + e, e);
     }
   }
 

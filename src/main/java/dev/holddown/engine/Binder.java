@@ -4,6 +4,7 @@ import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Call;
 import dev.holddown.engine.port.Conditions.ConditionException;
 import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Secrets;
 import dev.holddown.spi.Acting;
 import dev.holddown.spi.Asking;
 import dev.holddown.spi.Manual;
@@ -13,6 +14,7 @@ import dev.holddown.spi.Verb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Binds the arguments of a call: each text encoded for its slot, secrets resolved last. */
 public final class Binder {
@@ -82,18 +84,22 @@ public final class Binder {
   }
 
   private Secret secret(Arg.SecretRef ref) {
-    Secret secret =
-        outside
-            .secrets()
-            .find(ref.name())
-            .orElseThrow(() ->
-                new ConditionException(
-                    ref.place()
-                        + " there is no secret "
-                        + ref.name()
-                        + "; looked at "
-                        + outside.secrets().where(ref.name())));
+    Secret secret = find(ref);
     redactor.learn(secret);
     return secret;
+  }
+
+  private Secret find(Arg.SecretRef ref) {
+    Secrets secrets = outside.secrets();
+    try {
+      Optional<Secret> found = secrets.find(ref.name());
+      return found.orElseThrow(
+          () ->
+              new ConditionException(
+                  "%s there is no secret %s; looked at %s"
+                      .formatted(ref.place(), ref.name(), secrets.where(ref.name()))));
+    } catch (Secrets.RefusedException e) {
+      throw new ConditionException(ref.place() + " " + e.getMessage());
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.holddown.engine;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
+import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
@@ -132,7 +133,8 @@ public final class Engine {
     }
   }
 
-  private Draft draft(Request request, Map<String, RunState> ahead) {
+  private Draft draft(Request asked, Map<String, RunState> ahead) {
+    Request request = completed(asked);
     Draft draft =
         drafts.draft(
             request, run -> ahead.containsKey(run) ? Optional.of(ahead.get(run)) : known(run));
@@ -142,6 +144,20 @@ public final class Engine {
     }
     ahead.putAll(draft.after());
     return draft;
+  }
+
+  /** What was seen before is known here only: samples of one batch come one after the other. */
+  private Request completed(Request request) {
+    if (!(request instanceof Request.ForRun order)
+        || !(order.command() instanceof RunCommand.Observe observe)) {
+      return request;
+    }
+    Optional<Instant> previous =
+        Optional.ofNullable(live.get(order.run())).map(r -> r.lastSeen.get(observe.watch()));
+    RunCommand command =
+        new RunCommand.Observe(
+            observe.watch(), observe.reading(), previous, observe.evidence());
+    return new Request.ForRun(order.run(), command, order.actor());
   }
 
   private Optional<RunState> known(String run) {
@@ -182,6 +198,11 @@ public final class Engine {
     }
     states.forEach((id, state) -> {
       Live run = live.computeIfAbsent(id, i -> new Live(state));
+      boolean turnsBack =
+          state.phase() == Phase.ROLLING_BACK && run.state.phase() != Phase.ROLLING_BACK;
+      if (turnsBack && ports.outside().space().low()) {
+        ports.outside().space().release();
+      }
       run.state = state;
       published.put(id, state);
       reconcile(run);
@@ -258,11 +279,12 @@ public final class Engine {
 
   // --- samples ---
 
-  /** Completes an observation with what was seen before, which only memory knows. */
+  /** An observation; what was seen before is filled in when it is decided. */
   public Request observed(String run, String watch, Reading reading, Optional<String> evidence) {
-    Optional<Instant> previous = Optional.ofNullable(live.get(run)).map(r -> r.lastSeen.get(watch));
     return new Request.ForRun(
-        run, new RunCommand.Observe(watch, reading, previous, evidence), Actor.watch(watch));
+        run,
+        new RunCommand.Observe(watch, reading, Optional.empty(), evidence),
+        Actor.watch(watch));
   }
 
   private void note(String id, RunCommand.Observe observe) {

@@ -13,6 +13,8 @@ import dev.holddown.domain.run.Node;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.Conditions.ConditionException;
+import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Space;
 import dev.holddown.spi.Acting;
 import dev.holddown.spi.Deed;
 import dev.holddown.spi.Operation;
@@ -36,17 +38,24 @@ final class Performer {
   private final Intake intake;
   private final Mail mail;
   private final InstantSource clock;
+  private final Space space;
 
-  Performer(Binder binder, Scopes scopes, Intake intake, Mail mail, InstantSource clock) {
+  Performer(Binder binder, Scopes scopes, Intake intake, Mail mail, Ports ports) {
     this.binder = binder;
     this.scopes = scopes;
     this.intake = intake;
     this.mail = mail;
-    this.clock = clock;
+    this.clock = ports.passing().clock();
+    this.space = ports.outside().space();
   }
 
   void perform(RunState s, Node node, int attempt) throws InterruptedException {
     String run = s.head().run();
+    if (space.low() && !s.plan().inRollback(node.key())) {
+      post(run, new RunCommand.Hold("the disk is nearly full (" + space.left()
+          + " left), and what is left is kept for a rollback; free some, then resume"));
+      return;
+    }
     List<Bound> bound = new ArrayList<>();
     try {
       for (Call call : calls(s, node)) {
@@ -138,6 +147,24 @@ final class Performer {
   private RunCommand ended(String key, Act act, Ending ending, String message, Proof proof) {
     return new RunCommand.End(
         key, act.op(), ending, intake.message(message), intake.evidence(proof));
+  }
+
+  /** A fault of ours: before the intent the act was not tried, after it nobody knows. */
+  void broken(String run, String key, int attempt, RuntimeException fault) {
+    if (act(run, key).isPresent()) {
+      stopped(run, key);
+      return;
+    }
+    RunCommand intend =
+        new RunCommand.Intend(key, attempt, "(not called)", Duration.ZERO, Duration.ZERO);
+    mail.post(new Request.ForRun(run, intend, Actor.engine()))
+        .thenAccept(reply -> act(run, key).ifPresent(act -> failed(run, key, act, fault)));
+  }
+
+  private void failed(String run, String key, Act act, RuntimeException fault) {
+    String why = intake.message("not done, by a fault in Holddown: " + fault);
+    RunCommand end = new RunCommand.End(key, act.op(), Ending.FAILED, why, Optional.empty());
+    mail.post(new Request.ForRun(run, end, Actor.engine()));
   }
 
   /** The thread was ended on the way; what the call did is not known. */

@@ -12,6 +12,7 @@ import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.Ports;
 import java.lang.System.Logger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.concurrent.Future;
 /** Does the jobs, each lane on threads of its own; what comes of them goes back as commands. */
 public final class Worker implements Jobs {
   private static final Logger LOG = System.getLogger(Worker.class.getName());
+
+  private static final int READ_BACKS_MAX = 30;
+  private static final Duration READ_BACK_EVERY = Duration.ofSeconds(1);
 
   private final Mail mail;
   private final Lanes lanes;
@@ -45,7 +49,7 @@ public final class Worker implements Jobs {
     this.tools =
         new Tools(
             new Asker(binder, conditions, intake, clock, lanes.pause()),
-            new Performer(binder, scopes, intake, mail, clock),
+            new Performer(binder, scopes, intake, mail, ports),
             new Baselines(binder, scopes, intake, clock, lanes.pause()),
             scopes,
             card);
@@ -114,7 +118,7 @@ public final class Worker implements Jobs {
                   ask.purpose(),
                   ask.attempt(),
                   Finding.of(Verdict.ERRORED, "a fault in Holddown: " + e)));
-      case Job.Work.Perform perform -> tools.performer().stopped(run, perform.key());
+      case Job.Work.Perform perform -> tools.performer().broken(run, perform.key(), perform.attempt(), e);
       case Job.Work.Measure measure ->
           post(
               run,
@@ -178,7 +182,7 @@ public final class Worker implements Jobs {
       return Finding.of(judged.verdict(), judged.reason());
     }
     if (node.item() instanceof Item.Rollout) {
-      return tools.performer().readBack(s, node);
+      return readBack(s, node);
     }
     Probe probe =
         switch (node.item()) {
@@ -189,6 +193,16 @@ public final class Worker implements Jobs {
           default -> throw new IllegalStateException(node.key() + " asks nothing");
         };
     return tools.asker().ask(probe, scope);
+  }
+
+  /** A router may need a moment before it shows what it was told. */
+  private Finding readBack(RunState s, Node node) throws InterruptedException {
+    Finding finding = tools.performer().readBack(s, node);
+    for (int i = 1; i < READ_BACKS_MAX && !finding.verdict().passed(); i++) {
+      lanes.pause().pause(READ_BACK_EVERY);
+      finding = tools.performer().readBack(s, node);
+    }
+    return finding;
   }
 
   /** Before acting nobody waits for the state to come about by itself. */

@@ -55,21 +55,13 @@ final class Baking {
         && state.windows.isEmpty();
   }
 
-  /** Items whose bake counts now and that look at this watch. */
+  /** Items that bake and look at this watch. */
   static List<String> affected(RunState s, String watchKey) {
     return s.items.entrySet().stream()
-        .filter(e -> e.getValue().countingSince.isPresent())
+        .filter(e -> e.getValue().baking)
         .map(Map.Entry::getKey)
         .filter(
             key -> s.plan().node(key).filter(n -> watchKeys(s, n).contains(watchKey)).isPresent())
-        .toList();
-  }
-
-  /** Items that bake, but whose clock stands. */
-  static List<String> paused(RunState s) {
-    return s.items.entrySet().stream()
-        .filter(e -> e.getValue().baking && e.getValue().countingSince.isEmpty())
-        .map(Map.Entry::getKey)
         .toList();
   }
 

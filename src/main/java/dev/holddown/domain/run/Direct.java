@@ -146,7 +146,7 @@ final class Direct {
             n.item() instanceof Item.Choose choose ? choose.otherwise().page() : Optional.empty())
         .map(who ->
             new RunEvent.Noticed(
-                "n" + (s.notices + 1),
+                RunEvent.Noticed.UNNUMBERED,
                 "page",
                 List.of(who),
                 "no case is true at \"" + key + "\"; a person has to decide"));

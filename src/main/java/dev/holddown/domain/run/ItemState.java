@@ -32,6 +32,9 @@ public final class ItemState {
   boolean acted;
   Duration covered = Duration.ZERO;
   Optional<Instant> countingSince = Optional.empty();
+  Instant countedFrom = Instant.EPOCH;
+  Instant countedTo = Instant.EPOCH;
+  Instant countsFrom = Instant.EPOCH;
 
   ItemState() {}
 
@@ -59,6 +62,9 @@ public final class ItemState {
     copy.acted = acted;
     copy.covered = covered;
     copy.countingSince = countingSince;
+    copy.countedFrom = countedFrom;
+    copy.countedTo = countedTo;
+    copy.countsFrom = countsFrom;
     return copy;
   }
 
@@ -73,6 +79,40 @@ public final class ItemState {
     bakePassed = false;
     covered = Duration.ZERO;
     countingSince = Optional.empty();
+  }
+
+  /** The bake's clock starts from nothing; what lies before never counts. */
+  void startCounting(Instant at, boolean runs) {
+    covered = Duration.ZERO;
+    countedFrom = at;
+    countedTo = at;
+    countsFrom = at;
+    countingSince = runs ? Optional.of(at) : Optional.empty();
+  }
+
+  /** What lies after {@code from} does not count, also when the clock was stopped before. */
+  void stopCounting(Instant from) {
+    if (countingSince.isPresent()) {
+      countedFrom = countingSince.get();
+      countedTo = from.isAfter(countedFrom) ? from : countedFrom;
+      covered = covered.plus(Duration.between(countedFrom, countedTo));
+      countingSince = Optional.empty();
+    } else if (from.isBefore(countedTo)) {
+      Instant to = from.isAfter(countedFrom) ? from : countedFrom;
+      covered = covered.minus(Duration.between(to, countedTo));
+      countedTo = to;
+    }
+  }
+
+  /**
+   * A watch is calm again since this sample. When all are, the clock runs again: from the latest of
+   * those samples on, and no moment counts twice.
+   */
+  void calmSince(Instant sampleAt, boolean all) {
+    countsFrom = sampleAt.isAfter(countsFrom) ? sampleAt : countsFrom;
+    if (all) {
+      countingSince = Optional.of(countsFrom.isAfter(countedTo) ? countsFrom : countedTo);
+    }
   }
 
   public ItemStatus status() {

@@ -255,7 +255,7 @@ final class Progress {
             + "; it is tried on";
     return List.of(
         new RunEvent.PhaseOverdue(phase.id(), text),
-        new RunEvent.Noticed("n" + (s.notices + 1), "page", List.of(), text));
+        new RunEvent.Noticed(RunEvent.Noticed.UNNUMBERED, "page", List.of(), text));
   }
 
   private List<RunEvent> backEnded() {

@@ -92,7 +92,7 @@ public final class Run {
     }
     if (event instanceof RunEvent.Turned turned && goesOnAfterFailing(after, turned)) {
       String text = "\"" + turned.key() + "\" failed and is passed over: " + turned.reason();
-      RunEvent page = new RunEvent.Noticed("n" + (after.notices + 1), "page", List.of(), text);
+      RunEvent page = new RunEvent.Noticed(RunEvent.Noticed.UNNUMBERED, "page", List.of(), text);
       after = append(after, new Entry(at, Actor.engine(), page), entries);
     }
     return after;
@@ -127,7 +127,18 @@ public final class Run {
   }
 
   private static RunState append(RunState state, Entry entry, List<Entry> entries) {
-    entries.add(entry);
-    return Evolve.next(state, entry);
+    Entry numbered = numbered(state, entry);
+    entries.add(numbered);
+    return Evolve.next(state, numbered);
+  }
+
+  /** Notices are numbered as they are appended, so that no two of a run have the same id. */
+  private static Entry numbered(RunState state, Entry entry) {
+    return entry.event() instanceof RunEvent.Noticed n
+        ? new Entry(
+            entry.at(),
+            entry.actor(),
+            new RunEvent.Noticed("n" + (state.notices + 1), n.deed(), n.to(), n.text()))
+        : entry;
   }
 }

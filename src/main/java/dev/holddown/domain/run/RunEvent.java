@@ -141,5 +141,8 @@ public sealed interface RunEvent {
   // --- words to people ---
 
   /** {@code id} is unique in the run; the outbox delivers it at least once. */
-  record Noticed(String id, String deed, List<String> to, String text) implements RunEvent {}
+  record Noticed(String id, String deed, List<String> to, String text) implements RunEvent {
+    /** Stands in for the id until the event is appended. */
+    static final String UNNUMBERED = "";
+  }
 }

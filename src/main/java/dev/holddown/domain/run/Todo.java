@@ -36,10 +36,9 @@ final class Todo {
     prepare();
     watches();
     stops();
-    for (Walk.Working w : Walk.working(s, at)) {
-      job(w);
-    }
-    whole();
+    List<Walk.Working> working = Walk.working(s, at);
+    working.forEach(this::job);
+    whole(working.stream().anyMatch(w -> w.next() instanceof Next.Bake));
   }
 
   private void prepare() {
@@ -174,7 +173,7 @@ final class Todo {
 
   // --- the run as a whole ---
 
-  private void whole() {
+  private void whole(boolean bakes) {
     if (s.phase == Phase.ROLLING_BACK) {
       for (RollbackPlan.Phase phase : Walk.phases(s)) {
         RunState.PlaceState place = s.place(phase.id());

@@ -69,7 +69,7 @@ final class Triggers {
     return rollback && can
         ? new RunEvent.Closed(Outcome.TAKEN_BACK, cause)
         : new RunEvent.Noticed(
-            "n" + (s.notices + 1),
+            RunEvent.Noticed.UNNUMBERED,
             "page",
             List.of(),
             "rollback is proposed: " + cause + "; " + how);
@@ -130,12 +130,10 @@ final class Triggers {
 
   private static void notices(
       RunState s, RunEvent.Fired fired, String cause, List<RunEvent> events) {
-    long said = events.stream().filter(e -> e instanceof RunEvent.Noticed).count();
-    long number = s.notices + 1 + said;
     for (Watch.Then then : fired.then()) {
       if (then.deed() == Watch.Then.Deed.PAGE || then.deed() == Watch.Then.Deed.NOTIFY) {
         String deed = then.deed() == Watch.Then.Deed.PAGE ? "page" : "notify";
-        events.add(new RunEvent.Noticed("n" + number++, deed, then.to(), cause));
+        events.add(new RunEvent.Noticed(RunEvent.Noticed.UNNUMBERED, deed, then.to(), cause));
       }
     }
   }

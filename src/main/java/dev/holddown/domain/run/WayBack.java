@@ -39,7 +39,7 @@ final class WayBack {
       events.add(new RunEvent.Proposed(watch, cause));
       events.add(
           new RunEvent.Noticed(
-              "n" + (s.notices + 1), "page", List.of(), "rollback is proposed: " + cause));
+              RunEvent.Noticed.UNNUMBERED, "page", List.of(), "rollback is proposed: " + cause));
     }
     return events;
   }

@@ -53,15 +53,8 @@ final class Windows {
     if (previous.filter(p -> !reading.at().isAfter(p)).isPresent()) {
       return; // the provider told us nothing new: neither time nor freshness is gained
     }
-    boolean blind = !state.sighted || state.blindSince.isPresent();
-    Duration silence = previous.map(p -> Duration.between(p, reading.at())).orElse(Duration.ZERO);
-    boolean slept = !blind && state.windows.isEmpty();
-    if (slept && silence.compareTo(key.watch().pace().maxGap()) > 0) {
-      String why = "no sample for " + Span.text(silence);
-      events.add(new RunEvent.Blinded(key.key(), previous.get(), "gap", why));
-      blind = true;
-    }
-    if (blind) {
+    boolean silent = silent();
+    if (silent || !state.sighted || state.blindSince.isPresent()) {
       events.add(new RunEvent.Sighted(key.key(), reading.at()));
     }
     Duration gap = gap();
@@ -75,16 +68,29 @@ final class Windows {
     }
   }
 
+  /** Silence longer than allowed, of which nobody told: no bake counts it. */
+  private boolean silent() {
+    boolean told = silenceCounts() && !state.windows.isEmpty();
+    if (previous.isEmpty() || state.blindSince.isPresent() || told) {
+      return false;
+    }
+    Duration silence = Duration.between(previous.get(), reading.at());
+    if (silence.compareTo(key.watch().pace().maxGap()) <= 0) {
+      return false;
+    }
+    String text = "no sample for " + Span.text(silence);
+    events.add(new RunEvent.Blinded(key.key(), previous.get(), "gap", text));
+    return true;
+  }
+
   /** The time since the sample before that does not count; noted once for all windows. */
   private Duration gap() {
-    Watch.Pace pace = key.watch().pace();
-    boolean silenceCounts = pace.noData().breach() || pace.onError().breach();
-    if (state.windows.isEmpty() || (silenceCounts && state.blindSince.isEmpty())) {
+    if (state.windows.isEmpty() || (silenceCounts() && state.blindSince.isEmpty())) {
       return Duration.ZERO;
     }
     Instant before = previous.orElseGet(this::latestStart);
     Duration gap = Duration.between(before, reading.at());
-    if (gap.compareTo(pace.maxGap()) <= 0) {
+    if (gap.compareTo(key.watch().pace().maxGap()) <= 0) {
       return Duration.ZERO;
     }
     boolean anyGoesOn = state.windows.keySet().stream().anyMatch(reading.breached()::contains);
@@ -92,6 +98,11 @@ final class Windows {
       events.add(new RunEvent.WindowGapped(key.key(), before, reading.at()));
     }
     return gap;
+  }
+
+  private boolean silenceCounts() {
+    Watch.Pace pace = key.watch().pace();
+    return pace.noData().breach() || pace.onError().breach();
   }
 
   /** Up to when it is known to have been looked, where nobody remembers the sample before. */

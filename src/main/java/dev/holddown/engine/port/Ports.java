@@ -10,7 +10,12 @@ public record Ports(
     EventStore store, Blobs blobs, PlaybookCodec playbooks, Outside outside, Passing passing) {
 
   /** The world as the engine sees it. */
-  public record Outside(Verbs verbs, Secrets secrets, Conditions conditions) {}
+  public record Outside(Verbs verbs, Secrets secrets, Conditions conditions, Space space) {
+    /** With ample room on the disk. */
+    public Outside(Verbs verbs, Secrets secrets, Conditions conditions) {
+      this(verbs, secrets, conditions, Space.ample());
+    }
+  }
 
   /** Time and ids. */
   public record Passing(InstantSource clock, Supplier<String> ids) {}
