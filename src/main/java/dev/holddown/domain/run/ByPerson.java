@@ -201,6 +201,10 @@ final class ByPerson {
     if (preparation && item.status == ItemStatus.PASSED) {
       return no("\"" + c.key() + "\" is frozen (" + item.reason + "); it stays as it is");
     }
+    Optional<String> elsewhere = node.flatMap(n -> elsewhere(n.key()));
+    if (elsewhere.isPresent()) {
+      return no(elsewhere.get());
+    }
     String place = Signing.placeOf(s, c.key());
     if (s.place(place).closed()) {
       return no("the stage of \"" + c.key() + "\" is closed; what was decided on it stays");
@@ -272,10 +276,30 @@ final class ByPerson {
             "by " + actor.name() + " (" + c.role() + "): " + c.reason()));
   }
 
+  /** What stands on the way that the run does not go now is left alone. */
+  private Optional<String> elsewhere(String key) {
+    boolean owed = Undo.isKey(key);
+    boolean back = s.plan().inRollback(key);
+    boolean here =
+        switch (s.phase) {
+          case QUEUED, FORWARD -> owed || !back;
+          case ROLLING_BACK -> back;
+          case ABORTING, WATCHING, CLOSED -> false;
+        };
+    String way = back ? "back" : "forward";
+    return here
+        ? Optional.empty()
+        : Optional.of("\"" + key + "\" is on the way " + way + ", and the run is " + s.phase);
+  }
+
   private Optional<Direct.Outcome> unclosable(String key, String reason) {
     if (s.plan().node(key).isEmpty()) {
       return Optional.of(
           no("no item \"" + key + "\" in this run; see: holddown show " + s.head.run()));
+    }
+    Optional<String> elsewhere = elsewhere(key);
+    if (elsewhere.isPresent()) {
+      return elsewhere.map(ByPerson::no);
     }
     ItemState item = s.item(key);
     if (item.status.good()) {

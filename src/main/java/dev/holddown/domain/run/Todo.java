@@ -105,7 +105,7 @@ final class Todo {
         back
             ? Lane.ROLLBACK
             : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
-    boolean frozen = s.held.isPresent() && !back;
+    boolean frozen = (s.held.isPresent() || Run.full(s)) && !back;
     String id = key + "/" + i.attempt + "/" + i.step + "/";
     switch (w.next()) {
       case Next.Ask ask when !frozen ->
@@ -191,6 +191,9 @@ final class Todo {
     }
     if (s.held.isPresent()) {
       person("run", "operator", "resume, abort or roll back; held: " + s.held.get());
+    }
+    if (Run.full(s)) {
+      person("run", "operator", "abort or roll back: the run has " + Run.EVENTS_MAX + " events");
     }
     gateSigner();
     boolean nothing =

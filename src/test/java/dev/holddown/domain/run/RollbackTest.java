@@ -258,6 +258,18 @@ class RollbackTest {
     assertThat(given.state().outcome()).contains(Outcome.ROLLED_BACK);
   }
 
+  @Test
+  void what_is_on_the_other_way_is_neither_skipped_nor_rechecked() {
+    Given given = Given.run(book(ALIAS));
+    given.by("ann", new RunCommand.Skip("alias", "not needed"))
+        .refused("\"alias\" is on the way back, and the run is FORWARD");
+    given.by("ann", new RunCommand.Rollback("errors in the log"));
+    given.by("ann", new RunCommand.Skip("smoke", "not needed"))
+        .refused("\"smoke\" is on the way forward, and the run is ROLLING_BACK");
+    given.by("ann", new RunCommand.Recheck("deploy", "again"))
+        .refused("\"deploy\" is on the way forward, and the run is ROLLING_BACK");
+  }
+
   // --- approval ---
 
   @Test
