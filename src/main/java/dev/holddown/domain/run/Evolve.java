@@ -379,9 +379,12 @@ public final class Evolve {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
-    // only a message is sent again while nothing is known of it, and then under the same name
-    i.repeatOp = i.act.filter(ActState::open).map(a -> a.act().op()).or(() -> i.repeatOp);
-    i.act = Optional.empty();
+    i.findings.computeIfPresent(Purpose.WHEN, (p, found) -> found.verdict().passed() ? found : null);
+    i.findings.remove(Purpose.CHOOSE);
+    i.chosen = i.chosen.filter(index -> index >= 0);
+    if (i.act.filter(a -> !a.open()).isPresent()) {
+      i.act = Optional.empty();
+    }
   }
 
   private void turned(ItemState i, RunEvent.Turned e) {
