@@ -211,6 +211,7 @@ public final class Evolve {
               p -> new RunState.PlaceState(Optional.of(at), Optional.empty(), p.go(), "", false));
           s.plan.phase(phase.id()).stream().flatMap(Node::all).forEach(this::reprove);
         });
+    s.plan.undo().forEach(this::reprove);
   }
 
   private void reprove(Node node) {
