@@ -44,7 +44,7 @@ final class Baking {
         .orElse(true);
   }
 
-  /** A watch that only notifies does not disturb; any other open window does. */
+  /** Any open window disturbs, also one that only warns: what is not OK does not count. */
   static boolean calmWatch(RunState s, String key) {
     WatchState state = s.watch(key);
     if (!state.armed) {
@@ -52,14 +52,7 @@ final class Baking {
     }
     return state.sighted
         && state.blindSince.isEmpty()
-        && watch(s, key).levels().stream()
-            .filter(level -> state.windows.containsKey(level.name()))
-            .allMatch(Baking::harmless);
-  }
-
-  private static boolean harmless(Watch.Level level) {
-    return !level.then().isEmpty()
-        && level.then().stream().allMatch(t -> t.deed() == Watch.Then.Deed.NOTIFY);
+        && state.windows.isEmpty();
   }
 
   /** Items that bake and look at this watch. */

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 final class ByPerson {
   private static final int REASON_CHARS_MIN = 3;
 
+  private static final String NOT_BEGUN =
+      "the run waits for the lock and has changed nothing; abort it instead";
+
   private final RunState s;
   private final Actor actor;
   private final Instant at;
@@ -93,8 +96,8 @@ final class ByPerson {
   private Direct.Outcome rollback(RunCommand.Rollback c) {
     String cause = actor + ": " + c.reason();
     return switch (s.phase) {
-      case QUEUED -> no("the run waits for the lock and has changed nothing; abort it instead");
-      case ROLLING_BACK -> no("the run is rolling back already, since " + s.rollbackAt);
+      case QUEUED -> no(NOT_BEGUN);
+      case ROLLING_BACK -> no(rollingBack());
       case WATCHING -> Direct.Outcome.of(new RunEvent.Closed(Outcome.TAKEN_BACK, cause));
       case CLOSED -> no("the run is closed");
       case FORWARD, ABORTING ->
@@ -104,8 +107,12 @@ final class ByPerson {
     };
   }
 
+  private String rollingBack() {
+    return "the run is rolling back already, since " + s.rollbackAt;
+  }
+
   private Direct.Outcome sign(RunCommand.Sign c) {
-    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
+    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name(), at);
     return refusal
         .or(() -> unsignable(c.key()))
         .map(ByPerson::no)
@@ -131,13 +138,21 @@ final class ByPerson {
   }
 
   private Direct.Outcome decline(RunCommand.Decline c) {
-    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
-    if (c.key().equals(WayBack.APPROVAL) && s.proposal.isPresent()) {
-      return refusal.isPresent()
-          ? no(refusal.get())
-          : Direct.Outcome.of(
-              new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason()),
-              new RunEvent.Held("rollback declined by " + actor.name() + ": " + c.reason()));
+    boolean ofRollback = c.key().equals(WayBack.APPROVAL) && s.proposal.isPresent();
+    // where no rule names who approves, anybody may decline
+    boolean anybody = ofRollback && WayBack.approval(s).isEmpty();
+    Optional<String> refusal =
+        anybody
+            ? Optional.empty()
+            : Signing.refusal(s, c.key(), c.role(), actor.name(), at);
+    if (ofRollback) {
+      return refusal
+          .map(ByPerson::no)
+          .or(() -> needsReason(c.reason()))
+          .orElse(
+              Direct.Outcome.of(
+                  new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason()),
+                  new RunEvent.Held("rollback declined by " + actor.name() + ": " + c.reason())));
     }
     return refusal
         .or(() -> unsignable(c.key()))
@@ -284,6 +299,12 @@ final class ByPerson {
               + declared.role()
               + ", not by "
               + c.role());
+    }
+    if (s.phase == Phase.QUEUED) {
+      return no(NOT_BEGUN);
+    }
+    if (s.phase == Phase.ROLLING_BACK) {
+      return no(rollingBack());
     }
     Watch.Level level = key.watch().levels().getFirst();
     return Direct.Outcome.of(

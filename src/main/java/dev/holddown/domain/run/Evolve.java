@@ -154,7 +154,12 @@ public final class Evolve {
     for (String key : List.copyOf(s.watches.keySet())) {
       if (s.watch(key).armed()) {
         pauseBakes(key, e.lastSeen());
-        watch(key, w -> w.sighted = false);
+        watch(
+            key,
+            w -> {
+              w.sighted = false;
+              w.lookedUntil = w.blindSince.or(() -> Optional.of(e.lastSeen()));
+            });
       }
     }
   }
@@ -374,9 +379,9 @@ public final class Evolve {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
-    if (i.act.filter(a -> !a.open()).isPresent()) {
-      i.act = Optional.empty();
-    }
+    // only a message is sent again while nothing is known of it, and then under the same name
+    i.repeatOp = i.act.filter(ActState::open).map(a -> a.act().op()).or(() -> i.repeatOp);
+    i.act = Optional.empty();
   }
 
   private void turned(ItemState i, RunEvent.Turned e) {
@@ -517,6 +522,7 @@ public final class Evolve {
   private static void sighted(WatchState w) {
     w.sighted = true;
     w.blindSince = Optional.empty();
+    w.fired.remove(Triggers.UNSEEN);
     w.blindPaged = false;
     w.blindWhy = "";
   }

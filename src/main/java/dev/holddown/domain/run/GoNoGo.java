@@ -49,6 +49,10 @@ public record GoNoGo(boolean go, String sentence) {
     if (!open.isEmpty()) {
       String count = failed.isEmpty() ? open.size() + " of " + lines.size() + " " : "";
       why.add(count + "open: " + titles(open));
+      open.stream()
+          .flatMap(n -> n.all().skip(1))
+          .filter(n -> s.item(n.key()).status.ended() && !s.item(n.key()).status.good())
+          .forEach(n -> why.add("inside it: " + verdict(s, n)));
     }
     declined.ifPresent(why::add);
     missing.ifPresent(why::add);

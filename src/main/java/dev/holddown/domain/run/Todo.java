@@ -193,7 +193,10 @@ final class Todo {
     gateSigner();
     boolean nothing =
         jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
-    if (s.phase == Phase.FORWARD && nothing && !bakes) {
+    boolean goesOn =
+        Walk.working(s, at).stream()
+            .anyMatch(w -> w.next() instanceof Next.Await || w.next() instanceof Next.Bake);
+    if (s.phase == Phase.FORWARD && nothing && !goesOn) {
       person(
           "run",
           "operator",
@@ -204,10 +207,14 @@ final class Todo {
 
   private void approval() {
     Optional<dev.holddown.domain.playbook.SignRule> rule = WayBack.approval(s);
+    String run = s.head.run();
     person(
         WayBack.APPROVAL,
         rule.map(r -> SignRules.missing(r, s.item(WayBack.APPROVAL).signatures)).orElse("operator"),
-        "approve the rollback: " + s.proposal.orElse(""));
+        (rule.isPresent()
+                ? "approve the rollback: "
+                : "roll back (holddown rollback " + run + ") or decline: ")
+            + s.proposal.orElse(""));
   }
 
   private void gateSigner() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Sustained windows by sample time. A window's start is durable; only an OK sample clears it. Time
@@ -83,12 +84,14 @@ final class Windows {
 
   /** The time since the sample before that does not count; noted once for all windows. */
   private Duration gap() {
-    if (state.windows.isEmpty()) {
+    Watch.Pace pace = key.watch().pace();
+    boolean silenceCounts = pace.noData().breach() || pace.onError().breach();
+    if (state.windows.isEmpty() || (silenceCounts && state.blindSince.isEmpty())) {
       return Duration.ZERO;
     }
     Instant before = previous.orElseGet(this::latestStart);
     Duration gap = Duration.between(before, reading.at());
-    if (gap.compareTo(key.watch().pace().maxGap()) <= 0) {
+    if (gap.compareTo(pace.maxGap()) <= 0) {
       return Duration.ZERO;
     }
     boolean anyGoesOn = state.windows.keySet().stream().anyMatch(reading.breached()::contains);
@@ -98,9 +101,11 @@ final class Windows {
     return gap;
   }
 
+  /** Up to when it is known to have been looked, where nobody remembers the sample before. */
   private Instant latestStart() {
-    return state.windows.values().stream()
-        .map(w -> w.start().plus(w.gaps()))
+    Stream<Instant> starts = state.windows.values().stream().map(w -> w.start().plus(w.gaps()));
+    return Stream.concat(starts, state.lookedUntil.stream())
+        .filter(t -> !t.isAfter(reading.at()))
         .max(Instant::compareTo)
         .orElse(reading.at());
   }
@@ -158,7 +163,7 @@ final class Windows {
       events.add(
           new RunEvent.Fired(
               key.key(),
-              "blind",
+              Triggers.BLIND,
               since,
               reading.at(),
               "blind for " + Span.text(blind) + ": " + reading.reason(),
@@ -166,11 +171,11 @@ final class Windows {
               evidence));
     }
     boolean holdIsOver = !policy.holdMax().isZero() && blind.compareTo(policy.holdMax()) >= 0;
-    if (holdIsOver && policy.then().isPresent() && !state.fired.containsKey("unseen")) {
+    if (holdIsOver && policy.then().isPresent() && !state.fired.containsKey(Triggers.UNSEEN)) {
       events.add(
           new RunEvent.Fired(
               key.key(),
-              "unseen",
+              Triggers.UNSEEN,
               since,
               reading.at(),
               "still blind after " + Span.text(policy.holdMax()) + ": " + reading.reason(),
@@ -187,9 +192,8 @@ final class Windows {
         : pace.maxGap().multipliedBy(2);
   }
 
-  /** The policy says that silence is a breach of every level. */
+  /** The policy says that silence is a breach of every level; it counts from its beginning. */
   private void asBreach() {
-    Duration gap = gap();
-    key.watch().levels().forEach(level -> breached(level, gap));
+    key.watch().levels().forEach(level -> breached(level, Duration.ZERO));
   }
 }
