@@ -371,7 +371,7 @@ public final class Evolve {
         .isPresent();
   }
 
-  private static void retry(ItemState i, RunEvent.RetryPlanned e) {
+  private void retry(ItemState i, RunEvent.RetryPlanned e) {
     i.retryAt = Optional.of(e.at());
     i.reason = e.reason();
     i.tries++;
@@ -379,9 +379,16 @@ public final class Evolve {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
-    // only a message is sent again while nothing is known of it, and then under the same name
-    i.repeatOp = i.act.filter(ActState::open).map(a -> a.act().op()).or(() -> i.repeatOp);
-    i.act = Optional.empty();
+    boolean message =
+        s.plan.node(e.key()).filter(n -> n.item() instanceof Item.Message).isPresent();
+    boolean open = i.act.filter(ActState::open).isPresent();
+    if (open && message) {
+      // only a message is sent again while nothing is known of it, and then under the same name
+      i.repeatOp = i.act.map(a -> a.act().op());
+    }
+    if (!open || message) {
+      i.act = Optional.empty();
+    }
   }
 
   private void turned(ItemState i, RunEvent.Turned e) {

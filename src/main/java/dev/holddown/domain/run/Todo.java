@@ -36,9 +36,8 @@ final class Todo {
     prepare();
     watches();
     stops();
-    List<Walk.Working> working = Walk.working(s, at);
-    working.forEach(this::job);
-    whole(working.stream().anyMatch(w -> w.next() instanceof Next.Bake));
+    Walk.working(s, at).forEach(this::job);
+    whole();
   }
 
   private void prepare() {
@@ -172,7 +171,7 @@ final class Todo {
 
   // --- the run as a whole ---
 
-  private void whole(boolean bakes) {
+  private void whole() {
     if (s.phase == Phase.ROLLING_BACK) {
       for (RollbackPlan.Phase phase : Walk.phases(s)) {
         RunState.PlaceState place = s.place(phase.id());
