@@ -36,8 +36,7 @@ final class Todo {
     prepare();
     watches();
     stops();
-    List<Walk.Working> working = Walk.working(s, at);
-    working.forEach(this::job);
+    Walk.working(s, at).forEach(this::job);
     whole();
   }
 
