@@ -128,11 +128,6 @@ final class Reaction {
     add(name + (delayMillisMax == 0 ? ", amid 200 samples" : ", samples spread"), answered, trial.actAt);
     if (trials == 1) {
       add("the first of the process", answered, trial.actAt);
-      if (Boolean.getBoolean("bench.trace")) {
-        System.out.println("trace: answered " + answered + ", now " + parts.clock().instant());
-        events.forEach(e -> System.out.println("trace: " + e.entry().at() + " " + e.entry().event()));
-        System.out.println("trace: act " + trial.actAt);
-      }
     }
     Instant decided = at(events, e -> e instanceof RunEvent.RollbackDecided);
     Instant asked = at(events, e -> e instanceof RunEvent.Asked a && a.purpose() == Purpose.BEFORE);
