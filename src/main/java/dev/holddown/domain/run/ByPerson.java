@@ -106,18 +106,23 @@ final class ByPerson {
 
   private Direct.Outcome sign(RunCommand.Sign c) {
     Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
-    if (refusal.isPresent()) {
-      return no(refusal.get());
+    return refusal
+        .or(() -> unsignable(c.key()))
+        .map(ByPerson::no)
+        .orElseGet(() ->
+            Direct.Outcome.of(
+                new RunEvent.Signed(
+                    c.key(), c.role(), actor.name(), Signing.content(s, c.key()), c.comment())));
+  }
+
+  /** Why a line is neither signed nor declined now. */
+  private Optional<String> unsignable(String key) {
+    if (s.item(key).status.ended()) {
+      return Optional.of("\"" + key + "\" is closed (" + s.item(key).status + ")");
     }
-    if (s.item(c.key()).status.ended()) {
-      return no("\"" + c.key() + "\" is closed (" + s.item(c.key()).status + ")");
-    }
-    if (!awaited(c.key())) {
-      return no("\"" + c.key() + "\" is not to be signed yet; what comes before it is open");
-    }
-    return Direct.Outcome.of(
-        new RunEvent.Signed(
-            c.key(), c.role(), actor.name(), Signing.content(s, c.key()), c.comment()));
+    return awaited(key)
+        ? Optional.empty()
+        : Optional.of("\"" + key + "\" is not to be signed yet; what comes before it is open");
   }
 
   private boolean awaited(String key) {
@@ -134,30 +139,34 @@ final class ByPerson {
               new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason()),
               new RunEvent.Held("rollback declined by " + actor.name() + ": " + c.reason()));
     }
-    return refusal.isPresent()
-        ? no(refusal.get())
-        : needsReason(c.reason())
-            .orElse(
-                Direct.Outcome.of(
-                    new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason())));
+    return refusal
+        .or(() -> unsignable(c.key()))
+        .map(ByPerson::no)
+        .or(() -> needsReason(c.reason()))
+        .orElse(
+            Direct.Outcome.of(
+                new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason())));
   }
 
   private Direct.Outcome recheck(RunCommand.Recheck c) {
-    boolean preparation =
-        c.key().equals(Preparations.WAY_BACK) || c.key().startsWith(Preparations.BASELINE);
+    boolean preparation = Preparations.has(s, c.key());
+    boolean gate = Signing.isGate(c.key()) && Signing.rule(s, c.key()).isPresent();
     Optional<Node> node = s.plan().node(c.key());
-    if (node.isEmpty() && !preparation) {
+    if (node.isEmpty() && !preparation && !gate) {
       return no("no item \"" + c.key() + "\" in this run; see: holddown show " + s.head.run());
     }
     ItemState item = s.item(c.key());
-    String place = s.plan().placeOf(c.key());
+    if (preparation && item.status == ItemStatus.PASSED) {
+      return no("\"" + c.key() + "\" is frozen (" + item.reason + "); it stays as it is");
+    }
+    String place = Signing.placeOf(s, c.key());
     if (s.place(place).closed()) {
       return no("the stage of \"" + c.key() + "\" is closed; what was decided on it stays");
     }
     if (!item.status.ended() && item.act.filter(ActState::open).isPresent()) {
       return no("\"" + c.key() + "\" is under way");
     }
-    if (item.openedAt.isEmpty() && !preparation) {
+    if (item.openedAt.isEmpty() && !preparation && !gate) {
       return no("\"" + c.key() + "\" has not begun");
     }
     List<RunEvent> events = new ArrayList<>();

@@ -39,8 +39,7 @@ final class Direct {
       case RunCommand.LoseLock c -> loseLock(c);
       case RunCommand.Own c -> own(c);
       case RunCommand.Tick c -> Outcome.of();
-      case RunCommand.FreezeBaseline c ->
-          Outcome.of(new RunEvent.BaselineFrozen(c.metric(), c.stats(), c.reason()));
+      case RunCommand.FreezeBaseline c -> baseline(c);
       case RunCommand.FreezeWayBack c -> wayBack(c);
       case RunCommand.Answer c -> answer(c);
       case RunCommand.Choose c -> choose(c);
@@ -75,7 +74,21 @@ final class Direct {
     return Outcome.of(new RunEvent.Owned(c.epoch(), c.node(), seen));
   }
 
+  /** What is frozen stays, whoever measures it again. */
+  private Outcome baseline(RunCommand.FreezeBaseline c) {
+    if (!s.plan().baselines().containsKey(c.metric())) {
+      return Outcome.no(
+          "no metric " + c.metric() + " with a frozen baseline in run " + s.head.run());
+    }
+    return s.item(Preparations.BASELINE + c.metric()).status.ended()
+        ? Outcome.of()
+        : Outcome.of(new RunEvent.BaselineFrozen(c.metric(), c.stats(), c.reason()));
+  }
+
   private Outcome wayBack(RunCommand.FreezeWayBack c) {
+    if (s.item(Preparations.WAY_BACK).status.ended()) {
+      return Outcome.of();
+    }
     if (c.known()) {
       return Outcome.of(new RunEvent.WayBackFrozen(c.to(), c.reason()));
     }

@@ -392,6 +392,9 @@ public final class Evolve {
     Optional<ActState> act = i.act;
     i.forget();
     i.act = unsettled ? act : Optional.empty();
+    i.signatures.clear();
+    i.tries = 0;
+    i.unknowns = 0;
     i.attempt = e.attempt();
     i.status = ItemStatus.OPEN;
     i.endedAt = Optional.empty();
@@ -402,9 +405,14 @@ public final class Evolve {
     return new Signature(e.role(), e.person(), e.content(), at, e.comment());
   }
 
-  private static void voided(ItemState i, RunEvent.SignatureVoided e) {
+  private void voided(ItemState i, RunEvent.SignatureVoided e) {
     i.signatures.removeIf(g -> g.person().equals(e.person()) && g.role().equals(e.role()));
-    if (i.status == ItemStatus.SIGNED) {
+    boolean partOfTheAnswer =
+        s.plan
+            .node(e.key())
+            .filter(n -> n.item() instanceof Item.Check || n.item() instanceof Item.Hold)
+            .isPresent();
+    if (i.status == ItemStatus.SIGNED || (i.status == ItemStatus.PASSED && partOfTheAnswer)) {
       i.status = ItemStatus.OPEN;
       i.endedAt = Optional.empty();
     }
@@ -439,6 +447,8 @@ public final class Evolve {
     i.baking = false;
     i.countingSince = Optional.empty();
     i.bakePassed = true;
+    // who signed for the start has not signed for what follows the bake
+    i.signatures.clear();
   }
 
   private static void stepPassed(ItemState i, int step) {

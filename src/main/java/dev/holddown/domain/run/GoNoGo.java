@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The answer of a gate with its sentence. */
 public record GoNoGo(boolean go, String sentence) {
+  private static final int OPEN_NAMED_MAX = 5;
+
   /** The lines of a stage that count: everything that does not only gather others. */
   static List<Node> lines(RunState s, String stage) {
     List<Node> lines = new ArrayList<>();
@@ -26,22 +28,43 @@ public record GoNoGo(boolean go, String sentence) {
     List<Node> lines = lines(s, stage);
     List<Node> bad = lines.stream().filter(n -> !s.item(n.key()).status.good()).toList();
     Optional<String> missing = Preparations.missing(s);
-    if (bad.isEmpty() && missing.isEmpty()) {
+    Optional<String> declined =
+        Optional.of(s.item(Signing.gateKey(stage)))
+            .filter(gate -> gate.status == ItemStatus.FAILED)
+            .map(gate -> gate.reason);
+    if (bad.isEmpty() && missing.isEmpty() && declined.isEmpty()) {
       return new GoNoGo(true, "GO: " + good(s, lines));
     }
     List<String> why = new ArrayList<>();
-    for (Node node : bad) {
-      ItemState state = s.item(node.key());
+    List<Node> failed = bad.stream().filter(n -> s.item(n.key()).status.ended()).toList();
+    List<Node> open = bad.stream().filter(n -> !s.item(n.key()).status.ended()).toList();
+    if (!failed.isEmpty()) {
       why.add(
-          node.title()
-              + " is "
-              + state.status
-              + (state.reason.isEmpty() ? "" : " (" + state.reason + ")"));
+          failed.size()
+              + " of "
+              + lines.size()
+              + " failed: "
+              + String.join("; ", failed.stream().map(n -> verdict(s, n)).toList()));
     }
+    if (!open.isEmpty()) {
+      String count = failed.isEmpty() ? open.size() + " of " + lines.size() + " " : "";
+      why.add(count + "open: " + titles(open));
+    }
+    declined.ifPresent(why::add);
     missing.ifPresent(why::add);
-    String count = bad.size() + " of " + lines.size() + " failed";
-    return new GoNoGo(
-        false, "NO-GO: " + (bad.isEmpty() ? "" : count + ": ") + String.join("; ", why));
+    return new GoNoGo(false, "NO-GO: " + String.join("; ", why));
+  }
+
+  private static String verdict(RunState s, Node node) {
+    ItemState state = s.item(node.key());
+    String reason = state.reason.isEmpty() ? "" : " (" + state.reason + ")";
+    return node.title() + " is " + state.status + reason;
+  }
+
+  private static String titles(List<Node> nodes) {
+    int more = nodes.size() - OPEN_NAMED_MAX;
+    return String.join(", ", nodes.stream().limit(OPEN_NAMED_MAX).map(Node::title).toList())
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   private static String good(RunState s, List<Node> lines) {

@@ -50,7 +50,7 @@ final class ItemWork {
     return switch (node.item()) {
       case Item.Check check -> check(check);
       case Item.Step step -> step(step);
-      case Item.Signoff signoff -> signed("sign").orElse(turn(ItemStatus.SIGNED, signers()));
+      case Item.Signoff signoff -> signature("sign");
       case Item.Message message -> message();
       case Item.Rollout rollout -> rollout(rollout);
       case Item.Hold hold -> hold(hold);
@@ -100,7 +100,7 @@ final class ItemWork {
 
   private Next check(Item.Check check) {
     if (check.probe().isEmpty()) {
-      return signed("look and sign").orElse(turn(ItemStatus.SIGNED, signers()));
+      return signature("look and sign");
     }
     Optional<Finding> found = i.finding(Purpose.CHECK);
     if (found.isEmpty()) {
@@ -112,7 +112,10 @@ final class ItemWork {
           .orElse(turn(ItemStatus.PASSED, finding.reason()));
     }
     if (!check.otherwise().isEmpty() && i.chosen.isEmpty()) {
-      return new Next.Ask(Purpose.CHOOSE);
+      return i.finding(Purpose.CHOOSE)
+          .map(f -> finding.reason() + "; its way out could not be told: " + f.reason())
+          .map(why -> turn(status(finding.verdict()), why))
+          .orElse(new Next.Ask(Purpose.CHOOSE));
     }
     int chosen = i.chosen.orElse(-1);
     if (chosen >= 0 && chosen < node.branches().size()) {
@@ -340,6 +343,13 @@ final class ItemWork {
       return Optional.empty();
     }
     return Optional.of(new Next.Person(SignRules.missing(rule.get(), i.signatures), what));
+  }
+
+  /** A line whose signature is its answer; where nobody is named, nobody has answered. */
+  private Next signature(String what) {
+    return node.item().about().sign().isEmpty()
+        ? turn(ItemStatus.ERRORED, "the playbook names nobody who signs it")
+        : signed(what).orElse(turn(ItemStatus.SIGNED, signers()));
   }
 
   private String signers() {

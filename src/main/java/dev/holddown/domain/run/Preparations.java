@@ -23,6 +23,14 @@ final class Preparations {
         : Optional.empty();
   }
 
+  /** Whether the key is one of them in this run. */
+  static boolean has(RunState s, String key) {
+    return key.equals(WAY_BACK)
+        ? s.plan().playbook().rollback().isPresent()
+        : key.startsWith(BASELINE)
+            && s.plan().baselines().containsKey(key.substring(BASELINE.length()));
+  }
+
   /** Whether one of them is still on its way, so that nobody is asked to mend it. */
   static boolean measuring(RunState s) {
     boolean baseline =

@@ -79,6 +79,10 @@ final class Progress {
     if (s.place(stage.id()).openedAt().isEmpty()) {
       return List.of(new RunEvent.StageOpened(stage.id()));
     }
+    Optional<RunEvent> again = Walk.openAgain(s, s.plan().stage(stage.id()));
+    if (again.isPresent()) {
+      return List.of(again.get());
+    }
     List<Walk.Working> working = Walk.working(s, at);
     Optional<RunEvent> moved = items(working);
     if (moved.isPresent()) {
@@ -92,7 +96,8 @@ final class Progress {
     if (over) {
       return gate(stage);
     }
-    return stuck ? decided(stage, GoNoGo.of(s, stage.id())) : List.of();
+    boolean known = stuck && !Preparations.measuring(s);
+    return known ? decided(stage, GoNoGo.of(s, stage.id())) : List.of();
   }
 
   private static boolean stuck(Next next) {

@@ -55,7 +55,7 @@ public final class Signing {
       return List.of();
     }
     return GoNoGo.lines(s, s.plan().placeOf(key)).stream()
-        .takeWhile(n -> !n.key().equals(key))
+        .takeWhile(n -> n.all().noneMatch(below -> below.key().equals(key)))
         .filter(n -> !(n.item() instanceof Item.Signoff))
         .toList();
   }
@@ -88,8 +88,13 @@ public final class Signing {
     return Optional.empty();
   }
 
-  private static String placeOf(RunState s, String key) {
-    return key.startsWith("gate/") ? key.substring("gate/".length()) : s.plan().placeOf(key);
+  static boolean isGate(String key) {
+    return key.startsWith("gate/");
+  }
+
+  /** The stage or phase in which the line or gate of a key stands. */
+  static String placeOf(RunState s, String key) {
+    return isGate(key) ? key.substring("gate/".length()) : s.plan().placeOf(key);
   }
 
   /** Why this person may not sign here in this role; empty when they may. */

@@ -219,7 +219,8 @@ final class Todo {
         .ifPresent(st -> {
           var rule = st.gate().orElseThrow().sign().orElseThrow();
           String key = Signing.gateKey(st.id());
-          if (!SignRules.satisfied(rule, s.item(key).signatures)) {
+          boolean declined = s.item(key).status.ended();
+          if (!declined && !SignRules.satisfied(rule, s.item(key).signatures)) {
             person(
                 key,
                 SignRules.missing(rule, s.item(key).signatures),

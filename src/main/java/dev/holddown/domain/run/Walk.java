@@ -84,6 +84,31 @@ final class Walk {
     }
   }
 
+  /**
+   * A line that is good though one of the lines inside it is open again, its signature void or its
+   * answer too old: it is open again too.
+   */
+  static Optional<RunEvent> openAgain(RunState s, List<Node> nodes) {
+    return nodes.stream()
+        .flatMap(Node::all)
+        .filter(n -> s.item(n.key()).status.good())
+        .filter(n -> inside(s, n).stream().anyMatch(child -> !over(s, child)))
+        .findFirst()
+        .map(n ->
+            new RunEvent.Reopened(
+                n.key(), s.item(n.key()).attempt + 1, "a line inside it is open again"));
+  }
+
+  /** The lines that made the item good. */
+  private static List<Node> inside(RunState s, Node node) {
+    if (node.gathers()) {
+      return node.branches().getFirst();
+    }
+    int otherwise = node.item() instanceof Item.Choose choose ? choose.cases().size() : -1;
+    int taken = s.item(node.key()).chosen.map(c -> c < 0 ? otherwise : c).orElse(-1);
+    return taken >= 0 && taken < node.branches().size() ? node.branches().get(taken) : List.of();
+  }
+
   /** Whether what comes after the item may go on. */
   static boolean over(RunState s, Node node) {
     return s.item(node.key()).status.good() || goesOn(s, node);

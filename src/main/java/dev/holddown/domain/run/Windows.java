@@ -52,7 +52,8 @@ final class Windows {
     if (previous.filter(p -> !reading.at().isAfter(p)).isPresent()) {
       return; // the provider told us nothing new: neither time nor freshness is gained
     }
-    if (!state.sighted || state.blindSince.isPresent()) {
+    boolean silent = silent();
+    if (silent || !state.sighted || state.blindSince.isPresent()) {
       events.add(new RunEvent.Sighted(key.key(), reading.at()));
     }
     Duration gap = gap();
@@ -64,6 +65,20 @@ final class Windows {
             new RunEvent.WindowCleared(key.key(), level.name(), reading.at(), reading.value()));
       }
     }
+  }
+
+  /** Silence longer than allowed, of which nobody told: no bake counts it. */
+  private boolean silent() {
+    if (previous.isEmpty() || !state.sighted || state.blindSince.isPresent()) {
+      return false;
+    }
+    Duration silence = Duration.between(previous.get(), reading.at());
+    if (silence.compareTo(key.watch().pace().maxGap()) <= 0) {
+      return false;
+    }
+    String text = "no sample for " + Span.text(silence);
+    events.add(new RunEvent.Blinded(key.key(), previous.get(), "gap", text));
+    return true;
   }
 
   /** The time since the sample before that does not count; noted once for all windows. */
