@@ -36,6 +36,10 @@ import java.util.TreeMap;
  * in the first part that it belongs to: acts of the world (a version starts or ends), questions to
  * the world, the wait for the next sample of a watch after a bake is covered, and the engine
  * itself. The reference of the same run is the world: the time its own calls took.
+ *
+ * <p>The wait for the next sample is counted as overhead although the playbook sets its pace: a
+ * bake is over with the first good sample after its time, and with {@code every: 1s} that is up to
+ * a second later. It is told apart, so that the figure without it can be read too.
  */
 final class DemoOverhead {
   private static final Duration TOTAL_MAX = Duration.ofSeconds(120);
@@ -65,7 +69,8 @@ final class DemoOverhead {
     String text = Files.readString(Path.of("examples", "playbooks", "demo.yaml"));
     Reading reading = parts.reader().read("demo.yaml", text);
     Playbook playbook =
-        reading.playbook()
+        reading
+            .playbook()
             .orElseThrow(() -> new IllegalStateException(reading.problems().toString()));
     try (DemoWorld world = DemoWorld.start();
         Traffic traffic = world.traffic(100);
@@ -82,11 +87,13 @@ final class DemoOverhead {
         both.add(deliberate.run().from(), deliberate.run().to());
         System.out.println(version + ": " + state(host, version).sentence());
       }
-      Duration wall =
-          Duration.between(first, entries(host, DemoWorld.BAD).getLast().at());
+      Duration wall = Duration.between(first, entries(host, DemoWorld.BAD).getLast().at());
       Duration between = wall.minus(both.length());
-      System.out.println("before: world, host and playbook ready in "
-          + text(Duration.between(begun, first)) + "; traffic: " + traffic.last(100).sentence());
+      System.out.println(
+          "before: world, host and playbook ready in "
+              + text(Duration.between(begun, first))
+              + "; traffic: "
+              + traffic.last(100).sentence());
       report(figures, accounts, wall, between);
       figures.write();
       System.exit(0);
@@ -94,8 +101,7 @@ final class DemoOverhead {
   }
 
   private static Instant release(
-      Host host, Playbook playbook, DemoWorld world, String from, String version)
-      throws Exception {
+      Host host, Playbook playbook, DemoWorld world, String from, String version) throws Exception {
     Map<String, Object> inputs = new TreeMap<>(Map.of("version", version, "from", from));
     Map<String, URI> urls =
         Map.of(
@@ -202,29 +208,41 @@ final class DemoOverhead {
       json.put(entry.getKey(), seconds(account));
     }
     Duration world =
-        accounts.values().stream()
-            .map(a -> a.overhead().getOrDefault("acts of the world", Duration.ZERO)
-                .plus(a.overhead().getOrDefault("questions to the world", Duration.ZERO)))
-            .reduce(Duration.ZERO, Duration::plus);
+        sum(accounts, "acts of the world").plus(sum(accounts, "questions to the world"));
+    Duration samples = sum(accounts, "wait for the next sample");
     boolean met = wall.compareTo(TOTAL_MAX) <= 0 && overhead.compareTo(OVERHEAD_MAX) <= 0;
     System.out.printf(
         Locale.ROOT,
-        "together %s (goal %s), overhead %s (goal %s): %s; of the overhead the world took %s, the"
-            + " rest is %.2f times that%n",
+        "together %s (goal %s), overhead %s (goal %s): %s%n",
         text(wall),
         text(TOTAL_MAX),
         text(overhead),
         text(OVERHEAD_MAX),
-        met ? "met" : "NOT met",
+        met ? "met" : "NOT met");
+    Duration own = overhead.minus(world).minus(samples);
+    System.out.printf(
+        Locale.ROOT,
+        "of the overhead: reference, the world's own calls %s; waits for the next sample %s;"
+            + " Holddown %s, which is %.2f of the reference%n",
         text(world),
-        (overhead.toMillis() - world.toMillis()) / (double) Math.max(1, world.toMillis()));
+        text(samples),
+        text(own),
+        own.toNanos() / (double) Math.max(1, world.toNanos()));
     figures.put("unit", "s");
     figures.put("releases", json);
     figures.put("between_runs", between.toMillis() / 1e3);
     figures.put("together", wall.toMillis() / 1e3);
     figures.put("overhead", overhead.toMillis() / 1e3);
     figures.put("overhead_of_the_world", world.toMillis() / 1e3);
+    figures.put("overhead_waits_for_samples", samples.toMillis() / 1e3);
+    figures.put("overhead_over_world", own.toNanos() / (double) Math.max(1, world.toNanos()));
     figures.put("met", met);
+  }
+
+  private static Duration sum(Map<String, Account> accounts, String kind) {
+    return accounts.values().stream()
+        .map(a -> a.overhead().getOrDefault(kind, Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private static Map<String, Object> seconds(Account account) {

@@ -63,7 +63,8 @@ final class Playbooks {
       String verb = decides ? "decide" : hangs ? "hang" : "sample";
       text.append("  - watch: Errors of part ").append(i).append("\n    id: w").append(i);
       text.append("\n    bench.").append(verb).append(": {name: \"${inputs.version}-").append(i);
-      text.append("\"}\n    armed: canary .. end\n    every: 1s\n    breach: result.value > percent(");
+      text.append(
+          "\"}\n    armed: canary .. end\n    every: 1s\n    breach: result.value > percent(");
       // Thresholds differ, so that no two watches share a compiled condition.
       text.append(5 + i / 10.0).append(")\n    for: ").append(decides ? sustained : "0s");
       text.append("\n    then: rollback\n");
@@ -73,12 +74,14 @@ final class Playbooks {
 
   /** A run that waits for a person, and does nothing else. */
   static String waiting() {
-    return HEAD.formatted("waiting") + "      - check: A person looks\n        sign: operator\n";
+    return HEAD.formatted("waiting")
+        + "      - check: A person looks\n        sign: {role: operator}\n";
   }
 
   static Playbook read(PlaybookReader reader, String text) {
     Reading reading = reader.read("bench.yaml", text);
-    return reading.playbook()
+    return reading
+        .playbook()
         .orElseThrow(() -> new IllegalStateException(reading.problems().toString()));
   }
 

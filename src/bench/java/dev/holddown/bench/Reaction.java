@@ -46,32 +46,36 @@ final class Reaction {
   private final Disk disk;
   private final Random random = new Random(42);
   private final Map<String, List<Double>> millis = new LinkedHashMap<>();
+  private final int soakSeconds;
   private int trials;
 
-  private Reaction(Host host, Parts parts, Workshop workshop, Disk disk) {
+  private Reaction(Host host, Parts parts, Workshop workshop, Disk disk, int soakSeconds) {
     this.host = host;
     this.parts = parts;
     this.workshop = workshop;
     this.disk = disk;
+    this.soakSeconds = soakSeconds;
   }
 
-  /** {@code --trials 200 --window-trials 30 --load}. */
+  /** {@code --trials 200 --window-trials 30 --soak 0 --load}; soak: seconds before each breach. */
   public static void main(String[] args) throws Exception {
     List<String> given = List.of(args);
     int trials = number(given, "--trials", 200);
     int windowTrials = number(given, "--window-trials", 30);
+    int soakSeconds = number(given, "--soak", 0);
     boolean load = given.contains("--load");
     if (load) {
       Thread.ofPlatform().daemon().name("load").start(Reaction::burn);
     }
-    Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "data");
+    Path folder =
+        Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "data");
     Figures figures = new Figures(load ? "reaction-load" : "reaction");
     Parts real = new Parts(System.out, folder, Map.of());
     Workshop workshop = new Workshop(real.clock());
     Parts parts = real.with(verbs -> workshop.verbs());
     try (Disk disk = new Disk(folder);
         Host host = Host.open(folder.resolve("data"), parts, Map.of())) {
-      Reaction reaction = new Reaction(host, parts, workshop, disk);
+      Reaction reaction = new Reaction(host, parts, workshop, disk, soakSeconds);
       reaction.measure("at once", "0s", trials);
       reaction.measure("after 2 s of breach", "2s", windowTrials);
       reaction.report(figures);
@@ -112,7 +116,8 @@ final class Reaction {
     var head = Playbooks.head(playbook, run, "reaction");
     host.mail().post(new Request.Start(playbook, head, ann)).get();
     await(run, "every watch that answers has seen a sample", Reaction::seen);
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_000)));
+    LockSupport.parkNanos(
+        TimeUnit.MILLISECONDS.toNanos(soakSeconds * 1_000L + random.nextInt(1_000)));
     trial.breach = true;
     if (!trial.begun.await(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException("no rollback within 60 s: " + host.failure());
@@ -125,9 +130,11 @@ final class Reaction {
       throw new IllegalStateException("the sample that decided is not known: " + fired);
     }
     add(name, answered, trial.actAt);
-    add(name + (delayMillisMax == 0 ? ", amid 200 samples" : ", samples spread"), answered, trial.actAt);
+    String how = delayMillisMax == 0 ? ", amid 200 samples" : ", samples spread";
+    add(name + how, answered, trial.actAt);
     if (trials == 1) {
       add("the first of the process", answered, trial.actAt);
+      System.out.println(Cold.line(Duration.between(answered, trial.actAt).toNanos() / 1e6));
     }
     Instant decided = at(events, e -> e instanceof RunEvent.RollbackDecided);
     Instant asked = at(events, e -> e instanceof RunEvent.Asked a && a.purpose() == Purpose.BEFORE);
@@ -145,12 +152,9 @@ final class Reaction {
   }
 
   private static boolean seen(RunState state) {
-    return state.plan().watches().values().stream()
-        .filter(key -> key.watch().source().toString().contains("bench.hang"))
-        .count()
-            == HANGING
-        && state.plan().watches().keySet().stream().filter(key -> state.watch(key).sighted()).count()
-            == WATCHES - HANGING;
+    long sighted =
+        state.plan().watches().keySet().stream().filter(k -> state.watch(k).sighted()).count();
+    return sighted == WATCHES - HANGING;
   }
 
   private static RunEvent.Fired fired(List<EventStore.Stored> events) {

@@ -46,7 +46,8 @@ final class Recorder {
     return List.copyOf(calls);
   }
 
-  private synchronized void note(Manual manual, Map<String, Object> args, boolean acts, Instant from) {
+  private synchronized void note(
+      Manual manual, Map<String, Object> args, boolean acts, Instant from) {
     calls.add(new Called(manual.name(), args, acts, from, clock.instant()));
   }
 
