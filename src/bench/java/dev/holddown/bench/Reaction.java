@@ -191,7 +191,7 @@ final class Reaction {
   private void report(Figures figures) throws Exception {
     double fsync = disk.fsyncs().at(0.99);
     double goal = Math.max(GOAL_MILLIS, fsync + GOAL_OVER_FSYNC_MILLIS);
-    double p99 = Spread.of(millis.get("at once")).at(0.99);
+    double p99 = Spread.of(millis.getOrDefault("at once", List.of())).at(0.99);
     System.out.println("milliseconds");
     millis.forEach((name, values) -> System.out.println(Spread.of(values).row(name)));
     System.out.println(disk.fsyncs().row("reference: bare fsync of 4 KiB"));
