@@ -29,6 +29,8 @@ final class DecideCost {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration MEASURED = Duration.ofSeconds(3);
 
+  private static final int ROUNDS = 6;
+
   private DecideCost() {}
 
   /** Takes nothing. */
@@ -66,13 +68,13 @@ final class DecideCost {
     int run(int i);
   }
 
-  /** The best of three rounds: what disturbs only adds. */
+  /** The best of the rounds: what disturbs only adds. */
   private static double nanos(Work work) {
     double best = Double.MAX_VALUE;
     long sum = 0;
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       long begun = System.nanoTime();
-      long until = begun + MEASURED.toNanos() / 3;
+      long until = begun + MEASURED.toNanos() / ROUNDS;
       int done = 0;
       while (System.nanoTime() < until) {
         for (int i = 0; i < 50; i++) {
