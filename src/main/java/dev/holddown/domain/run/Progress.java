@@ -38,9 +38,9 @@ final class Progress {
     if (voided.isPresent()) {
       return List.of(voided.get());
     }
-    Optional<RunEvent> arming = Arming.next(s, at);
-    if (arming.isPresent()) {
-      return List.of(arming.get());
+    List<RunEvent> arming = Arming.next(s, at);
+    if (!arming.isEmpty()) {
+      return arming;
     }
     List<RunEvent.Fired> delayed = Triggers.delayed(s, at);
     if (!delayed.isEmpty()) {
