@@ -30,7 +30,8 @@ record Log(List<Entry> entries) {
     return entries.stream()
         .filter(e -> type.isInstance(e.event()))
         .findFirst()
-        .orElseThrow(() -> new NoSuchElementException("no " + type.getSimpleName() + " in:\n" + this))
+        .orElseThrow(
+            () -> new NoSuchElementException("no " + type.getSimpleName() + " in:\n" + this))
         .at();
   }
 
@@ -54,7 +55,13 @@ record Log(List<Entry> entries) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    entries.forEach(e -> text.append(e.at()).append(' ').append(e.actor()).append(' ').append(e.event()).append('\n'));
+    entries.forEach(e ->
+        text.append(e.at())
+            .append(' ')
+            .append(e.actor())
+            .append(' ')
+            .append(e.event())
+            .append('\n'));
     return text.toString();
   }
 }

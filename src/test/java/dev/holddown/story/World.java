@@ -94,8 +94,7 @@ final class World implements AutoCloseable {
     Setup.Time time = new Setup.Time(clock, RealTime.nanos());
     PrintStream terminal =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Setup setup =
-        new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), Map.of());
+    Setup setup = new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), Map.of());
     List<Connector> connectors = new ArrayList<>(Connectors.all(setup));
     connectors.add(story);
     return Connectors.verbs(connectors);
