@@ -51,7 +51,9 @@ final class WatchFold {
     if (key.watch().source() instanceof Watch.Source.Declared) {
       return state.fired().isEmpty() ? "declared" : "fired";
     }
-    if (!state.fired().isEmpty()) {
+    boolean fired =
+        key.watch().levels().stream().anyMatch(level -> state.fired().containsKey(level.name()));
+    if (fired) {
       return "fired";
     }
     if (state.over()) {

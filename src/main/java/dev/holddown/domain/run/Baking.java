@@ -55,21 +55,13 @@ final class Baking {
         && state.windows.isEmpty();
   }
 
-  /** Items whose bake counts now and that look at this watch. */
+  /** Items that bake and look at this watch. */
   static List<String> affected(RunState s, String watchKey) {
     return s.items.entrySet().stream()
-        .filter(e -> e.getValue().countingSince.isPresent())
+        .filter(e -> e.getValue().baking)
         .map(Map.Entry::getKey)
         .filter(
             key -> s.plan().node(key).filter(n -> watchKeys(s, n).contains(watchKey)).isPresent())
-        .toList();
-  }
-
-  /** Items that bake, but whose clock stands. */
-  static List<String> paused(RunState s) {
-    return s.items.entrySet().stream()
-        .filter(e -> e.getValue().baking && e.getValue().countingSince.isEmpty())
-        .map(Map.Entry::getKey)
         .toList();
   }
 
@@ -84,7 +76,8 @@ final class Baking {
 
   /** When the bake will be over if nothing happens; empty while its clock stands. */
   static Optional<Instant> due(Node node, ItemState state) {
-    return state.countingSince.map(since -> since.plus(needed(node, state).minus(state.covered)));
+    return state.countingSince.map(
+        since -> since.plus(needed(node, state).minus(state.covered(since))));
   }
 
   /**

@@ -110,7 +110,7 @@ public final class Evolve {
       case RunEvent.WindowGapped e -> watch(e.watch(), w -> gapped(w, e));
       case RunEvent.WindowCleared e -> {
         watch(e.watch(), w -> cleared(w, e.level()));
-        resumeBakes(e.sampleAt());
+        resumeBakes(e.watch(), e.sampleAt());
       }
       case RunEvent.Blinded e -> {
         pauseBakes(e.watch(), e.since());
@@ -118,7 +118,7 @@ public final class Evolve {
       }
       case RunEvent.Sighted e -> {
         watch(e.watch(), Evolve::sighted);
-        resumeBakes(e.sampleAt());
+        resumeBakes(e.watch(), e.sampleAt());
       }
       case RunEvent.Fired e -> watch(e.watch(), w -> fired(w, e));
       default -> throw new IllegalStateException("no rule for " + event);
@@ -379,9 +379,12 @@ public final class Evolve {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
-    // only a message is sent again while nothing is known of it, and then under the same name
-    i.repeatOp = i.act.filter(ActState::open).map(a -> a.act().op()).or(() -> i.repeatOp);
-    i.act = Optional.empty();
+    i.findings.computeIfPresent(Purpose.WHEN, (p, found) -> found.verdict().passed() ? found : null);
+    i.findings.remove(Purpose.CHOOSE);
+    i.chosen = i.chosen.filter(index -> index >= 0);
+    if (i.act.filter(a -> !a.open()).isPresent()) {
+      i.act = Optional.empty();
+    }
   }
 
   private void turned(ItemState i, RunEvent.Turned e) {
@@ -444,8 +447,7 @@ public final class Evolve {
         i -> {
           i.baking = true;
           i.bakePassed = false;
-          i.covered = Duration.ZERO;
-          i.countingSince = calm ? Optional.of(at) : Optional.empty();
+          i.startCounting(at, calm);
         });
   }
 
@@ -465,19 +467,15 @@ public final class Evolve {
 
   private void pauseBakes(String watchKey, Instant from) {
     for (String key : Baking.affected(s, watchKey)) {
-      item(
-          key,
-          i -> {
-            i.covered = i.covered(from);
-            i.countingSince = Optional.empty();
-          });
+      item(key, i -> i.stopCounting(from));
     }
   }
 
-  private void resumeBakes(Instant sampleAt) {
-    for (String key : Baking.paused(s)) {
-      if (Baking.calm(s, key)) {
-        item(key, i -> i.countingSince = Optional.of(sampleAt));
+  private void resumeBakes(String watchKey, Instant sampleAt) {
+    for (String key : Baking.affected(s, watchKey)) {
+      if (s.item(key).countingSince.isEmpty()) {
+        boolean all = Baking.calm(s, key);
+        item(key, i -> i.calmSince(sampleAt, all));
       }
     }
   }
