@@ -285,8 +285,13 @@ final class World implements AutoCloseable {
     clock.advance(by);
   }
 
+  /** Each log of a story can be read, and none was tampered with. */
   @Override
   public void close() {
+    for (EventStore.IndexRow row : store.runs(1_000)) {
+      assertThat(log(row.run()).toString()).isNotEmpty();
+    }
+    assertThat(store.verify().firstBad()).isEmpty();
     kill();
   }
 }
