@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 
 /** What every verb works with: the kit, the data folder, the way to the engine, the printing. */
 final class Room {
+  /** How wide a page is that no terminal shows. */
+  private static final int FILE_COLUMNS = 120;
+
   private static final int TRIES_MAX = 100;
   private static final long TRY_MILLIS = 100;
 
@@ -164,7 +167,9 @@ final class Room {
   }
 
   Layout layout() {
-    return new Layout(kit.outside().terminal().columns(), Layout.Detail.FULL, paint());
+    Terminal terminal = kit.outside().terminal();
+    int columns = terminal.writes() ? terminal.columns() : FILE_COLUMNS;
+    return new Layout(columns, Layout.Detail.FULL, paint());
   }
 
   /** Both a person and a screen are there. */

@@ -41,7 +41,7 @@ public final class Changes {
           "waiting for "
               + wait.who()
               + ": "
-              + wait.what()
+              + wait.brief()
               + " ("
               + String.join("  or  ", wait.ways().commands())
               + ")");

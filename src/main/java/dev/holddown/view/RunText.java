@@ -222,12 +222,9 @@ public final class RunText {
     }
   }
 
-  /** Why it is No-Go stands beside the items already. */
   private static String sentence(Waiting wait) {
     boolean named = wait.key().equals("run") || wait.what().contains(wait.title());
-    int noGo = wait.what().indexOf(": NO-GO");
-    String what = noGo > 0 ? wait.what().substring(0, noGo) : wait.what();
-    return what + (named ? "" : " \"" + wait.title() + "\"");
+    return wait.brief() + (named ? "" : " \"" + wait.title() + "\"");
   }
 
   private void closing() {
