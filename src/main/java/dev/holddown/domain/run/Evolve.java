@@ -52,6 +52,7 @@ public final class Evolve {
       case RunEvent.Queued e -> s.queuedBehind = e.behind();
       case RunEvent.LockTaken e -> lockTaken(e);
       case RunEvent.LockLost e -> lockLost(e);
+      case RunEvent.Overtook e -> s.othersLandUntil = e.landsUntil();
       case RunEvent.Owned e -> owned(e);
       case RunEvent.Held e -> s.held = Optional.of(e.reason());
       case RunEvent.Resumed e -> s.held = Optional.empty();
@@ -109,7 +110,7 @@ public final class Evolve {
       case RunEvent.WindowGapped e -> watch(e.watch(), w -> gapped(w, e));
       case RunEvent.WindowCleared e -> {
         watch(e.watch(), w -> cleared(w, e.level()));
-        resumeBakes(e.sampleAt());
+        resumeBakes(e.watch(), e.sampleAt());
       }
       case RunEvent.Blinded e -> {
         pauseBakes(e.watch(), e.since());
@@ -117,7 +118,7 @@ public final class Evolve {
       }
       case RunEvent.Sighted e -> {
         watch(e.watch(), Evolve::sighted);
-        resumeBakes(e.sampleAt());
+        resumeBakes(e.watch(), e.sampleAt());
       }
       case RunEvent.Fired e -> watch(e.watch(), w -> fired(w, e));
       default -> throw new IllegalStateException("no rule for " + event);
@@ -154,7 +155,12 @@ public final class Evolve {
     for (String key : List.copyOf(s.watches.keySet())) {
       if (s.watch(key).armed()) {
         pauseBakes(key, e.lastSeen());
-        watch(key, w -> w.sighted = false);
+        watch(
+            key,
+            w -> {
+              w.sighted = false;
+              w.lookedUntil = w.blindSince.or(() -> Optional.of(e.lastSeen()));
+            });
       }
     }
   }
@@ -184,7 +190,7 @@ public final class Evolve {
     s.rollbackAt = at;
     s.held = Optional.empty();
     s.proposal = Optional.empty();
-    s.reproofNeeded = unsettleForward() > 0;
+    s.reproofNeeded = unsettleForward() > 0 || s.othersLandUntil.isAfter(at);
   }
 
   private int unsettleForward() {
@@ -211,6 +217,7 @@ public final class Evolve {
               p -> new RunState.PlaceState(Optional.of(at), Optional.empty(), p.go(), "", false));
           s.plan.phase(phase.id()).stream().flatMap(Node::all).forEach(this::reprove);
         });
+    s.plan.undo().forEach(this::reprove);
   }
 
   private void reprove(Node node) {
@@ -365,7 +372,7 @@ public final class Evolve {
         .isPresent();
   }
 
-  private static void retry(ItemState i, RunEvent.RetryPlanned e) {
+  private void retry(ItemState i, RunEvent.RetryPlanned e) {
     i.retryAt = Optional.of(e.at());
     i.reason = e.reason();
     i.tries++;
@@ -373,7 +380,17 @@ public final class Evolve {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
-    if (i.act.filter(a -> !a.open()).isPresent()) {
+    i.findings.computeIfPresent(Purpose.WHEN, (p, found) -> found.verdict().passed() ? found : null);
+    i.findings.remove(Purpose.CHOOSE);
+    i.chosen = i.chosen.filter(index -> index >= 0);
+    boolean message =
+        s.plan.node(e.key()).filter(n -> n.item() instanceof Item.Message).isPresent();
+    boolean open = i.act.filter(ActState::open).isPresent();
+    if (open && message) {
+      // only a message is sent again while nothing is known of it, and then under the same name
+      i.repeatOp = i.act.map(a -> a.act().op());
+    }
+    if (!open || message) {
       i.act = Optional.empty();
     }
   }
@@ -438,8 +455,7 @@ public final class Evolve {
         i -> {
           i.baking = true;
           i.bakePassed = false;
-          i.covered = Duration.ZERO;
-          i.countingSince = calm ? Optional.of(at) : Optional.empty();
+          i.startCounting(at, calm);
         });
   }
 
@@ -459,19 +475,15 @@ public final class Evolve {
 
   private void pauseBakes(String watchKey, Instant from) {
     for (String key : Baking.affected(s, watchKey)) {
-      item(
-          key,
-          i -> {
-            i.covered = i.covered(from);
-            i.countingSince = Optional.empty();
-          });
+      item(key, i -> i.stopCounting(from));
     }
   }
 
-  private void resumeBakes(Instant sampleAt) {
-    for (String key : Baking.paused(s)) {
-      if (Baking.calm(s, key)) {
-        item(key, i -> i.countingSince = Optional.of(sampleAt));
+  private void resumeBakes(String watchKey, Instant sampleAt) {
+    for (String key : Baking.affected(s, watchKey)) {
+      if (s.item(key).countingSince.isEmpty()) {
+        boolean all = Baking.calm(s, key);
+        item(key, i -> i.calmSince(sampleAt, all));
       }
     }
   }
@@ -521,6 +533,7 @@ public final class Evolve {
   private static void sighted(WatchState w) {
     w.sighted = true;
     w.blindSince = Optional.empty();
+    w.fired.remove(Triggers.UNSEEN);
     w.blindPaged = false;
     w.blindWhy = "";
   }

@@ -190,6 +190,13 @@ final class Given {
         new RunCommand.Observe(watch, reading, previous, Optional.empty()), Actor.watch(watch));
   }
 
+  /** The engine ended before its samples were kept. */
+  Given forgetsSamples() {
+    lastSeen.clear();
+    lastOk.clear();
+    return this;
+  }
+
   Given ok(String watch) {
     return okAt(watch, now);
   }
