@@ -70,5 +70,4 @@ final class Orders {
       room.out().println("  holddown attach " + view.head().run());
     }
   }
-
 }

@@ -71,27 +71,24 @@ final class Room {
       return Optional.empty();
     }
     return Optional.of(
-        patiently(
-            () ->
-                EngineClient.connect(folder)
-                    .map(Link.class::cast)
-                    .orElseGet(
-                        () -> {
-                          var opened = kit.openForReading(folder);
-                          return new LocalLink(opened, Desk.reading(opened, means()), true);
-                        })));
+        patiently(() ->
+            EngineClient.connect(folder)
+                .map(Link.class::cast)
+                .orElseGet(() -> {
+                  var opened = kit.openForReading(folder);
+                  return new LocalLink(opened, Desk.reading(opened, means()), true);
+                })));
   }
 
   /** The same, where an empty folder means that there is nothing to answer. */
   Link mustRead(Common common) {
     return reading(common)
-        .orElseThrow(
-            () ->
-                new Stop(
-                    Exit.NO,
-                    "nothing has been run in "
-                        + folder(common)
-                        + " yet; give another folder with --data"));
+        .orElseThrow(() ->
+            new Stop(
+                Exit.NO,
+                "nothing has been run in "
+                    + folder(common)
+                    + " yet; give another folder with --data"));
   }
 
   /** The engine, started when there is none. */
@@ -161,8 +158,7 @@ final class Room {
 
   Paint paint() {
     Terminal terminal = kit.outside().terminal();
-    boolean colour =
-        terminal.writes() && environment().getOrDefault("NO_COLOR", "").isEmpty();
+    boolean colour = terminal.writes() && environment().getOrDefault("NO_COLOR", "").isEmpty();
     return new Paint(colour, !terminal.writes() || terminal.unicode());
   }
 

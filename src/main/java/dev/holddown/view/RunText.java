@@ -166,8 +166,7 @@ public final class RunText {
     return switch (view.standing().phase()) {
       case "ROLLING_BACK", "ABORTING" -> Style.BAD;
       case "CLOSED" -> Marks.ofExit(view.standing().result().exitCode());
-      case "FORWARD" ->
-          view.standing().notes().held().isPresent() ? Style.WARN : Style.STRONG;
+      case "FORWARD" -> view.standing().notes().held().isPresent() ? Style.WARN : Style.STRONG;
       default -> Style.STRONG;
     };
   }
