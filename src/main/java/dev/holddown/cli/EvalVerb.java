@@ -89,13 +89,12 @@ final class EvalVerb implements Callable<Integer> {
           String.join(
               "\n",
               problems.stream()
-                  .map(
-                      p ->
-                          "column "
-                              + (p.offset() + 1)
-                              + ": "
-                              + p.what()
-                              + (p.cure().isEmpty() ? "" : "; " + p.cure()))
+                  .map(p ->
+                      "column "
+                          + (p.offset() + 1)
+                          + ": "
+                          + p.what()
+                          + (p.cure().isEmpty() ? "" : "; " + p.cure()))
                   .toList()));
     }
   }

@@ -73,8 +73,14 @@ final class KnownGoodAddVerb implements Callable<Integer> {
       } else if (reply.accepted()) {
         room.out()
             .println(
-                "adopted as known good for " + service + "/" + environment + ", observed and not"
-                    + " proven (run " + reply.run() + ")");
+                "adopted as known good for "
+                    + service
+                    + "/"
+                    + environment
+                    + ", observed and not"
+                    + " proven (run "
+                    + reply.run()
+                    + ")");
       }
       if (!reply.accepted()) {
         throw new Stop(Exit.NO, reply.sentence());

@@ -15,12 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "log",
     description = "Prints every event of a run: when (UTC), who, what.",
-    footer = {
-      "",
-      "Examples:",
-      "  holddown log promote_checkout-7k2m",
-      "  holddown log verify"
-    })
+    footer = {"", "Examples:", "  holddown log promote_checkout-7k2m", "  holddown log verify"})
 final class LogVerb implements Callable<Integer> {
   private final Room room;
 

@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 
 /** What every verb works with: the kit, the data folder, the way to the engine, the printing. */
 final class Room {
+  /** How wide a page is that no terminal shows. */
+  private static final int FILE_COLUMNS = 120;
+
   private static final int TRIES_MAX = 100;
   private static final long TRY_MILLIS = 100;
 
@@ -68,27 +71,24 @@ final class Room {
       return Optional.empty();
     }
     return Optional.of(
-        patiently(
-            () ->
-                EngineClient.connect(folder)
-                    .map(Link.class::cast)
-                    .orElseGet(
-                        () -> {
-                          var opened = kit.openForReading(folder);
-                          return new LocalLink(opened, Desk.reading(opened, means()), true);
-                        })));
+        patiently(() ->
+            EngineClient.connect(folder)
+                .map(Link.class::cast)
+                .orElseGet(() -> {
+                  var opened = kit.openForReading(folder);
+                  return new LocalLink(opened, Desk.reading(opened, means()), true);
+                })));
   }
 
   /** The same, where an empty folder means that there is nothing to answer. */
   Link mustRead(Common common) {
     return reading(common)
-        .orElseThrow(
-            () ->
-                new Stop(
-                    Exit.NO,
-                    "nothing has been run in "
-                        + folder(common)
-                        + " yet; give another folder with --data"));
+        .orElseThrow(() ->
+            new Stop(
+                Exit.NO,
+                "nothing has been run in "
+                    + folder(common)
+                    + " yet; give another folder with --data"));
   }
 
   /** The engine, started when there is none. */
@@ -158,13 +158,14 @@ final class Room {
 
   Paint paint() {
     Terminal terminal = kit.outside().terminal();
-    boolean colour =
-        terminal.writes() && environment().getOrDefault("NO_COLOR", "").isEmpty();
+    boolean colour = terminal.writes() && environment().getOrDefault("NO_COLOR", "").isEmpty();
     return new Paint(colour, !terminal.writes() || terminal.unicode());
   }
 
   Layout layout() {
-    return new Layout(kit.outside().terminal().columns(), Layout.Detail.FULL, paint());
+    Terminal terminal = kit.outside().terminal();
+    int columns = terminal.writes() ? terminal.columns() : FILE_COLUMNS;
+    return new Layout(columns, Layout.Detail.FULL, paint());
   }
 
   /** Both a person and a screen are there. */

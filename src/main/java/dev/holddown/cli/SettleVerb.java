@@ -32,7 +32,11 @@ final class SettleVerb implements Callable<Integer> {
   @Option(names = "--not-landed", description = "It did not, and never will.")
   boolean notLanded;
 
-  @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why; kept in the log.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "WHY",
+      description = "Why; kept in the log.")
   String reason = "";
 
   SettleVerb(Room room) {
