@@ -135,6 +135,8 @@ final class Todo {
       case Next.Person person -> person(key, person.who(), person.what());
       case Next.Await await -> wake(await.until());
       case Next.Bake bake -> bake(w.node(), i);
+      // its moment has come, and nobody told the run yet
+      case Next.Automatic automatic -> wake(i.retryAt.orElse(s.lastAt));
       default -> {}
     }
   }
