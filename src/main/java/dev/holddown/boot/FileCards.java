@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Rollback cards as text files in the data folder. */
 final class FileCards implements RollbackCard {
@@ -17,6 +18,16 @@ final class FileCards implements RollbackCard {
   FileCards(Path folder, CardText text) {
     this.folder = folder;
     this.text = text;
+  }
+
+  /** The card of a run; empty when none was written. */
+  static Optional<String> read(Path folder, String run) {
+    Path file = folder.resolve(run + ".txt");
+    try {
+      return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the rollback card " + file + " cannot be read: " + e, e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.holddown.boot;
 
+import dev.holddown.cli.link.Hosted;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.CardText;
 import dev.holddown.engine.Engine;
@@ -9,6 +10,7 @@ import dev.holddown.engine.Mailbox;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
+import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.Space;
@@ -32,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An engine in this process, and the owner of its data folder until it is closed. */
-public final class Host implements AutoCloseable {
+public final class Host implements Hosted {
   private static final Duration END_MAX = Duration.ofSeconds(5);
 
   private final DataFolder folder;
@@ -128,13 +130,24 @@ public final class Host implements AutoCloseable {
     failure.set(why);
   }
 
-  /** How to tell the engine something. */
+  @Override
   public Mail mail() {
     return mailbox;
   }
 
+  @Override
   public EventStore store() {
     return ports.store();
+  }
+
+  @Override
+  public Blobs blobs() {
+    return ports.blobs();
+  }
+
+  @Override
+  public Optional<String> card(String run) {
+    return FileCards.read(folder.cards(), run);
   }
 
   public Ports ports() {
@@ -151,8 +164,9 @@ public final class Host implements AutoCloseable {
   }
 
   /** Why the engine ended by itself; empty while it works. */
-  public Optional<Throwable> failure() {
-    return Optional.ofNullable(failure.get());
+  @Override
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure.get()).map(why -> String.valueOf(why.getMessage()));
   }
 
   /** Ends every thread; what is durable stays, and the next owner goes on from it. */

@@ -5,6 +5,7 @@ import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Evolve;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
@@ -189,8 +190,15 @@ final class Drafts {
     }
     Draft loser =
         decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
+    RunState overtaking = state;
+    Optional<Instant> landsUntil = holder.get().landsUntil();
+    if (landsUntil.isPresent()) {
+      Entry late = entry(new RunEvent.Overtook(holder.get().head().run(), landsUntil.get()));
+      first.add(late);
+      overtaking = Evolve.next(state, late);
+    }
     RunCommand take = new RunCommand.TakeLock(epochAfter(row), row.sequence());
-    Draft winner = decide(state, take, actor, first);
+    Draft winner = decide(overtaking, take, actor, first);
     List<EventStore.Append> appends = new ArrayList<>(loser.appends());
     appends.addAll(winner.appends());
     Map<String, RunState> after = new HashMap<>(loser.after());

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the right word that is nearest to a wrong one (Levenshtein, with swapped neighbours). */
-final class Nearest {
+public final class Nearest {
   private static final int WORDS_SHOWN_MAX = 12;
   private static final int WORD_CHARACTERS_MAX = 64;
 
   private Nearest() {}
 
   /** The nearest word, when it is near enough to be what was meant. */
-  static Optional<String> to(String word, Collection<String> right) {
+  public static Optional<String> to(String word, Collection<String> right) {
     String best = "";
     int least = Integer.MAX_VALUE;
     for (String candidate : right) {

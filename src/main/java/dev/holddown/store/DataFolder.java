@@ -133,7 +133,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   private static StoreException owned(String pid, Path root) {
-    return new StoreException(
+    return new StoreException.Owned(
         "another Holddown (pid %s) owns %s; use its socket %s"
             .formatted(pid, root, root.resolve("engine.sock")));
   }

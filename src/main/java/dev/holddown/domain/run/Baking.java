@@ -76,7 +76,8 @@ final class Baking {
 
   /** When the bake will be over if nothing happens; empty while its clock stands. */
   static Optional<Instant> due(Node node, ItemState state) {
-    return state.countingSince.map(since -> since.plus(needed(node, state).minus(state.covered)));
+    return state.countingSince.map(
+        since -> since.plus(needed(node, state).minus(state.covered(since))));
   }
 
   /**

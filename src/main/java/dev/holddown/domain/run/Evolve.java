@@ -52,6 +52,7 @@ public final class Evolve {
       case RunEvent.Queued e -> s.queuedBehind = e.behind();
       case RunEvent.LockTaken e -> lockTaken(e);
       case RunEvent.LockLost e -> lockLost(e);
+      case RunEvent.Overtook e -> s.othersLandUntil = e.landsUntil();
       case RunEvent.Owned e -> owned(e);
       case RunEvent.Held e -> s.held = Optional.of(e.reason());
       case RunEvent.Resumed e -> s.held = Optional.empty();
@@ -189,7 +190,7 @@ public final class Evolve {
     s.rollbackAt = at;
     s.held = Optional.empty();
     s.proposal = Optional.empty();
-    s.reproofNeeded = unsettleForward() > 0;
+    s.reproofNeeded = unsettleForward() > 0 || s.othersLandUntil.isAfter(at);
   }
 
   private int unsettleForward() {

@@ -38,7 +38,7 @@ final class Todo {
     stops();
     List<Walk.Working> working = Walk.working(s, at);
     working.forEach(this::job);
-    whole(working.stream().anyMatch(w -> w.next() instanceof Next.Bake));
+    whole();
   }
 
   private void prepare() {
@@ -175,7 +175,7 @@ final class Todo {
 
   // --- the run as a whole ---
 
-  private void whole(boolean bakes) {
+  private void whole() {
     if (s.phase == Phase.ROLLING_BACK) {
       for (RollbackPlan.Phase phase : Walk.phases(s)) {
         RunState.PlaceState place = s.place(phase.id());
@@ -187,6 +187,9 @@ final class Todo {
     boolean proving = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty() && !s.reproved;
     if (s.phase == Phase.ABORTING || proving) {
       Flights.open(s).forEach(act -> wake(act.landsUntil()));
+      if (s.othersLandUntil.isAfter(at)) {
+        wake(s.othersLandUntil);
+      }
     }
     if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
       approval();

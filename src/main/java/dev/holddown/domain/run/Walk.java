@@ -82,7 +82,8 @@ final class Walk {
           walk(s, node.branches().get(children.branch()), node.order(), at, working);
         }
       }
-      allBeforeGood = false;
+      // a signature looks back on proofs, not on other signatures
+      allBeforeGood &= looksBack;
       if (order == Item.Order.LISTED) {
         return;
       }

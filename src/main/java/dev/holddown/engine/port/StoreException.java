@@ -1,7 +1,18 @@
 package dev.holddown.engine.port;
 
 /** The store failed; what it had acknowledged is safe, and it takes nothing more until reopened. */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** Another process owns the data folder; it may end soon. */
+  public static final class Owned extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Owned(String message) {
+      super(message);
+    }
+  }
+
   public StoreException(String message) {
     super(message);
   }

@@ -1,0 +1,25 @@
+package dev.holddown.cli.link;
+
+import dev.holddown.view.EventLine;
+import java.util.List;
+import java.util.Map;
+
+/** What the desk answers that is neither a view nor a reply of the engine. */
+public final class Answers {
+  private Answers() {}
+
+  /** The engine is there. */
+  public record Pong(long pid, int openRuns) {}
+
+  /** Part of a log; {@code more}: there are events after these. */
+  public record Page(List<EventLine> events, boolean more) {}
+
+  /** A text, such as the rollback card. */
+  public record Text(String text) {}
+
+  /** Evidence by its whole digest; {@code base64} of its bytes (RFC 4648). */
+  public record Evidence(String digest, String base64) {}
+
+  /** The names that expressions of a run would see at its start. */
+  public record Scope(Map<String, Object> scope) {}
+}

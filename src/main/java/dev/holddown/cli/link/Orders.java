@@ -1,0 +1,98 @@
+package dev.holddown.cli.link;
+
+import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.Run;
+import dev.holddown.domain.run.RunCommand;
+import dev.holddown.domain.run.RunHead;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.Request;
+import dev.holddown.engine.port.PlaybookCodec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads requests that change something. */
+final class Orders {
+  private final PlaybookCodec codec;
+
+  Orders(PlaybookCodec codec) {
+    this.codec = codec;
+  }
+
+  /** {@code closed}: whether a run is closed; its rollback is then a run of its own. */
+  Request read(Ask ask, Predicate<String> closed) {
+    Actor actor = Actor.person(ask.must("as"));
+    return switch (ask.verb()) {
+      case "start" -> new Request.Start(playbook(ask), head(ask), actor);
+      case "adopt" -> new Request.Adopt(head(ask), playbook(ask), ask.must("reason"), actor);
+      case "rollback" -> rollback(ask, actor, closed);
+      default -> new Request.ForRun(ask.must("run"), command(ask), actor);
+    };
+  }
+
+  /** A run of this playbook as it would be at its start. */
+  RunState planned(Ask ask, Instant at) {
+    byte[] compiled = bytes(ask);
+    RunHead head = head(ask);
+    var first = Run.start(head, Digest.of(compiled).hex(), Actor.person(head.starter()), at);
+    return Run.fold(List.of(first), Plan.of(codec.read(compiled)));
+  }
+
+  private static Request rollback(Ask ask, Actor actor, Predicate<String> closed) {
+    String run = ask.must("run");
+    return closed.test(run)
+        ? new Request.TakeBack(run, ask.text("reason"), actor)
+        : new Request.ForRun(run, new RunCommand.Rollback(ask.text("reason")), actor);
+  }
+
+  private static RunCommand command(Ask ask) {
+    String reason = ask.text("reason");
+    return switch (ask.verb()) {
+      case "hold" -> new RunCommand.Hold(reason);
+      case "resume" -> new RunCommand.Resume(reason);
+      case "abort" -> new RunCommand.Abort(reason);
+      case "sign" -> new RunCommand.Sign(ask.must("key"), ask.must("role"), ask.text("comment"));
+      case "decline" -> new RunCommand.Decline(ask.must("key"), ask.must("role"), reason);
+      case "recheck" -> new RunCommand.Recheck(ask.must("key"), reason);
+      case "skip" -> new RunCommand.Skip(ask.must("key"), reason);
+      case "na" -> new RunCommand.NotApplicable(ask.must("key"), ask.must("role"), reason);
+      case "settle" -> new RunCommand.Settle(ask.must("key"), ask.flag("landed"), reason);
+      case "declare" -> new RunCommand.Declare(ask.must("key"), ask.must("role"), reason);
+      default -> throw new Refused("there is no request \"" + ask.verb() + "\"");
+    };
+  }
+
+  private byte[] bytes(Ask ask) {
+    try {
+      return Base64.getDecoder().decode(ask.must("playbook"));
+    } catch (IllegalArgumentException e) {
+      throw new Refused("the playbook of the request is not base64");
+    }
+  }
+
+  private Playbook playbook(Ask ask) {
+    try {
+      return codec.read(bytes(ask));
+    } catch (IllegalArgumentException e) {
+      throw new Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RunHead head(Ask ask) {
+    return new RunHead(
+        ask.must("run"),
+        ask.must("id"),
+        ask.must("title"),
+        ask.must("service"),
+        ask.must("environment"),
+        RunHead.Mode.RELEASE,
+        ask.object("inputs"),
+        ask.must("as"),
+        Optional.empty());
+  }
+}

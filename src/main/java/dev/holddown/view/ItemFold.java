@@ -1,0 +1,166 @@
+package dev.holddown.view;
+
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.run.ActState;
+import dev.holddown.domain.run.Finding;
+import dev.holddown.domain.run.ItemState;
+import dev.holddown.domain.run.ItemStatus;
+import dev.holddown.domain.run.Node;
+import dev.holddown.domain.run.Phase;
+import dev.holddown.domain.run.Purpose;
+import dev.holddown.domain.run.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Folds items. */
+final class ItemFold {
+  private final RunState s;
+  private final Instant now;
+  private final Set<String> awaited;
+
+  ItemFold(RunState s, Instant now, Set<String> awaited) {
+    this.s = s;
+    this.now = now;
+    this.awaited = awaited;
+  }
+
+  List<ItemView> all(List<Node> nodes) {
+    return nodes.stream().map(this::view).toList();
+  }
+
+  private ItemView view(Node node) {
+    ItemState state = s.item(node.key());
+    return new ItemView(
+        new ItemView.Name(node.key(), node.title(), kind(node)),
+        mark(node, state),
+        work(node, state),
+        state.signatures().stream()
+            .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment()))
+            .toList(),
+        children(node, state).map(this::view).toList());
+  }
+
+  private static String kind(Node node) {
+    return node.unrolled() ? "each" : node.item().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** Of a branching item only what was chosen. */
+  private static Stream<Node> children(Node node, ItemState state) {
+    boolean branches = node.item() instanceof Item.Choose || node.item() instanceof Item.Check;
+    if (!branches || node.unrolled()) {
+      return node.branches().stream().flatMap(List::stream);
+    }
+    if (state.chosen().isEmpty() || node.branches().isEmpty()) {
+      return Stream.empty();
+    }
+    int chosen = state.chosen().get();
+    boolean other = chosen < 0 && node.item() instanceof Item.Choose;
+    int index = other ? node.branches().size() - 1 : chosen;
+    return index >= 0 && index < node.branches().size()
+        ? node.branches().get(index).stream()
+        : Stream.empty();
+  }
+
+  private ItemView.Mark mark(Node node, ItemState state) {
+    Optional<Instant> since = state.endedAt().or(state::openedAt);
+    return new ItemView.Mark(
+        state.status().name(), word(node, state), since, reason(node, state), warn(state));
+  }
+
+  private String word(Node node, ItemState state) {
+    ItemStatus status = state.status();
+    if (status.ended() || status == ItemStatus.STALE) {
+      return status == ItemStatus.NOT_APPLICABLE ? "n/a" : status.name().toLowerCase(Locale.ROOT);
+    }
+    Optional<ActState.Status> act = state.act().map(ActState::status);
+    if (act.filter(a -> a == ActState.Status.UNSETTLED).isPresent()) {
+      return "unsettled";
+    }
+    if (awaited.contains(node.key())) {
+      return "waiting";
+    }
+    if (stopped(node)) {
+      return state.openedAt().isPresent() ? "stopped" : "open";
+    }
+    if (state.retryAt().filter(now::isBefore).isPresent()) {
+      return "retrying";
+    }
+    if (act.filter(a -> a == ActState.Status.INTENDED || a == ActState.Status.BEGUN).isPresent()) {
+      return "acting";
+    }
+    if (state.baking()) {
+      return "baking";
+    }
+    return state.openedAt().isPresent() ? "running" : "open";
+  }
+
+  /** Whether forward work on it was stopped: the run goes back, is aborted or closed. */
+  private boolean stopped(Node node) {
+    boolean forward = s.phase() == Phase.FORWARD || s.phase() == Phase.QUEUED;
+    boolean watching = s.phase() == Phase.WATCHING;
+    return !forward && !watching && (s.closed() || !s.plan().inRollback(node.key()));
+  }
+
+  private String reason(Node node, ItemState state) {
+    if (state.status().ended() || stopped(node)) {
+      return state.reason();
+    }
+    if (state.retryAt().filter(now::isBefore).isPresent()) {
+      Duration left = Duration.between(now, state.retryAt().get());
+      return "again in " + Spans.text(left) + "; " + state.reason();
+    }
+    Optional<ActState> open = state.act().filter(ActState::open);
+    if (open.isPresent()) {
+      return act(open.get());
+    }
+    return state.openedAt().isEmpty() || node.gathers() ? "" : state.reason();
+  }
+
+  private static String act(ActState act) {
+    return switch (act.status()) {
+      case UNSETTLED ->
+          "nobody knows whether "
+              + act.act().what()
+              + " landed"
+              + (act.message().isEmpty() ? "" : " (" + act.message() + ")")
+              + "; it may until "
+              + Times.clock(act.act().landsUntil());
+      case BEGUN -> act.act().what() + " goes on at the target";
+      default -> act.act().what() + " is under way";
+    };
+  }
+
+  private static String warn(ItemState state) {
+    return Stream.of(Purpose.VERIFY, Purpose.CHECK)
+        .flatMap(purpose -> state.finding(purpose).stream())
+        .map(Finding::heads)
+        .filter(heads -> !heads.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private ItemView.Work work(Node node, ItemState state) {
+    Duration box = node.item().about().timeBox();
+    boolean overrun =
+        !box.isZero()
+            && state
+                .openedAt()
+                .filter(o -> Duration.between(o, state.endedAt().orElse(now)).compareTo(box) > 0)
+                .isPresent();
+    Optional<String> evidence =
+        Stream.of(Purpose.VERIFY, Purpose.DONE, Purpose.CHECK, Purpose.CHOOSE)
+            .flatMap(purpose -> state.finding(purpose).stream())
+            .map(finding -> finding.evidence().orElse(null))
+            .filter(Objects::nonNull)
+            .findFirst();
+    Optional<ItemView.Bake> bake = stopped(node) ? Optional.empty() : Bakes.of(s, node, now);
+    return new ItemView.Work(
+        state.attempt(), overrun, Bakes.traffic(node, state), bake, evidence);
+  }
+}

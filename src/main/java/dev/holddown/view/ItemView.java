@@ -1,0 +1,54 @@
+package dev.holddown.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An item of a checklist.
+ *
+ * @param children rows of a repeated item, lines of a group, of the case taken, of a rollout's
+ *     steps
+ */
+public record ItemView(
+    Name name, Mark mark, Work work, List<Signed> signatures, List<ItemView> children) {
+  /** Its key (as commands want it), its title, its kind. */
+  public record Name(String key, String title, String kind) {}
+
+  /**
+   * How it stands.
+   *
+   * @param status the status as the log has it, such as PASSED
+   * @param word the same for people, finer while it is open: acting, baking, retrying, unsettled,
+   *     waiting, stopped
+   * @param since when it ended, or opened; empty before that
+   * @param reason why; with value and limit
+   * @param warn a heads-up that the pass carries; empty for none
+   */
+  public record Mark(
+      String status, String word, Optional<Instant> since, String reason, String warn) {}
+
+  /** What goes on. {@code attempt} is counted from 1. */
+  public record Work(
+      int attempt,
+      boolean overrun,
+      Optional<Traffic> traffic,
+      Optional<Bake> bake,
+      Optional<String> evidence) {}
+
+  /**
+   * Traffic of a rollout.
+   *
+   * @param weight percent in place now, as far as this run knows
+   * @param step from 1
+   * @param plan the weights of all steps
+   */
+  public record Traffic(int weight, int step, List<Integer> plan) {}
+
+  /** A bake or hold. {@code why}: why its clock stands; empty while it runs. */
+  public record Bake(Duration covered, Duration needed, boolean counting, String why) {}
+
+  /** Somebody's signature. */
+  public record Signed(String role, String person, Instant at, String comment) {}
+}

@@ -1,0 +1,105 @@
+package dev.holddown.view;
+
+import dev.holddown.domain.kernel.Span;
+import dev.holddown.domain.run.Job;
+import dev.holddown.domain.run.Lane;
+import dev.holddown.domain.run.Run;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.port.EventStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run as every screen, report and {@code --json} shows it: a pure fold of its state.
+ *
+ * @param stages every stage, in order
+ * @param watches every watch, one for each row it is repeated for
+ * @param back the way back, shown from its decision on
+ */
+public record RunView(
+    Head head,
+    Standing standing,
+    List<PlaceView> stages,
+    List<WatchView> watches,
+    BackView back) {
+
+  /** What the run is about. {@code lock}: service/environment. */
+  public record Head(String run, String title, String lock, Origin origin, Times times) {}
+
+  /** Where it came from. {@code linkedTo}: the run that this one takes back. */
+  public record Origin(
+      String playbook,
+      String mode,
+      Map<String, Object> inputs,
+      String starter,
+      Optional<String> linkedTo) {}
+
+  /** When it started, when its last event was, and the moment this view is of. */
+  public record Times(Instant startedAt, Instant lastAt, Instant now) {
+    public Duration elapsed() {
+      return Duration.between(startedAt, now);
+    }
+  }
+
+  /**
+   * The way back.
+   *
+   * @param cause why it was decided; empty while it was not
+   * @param to {@code rollback.to}, frozen at the start
+   * @param undo what steps owe before the run may close
+   */
+  public record BackView(
+      Optional<String> cause,
+      Optional<Instant> decidedAt,
+      Map<String, Object> to,
+      List<PlaceView> phases,
+      List<ItemView> undo) {}
+
+  /**
+   * Folds a state.
+   *
+   * @param now the moment it is shown for; never taken to be before the last event
+   * @param latest the newest sample of each watch, as far as known
+   */
+  public static RunView of(RunState s, Instant now, List<EventStore.Sample> latest) {
+    Instant at = now.isBefore(s.lastAt()) ? s.lastAt() : now;
+    List<Job> todo = Run.todo(s, at);
+    List<Job> people = todo.stream().filter(j -> j.lane() == Lane.PERSON).toList();
+    List<Waiting> waits = Waits.of(s, people);
+    Places places = new Places(s, at, people);
+    return new RunView(
+        head(s, at),
+        Standing.of(s, waits, todo),
+        places.stages(),
+        WatchFold.all(s, latest),
+        new BackView(
+            s.rollbackCause(),
+            s.rollbackCause().map(cause -> s.rollbackAt()),
+            s.wayBack(),
+            places.phases(),
+            places.undo()));
+  }
+
+  private static Head head(RunState s, Instant at) {
+    var head = s.head();
+    Origin origin =
+        new Origin(
+            head.playbook(), head.mode().name(), head.inputs(), head.starter(), head.linkedTo());
+    return new Head(
+        head.run(), head.title(), head.lock(), origin, new Times(s.startedAt(), s.lastAt(), at));
+  }
+
+  /** Whether nothing follows any more. */
+  public boolean closed() {
+    return standing.result().outcome().isPresent();
+  }
+
+  /** How long the run has taken up to the moment of this view, or up to its end. */
+  public String took() {
+    Instant until = closed() ? head.times().lastAt() : head.times().now();
+    return Span.text(Spans.whole(Duration.between(head.times().startedAt(), until)));
+  }
+}

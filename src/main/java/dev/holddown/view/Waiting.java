@@ -1,0 +1,26 @@
+package dev.holddown.view;
+
+import java.util.List;
+
+/**
+ * Somebody is waited for.
+ *
+ * @param key what is signed, settled or decided: an item, {@code gate/…}, {@code run}
+ * @param who the roles, or {@code operator}
+ * @param what what they are asked to do
+ */
+public record Waiting(String key, String title, String who, String what, Ways ways) {
+  /**
+   * What they can do.
+   *
+   * @param roles those in which a signature is missing; empty when it is not about signing
+   * @param signed people who signed already; each counts in one role only
+   * @param commands each exactly as it is typed, the likeliest first
+   */
+  public record Ways(List<String> roles, List<String> signed, List<String> commands) {}
+
+  /** Whether a signature is asked for. */
+  public boolean signature() {
+    return !ways.roles().isEmpty();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.holddown.view;
+
+import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.run.ActState;
+import dev.holddown.domain.run.ItemState;
+import dev.holddown.domain.run.Job;
+import dev.holddown.domain.run.Node;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.domain.run.Signature;
+import dev.holddown.domain.run.Signing;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Who is waited for, and the commands that answer. */
+final class Waits {
+  static final String APPROVAL = "rollback/approval";
+  private static final String WAY_BACK = "rollback/to";
+  private static final int COMMANDS_MAX = 4;
+  private static final String WHY = " --reason WHY";
+
+  private final RunState s;
+  private final String run;
+
+  private Waits(RunState s) {
+    this.s = s;
+    this.run = s.head().run();
+  }
+
+  static List<Waiting> of(RunState s, List<Job> people) {
+    Waits waits = new Waits(s);
+    return people.stream()
+        .map(Job::work)
+        .filter(Job.Work.Person.class::isInstance)
+        .map(Job.Work.Person.class::cast)
+        .map(waits::waiting)
+        .toList();
+  }
+
+  private Waiting waiting(Job.Work.Person person) {
+    String key = person.key();
+    List<String> roles = unsettled(key) ? List.of() : roles(key);
+    List<String> commands = roles.isEmpty() ? others(key) : signing(key, roles);
+    return new Waiting(
+        key, title(key), person.who(), person.what(), new Waiting.Ways(roles, signed(key), commands));
+  }
+
+  private String title(String key) {
+    if (key.equals(APPROVAL)) {
+      return "Rollback";
+    }
+    if (key.startsWith("gate/")) {
+      return s.plan().playbook().stages().stream()
+          .filter(stage -> Signing.gateKey(stage.id()).equals(key))
+          .map(stage -> "Gate of " + stage.title())
+          .findFirst()
+          .orElse(key);
+    }
+    return s.plan().node(key).map(Node::title).orElse(s.head().title());
+  }
+
+  private boolean unsettled(String key) {
+    return s.item(key)
+        .act()
+        .filter(act -> act.status() == ActState.Status.UNSETTLED)
+        .isPresent();
+  }
+
+  /** Roles in which fewer people signed than the rule wants; nobody counts in two. */
+  private List<String> roles(String key) {
+    Optional<SignRule> rule = Signing.rule(s, key);
+    if (rule.isEmpty() || key.equals("run")) {
+      return List.of();
+    }
+    List<String> lacking = new ArrayList<>();
+    Set<String> used = new HashSet<>();
+    for (SignRule.RoleCount role : rule.get().needed()) {
+      List<String> people =
+          s.item(key).signatures().stream()
+              .filter(signature -> signature.role().equals(role.role()))
+              .map(Signature::person)
+              .distinct()
+              .filter(person -> !used.contains(person))
+              .toList();
+      if (people.size() < role.count()) {
+        lacking.add(role.role());
+      }
+      people.stream().limit(role.count()).forEach(used::add);
+    }
+    return lacking;
+  }
+
+  private List<String> signed(String key) {
+    return s.item(key).signatures().stream().map(Signature::person).distinct().toList();
+  }
+
+  private List<String> signing(String key, List<String> roles) {
+    List<String> commands = new ArrayList<>();
+    for (String role : roles) {
+      commands.add(verb("sign", key) + " --role " + Shell.word(role));
+    }
+    commands.add(verb("decline", key) + " --role " + Shell.word(roles.getFirst()) + WHY);
+    return commands.stream().limit(COMMANDS_MAX).toList();
+  }
+
+  private List<String> others(String key) {
+    if (unsettled(key)) {
+      return List.of(
+          verb("settle", key) + " --landed" + WHY, verb("settle", key) + " --not-landed" + WHY);
+    }
+    if (key.equals(APPROVAL)) {
+      return List.of(verb("rollback") + WHY, verb("abort") + WHY);
+    }
+    if (!key.equals("run")) {
+      return List.of(verb("skip", key) + WHY, verb("abort") + WHY);
+    }
+    if (s.held().isPresent()) {
+      return ofHeld();
+    }
+    Stream<String> mend = bad().map(bad -> verb("recheck", bad) + WHY).limit(2);
+    Stream<String> skip = bad().limit(1).map(bad -> verb("skip", bad) + WHY);
+    boolean back = s.touchedTheWorld() && s.plan().playbook().rollback().isPresent();
+    Stream<String> end =
+        Stream.of(back ? verb("rollback") + WHY : "", verb("abort") + WHY).filter(c -> !c.isEmpty());
+    return Stream.of(mend, skip, end).flatMap(c -> c).toList();
+  }
+
+  private List<String> ofHeld() {
+    List<String> commands = new ArrayList<>();
+    if (s.proposal().isEmpty()) {
+      commands.add(verb("resume"));
+    }
+    if (s.plan().playbook().rollback().isPresent()) {
+      commands.add(verb("rollback") + WHY);
+    }
+    commands.add(verb("abort") + WHY);
+    return commands;
+  }
+
+  /** What keeps the gate shut: lines that ended badly, and the way back when it is not known. */
+  private Stream<String> bad() {
+    Stream<String> lines =
+        s.plan().playbook().stages().stream()
+            .filter(stage -> s.place(stage.id()).open())
+            .flatMap(stage -> s.plan().stage(stage.id()).stream())
+            .flatMap(Places::lines)
+            .map(Node::key)
+            .filter(key -> s.item(key).status().ended() && !s.item(key).status().good());
+    ItemState to = s.item(WAY_BACK);
+    boolean lost = to.status().ended() && !to.status().good();
+    return Stream.concat(lines, lost ? Stream.of(WAY_BACK) : Stream.empty());
+  }
+
+  private String verb(String verb) {
+    return "holddown " + verb + " " + run;
+  }
+
+  private String verb(String verb, String key) {
+    return verb(verb) + " " + Shell.word(key);
+  }
+}
