@@ -217,6 +217,7 @@ public final class Evolve {
               p -> new RunState.PlaceState(Optional.of(at), Optional.empty(), p.go(), "", false));
           s.plan.phase(phase.id()).stream().flatMap(Node::all).forEach(this::reprove);
         });
+    s.plan.undo().forEach(this::reprove);
   }
 
   private void reprove(Node node) {
@@ -371,7 +372,7 @@ public final class Evolve {
         .isPresent();
   }
 
-  private static void retry(ItemState i, RunEvent.RetryPlanned e) {
+  private void retry(ItemState i, RunEvent.RetryPlanned e) {
     i.retryAt = Optional.of(e.at());
     i.reason = e.reason();
     i.tries++;
@@ -382,7 +383,14 @@ public final class Evolve {
     i.findings.computeIfPresent(Purpose.WHEN, (p, found) -> found.verdict().passed() ? found : null);
     i.findings.remove(Purpose.CHOOSE);
     i.chosen = i.chosen.filter(index -> index >= 0);
-    if (i.act.filter(a -> !a.open()).isPresent()) {
+    boolean message =
+        s.plan.node(e.key()).filter(n -> n.item() instanceof Item.Message).isPresent();
+    boolean open = i.act.filter(ActState::open).isPresent();
+    if (open && message) {
+      // only a message is sent again while nothing is known of it, and then under the same name
+      i.repeatOp = i.act.map(a -> a.act().op());
+    }
+    if (!open || message) {
       i.act = Optional.empty();
     }
   }

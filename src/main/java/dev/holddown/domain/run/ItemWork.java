@@ -269,13 +269,7 @@ final class ItemWork {
       case LANDED -> turn(ItemStatus.PASSED, "delivered: " + act.message());
       case INTENDED -> new Next.UnderWay();
       case BEGUN -> new Next.LookAfter(act.act().op(), act.reference());
-      case FAILED -> failed(ItemStatus.FAILED, "not delivered: " + act.message());
-      case UNSETTLED ->
-          // rather twice than not at all, after the wait of a retry
-          i.retryAt.isPresent()
-              ? new Next.Automatic(
-                  new RunEvent.Settled(node.key(), act.act().op(), false, "it is sent again"))
-              : failed(ItemStatus.FAILED, "perhaps not delivered: " + act.message());
+      case FAILED, UNSETTLED -> failed(ItemStatus.FAILED, "not delivered: " + act.message());
     };
   }
 

@@ -36,8 +36,7 @@ final class Todo {
     prepare();
     watches();
     stops();
-    List<Walk.Working> working = Walk.working(s, at);
-    working.forEach(this::job);
+    Walk.working(s, at).forEach(this::job);
     whole();
   }
 
@@ -136,7 +135,7 @@ final class Todo {
       case Next.Await await -> wake(await.until());
       case Next.Bake bake -> bake(w.node(), i);
       // its moment has come, and nobody told the run yet
-      case Next.Automatic automatic -> wake(i.retryAt.orElse(s.lastAt));
+      case Next.Automatic automatic when !frozen -> wake(i.retryAt.orElse(s.lastAt));
       default -> {}
     }
   }
@@ -187,7 +186,7 @@ final class Todo {
     boolean proving = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty() && !s.reproved;
     if (s.phase == Phase.ABORTING || proving) {
       Flights.open(s).forEach(act -> wake(act.landsUntil()));
-      if (s.othersLandUntil.isAfter(at)) {
+      if (s.othersLandUntil.isAfter(s.startedAt)) {
         wake(s.othersLandUntil);
       }
     }

@@ -31,7 +31,7 @@ final class Shelf {
       case 1 -> Given.queued(acts());
       case 2 -> Given.queued(ramp());
       case 3 -> Given.queued(watched());
-      default -> Given.takesBack(ramp());
+      default -> Given.takesBack(ramp(), Duration.ofMinutes(2));
     };
   }
 
