@@ -5,6 +5,7 @@ import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Evolve;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
@@ -190,7 +191,10 @@ final class Drafts {
     Draft loser =
         decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
     RunCommand take = new RunCommand.TakeLock(epochAfter(row), row.sequence());
-    Draft winner = decide(state, take, actor, first);
+    Entry overtook =
+        entry(new RunEvent.Overtook(holder.get().head().run(), holder.get().landsUntil()));
+    first.add(overtook);
+    Draft winner = decide(Evolve.next(state, overtook), take, actor, first);
     List<EventStore.Append> appends = new ArrayList<>(loser.appends());
     appends.addAll(winner.appends());
     Map<String, RunState> after = new HashMap<>(loser.after());

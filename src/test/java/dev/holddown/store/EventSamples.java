@@ -95,6 +95,7 @@ final class EventSamples {
         new RunEvent.Queued("checkout/prod", "r-0"),
         new RunEvent.LockTaken("checkout/prod", 3, 14),
         new RunEvent.LockLost("checkout/prod", "r-2"),
+        new RunEvent.Overtook("r-1", T),
         new RunEvent.Owned(7, "node-a", T),
         new RunEvent.Held("lunch"),
         new RunEvent.Resumed("back"),

@@ -161,6 +161,9 @@ final class Progress {
     if (owed.isPresent() || !Undo.over(s)) {
       return owed.map(List::of).orElse(List.of());
     }
+    if (Flights.over(s).isAfter(at)) {
+      return List.of();
+    }
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
     return looking
         ? List.of(new RunEvent.WatchingBegan(s.head.lock()))
@@ -242,7 +245,7 @@ final class Progress {
   }
 
   private List<RunEvent> backEnded() {
-    if (Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at))) {
+    if (Flights.over(s).isAfter(at)) {
       return List.of();
     }
     if (!Undo.over(s)) {
@@ -266,7 +269,6 @@ final class Progress {
   // --- abort ---
 
   private List<RunEvent> aborting() {
-    boolean flying = Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at));
-    return flying ? List.of() : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));
+    return Flights.over(s).isAfter(at) ? List.of() : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));
   }
 }

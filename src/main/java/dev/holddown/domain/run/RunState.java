@@ -32,6 +32,7 @@ public final class RunState {
   Instant rollbackAt = Instant.EPOCH;
   boolean reproofNeeded;
   boolean reproved;
+  Instant landsUntil = Instant.EPOCH;
   Optional<String> proposal = Optional.empty();
   int notices;
   Map<String, ItemState> items = new LinkedHashMap<>();
@@ -84,6 +85,7 @@ public final class RunState {
     copy.rollbackAt = rollbackAt;
     copy.reproofNeeded = reproofNeeded;
     copy.reproved = reproved;
+    copy.landsUntil = landsUntil;
     copy.proposal = proposal;
     copy.notices = notices;
     copy.items = new LinkedHashMap<>(items);
@@ -161,6 +163,11 @@ public final class RunState {
 
   public Instant rollbackAt() {
     return rollbackAt;
+  }
+
+  /** When nothing of this run can land any more, as far as is known; in the past when nothing can. */
+  public Instant landsUntil() {
+    return Flights.over(this);
   }
 
   /** Why a rollback is proposed and waits for approval. */

@@ -180,8 +180,12 @@ final class Todo {
         }
       }
     }
-    if (s.phase == Phase.ABORTING || (s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty())) {
-      Flights.open(s).forEach(act -> wake(act.landsUntil()));
+    boolean stagesOver = s.phase == Phase.FORWARD && Walk.stage(s).isEmpty();
+    boolean phasesOver = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty();
+    boolean ends = s.phase == Phase.ABORTING || phasesOver || stagesOver;
+    boolean lands = ends && s.landsUntil().isAfter(at);
+    if (lands) {
+      wake(s.landsUntil());
     }
     if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
       approval();
@@ -195,7 +199,7 @@ final class Todo {
     boolean goesOn =
         Walk.working(s, at).stream()
             .anyMatch(w -> w.next() instanceof Next.Await || w.next() instanceof Next.Bake);
-    if (s.phase == Phase.FORWARD && nothing && !goesOn) {
+    if (s.phase == Phase.FORWARD && nothing && !goesOn && !lands) {
       person(
           "run",
           "operator",
