@@ -14,20 +14,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 
 /** What needs no data folder: verbs, conditions, the reader of playbooks. */
-final class Parts {
-  private final InstantSource clock = new SteadyClock();
-  private final Cel cel = new Cel();
+public final class Parts {
+  private final InstantSource clock;
+  private final Cel cel;
   private final SortedMap<String, Verb> verbs;
 
   /** {@code terminal} is where message.terminal prints, {@code folder} the workspace. */
-  Parts(PrintStream terminal, Path folder, Map<String, String> environment) {
+  public Parts(PrintStream terminal, Path folder, Map<String, String> environment) {
+    this.clock = new SteadyClock();
+    this.cel = new Cel();
     Setup.Time time = new Setup.Time(clock, System::nanoTime);
     this.verbs = Connectors.verbs(new Setup(time, terminal, Egress.local(), folder, environment));
   }
 
-  InstantSource clock() {
+  private Parts(InstantSource clock, Cel cel, SortedMap<String, Verb> verbs) {
+    this.clock = clock;
+    this.cel = cel;
+    this.verbs = verbs;
+  }
+
+  /** The same with other verbs, as a benchmark wants them. */
+  public Parts with(UnaryOperator<SortedMap<String, Verb>> change) {
+    return new Parts(clock, cel, change.apply(verbs));
+  }
+
+  /** Time that never jumps. */
+  public InstantSource clock() {
     return clock;
   }
 
@@ -35,7 +50,8 @@ final class Parts {
     return cel;
   }
 
-  PlaybookReader reader() {
+  /** Reads playbooks against these verbs. */
+  public PlaybookReader reader() {
     return PlaybookReader.of(verbs.values(), cel.check());
   }
 

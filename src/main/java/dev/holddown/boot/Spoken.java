@@ -6,12 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what message.terminal says, so that it does not run through a picture. */
+/** Where message.terminal prints: through to the terminal, or kept while a picture is drawn. */
 final class Spoken extends OutputStream {
   static final int LINES_MAX = 100;
 
+  private final PrintStream through;
   private final StringBuilder line = new StringBuilder();
   private final List<String> lines = new ArrayList<>();
+  private boolean collecting;
+
+  Spoken(PrintStream through) {
+    this.through = through;
+  }
+
+  /** Keeps the lines from now on. */
+  synchronized void collect() {
+    collecting = true;
+  }
 
   PrintStream stream() {
     return new PrintStream(this, true, StandardCharsets.UTF_8);
@@ -24,6 +35,11 @@ final class Spoken extends OutputStream {
 
   @Override
   public synchronized void write(byte[] bytes, int from, int count) {
+    if (!collecting) {
+      through.write(bytes, from, count);
+      through.flush();
+      return;
+    }
     line.append(new String(bytes, from, count, StandardCharsets.UTF_8));
     int end;
     while ((end = line.indexOf("\n")) >= 0) {

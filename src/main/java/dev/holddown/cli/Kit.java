@@ -44,6 +44,9 @@ public interface Kit {
     return SelfCommand.ofThisProcess();
   }
 
+  /** Starts the small world of the demo. */
+  Show show();
+
   /** Verbs that belong to others, such as the demo: picocli commands by name. */
   default Map<String, Object> more() {
     return Map.of();

@@ -24,7 +24,6 @@ final class LiveScreen implements Screen {
 
   private final Terminal terminal;
   private final PrintStream out;
-  private final Layout.Detail most;
   private final dev.holddown.view.Paint paint;
   private final Thread showCursor;
   private int drawn;
@@ -35,7 +34,6 @@ final class LiveScreen implements Screen {
     this.terminal = room.kit().outside().terminal();
     this.out = room.out();
     this.paint = room.paint();
-    this.most = Layout.Detail.FULL;
     this.showCursor = new Thread(() -> write(SHOW));
     Runtime.getRuntime().addShutdownHook(showCursor);
   }
@@ -45,7 +43,9 @@ final class LiveScreen implements Screen {
     String question = prompt.orElse("");
     columns = terminal.columns();
     int room = Math.max(ROWS_MIN, terminal.rows() - 2 - rows(question) - (said.isEmpty() ? 0 : 2));
-    List<String> frame = new ArrayList<>(RunText.fitting(view, layout(), room));
+    Layout.Detail most =
+        view.back().cause().isPresent() ? Layout.Detail.BRIEF : Layout.Detail.FULL;
+    List<String> frame = new ArrayList<>(RunText.fitting(view, layout(most), room));
     if (!said.isEmpty()) {
       frame.add("");
       frame.add(said);
@@ -55,12 +55,17 @@ final class LiveScreen implements Screen {
       while (frameRows(frame) < drawn) {
         frame.add("");
       }
-      write(SAVE + up(drawn) + text(frame) + RESTORE);
+      write(SAVE + up(above()) + text(frame) + RESTORE);
       return;
     }
+    write(up(above()) + text(frame) + CLEAR_BELOW + (question.isEmpty() ? HIDE : SHOW + question));
     asked = question;
-    write(up(drawn) + text(frame) + CLEAR_BELOW + (question.isEmpty() ? HIDE : SHOW + question));
     drawn = frameRows(frame);
+  }
+
+  /** Rows between the top of the frame and the cursor, which may stand in a wrapped question. */
+  private int above() {
+    return drawn + Math.max(0, rows(asked) - 1);
   }
 
   /** The cursor is on the line below the question now. */
@@ -73,12 +78,12 @@ final class LiveScreen implements Screen {
   @Override
   public void end(RunView view) {
     columns = terminal.columns();
-    write(up(drawn) + CLEAR_BELOW + text(RunText.lines(view, layout())) + SHOW);
+    write(up(above()) + CLEAR_BELOW + text(RunText.lines(view, layout(Layout.Detail.FULL))) + SHOW);
     drawn = 0;
     Runtime.getRuntime().removeShutdownHook(showCursor);
   }
 
-  private Layout layout() {
+  private Layout layout(Layout.Detail most) {
     return new Layout(columns, most, paint);
   }
 

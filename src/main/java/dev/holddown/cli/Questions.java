@@ -66,6 +66,7 @@ final class Questions {
     return view.stream()
         .flatMap(v -> v.standing().waiting().stream())
         .filter(wait -> wait.signature() && !later.contains(wait.key()))
+        .filter(wait -> !wait.ways().signed().contains(person))
         .findFirst()
         .<Question>map(wait -> new Sign(wait, wait.ways().roles().getFirst()))
         .orElse(new None());
@@ -91,18 +92,18 @@ final class Questions {
       case None none -> Optional.empty();
       case Sign sign ->
           Optional.of(
-              "\""
+              "Sign \""
                   + sign.on().title()
-                  + "\": sign as "
+                  + "\" as "
                   + person
-                  + " in the role "
+                  + ", "
                   + sign.role()
-                  + "? [y]es  [n]o"
-                  + (skippable(sign.on()) ? "  [s]kip" : "")
-                  + "  [l]ater ");
-      case Reason reason -> Optional.of("Why " + reason.verb() + "? (Enter alone: go back) ");
+                  + "?  [y]es [n]o "
+                  + (skippable(sign.on()) ? "[s]kip " : "")
+                  + "[l]ater: ");
+      case Reason reason -> Optional.of("Why " + reason.verb() + "? (Enter alone goes back): ");
       case Leaving leaving ->
-          Optional.of("[l]eave it running  [h]old it  [r]oll it back  [Enter] go on watching ");
+          Optional.of("[l]eave it running, [h]old it, [r]oll it back, or [Enter] to go on watching: ");
     };
   }
 

@@ -9,6 +9,7 @@ final class Verbs {
 
   static Map<String, Object> all(Room room) {
     Map<String, Object> verbs = new LinkedHashMap<>();
+    verbs.put("demo", new DemoVerb(room));
     verbs.put("validate", new ValidateVerb(room));
     verbs.put("run", new RunVerb(room));
     verbs.put("status", new StatusVerb(room));

@@ -190,11 +190,15 @@ final class Drafts {
     }
     Draft loser =
         decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
+    RunState overtaking = state;
+    Optional<Instant> landsUntil = holder.get().landsUntil();
+    if (landsUntil.isPresent()) {
+      Entry late = entry(new RunEvent.Overtook(holder.get().head().run(), landsUntil.get()));
+      first.add(late);
+      overtaking = Evolve.next(state, late);
+    }
     RunCommand take = new RunCommand.TakeLock(epochAfter(row), row.sequence());
-    Entry overtook =
-        entry(new RunEvent.Overtook(holder.get().head().run(), holder.get().landsUntil()));
-    first.add(overtook);
-    Draft winner = decide(Evolve.next(state, overtook), take, actor, first);
+    Draft winner = decide(overtaking, take, actor, first);
     List<EventStore.Append> appends = new ArrayList<>(loser.appends());
     appends.addAll(winner.appends());
     Map<String, RunState> after = new HashMap<>(loser.after());

@@ -24,8 +24,6 @@ public final class EventText {
       case RunEvent.Queued e -> "queued for " + e.lock() + " behind " + e.behind();
       case RunEvent.LockTaken e -> "took the lock " + e.lock() + " at epoch " + e.epoch();
       case RunEvent.LockLost e -> "lost the lock " + e.lock() + " to " + e.to();
-      case RunEvent.Overtook e ->
-          "overtook run " + e.from() + ", whose acts may land until " + Times.full(e.landsUntil());
       case RunEvent.Owned e ->
           "taken over at epoch " + e.epoch() + "; looked at until " + Times.full(e.lastSeen());
       case RunEvent.Held e -> "held: " + e.reason();

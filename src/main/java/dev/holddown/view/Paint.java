@@ -7,8 +7,8 @@ package dev.holddown.view;
  * @param unicode whether more than ASCII can be shown
  */
 public record Paint(boolean colour, boolean unicode) {
-  private static final String FANCY = "✓✗▸·~–»↻●━─→…×“”";
-  private static final String PLAIN = "+x>.~->@*#->.x\"\"";
+  private static final String FANCY = "✓✗▸·~–»↻●■━─→…×“”";
+  private static final String PLAIN = "+x>.~->@*=#->.x\"\"";
 
   /** For pipes and files. */
   public static Paint plain() {

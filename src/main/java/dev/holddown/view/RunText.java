@@ -49,6 +49,9 @@ public final class RunText {
    */
   public static List<String> fitting(RunView view, Layout layout, int linesMax) {
     for (Layout.Detail detail : Layout.Detail.values()) {
+      if (detail.compareTo(layout.detail()) < 0) {
+        continue;
+      }
       List<String> lines = lines(view, layout.with(detail));
       if (lines.size() <= linesMax) {
         return lines;
@@ -219,9 +222,12 @@ public final class RunText {
     }
   }
 
+  /** Why it is No-Go stands beside the items already. */
   private static String sentence(Waiting wait) {
     boolean named = wait.key().equals("run") || wait.what().contains(wait.title());
-    return wait.what() + (named ? "" : " \"" + wait.title() + "\"");
+    int noGo = wait.what().indexOf(": NO-GO");
+    String what = noGo > 0 ? wait.what().substring(0, noGo) : wait.what();
+    return what + (named ? "" : " \"" + wait.title() + "\"");
   }
 
   private void closing() {

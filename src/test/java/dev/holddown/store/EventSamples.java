@@ -95,7 +95,6 @@ final class EventSamples {
         new RunEvent.Queued("checkout/prod", "r-0"),
         new RunEvent.LockTaken("checkout/prod", 3, 14),
         new RunEvent.LockLost("checkout/prod", "r-2"),
-        new RunEvent.Overtook("r-1", T),
         new RunEvent.Owned(7, "node-a", T),
         new RunEvent.Held("lunch"),
         new RunEvent.Resumed("back"),
@@ -184,6 +183,7 @@ final class EventSamples {
         new RunEvent.PhaseOpened("alias"),
         new RunEvent.PhaseOverdue("alias", "longer than 5m"),
         new RunEvent.PhaseClosed("alias", true),
-        new RunEvent.ReproofBegan("an act of r-1 could still land"));
+        new RunEvent.ReproofBegan("an act of r-1 could still land"),
+        new RunEvent.Overtook("r-1", T));
   }
 }

@@ -3,6 +3,7 @@ package dev.holddown.domain.run;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +11,12 @@ import java.util.Optional;
 final class Arming {
   private Arming() {}
 
-  /** The next watch to arm or disarm; empty when all stand as they should. */
-  static Optional<RunEvent> next(RunState s, Instant at) {
+  /**
+   * The watches to arm or disarm now; empty when all stand as they should. All at once, since
+   * arming one changes nothing for another, and a run may have hundreds.
+   */
+  static List<RunEvent> next(RunState s, Instant at) {
+    List<RunEvent> events = new ArrayList<>();
     for (Plan.WatchKey key : s.plan().watches().values()) {
       WatchState state = s.watch(key.key());
       if (state.over || key.watch().source() instanceof Watch.Source.Declared) {
@@ -21,16 +26,17 @@ final class Arming {
       boolean begun = reached(moment(s, armed.from(), true), at);
       boolean ended = reached(moment(s, armed.to(), false), at);
       if (state.armed && ended) {
-        return Optional.of(new RunEvent.Disarmed(key.key()));
+        events.add(new RunEvent.Disarmed(key.key()));
       }
-      boolean forward = s.phase == Phase.FORWARD || s.phase == Phase.WATCHING;
+      boolean release = s.head.mode() == RunHead.Mode.RELEASE;
+      boolean forward = release && (s.phase == Phase.FORWARD || s.phase == Phase.WATCHING);
       boolean ofRollback = armed.from().anchor().startsWith("rollback.");
       boolean may = forward || (s.phase == Phase.ROLLING_BACK && ofRollback);
       if (!state.armed && begun && !ended && may) {
-        return Optional.of(new RunEvent.Armed(key.key()));
+        events.add(new RunEvent.Armed(key.key()));
       }
     }
-    return Optional.empty();
+    return events;
   }
 
   /** Moments that are known and still to come, at which a watch is armed or disarmed. */

@@ -52,7 +52,7 @@ public final class Evolve {
       case RunEvent.Queued e -> s.queuedBehind = e.behind();
       case RunEvent.LockTaken e -> lockTaken(e);
       case RunEvent.LockLost e -> lockLost(e);
-      case RunEvent.Overtook e -> overtook(e);
+      case RunEvent.Overtook e -> s.othersLandUntil = e.landsUntil();
       case RunEvent.Owned e -> owned(e);
       case RunEvent.Held e -> s.held = Optional.of(e.reason());
       case RunEvent.Resumed e -> s.held = Optional.empty();
@@ -142,21 +142,11 @@ public final class Evolve {
     unsettleForward();
   }
 
-  private void overtook(RunEvent.Overtook e) {
-    s.reproofNeeded = true;
-    mayLandUntil(e.landsUntil());
-  }
-
-  private void mayLandUntil(Instant until) {
-    s.landsUntil = until.isAfter(s.landsUntil) ? until : s.landsUntil;
-  }
-
   /** What was in flight under the owner before is of unknown outcome; watches saw nothing since. */
   private void owned(RunEvent.Owned e) {
     s.epoch = e.epoch();
     for (Map.Entry<String, ItemState> entry : List.copyOf(s.items.entrySet())) {
       if (entry.getValue().act.filter(a -> a.status() == ActState.Status.INTENDED).isPresent()) {
-        mayLandUntil(entry.getValue().act.get().act().landsUntil());
         item(
             entry.getKey(),
             i -> i.act = i.act.map(a -> a.to(ActState.Status.UNSETTLED, "its engine ended")));
@@ -200,7 +190,7 @@ public final class Evolve {
     s.rollbackAt = at;
     s.held = Optional.empty();
     s.proposal = Optional.empty();
-    s.reproofNeeded |= unsettleForward() > 0;
+    s.reproofNeeded = unsettleForward() > 0 || s.othersLandUntil.isAfter(at);
   }
 
   private int unsettleForward() {
@@ -342,7 +332,7 @@ public final class Evolve {
     return new ActState(act.act(), ActState.Status.BEGUN, e.reference(), "");
   }
 
-  private void ended(ItemState i, RunEvent.Ended e) {
+  private static void ended(ItemState i, RunEvent.Ended e) {
     if (i.act.isEmpty() || !i.act.get().act().op().equals(e.op())) {
       return;
     }
@@ -355,7 +345,6 @@ public final class Evolve {
     i.act = i.act.map(a -> a.to(status, e.message()));
     if (e.ending() == Ending.UNKNOWN) {
       i.unknowns++;
-      i.act.ifPresent(a -> mayLandUntil(a.act().landsUntil()));
     }
   }
 
@@ -391,6 +380,9 @@ public final class Evolve {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
+    i.findings.computeIfPresent(Purpose.WHEN, (p, found) -> found.verdict().passed() ? found : null);
+    i.findings.remove(Purpose.CHOOSE);
+    i.chosen = i.chosen.filter(index -> index >= 0);
     boolean message =
         s.plan.node(e.key()).filter(n -> n.item() instanceof Item.Message).isPresent();
     boolean open = i.act.filter(ActState::open).isPresent();

@@ -59,7 +59,8 @@ public record GoNoGo(boolean go, String sentence) {
     return new GoNoGo(false, "NO-GO: " + String.join("; ", why));
   }
 
-  private static String verdict(RunState s, Node node) {
+  /** A line with its status and why, for a sentence. */
+  static String verdict(RunState s, Node node) {
     ItemState state = s.item(node.key());
     String reason = state.reason.isEmpty() ? "" : " (" + state.reason + ")";
     return node.title() + " is " + state.status + reason;

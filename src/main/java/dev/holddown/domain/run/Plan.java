@@ -24,6 +24,7 @@ public final class Plan {
   private final Map<String, Node> byKey = new LinkedHashMap<>();
   private final Map<String, String> placeOf = new LinkedHashMap<>();
   private final Map<String, WatchKey> watches = new LinkedHashMap<>();
+  private final Map<String, List<String>> watchKeys = new LinkedHashMap<>();
   private final Map<String, MetricKey> baselines = new LinkedHashMap<>();
 
   /** A watch for one row. */
@@ -118,10 +119,7 @@ public final class Plan {
 
   /** The keys of a watch: one, or one for each row. */
   public List<String> watchKeys(String id) {
-    return watches.values().stream()
-        .filter(w -> w.watch().id().equals(id))
-        .map(WatchKey::key)
-        .toList();
+    return watchKeys.getOrDefault(id, List.of());
   }
 
   private List<Node> place(String place, List<Node> nodes) {
@@ -187,9 +185,13 @@ public final class Plan {
           case Watch.Source.OfCall call -> call.each();
           case Watch.Source.Declared declared -> Optional.empty();
         };
+    List<String> keys = new ArrayList<>();
     for (Optional<String> row : rowsOf(each)) {
-      watches.put(key(watch.id(), row), new WatchKey(key(watch.id(), row), watch, row));
+      String key = key(watch.id(), row);
+      watches.put(key, new WatchKey(key, watch, row));
+      keys.add(key);
     }
+    watchKeys.put(watch.id(), List.copyOf(keys));
   }
 
   private void unrollBaseline(Metric metric) {

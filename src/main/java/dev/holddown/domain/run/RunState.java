@@ -31,8 +31,8 @@ public final class RunState {
   Optional<String> rollbackCause = Optional.empty();
   Instant rollbackAt = Instant.EPOCH;
   boolean reproofNeeded;
+  Instant othersLandUntil = Instant.EPOCH;
   boolean reproved;
-  Instant landsUntil = Instant.EPOCH;
   Optional<String> proposal = Optional.empty();
   int notices;
   Map<String, ItemState> items = new LinkedHashMap<>();
@@ -84,8 +84,8 @@ public final class RunState {
     copy.rollbackCause = rollbackCause;
     copy.rollbackAt = rollbackAt;
     copy.reproofNeeded = reproofNeeded;
+    copy.othersLandUntil = othersLandUntil;
     copy.reproved = reproved;
-    copy.landsUntil = landsUntil;
     copy.proposal = proposal;
     copy.notices = notices;
     copy.items = new LinkedHashMap<>(items);
@@ -148,6 +148,11 @@ public final class RunState {
     return lockHeld;
   }
 
+  /** Until when what this run has begun forward may still land; empty when nothing is open. */
+  public Optional<Instant> landsUntil() {
+    return Flights.open(this).map(Act::landsUntil).max(Instant::compareTo);
+  }
+
   public Optional<Outcome> outcome() {
     return outcome;
   }
@@ -163,11 +168,6 @@ public final class RunState {
 
   public Instant rollbackAt() {
     return rollbackAt;
-  }
-
-  /** When nothing of this run can land any more, as far as is known; in the past when nothing can. */
-  public Instant landsUntil() {
-    return Flights.over(this);
   }
 
   /** Why a rollback is proposed and waits for approval. */

@@ -55,7 +55,8 @@ final class Todo {
       }
     }
     ItemState to = s.item(Preparations.WAY_BACK);
-    if (forward && s.plan().playbook().rollback().isPresent() && !to.status.ended()) {
+    boolean needed = forward || s.phase == Phase.ROLLING_BACK;
+    if (needed && s.plan().playbook().rollback().isPresent() && !to.status.ended()) {
       jobs.add(job("wayback/" + to.attempt, Lane.FORWARD, new Job.Work.FindWayBack()));
     }
   }
@@ -103,7 +104,7 @@ final class Todo {
         back
             ? Lane.ROLLBACK
             : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
-    boolean frozen = s.held.isPresent() && !back;
+    boolean frozen = (s.held.isPresent() || Run.full(s)) && !back;
     String id = key + "/" + i.attempt + "/" + i.step + "/";
     switch (w.next()) {
       case Next.Ask ask when !frozen ->
@@ -180,12 +181,12 @@ final class Todo {
         }
       }
     }
-    boolean stagesOver = s.phase == Phase.FORWARD && Walk.stage(s).isEmpty();
-    boolean phasesOver = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty();
-    boolean ends = s.phase == Phase.ABORTING || phasesOver || stagesOver;
-    boolean lands = ends && s.landsUntil().isAfter(at);
-    if (lands) {
-      wake(s.landsUntil());
+    boolean proving = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty() && !s.reproved;
+    if (s.phase == Phase.ABORTING || proving) {
+      Flights.open(s).forEach(act -> wake(act.landsUntil()));
+      if (s.othersLandUntil.isAfter(at)) {
+        wake(s.othersLandUntil);
+      }
     }
     if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
       approval();
@@ -193,18 +194,44 @@ final class Todo {
     if (s.held.isPresent()) {
       person("run", "operator", "resume, abort or roll back; held: " + s.held.get());
     }
+    if (Run.full(s)) {
+      person("run", "operator", "abort or roll back: the run has " + Run.EVENTS_MAX + " events");
+    }
     gateSigner();
     boolean nothing =
         jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
     boolean goesOn =
         Walk.working(s, at).stream()
             .anyMatch(w -> w.next() instanceof Next.Await || w.next() instanceof Next.Bake);
-    if (s.phase == Phase.FORWARD && nothing && !goesOn && !lands) {
-      person(
-          "run",
-          "operator",
-          "mend and recheck, skip, abort or roll back: "
-              + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse(""));
+    if (s.phase == Phase.FORWARD && nothing && !goesOn) {
+      person("run", "operator", whatToMend());
+    }
+    if (s.phase == Phase.ROLLING_BACK) {
+      stuckOnTheWayBack();
+    }
+  }
+
+  private String whatToMend() {
+    ItemState to = s.item(Preparations.WAY_BACK);
+    return s.head.mode() == RunHead.Mode.ROLLBACK && to.status != ItemStatus.PASSED
+        ? "mend and recheck rollback/to, or abort: the way back is not known: " + to.reason
+        : "mend and recheck, skip, abort or roll back: "
+            + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse("");
+  }
+
+  /** What neither passes by itself nor is tried again: a person has to say what becomes of it. */
+  private void stuckOnTheWayBack() {
+    List<String> stuck =
+        Walk.working(s, at).stream()
+            .filter(w -> w.next() instanceof Next.Nothing)
+            .map(w -> GoNoGo.verdict(s, w.node()))
+            .toList();
+    ItemState to = s.item(Preparations.WAY_BACK);
+    if (!stuck.isEmpty()) {
+      person("run", "operator", "mend and recheck, or skip: " + String.join("; ", stuck));
+    }
+    if (to.status.ended() && to.status != ItemStatus.PASSED) {
+      person("run", "operator", "mend and recheck rollback/to: " + to.reason);
     }
   }
 

@@ -30,7 +30,7 @@ final class Triggers {
       if (rollback || has(fired, Watch.Then.Deed.PROPOSE)) {
         events.add(afterTheEnd(s, rollback, cause));
       }
-    } else if (s.phase == Phase.FORWARD || s.phase == Phase.ABORTING) {
+    } else if (s.phase == Phase.FORWARD || (s.phase == Phase.ABORTING && s.lockHeld)) {
       if (rollback) {
         events.addAll(WayBack.start(s, cause));
       } else if (has(fired, Watch.Then.Deed.PROPOSE)) {
@@ -69,7 +69,7 @@ final class Triggers {
     return rollback && can
         ? new RunEvent.Closed(Outcome.TAKEN_BACK, cause)
         : new RunEvent.Noticed(
-            "n" + (s.notices + 1),
+            RunEvent.Noticed.UNNUMBERED,
             "page",
             List.of(),
             "rollback is proposed: " + cause + "; " + how);

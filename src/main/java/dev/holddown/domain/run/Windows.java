@@ -70,7 +70,8 @@ final class Windows {
 
   /** Silence longer than allowed, of which nobody told: no bake counts it. */
   private boolean silent() {
-    if (previous.isEmpty() || state.blindSince.isPresent()) {
+    boolean told = silenceCounts() && !state.windows.isEmpty();
+    if (previous.isEmpty() || state.blindSince.isPresent() || told) {
       return false;
     }
     Duration silence = Duration.between(previous.get(), reading.at());
@@ -84,14 +85,12 @@ final class Windows {
 
   /** The time since the sample before that does not count; noted once for all windows. */
   private Duration gap() {
-    Watch.Pace pace = key.watch().pace();
-    boolean silenceCounts = pace.noData().breach() || pace.onError().breach();
-    if (state.windows.isEmpty() || (silenceCounts && state.blindSince.isEmpty())) {
+    if (state.windows.isEmpty() || (silenceCounts() && state.blindSince.isEmpty())) {
       return Duration.ZERO;
     }
     Instant before = previous.orElseGet(this::latestStart);
     Duration gap = Duration.between(before, reading.at());
-    if (gap.compareTo(pace.maxGap()) <= 0) {
+    if (gap.compareTo(key.watch().pace().maxGap()) <= 0) {
       return Duration.ZERO;
     }
     boolean anyGoesOn = state.windows.keySet().stream().anyMatch(reading.breached()::contains);
@@ -99,6 +98,11 @@ final class Windows {
       events.add(new RunEvent.WindowGapped(key.key(), before, reading.at()));
     }
     return gap;
+  }
+
+  private boolean silenceCounts() {
+    Watch.Pace pace = key.watch().pace();
+    return pace.noData().breach() || pace.onError().breach();
   }
 
   /** Up to when it is known to have been looked, where nobody remembers the sample before. */

@@ -1,0 +1,101 @@
+package dev.holddown.bench;
+
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.RunHead;
+import dev.holddown.playbooks.PlaybookReader;
+import dev.holddown.playbooks.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Playbooks for measuring, read from YAML as every playbook is. */
+final class Playbooks {
+  private static final String HEAD =
+      """
+      kind: playbook
+      id: measured
+      title: Measured
+      about: For a benchmark.
+      subject: {service: %s, environment: bench}
+      inputs:
+        version: {type: version, help: The new version}
+        from: {type: version, help: The version that comes back}
+      stages:
+        - stage: Canary
+          id: canary
+          items:
+      """;
+  private static final String BACK =
+      """
+      rollback:
+        to: {version: "${inputs.from}"}
+        phases:
+          - phase: Back
+            id: back
+            time-box: 1m
+            items:
+              - step: All traffic to the old version
+                bench.back: {name: "${rollback.to.version}"}
+                done:
+                  bench.state: {name: "${rollback.to.version}"}
+                  expect: result.value == 1
+      """;
+
+  private Playbooks() {}
+
+  /**
+   * A hold under so many watches at 1 s each: the last one decides, the ten before it hang. {@code
+   * sustained} such as {@code 0s}.
+   */
+  static String watched(int watches, int hanging, String sustained) {
+    StringBuilder text = new StringBuilder(HEAD.formatted("reaction"));
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < watches; i++) {
+      ids.add("w" + i);
+    }
+    text.append("      - hold: Bake\n        for: 1h\n        watch: [")
+        .append(String.join(", ", ids))
+        .append("]\n\nwatches:\n");
+    for (int i = 0; i < watches; i++) {
+      boolean decides = i == watches - 1;
+      boolean hangs = !decides && i >= watches - 1 - hanging;
+      String verb = decides ? "decide" : hangs ? "hang" : "sample";
+      text.append("  - watch: Errors of part ").append(i).append("\n    id: w").append(i);
+      text.append("\n    bench.").append(verb).append(": {name: \"${inputs.version}-").append(i);
+      text.append(
+          "\"}\n    armed: canary .. end\n    every: 1s\n    breach: result.value > percent(");
+      // Thresholds differ, so that no two watches share a compiled condition.
+      text.append(5 + i / 10.0).append(")\n    for: ").append(decides ? sustained : "0s");
+      text.append("\n    then: rollback\n");
+    }
+    return text.append(BACK).toString();
+  }
+
+  /** A run that waits for a person, and does nothing else. */
+  static String waiting() {
+    return HEAD.formatted("waiting")
+        + "      - check: A person looks\n        sign: {role: operator}\n";
+  }
+
+  static Playbook read(PlaybookReader reader, String text) {
+    Reading reading = reader.read("bench.yaml", text);
+    return reading
+        .playbook()
+        .orElseThrow(() -> new IllegalStateException(reading.problems().toString()));
+  }
+
+  /** The head of a run of its own lock. */
+  static RunHead head(Playbook playbook, String run, String service) {
+    return new RunHead(
+        run,
+        playbook.id(),
+        playbook.title(),
+        service,
+        "bench",
+        RunHead.Mode.RELEASE,
+        Map.of("version", "2.0.0", "from", "1.0.0"),
+        "ann",
+        Optional.empty());
+  }
+}
