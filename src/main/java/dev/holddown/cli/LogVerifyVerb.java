@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 final class LogVerifyVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
 
   LogVerifyVerb(Room room) {
     this.room = room;
