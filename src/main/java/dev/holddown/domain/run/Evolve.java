@@ -147,6 +147,7 @@ public final class Evolve {
     s.epoch = e.epoch();
     for (Map.Entry<String, ItemState> entry : List.copyOf(s.items.entrySet())) {
       if (entry.getValue().act.filter(a -> a.status() == ActState.Status.INTENDED).isPresent()) {
+        mayBeLate(entry.getValue().act.get().act());
         item(
             entry.getKey(),
             i -> i.act = i.act.map(a -> a.to(ActState.Status.UNSETTLED, "its engine ended")));
@@ -332,7 +333,12 @@ public final class Evolve {
     return new ActState(act.act(), ActState.Status.BEGUN, e.reference(), "");
   }
 
-  private static void ended(ItemState i, RunEvent.Ended e) {
+  /** An act that is repeated at once may still land itself: the lock is kept until it cannot. */
+  private void mayBeLate(Act act) {
+    s.lateUntil = act.landsUntil().isAfter(s.lateUntil) ? act.landsUntil() : s.lateUntil;
+  }
+
+  private void ended(ItemState i, RunEvent.Ended e) {
     if (i.act.isEmpty() || !i.act.get().act().op().equals(e.op())) {
       return;
     }
@@ -345,6 +351,7 @@ public final class Evolve {
     i.act = i.act.map(a -> a.to(status, e.message()));
     if (e.ending() == Ending.UNKNOWN) {
       i.unknowns++;
+      i.act.ifPresent(a -> mayBeLate(a.act()));
     }
   }
 

@@ -164,6 +164,9 @@ final class Progress {
     if (owed.isPresent() || !Undo.over(s)) {
       return owed.map(List::of).orElse(List.of());
     }
+    if (s.lateUntil.isAfter(at)) {
+      return List.of();
+    }
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
     return looking
         ? List.of(new RunEvent.WatchingBegan(s.head.lock()))
@@ -268,7 +271,7 @@ final class Progress {
               "a forward act was in flight when the rollback began; each proof is asked once"
                   + " more"));
     }
-    if (!Undo.over(s)) {
+    if (!Undo.over(s) || s.lateUntil.isAfter(at)) {
       return List.of();
     }
     boolean proved =
@@ -283,6 +286,9 @@ final class Progress {
   // --- abort ---
 
   private List<RunEvent> aborting() {
-    return Flights.landing(s, at) ? List.of() : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));
+    boolean landing = Flights.landing(s, at) || s.lateUntil.isAfter(at);
+    return landing
+        ? List.of()
+        : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));
   }
 }

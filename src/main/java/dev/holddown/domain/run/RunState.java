@@ -32,6 +32,7 @@ public final class RunState {
   Instant rollbackAt = Instant.EPOCH;
   boolean reproofNeeded;
   Instant othersLandUntil = Instant.EPOCH;
+  Instant lateUntil = Instant.EPOCH;
   boolean reproved;
   Optional<String> proposal = Optional.empty();
   int notices;
@@ -85,6 +86,7 @@ public final class RunState {
     copy.rollbackAt = rollbackAt;
     copy.reproofNeeded = reproofNeeded;
     copy.othersLandUntil = othersLandUntil;
+    copy.lateUntil = lateUntil;
     copy.reproved = reproved;
     copy.proposal = proposal;
     copy.notices = notices;

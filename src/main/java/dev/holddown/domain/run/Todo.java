@@ -190,6 +190,13 @@ final class Todo {
         wake(s.othersLandUntil);
       }
     }
+    boolean stagesOver = s.phase == Phase.FORWARD && Walk.stage(s).isEmpty();
+    boolean phasesOver = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty();
+    boolean ends = stagesOver || phasesOver || s.phase == Phase.ABORTING;
+    boolean late = ends && s.lateUntil.isAfter(at);
+    if (late) {
+      wake(s.lateUntil);
+    }
     if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
       approval();
     }
@@ -205,7 +212,7 @@ final class Todo {
     boolean goesOn =
         Walk.working(s, at).stream()
             .anyMatch(w -> w.next() instanceof Next.Await || w.next() instanceof Next.Bake);
-    if (s.phase == Phase.FORWARD && nothing && !goesOn) {
+    if (s.phase == Phase.FORWARD && nothing && !goesOn && !late) {
       person("run", "operator", whatToMend());
     }
     if (s.phase == Phase.ROLLING_BACK) {
