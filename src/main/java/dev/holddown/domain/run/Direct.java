@@ -135,7 +135,8 @@ final class Direct {
       return Outcome.of(asked);
     }
     RunEvent chosen = new RunEvent.Chosen(c.key(), c.index(), c.finding().reason());
-    Optional<RunEvent> page = c.index() == -1 && item.tries == 0 ? otherwisePage(c.key()) : Optional.empty();
+    boolean first = c.index() == -1 && item.tries == 0;
+    Optional<RunEvent> page = first ? otherwisePage(c.key()) : Optional.empty();
     return page.isPresent() ? Outcome.of(asked, chosen, page.get()) : Outcome.of(asked, chosen);
   }
 

@@ -133,7 +133,9 @@ final class ItemEvents {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
-    i.findings.computeIfPresent(Purpose.WHEN, (p, found) -> found.verdict().passed() ? found : null);
+    if (i.finding(Purpose.WHEN).filter(when -> !when.verdict().passed()).isPresent()) {
+      i.findings.remove(Purpose.WHEN);
+    }
     i.findings.remove(Purpose.CHOOSE);
     i.chosen = i.chosen.filter(index -> index >= 0);
     boolean message =

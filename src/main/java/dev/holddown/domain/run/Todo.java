@@ -218,6 +218,11 @@ final class Todo {
     if (s.phase == Phase.ROLLING_BACK) {
       stuckOnTheWayBack();
     }
+    boolean ending = s.phase == Phase.ROLLING_BACK || s.phase == Phase.ABORTING;
+    boolean looksOnly = jobs.stream().allMatch(j -> j.lane() == Lane.WATCH);
+    if (ending && looksOnly && Walk.working(s, at).isEmpty()) {
+      wake(s.lastAt); // the moment that was waited for has come, and nobody told the run yet
+    }
   }
 
   private String whatToMend() {

@@ -21,7 +21,9 @@ class WindowsTest {
   private static final Duration FIVE = Duration.ofMinutes(5);
 
   private static Given watching(Looking... watches) {
-    Book book = Book.of(line("soak").sign(Rules.all("operator")).manual()).back("back", line("zero").done().step());
+    Book book =
+        Book.of(line("soak").sign(Rules.all("operator")).manual())
+            .back("back", line("zero").done().step());
     for (Looking watch : watches) {
       book.watch(watch);
     }
