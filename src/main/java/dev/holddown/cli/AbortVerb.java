@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 final class AbortVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Parameters(

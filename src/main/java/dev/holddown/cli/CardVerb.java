@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 final class CardVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
 
   @Parameters(
       index = "0",

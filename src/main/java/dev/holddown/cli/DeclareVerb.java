@@ -13,11 +13,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "declare",
     description = "Pulls a watch that is pulled by a person.",
-    footer = {"", "Example:", "  holddown declare corruption --role devops_lead --reason 'rows are missing'"})
+    footer = {
+      "",
+      "Example:",
+      "  holddown declare corruption --role devops_lead --reason 'rows are missing'"
+    })
 final class DeclareVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Parameters(
@@ -29,7 +33,11 @@ final class DeclareVerb implements Callable<Integer> {
   @Option(names = "--role", required = true, paramLabel = "ROLE", description = "In which role.")
   String role = "";
 
-  @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why; kept in the log.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "WHY",
+      description = "Why; kept in the log.")
   String reason = "";
 
   DeclareVerb(Room room) {

@@ -13,11 +13,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "decline",
     description = "Says no to what is to be signed; the item has failed then.",
-    footer = {"", "Example:", "  holddown decline approval --role approver --reason 'tests are red'"})
+    footer = {
+      "",
+      "Example:",
+      "  holddown decline approval --role approver --reason 'tests are red'"
+    })
 final class DeclineVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Parameters(
@@ -29,7 +33,11 @@ final class DeclineVerb implements Callable<Integer> {
   @Option(names = "--role", required = true, paramLabel = "ROLE", description = "In which role.")
   String role = "";
 
-  @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why; kept in the log.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "WHY",
+      description = "Why; kept in the log.")
   String reason = "";
 
   DeclineVerb(Room room) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     description = {
       "Starts a small simulated world on this machine (a service in two versions, a weighted proxy,",
       "steady traffic) and releases twice by the same playbook: a good version that goes through,",
-      "and one that begins to fail at 10 % and is taken back. Needs no account; takes a minute."
+      "and one that begins to fail at 10 %% and is taken back. Needs no account; takes a minute."
     },
     footer = {
       "",
@@ -46,7 +46,7 @@ final class DemoVerb implements Callable<Integer> {
 
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
 
   @Option(names = "--once", description = "End after the two releases, without waiting.")
   boolean once;

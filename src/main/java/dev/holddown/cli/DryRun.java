@@ -17,9 +17,9 @@ import java.util.Optional;
 /** What a run would ask and do, with final values where they are known. Nothing is started. */
 final class DryRun {
   private final Room room;
-  private final Common common;
+  private final EveryVerb common;
 
-  DryRun(Room room, Common common) {
+  DryRun(Room room, EveryVerb common) {
     this.room = room;
     this.common = common;
   }
@@ -39,9 +39,7 @@ final class DryRun {
       stage
           .gate()
           .ifPresent(
-              gate ->
-                  lines.add(
-                      items.gate(Signing.gateKey(stage.id()), stage.title(), gate)));
+              gate -> lines.add(items.gate(Signing.gateKey(stage.id()), stage.title(), gate)));
       stages.add(new Part(stage.title(), lines));
     }
     List<Part> back = new ArrayList<>();
@@ -121,7 +119,9 @@ final class DryRun {
     }
     lines.add("");
     lines.add(
-        outline.back().isEmpty() ? "No way back: the playbook has no rollback:" : "The way back" + wayBack);
+        outline.back().isEmpty()
+            ? "No way back: the playbook has no rollback:"
+            : "The way back" + wayBack);
     outline.back().forEach(part -> part(lines, part));
     lines.add("");
     lines.add("DRY RUN: nothing was started.");

@@ -27,7 +27,7 @@ final class EngineVerb implements Callable<Integer> {
 
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
 
   @Option(names = "--stay", description = "Go on even when no run is open.")
   boolean stay;
@@ -53,13 +53,15 @@ final class EngineVerb implements Callable<Integer> {
         EngineServer server =
             EngineServer.open(
                 folder, Desk.of(hosted, room.means()), room.kit().passing().nanos())) {
-      room.out().println(now() + " engine works on " + folder + ", pid " + ProcessHandle.current().pid());
+      room.out()
+          .println(now() + " engine works on " + folder + ", pid " + ProcessHandle.current().pid());
       Optional<String> failure = untilQuiet(hosted, server, end);
       failure.ifPresent(why -> room.err().println(now() + " the engine failed: " + why));
       room.out().println(now() + " engine ends");
       return failure.isPresent() ? Exit.FAILED : Exit.DONE;
     } catch (IOException e) {
-      throw new Stop(Exit.FAILED, "the socket in " + folder + " cannot be opened: " + e.getMessage());
+      throw new Stop(
+          Exit.FAILED, "the socket in " + folder + " cannot be opened: " + e.getMessage());
     }
   }
 

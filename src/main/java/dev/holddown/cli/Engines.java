@@ -55,7 +55,8 @@ final class Engines {
         process.isAlive()
             ? "the engine was started (pid " + process.pid() + ") but does not listen after 15 s"
             : "the engine ended at once, with exit code " + process.exitValue();
-    throw new Stop(Exit.FAILED, what + "; nothing was changed. The end of " + log + ":\n" + tail(log));
+    throw new Stop(
+        Exit.FAILED, what + "; nothing was changed. The end of " + log + ":\n" + tail(log));
   }
 
   private static void prepare(Path folder, Path log) throws IOException {
@@ -65,8 +66,7 @@ final class Engines {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
-      Files.move(
-          log, folder.resolve("engine.log.1"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(log, folder.resolve("engine.log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
     if (!Files.exists(log)) {
       Files.createFile(
@@ -77,7 +77,10 @@ final class Engines {
   /** In a session of its own where the platform can, so that no key of a terminal reaches it. */
   private Process start(Path folder, Path log) throws IOException {
     List<String> command = new ArrayList<>();
-    SETSID.stream().filter(path -> Files.isExecutable(Path.of(path))).findFirst().ifPresent(command::add);
+    SETSID.stream()
+        .filter(path -> Files.isExecutable(Path.of(path)))
+        .findFirst()
+        .ifPresent(command::add);
     command.addAll(kit.self());
     command.addAll(List.of("engine", "--data", folder.toString()));
     ProcessBuilder builder =

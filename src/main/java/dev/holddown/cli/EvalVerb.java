@@ -35,7 +35,7 @@ final class EvalVerb implements Callable<Integer> {
 
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
 
   @Parameters(index = "0", paramLabel = "CONDITION", description = "An expression in CEL.")
   String condition = "";
@@ -89,13 +89,12 @@ final class EvalVerb implements Callable<Integer> {
           String.join(
               "\n",
               problems.stream()
-                  .map(
-                      p ->
-                          "column "
-                              + (p.offset() + 1)
-                              + ": "
-                              + p.what()
-                              + (p.cure().isEmpty() ? "" : "; " + p.cure()))
+                  .map(p ->
+                      "column "
+                          + (p.offset() + 1)
+                          + ": "
+                          + p.what()
+                          + (p.cure().isEmpty() ? "" : "; " + p.cure()))
                   .toList()));
     }
   }

@@ -21,9 +21,9 @@ final class Foreground {
   private static final int TRIES_MAX = 50;
 
   private final Room room;
-  private final Common common;
+  private final EveryVerb common;
 
-  Foreground(Room room, Common common) {
+  Foreground(Room room, EveryVerb common) {
     this.room = room;
     this.common = common;
   }
@@ -45,8 +45,7 @@ final class Foreground {
 
   private Attachment.Ended serve(Path folder, Hosted hosted, Starting starting) {
     Desk desk = Desk.of(hosted, room.means());
-    try (EngineServer server =
-        EngineServer.open(folder, desk, room.kit().passing().nanos())) {
+    try (EngineServer server = EngineServer.open(folder, desk, room.kit().passing().nanos())) {
       Link link = new LocalLink(hosted, desk, false);
       String run = RunVerb.started(room, link, starting);
       return follow(link, run, starting.starter());

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 final class KnownGoodAddVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Option(names = "--service", required = true, paramLabel = "S", description = "The service.")
@@ -73,8 +73,14 @@ final class KnownGoodAddVerb implements Callable<Integer> {
       } else if (reply.accepted()) {
         room.out()
             .println(
-                "adopted as known good for " + service + "/" + environment + ", observed and not"
-                    + " proven (run " + reply.run() + ")");
+                "adopted as known good for "
+                    + service
+                    + "/"
+                    + environment
+                    + ", observed and not"
+                    + " proven (run "
+                    + reply.run()
+                    + ")");
       }
       if (!reply.accepted()) {
         throw new Stop(Exit.NO, reply.sentence());

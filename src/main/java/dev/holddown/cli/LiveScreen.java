@@ -43,8 +43,7 @@ final class LiveScreen implements Screen {
     String question = prompt.orElse("");
     columns = terminal.columns();
     int room = Math.max(ROWS_MIN, terminal.rows() - 2 - rows(question) - (said.isEmpty() ? 0 : 2));
-    Layout.Detail most =
-        view.back().cause().isPresent() ? Layout.Detail.BRIEF : Layout.Detail.FULL;
+    Layout.Detail most = view.back().cause().isPresent() ? Layout.Detail.BRIEF : Layout.Detail.FULL;
     List<String> frame = new ArrayList<>(RunText.fitting(view, layout(most), room));
     if (!said.isEmpty()) {
       frame.add("");

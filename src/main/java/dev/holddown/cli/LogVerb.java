@@ -15,16 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "log",
     description = "Prints every event of a run: when (UTC), who, what.",
-    footer = {
-      "",
-      "Examples:",
-      "  holddown log promote_checkout-7k2m",
-      "  holddown log verify"
-    })
+    footer = {"", "Examples:", "  holddown log promote_checkout-7k2m", "  holddown log verify"})
 final class LogVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
 
   @Parameters(
       index = "0",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 final class LogVerifyVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
 
   LogVerifyVerb(Room room) {
     this.room = room;
@@ -39,18 +39,17 @@ final class LogVerifyVerb implements Callable<Integer> {
     String counts = found.events() + " events of " + found.runs() + " runs";
     return found
         .firstBad()
-        .map(
-            bad ->
-                "BROKEN: the first bad event is number "
-                    + bad.version()
-                    + " of run "
-                    + bad.run()
-                    + " (position "
-                    + bad.position()
-                    + "): "
-                    + bad.why()
-                    + ". Looked at "
-                    + counts)
+        .map(bad ->
+            "BROKEN: the first bad event is number "
+                + bad.version()
+                + " of run "
+                + bad.run()
+                + " (position "
+                + bad.position()
+                + "): "
+                + bad.why()
+                + ". Looked at "
+                + counts)
         .orElse("WHOLE: " + counts + ", each hash fits the one before");
   }
 }

@@ -13,11 +13,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "na",
     description = "Closes an item as not applicable, by a role that the playbook names.",
-    footer = {"", "Example:", "  holddown na lambda_check --role product_owner --reason 'no lambda'"})
+    footer = {
+      "",
+      "Example:",
+      "  holddown na lambda_check --role product_owner --reason 'no lambda'"
+    })
 final class NotApplicableVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Parameters(
@@ -29,7 +33,11 @@ final class NotApplicableVerb implements Callable<Integer> {
   @Option(names = "--role", required = true, paramLabel = "ROLE", description = "In which role.")
   String role = "";
 
-  @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why; kept in the log.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "WHY",
+      description = "Why; kept in the log.")
   String reason = "";
 
   NotApplicableVerb(Room room) {

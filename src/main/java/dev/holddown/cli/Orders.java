@@ -8,15 +8,14 @@ import dev.holddown.view.RunText;
 import dev.holddown.view.RunView;
 import dev.holddown.view.Waiting;
 import java.util.List;
-import java.util.Map;
 
 /** A person's command: sends it to the engine, says what came of it. */
 final class Orders {
   private final Room room;
-  private final Common common;
+  private final EveryVerb common;
   private final Person person;
 
-  Orders(Room room, Common common, Person person) {
+  Orders(Room room, EveryVerb common, Person person) {
     this.room = room;
     this.common = common;
     this.person = person;
@@ -62,7 +61,7 @@ final class Orders {
       return;
     }
     for (Waiting wait : view.standing().waiting()) {
-      room.out().println("Waiting for " + wait.who() + ": " + wait.what());
+      room.out().println("Waiting for " + wait.who() + ": " + wait.brief());
       wait.ways().commands().forEach(command -> room.out().println("  " + command));
     }
     if (view.standing().waiting().isEmpty()) {
@@ -70,14 +69,5 @@ final class Orders {
       RunText.phaseLine(view, layout).forEach(room.out()::println);
       room.out().println("  holddown attach " + view.head().run());
     }
-  }
-
-  /** An order without a run, such as adopting a version. */
-  Request.Reply send(Link link, Ask ask) {
-    return link.ask(ask.with("as", person.name(room.environment())), Request.Reply.class);
-  }
-
-  Map<String, String> environment() {
-    return room.environment();
   }
 }

@@ -41,12 +41,11 @@ final class PlannedItems {
     return plan.playbook()
         .rollback()
         .filter(back -> !back.to().isEmpty())
-        .map(
-            back ->
-                ", to "
-                    + back.to().entrySet().stream()
-                        .map(e -> e.getKey() + "=" + values.text(e.getValue()))
-                        .collect(Collectors.joining("  ")))
+        .map(back ->
+            ", to "
+                + back.to().entrySet().stream()
+                    .map(e -> e.getKey() + "=" + values.text(e.getValue()))
+                    .collect(Collectors.joining("  ")))
         .orElse("");
   }
 
@@ -64,7 +63,9 @@ final class PlannedItems {
     Optional<String> row = node.row();
     values.row(node.item().about().each(), row);
     String kind = node.unrolled() ? "each" : kind(node.item());
-    items.add(new PlannedItem(depth, kind, node.key(), node.title(), node.unrolled() ? List.of() : details(node)));
+    items.add(
+        new PlannedItem(
+            depth, kind, node.key(), node.title(), node.unrolled() ? List.of() : details(node)));
     node.branches().stream().flatMap(List::stream).forEach(child -> add(child, depth + 1, items));
     values.row(node.item().about().each(), row);
   }
@@ -102,9 +103,7 @@ final class PlannedItems {
 
   private void probe(List<String> details, String word, Probe probe) {
     String within =
-        probe.polling().within().isZero()
-            ? ""
-            : ", within " + Span.text(probe.polling().within());
+        probe.polling().within().isZero() ? "" : ", within " + Span.text(probe.polling().within());
     details.add(
         word
             + " "
@@ -170,10 +169,9 @@ final class PlannedItems {
 
   static String deeds(Watch.Level level) {
     return level.then().stream()
-        .map(
-            then ->
-                then.deed().name().toLowerCase(Locale.ROOT)
-                    + (then.after().isZero() ? "" : " after " + Span.text(then.after())))
+        .map(then ->
+            then.deed().name().toLowerCase(Locale.ROOT)
+                + (then.after().isZero() ? "" : " after " + Span.text(then.after())))
         .collect(Collectors.joining(", "));
   }
 }

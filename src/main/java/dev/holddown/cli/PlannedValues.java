@@ -98,7 +98,9 @@ final class PlannedValues {
       case Arg.Template template -> template.source();
       case Arg.SecretRef secret -> "{secret: " + secret.name() + "}";
       case Arg.Seq seq ->
-          seq.items().stream().map(PlannedValues::written).collect(Collectors.joining(", ", "[", "]"));
+          seq.items().stream()
+              .map(PlannedValues::written)
+              .collect(Collectors.joining(", ", "[", "]"));
       case Arg.Tree tree ->
           tree.fields().entrySet().stream()
               .map(e -> e.getKey() + ": " + written(e.getValue()))

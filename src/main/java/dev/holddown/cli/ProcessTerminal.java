@@ -107,7 +107,9 @@ public final class ProcessTerminal implements Terminal {
         stty.destroyForcibly();
       }
       String[] parts = answer.strip().split(" ", -1);
-      if (parts.length == 2 && parts[0].matches("[1-9]\\d{0,4}") && parts[1].matches("[1-9]\\d{0,4}")) {
+      if (parts.length == 2
+          && parts[0].matches("[1-9]\\d{0,4}")
+          && parts[1].matches("[1-9]\\d{0,4}")) {
         return new Size(Integer.parseInt(parts[1]), Integer.parseInt(parts[0]));
       }
     } catch (IOException e) {

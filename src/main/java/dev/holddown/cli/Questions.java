@@ -103,7 +103,8 @@ final class Questions {
                   + "[l]ater: ");
       case Reason reason -> Optional.of("Why " + reason.verb() + "? (Enter alone goes back): ");
       case Leaving leaving ->
-          Optional.of("[l]eave it running, [h]old it, [r]oll it back, or [Enter] to go on watching: ");
+          Optional.of(
+              "[l]eave it running, [h]old it, [r]oll it back, or [Enter] to go on watching: ");
     };
   }
 
@@ -199,8 +200,6 @@ final class Questions {
   }
 
   private Ask of(String verb) {
-    return Ask.of(verb)
-        .with("run", view.map(v -> v.head().run()).orElse(""))
-        .with("as", person);
+    return Ask.of(verb).with("run", view.map(v -> v.head().run()).orElse("")).with("as", person);
   }
 }

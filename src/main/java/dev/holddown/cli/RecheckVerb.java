@@ -13,11 +13,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "recheck",
     description = "Asks an item anew, after what was wrong has been mended.",
-    footer = {"", "Example:", "  holddown recheck promote_checkout-7k2m scan --reason 'image rebuilt'"})
+    footer = {
+      "",
+      "Example:",
+      "  holddown recheck promote_checkout-7k2m scan --reason 'image rebuilt'"
+    })
 final class RecheckVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Parameters(
@@ -26,7 +30,11 @@ final class RecheckVerb implements Callable<Integer> {
       description = "The item, after its run when several are open.")
   List<String> words = new ArrayList<>();
 
-  @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why; kept in the log.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "WHY",
+      description = "Why; kept in the log.")
   String reason = "";
 
   RecheckVerb(Room room) {

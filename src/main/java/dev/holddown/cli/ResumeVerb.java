@@ -3,6 +3,7 @@ package dev.holddown.cli;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Link;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class ResumeVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "The run to go on.")
@@ -42,7 +43,7 @@ final class ResumeVerb implements Callable<Integer> {
   }
 
   private int takeOver() {
-    if (room.reading(common).isEmpty()) {
+    if (!Files.isDirectory(room.folder(common))) {
       throw new Stop(Exit.NO, "nothing has been run in " + room.folder(common) + " yet");
     }
     try (Link link = room.acting(common)) {

@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 
 /** What every verb works with: the kit, the data folder, the way to the engine, the printing. */
 final class Room {
+  /** How wide a page is that no terminal shows. */
+  private static final int FILE_COLUMNS = 120;
+
   private static final int TRIES_MAX = 100;
   private static final long TRY_MILLIS = 100;
 
@@ -40,7 +43,7 @@ final class Room {
   // --- the data folder ---
 
   /** Where the data lies; it need not exist. */
-  Path folder(Common common) {
+  Path folder(EveryVerb common) {
     if (!common.data.isEmpty()) {
       return Path.of(common.data).toAbsolutePath().normalize();
     }
@@ -62,37 +65,34 @@ final class Room {
   }
 
   /** The engine when there is one, else the store itself. Empty when nothing was ever run here. */
-  Optional<Link> reading(Common common) {
+  Optional<Link> reading(EveryVerb common) {
     Path folder = folder(common);
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
     return Optional.of(
-        patiently(
-            () ->
-                EngineClient.connect(folder)
-                    .map(Link.class::cast)
-                    .orElseGet(
-                        () -> {
-                          var opened = kit.openForReading(folder);
-                          return new LocalLink(opened, Desk.reading(opened, means()), true);
-                        })));
+        patiently(() ->
+            EngineClient.connect(folder)
+                .map(Link.class::cast)
+                .orElseGet(() -> {
+                  var opened = kit.openForReading(folder);
+                  return new LocalLink(opened, Desk.reading(opened, means()), true);
+                })));
   }
 
   /** The same, where an empty folder means that there is nothing to answer. */
-  Link mustRead(Common common) {
+  Link mustRead(EveryVerb common) {
     return reading(common)
-        .orElseThrow(
-            () ->
-                new Stop(
-                    Exit.NO,
-                    "nothing has been run in "
-                        + folder(common)
-                        + " yet; give another folder with --data"));
+        .orElseThrow(() ->
+            new Stop(
+                Exit.NO,
+                "nothing has been run in "
+                    + folder(common)
+                    + " yet; give another folder with --data"));
   }
 
   /** The engine, started when there is none. */
-  Link acting(Common common) {
+  Link acting(EveryVerb common) {
     return new Engines(kit).running(folder(common));
   }
 
@@ -158,13 +158,14 @@ final class Room {
 
   Paint paint() {
     Terminal terminal = kit.outside().terminal();
-    boolean colour =
-        terminal.writes() && environment().getOrDefault("NO_COLOR", "").isEmpty();
+    boolean colour = terminal.writes() && environment().getOrDefault("NO_COLOR", "").isEmpty();
     return new Paint(colour, !terminal.writes() || terminal.unicode());
   }
 
   Layout layout() {
-    return new Layout(kit.outside().terminal().columns(), Layout.Detail.FULL, paint());
+    Terminal terminal = kit.outside().terminal();
+    int columns = terminal.writes() ? terminal.columns() : FILE_COLUMNS;
+    return new Layout(columns, Layout.Detail.FULL, paint());
   }
 
   /** Both a person and a screen are there. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 final class SettleVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Parameters(
@@ -32,7 +32,11 @@ final class SettleVerb implements Callable<Integer> {
   @Option(names = "--not-landed", description = "It did not, and never will.")
   boolean notLanded;
 
-  @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why; kept in the log.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "WHY",
+      description = "Why; kept in the log.")
   String reason = "";
 
   SettleVerb(Room room) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 final class SignVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Parameters(

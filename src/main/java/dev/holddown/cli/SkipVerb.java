@@ -13,11 +13,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "skip",
     description = "Passes an item over; it does not satisfy a gate.",
-    footer = {"", "Example:", "  holddown skip promote_checkout-7k2m slow_test --reason 'lab is down'"})
+    footer = {
+      "",
+      "Example:",
+      "  holddown skip promote_checkout-7k2m slow_test --reason 'lab is down'"
+    })
 final class SkipVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin EveryVerb common = new EveryVerb();
   @Mixin Person person = new Person();
 
   @Parameters(
@@ -26,7 +30,11 @@ final class SkipVerb implements Callable<Integer> {
       description = "The item, after its run when several are open.")
   List<String> words = new ArrayList<>();
 
-  @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why; kept in the log.")
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "WHY",
+      description = "Why; kept in the log.")
   String reason = "";
 
   SkipVerb(Room room) {

@@ -6,8 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /** A run about to be started: the playbook, where, with which inputs, by whom. */
-record Starting(
-    Playbook playbook, String environment, Map<String, Object> inputs, String starter) {
+record Starting(Playbook playbook, String environment, Map<String, Object> inputs, String starter) {
   /** The request, with a new id for the run. */
   Ask ask(String verb, Kit kit) {
     byte[] compiled = kit.language().codec().write(playbook);

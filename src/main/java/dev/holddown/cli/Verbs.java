@@ -15,7 +15,10 @@ final class Verbs {
     verbs.put("status", new StatusVerb(room));
     verbs.put("show", new ShowVerb(room));
     verbs.put("attach", new AttachVerb(room));
-    verbs.put("log", new picocli.CommandLine(new LogVerb(room)).addSubcommand("verify", new LogVerifyVerb(room)));
+    verbs.put(
+        "log",
+        new picocli.CommandLine(new LogVerb(room))
+            .addSubcommand("verify", new LogVerifyVerb(room)));
     verbs.put("hold", new HoldVerb(room));
     verbs.put("resume", new ResumeVerb(room));
     verbs.put("abort", new AbortVerb(room));
@@ -32,7 +35,8 @@ final class Verbs {
     verbs.put("eval", new EvalVerb(room));
     verbs.put(
         "known-good",
-        new picocli.CommandLine(new KnownGoodVerb()).addSubcommand("add", new KnownGoodAddVerb(room)));
+        new picocli.CommandLine(new KnownGoodVerb())
+            .addSubcommand("add", new KnownGoodAddVerb(room)));
     verbs.put("engine", new EngineVerb(room));
     return verbs;
   }

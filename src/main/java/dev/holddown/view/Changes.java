@@ -15,12 +15,11 @@ public final class Changes {
     Map<String, String> now = told(view);
     List<String> lines = new ArrayList<>();
     String at = Times.clock(view.head().times().now()) + "Z  ";
-    now.forEach(
-        (key, text) -> {
-          if (!text.equals(before.get(key)) && !text.isEmpty()) {
-            lines.add(at + Row.clean(text));
-          }
-        });
+    now.forEach((key, text) -> {
+      if (!text.equals(before.get(key)) && !text.isEmpty()) {
+        lines.add(at + Row.clean(text));
+      }
+    });
     before = now;
     return lines;
   }
@@ -41,7 +40,7 @@ public final class Changes {
           "waiting for "
               + wait.who()
               + ": "
-              + wait.what()
+              + wait.brief()
               + " ("
               + String.join("  or  ", wait.ways().commands())
               + ")");
@@ -66,8 +65,7 @@ public final class Changes {
     ItemView.Mark mark = item.mark();
     boolean quiet = mark.word().equals("open") || mark.word().equals("running");
     boolean telling = mark.word().equals("retrying") || quiet;
-    String traffic =
-        item.work().traffic().map(t -> " at " + t.weight() + " %").orElse("");
+    String traffic = item.work().traffic().map(t -> " at " + t.weight() + " %").orElse("");
     String stands =
         item.work().bake().filter(b -> !b.counting()).map(b -> ", " + b.why()).orElse("");
     told.put(
@@ -85,8 +83,7 @@ public final class Changes {
 
   private static String watch(WatchView watch) {
     return switch (watch.status()) {
-      case "breach" ->
-          "watch " + watch.title() + ": breach" + windows(watch);
+      case "breach" -> "watch " + watch.title() + ": breach" + windows(watch);
       case "fired" -> "watch " + watch.title() + " fired" + windows(watch);
       case "blind" -> "watch " + watch.title() + " is " + watch.seen().why();
       case "ok" -> "watch " + watch.title() + " is ok";

@@ -47,7 +47,9 @@ final class ItemFold {
   }
 
   private static String kind(Node node) {
-    return node.unrolled() ? "each" : node.item().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return node.unrolled()
+        ? "each"
+        : node.item().getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   /** Of a branching item only what was chosen. */
@@ -160,7 +162,6 @@ final class ItemFold {
             .filter(Objects::nonNull)
             .findFirst();
     Optional<ItemView.Bake> bake = stopped(node) ? Optional.empty() : Bakes.of(s, node, now);
-    return new ItemView.Work(
-        state.attempt(), overrun, Bakes.traffic(node, state), bake, evidence);
+    return new ItemView.Work(state.attempt(), overrun, Bakes.traffic(node, state), bake, evidence);
   }
 }

@@ -130,12 +130,11 @@ final class PlaceText {
     }
     int lines = layout.detail() == Layout.Detail.FULL ? REASON_LINES_MAX : 2;
     Row.wrap(note, layout.columns() - titleAt - 2, Marks.bad(mark) ? lines : 2)
-        .forEach(
-            line ->
-                rows.add(
-                    new Row()
-                        .add(" ".repeat(titleAt + 2))
-                        .add(line, Marks.bad(mark) ? Style.NORMAL : style)));
+        .forEach(line ->
+            rows.add(
+                new Row()
+                    .add(" ".repeat(titleAt + 2))
+                    .add(line, Marks.bad(mark) ? Style.NORMAL : style)));
     return rows;
   }
 
@@ -143,11 +142,10 @@ final class PlaceText {
   private String time(ItemView item) {
     return item.mark()
         .since()
-        .map(
-            since ->
-                ended(item)
-                    ? Times.clock(since)
-                    : Spans.text(Duration.between(since, view.head().times().now())))
+        .map(since ->
+            ended(item)
+                ? Times.clock(since)
+                : Spans.text(Duration.between(since, view.head().times().now())))
         .orElse("");
   }
 
@@ -173,8 +171,7 @@ final class PlaceText {
   }
 
   private String traffic(ItemView.Traffic traffic) {
-    String plan =
-        traffic.plan().stream().map(String::valueOf).collect(Collectors.joining(" → "));
+    String plan = traffic.plan().stream().map(String::valueOf).collect(Collectors.joining(" → "));
     String was = view.back().cause().isPresent() ? "was at " : "";
     return was + traffic.weight() + " % of " + plan;
   }

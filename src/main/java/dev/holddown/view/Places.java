@@ -87,7 +87,11 @@ final class Places {
             .orElse(Duration.ZERO);
     boolean overrun = state.overdue() || (!timeBox.isZero() && taken.compareTo(timeBox) > 0);
     return new PlaceView.Status(
-        stopped && state.open() && !noGo ? "stopped" : word(state, noGo), state.openedAt(), state.closedAt(), timeBox, overrun);
+        stopped && state.open() && !noGo ? "stopped" : word(state, noGo),
+        state.openedAt(),
+        state.closedAt(),
+        timeBox,
+        overrun);
   }
 
   private static String word(RunState.PlaceState state, boolean noGo) {

@@ -166,8 +166,7 @@ public final class RunText {
     return switch (view.standing().phase()) {
       case "ROLLING_BACK", "ABORTING" -> Style.BAD;
       case "CLOSED" -> Marks.ofExit(view.standing().result().exitCode());
-      case "FORWARD" ->
-          view.standing().notes().held().isPresent() ? Style.WARN : Style.STRONG;
+      case "FORWARD" -> view.standing().notes().held().isPresent() ? Style.WARN : Style.STRONG;
       default -> Style.STRONG;
     };
   }
@@ -222,12 +221,9 @@ public final class RunText {
     }
   }
 
-  /** Why it is No-Go stands beside the items already. */
   private static String sentence(Waiting wait) {
     boolean named = wait.key().equals("run") || wait.what().contains(wait.title());
-    int noGo = wait.what().indexOf(": NO-GO");
-    String what = noGo > 0 ? wait.what().substring(0, noGo) : wait.what();
-    return what + (named ? "" : " \"" + wait.title() + "\"");
+    return wait.brief() + (named ? "" : " \"" + wait.title() + "\"");
   }
 
   private void closing() {

@@ -19,6 +19,12 @@ public record Waiting(String key, String title, String who, String what, Ways wa
    */
   public record Ways(List<String> roles, List<String> signed, List<String> commands) {}
 
+  /** What they are asked to do; why a gate is No-Go stands beside its items. */
+  public String brief() {
+    int noGo = what.indexOf(": NO-GO");
+    return noGo > 0 ? what.substring(0, noGo) : what;
+  }
+
   /** Whether a signature is asked for. */
   public boolean signature() {
     return !ways.roles().isEmpty();

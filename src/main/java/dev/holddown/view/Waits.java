@@ -45,7 +45,11 @@ final class Waits {
     List<String> roles = unsettled(key) ? List.of() : roles(key);
     List<String> commands = roles.isEmpty() ? others(key) : signing(key, roles);
     return new Waiting(
-        key, title(key), person.who(), person.what(), new Waiting.Ways(roles, signed(key), commands));
+        key,
+        title(key),
+        person.who(),
+        person.what(),
+        new Waiting.Ways(roles, signed(key), commands));
   }
 
   private String title(String key) {
@@ -63,10 +67,7 @@ final class Waits {
   }
 
   private boolean unsettled(String key) {
-    return s.item(key)
-        .act()
-        .filter(act -> act.status() == ActState.Status.UNSETTLED)
-        .isPresent();
+    return s.item(key).act().filter(act -> act.status() == ActState.Status.UNSETTLED).isPresent();
   }
 
   /** Roles in which fewer people signed than the rule wants; nobody counts in two. */
@@ -124,7 +125,8 @@ final class Waits {
     Stream<String> skip = bad().limit(1).map(bad -> verb("skip", bad) + WHY);
     boolean back = s.touchedTheWorld() && s.plan().playbook().rollback().isPresent();
     Stream<String> end =
-        Stream.of(back ? verb("rollback") + WHY : "", verb("abort") + WHY).filter(c -> !c.isEmpty());
+        Stream.of(back ? verb("rollback") + WHY : "", verb("abort") + WHY)
+            .filter(c -> !c.isEmpty());
     return Stream.of(mend, skip, end).flatMap(c -> c).toList();
   }
 

@@ -44,7 +44,11 @@ final class WatchFold {
   private WatchView view() {
     String title = key.watch().title() + key.row().map(row -> " [" + row + "]").orElse("");
     return new WatchView(
-        key.key(), title, status(), seen(), key.watch().levels().stream().map(this::level).toList());
+        key.key(),
+        title,
+        status(),
+        seen(),
+        key.watch().levels().stream().map(this::level).toList());
   }
 
   private String status() {
@@ -120,10 +124,9 @@ final class WatchFold {
 
   private static String then(Watch.Level level) {
     return level.then().stream()
-        .map(
-            then ->
-                then.deed().name().toLowerCase(Locale.ROOT)
-                    + (then.after().isZero() ? "" : " after " + Spans.text(then.after())))
+        .map(then ->
+            then.deed().name().toLowerCase(Locale.ROOT)
+                + (then.after().isZero() ? "" : " after " + Spans.text(then.after())))
         .distinct()
         .collect(Collectors.joining(", "));
   }

@@ -53,8 +53,7 @@ final class Curve {
         entry == null ? new Point(Answer.Kind.NO_DATA, 0, 0, "no data") : entry.getValue();
     Proof proof = new Proof("world.metric", "value " + point.value());
     return switch (point.kind()) {
-      case ANSWERED ->
-          Answer.of(Map.of("value", point.value()), point.samples(), moment, proof);
+      case ANSWERED -> Answer.of(Map.of("value", point.value()), point.samples(), moment, proof);
       case NO_DATA -> Answer.noData(point.message(), moment, Proof.none());
       case ERROR -> Answer.error(point.message(), moment, Proof.none());
     };

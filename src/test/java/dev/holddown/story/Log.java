@@ -2,6 +2,7 @@ package dev.holddown.story;
 
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.RunEvent;
+import dev.holddown.view.EventText;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -30,7 +31,8 @@ record Log(List<Entry> entries) {
     return entries.stream()
         .filter(e -> type.isInstance(e.event()))
         .findFirst()
-        .orElseThrow(() -> new NoSuchElementException("no " + type.getSimpleName() + " in:\n" + this))
+        .orElseThrow(
+            () -> new NoSuchElementException("no " + type.getSimpleName() + " in:\n" + this))
         .at();
   }
 
@@ -51,10 +53,14 @@ record Log(List<Entry> entries) {
     return entries.stream().filter(e -> !e.at().isBefore(moment)).map(Entry::event).toList();
   }
 
+  /** As people read it: fails for an event that has no words. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    entries.forEach(e -> text.append(e.at()).append(' ').append(e.actor()).append(' ').append(e.event()).append('\n'));
+    for (Entry e : entries) {
+      text.append(e.at()).append(' ').append(e.actor()).append(' ');
+      text.append(EventText.of(e.event())).append('\n');
+    }
     return text.toString();
   }
 }

@@ -102,7 +102,9 @@ class ProviderOutageTest {
 
     prometheus.comesBack();
     world.goOnTo("11:05:55");
-    assertThat(world.target("weight").values()).as("four minutes were covered before, six are needed now").isEqualTo(List.of(10L));
+    assertThat(world.target("weight").values())
+        .as("four minutes were covered before, six are needed now")
+        .isEqualTo(List.of(10L));
     world.goOnTo("11:06:10");
     assertThat(world.target("weight").values()).isEqualTo(List.of(10L, 100L));
     assertThat(world.state(run).outcome()).contains(Outcome.SUCCEEDED);
@@ -115,7 +117,9 @@ class ProviderOutageTest {
     world.goOnTo("10:30:00");
 
     Log log = world.log(run);
-    assertThat(log.all(RunEvent.Blinded.class)).extracting(RunEvent.Blinded::cause).containsOnly("no data");
+    assertThat(log.all(RunEvent.Blinded.class))
+        .extracting(RunEvent.Blinded::cause)
+        .containsOnly("no data");
     assertThat(world.pages()).singleElement().asString().contains("blind for 20s");
     assertThat(world.target("weight").values()).isEqualTo(List.of(10L));
     assertThat(log.has(RunEvent.RollbackDecided.class)).isFalse();

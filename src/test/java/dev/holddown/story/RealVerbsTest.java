@@ -31,8 +31,7 @@ class RealVerbsTest {
   private static final Path EXAMPLES = Path.of("examples", "playbooks");
 
   private final SortedMap<String, Verb> verbs = verbs();
-  private final PlaybookReader reader =
-      PlaybookReader.of(verbs.values(), new Cel().check());
+  private final PlaybookReader reader = PlaybookReader.of(verbs.values(), new Cel().check());
 
   private static SortedMap<String, Verb> verbs() {
     Setup.Time time = new Setup.Time(RealTime.clock(), RealTime.nanos());

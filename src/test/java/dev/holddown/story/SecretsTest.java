@@ -72,12 +72,11 @@ class SecretsTest {
     world.secret("token", TOKEN);
     world.secret("password", PASSWORD);
     server =
-        new WebServer(
-            seen ->
-                WebServer.Reply.of(
-                    200,
-                    "you said " + seen.headers().getOrDefault("x-token", "nothing"),
-                    "X-Repeated: " + seen.headers().getOrDefault("x-token", "nothing")));
+        new WebServer(seen ->
+            WebServer.Reply.of(
+                200,
+                "you said " + seen.headers().getOrDefault("x-token", "nothing"),
+                "X-Repeated: " + seen.headers().getOrDefault("x-token", "nothing")));
   }
 
   @AfterEach
@@ -102,7 +101,9 @@ class SecretsTest {
     world.kill();
 
     List<Path> files = files();
-    assertThat(files).extracting(f -> f.getFileName().toString()).contains("holddown.db", "pages.jsonl", "told.log");
+    assertThat(files)
+        .extracting(f -> f.getFileName().toString())
+        .contains("holddown.db", "pages.jsonl", "told.log");
     for (Path file : files) {
       assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
           .as(file.toString())

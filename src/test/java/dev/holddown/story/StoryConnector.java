@@ -85,8 +85,7 @@ final class StoryConnector implements Connector {
     }
 
     @Override
-    public Optional<List<Answer>> past(
-        Question question, Instant from, Instant to, Duration step) {
+    public Optional<List<Answer>> past(Question question, Instant from, Instant to, Duration step) {
       if (!history) {
         return Optional.empty();
       }
@@ -155,8 +154,7 @@ final class StoryConnector implements Connector {
 
     @Override
     public Answer ask(Question question) {
-      return Answer.of(
-          Map.of(output, target(target).value()), 1, question.at(), Proof.none());
+      return Answer.of(Map.of(output, target(target).value()), 1, question.at(), Proof.none());
     }
   }
 }

@@ -94,8 +94,7 @@ final class World implements AutoCloseable {
     Setup.Time time = new Setup.Time(clock, RealTime.nanos());
     PrintStream terminal =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Setup setup =
-        new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), Map.of());
+    Setup setup = new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), Map.of());
     List<Connector> connectors = new ArrayList<>(Connectors.all(setup));
     connectors.add(story);
     return Connectors.verbs(connectors);
@@ -286,8 +285,13 @@ final class World implements AutoCloseable {
     clock.advance(by);
   }
 
+  /** Each log of a story can be read, and none was tampered with. */
   @Override
   public void close() {
+    for (EventStore.IndexRow row : store.runs(1_000)) {
+      assertThat(log(row.run()).toString()).isNotEmpty();
+    }
+    assertThat(store.verify().firstBad()).isEmpty();
     kill();
   }
 }

@@ -212,7 +212,7 @@ final class ByPerson {
     if (!item.status.ended() && item.act.filter(ActState::open).isPresent()) {
       return no("\"" + c.key() + "\" is under way");
     }
-    if (item.openedAt.isEmpty() && !preparation && !gate) {
+    if (item.openedAt.isEmpty() && !item.status.ended() && !preparation && !gate) {
       return no("\"" + c.key() + "\" has not begun");
     }
     List<RunEvent> events = new ArrayList<>();

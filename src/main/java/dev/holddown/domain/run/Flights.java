@@ -9,7 +9,8 @@ final class Flights {
 
   /** Whether one of them may still land. */
   static boolean landing(RunState s, Instant at) {
-    return open(s).anyMatch(act -> act.landsUntil().isAfter(at));
+    return s.othersLandUntil.isAfter(at)
+        || open(s).anyMatch(act -> act.landsUntil().isAfter(at));
   }
 
   static Stream<Act> open(RunState s) {

@@ -262,7 +262,7 @@ final class Progress {
   }
 
   private List<RunEvent> backEnded() {
-    if (Flights.landing(s, at) || s.othersLandUntil.isAfter(at)) {
+    if (Flights.landing(s, at)) {
       return List.of();
     }
     if (s.reproofNeeded && !s.reproved) {

@@ -134,6 +134,8 @@ final class Todo {
       case Next.Person person -> person(key, person.who(), person.what());
       case Next.Await await -> wake(await.until());
       case Next.Bake bake -> bake(w.node(), i);
+      // its moment has come, and nobody told the run yet
+      case Next.Automatic automatic when !frozen -> wake(i.retryAt.orElse(s.lastAt));
       default -> {}
     }
   }
@@ -184,7 +186,7 @@ final class Todo {
     boolean proving = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty() && !s.reproved;
     if (s.phase == Phase.ABORTING || proving) {
       Flights.open(s).forEach(act -> wake(act.landsUntil()));
-      if (s.othersLandUntil.isAfter(at)) {
+      if (s.othersLandUntil.isAfter(s.startedAt)) {
         wake(s.othersLandUntil);
       }
     }

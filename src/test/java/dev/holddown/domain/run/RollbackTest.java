@@ -315,6 +315,18 @@ class RollbackTest {
   }
 
   @Test
+  void a_linked_run_waits_with_its_proof_for_what_the_run_before_had_begun() {
+    Given given =
+        Given.takesBack(Book.of(DEPLOY).back("first", ALIAS), Duration.ofSeconds(90));
+    given.when(new RunCommand.FreezeWayBack(java.util.Map.of("version", "1"), true, "frozen"));
+    given.answer("alias", Purpose.BEFORE, Verdict.PASSED, "1").phase(Phase.ROLLING_BACK);
+    assertThat(given.todo()).containsExactly("wake 10:01:30Z");
+    given.at("10:01:30").tick().thenHas(new RunEvent.ReproofBegan(
+        "a forward act was in flight when the rollback began; each proof is asked once more"));
+    given.answer("alias", Purpose.BEFORE, Verdict.PASSED, "1").phase(Phase.CLOSED);
+  }
+
+  @Test
   void a_declined_linked_run_is_not_proposed_again_by_itself() {
     Given given =
         Given.takesBack(Book.of(DEPLOY).back("first", ALIAS).approval(Rules.all("approver")));
