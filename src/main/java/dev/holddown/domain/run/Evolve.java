@@ -1,7 +1,6 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Item;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Item;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 

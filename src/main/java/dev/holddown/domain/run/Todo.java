@@ -63,8 +63,7 @@ final class Todo {
 
   private void watches() {
     s.watches.forEach((key, state) -> {
-      boolean declared =
-          s.plan().watch(key).watch().source() instanceof Watch.Source.Declared;
+      boolean declared = s.plan().watch(key).watch().source() instanceof Watch.Source.Declared;
       if (state.armed && !declared) {
         jobs.add(job("watch/" + key, Lane.WATCH, new Job.Work.Look(key)));
       }

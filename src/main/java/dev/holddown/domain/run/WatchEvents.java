@@ -1,17 +1,12 @@
 package dev.holddown.domain.run;
 
-import dev.holddown.domain.playbook.Item;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What events change of one watch. */
 final class WatchEvents {
   private WatchEvents() {}
-
 
   static void armed(WatchState w, Instant at) {
     w.armed = true;

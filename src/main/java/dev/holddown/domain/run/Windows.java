@@ -194,9 +194,7 @@ final class Windows {
   /** Two intervals; a watch that was just armed has not seen anything yet and gets more time. */
   private Duration patience() {
     Watch.Pace pace = key.watch().pace();
-    return previous.isPresent()
-        ? pace.every().multipliedBy(2)
-        : pace.maxGap().multipliedBy(2);
+    return previous.isPresent() ? pace.every().multipliedBy(2) : pace.maxGap().multipliedBy(2);
   }
 
   /** The policy says that silence is a breach of every level; it counts from its beginning. */
