@@ -201,7 +201,8 @@ public final class Evolve {
   private void reproof() {
     s.reproved = true;
     s.plan
-        .rollbackPhases()
+        .rollbackPhases().stream()
+        .filter(phase -> s.place(phase.id()).openedAt().isPresent())
         .forEach(phase -> {
           place(
               phase.id(),
@@ -213,11 +214,14 @@ public final class Evolve {
 
   private void reprove(Node node) {
     ItemState before = s.item(node.key());
-    if (!before.status.good() || node.gathers() || node.item() instanceof Item.Choose) {
+    if (node.gathers() || node.item() instanceof Item.Choose) {
       item(node.key(), i -> i.status = i.status == ItemStatus.PASSED ? ItemStatus.OPEN : i.status);
       return;
     }
-    if (node.item() instanceof Item.Step || node.item() instanceof Item.Check) {
+    boolean asks = node.item() instanceof Item.Step || node.item() instanceof Item.Check;
+    boolean answered = before.status.good() || !before.status.ended();
+    boolean flying = before.act.filter(ActState::open).isPresent(); // it is asked after, anew
+    if (asks && answered && !flying && before.openedAt.isPresent()) {
       item(
           node.key(),
           i -> {

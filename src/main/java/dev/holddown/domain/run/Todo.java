@@ -182,7 +182,7 @@ final class Todo {
         }
       }
     }
-    boolean proving = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty() && !s.reproved;
+    boolean proving = s.phase == Phase.ROLLING_BACK && !s.reproved;
     if (s.phase == Phase.ABORTING || proving) {
       Flights.open(s).forEach(act -> wake(act.landsUntil()));
       if (s.othersLandUntil.isAfter(s.startedAt)) {
