@@ -1,10 +1,13 @@
 package dev.holddown.boot;
 
-/** Where the process starts. */
+import dev.holddown.cli.Cli;
+
+/** Where the program begins. */
 public final class Main {
   private Main() {}
 
+  /** Runs a verb; the exit code is that of the verb. */
   public static void main(String[] args) {
-    System.out.println("holddown");
+    System.exit(Cli.run(new MachineKit(System.getenv()), args));
   }
 }

@@ -23,9 +23,9 @@ public final class Connectors {
         new Http(calls),
         new Exec(processes, setup.folder()),
         new Messages(setup.terminal(), setup.folder(), calls),
-        new Prometheus(setup.time().nanos()),
-        new OpenMetrics(setup.time().clock(), setup.time().nanos()),
-        new Proxy());
+        new Prometheus(calls),
+        new OpenMetrics(setup.time().clock(), calls),
+        new Proxy(calls));
   }
 
   /** All verbs by name. */

@@ -1,13 +1,20 @@
 package dev.holddown.connectors;
 
+import dev.holddown.connectors.support.Args;
+import dev.holddown.connectors.support.CallRefused;
+import dev.holddown.connectors.support.Deadline;
+import dev.holddown.connectors.support.Excerpt;
 import dev.holddown.connectors.support.Exposition;
+import dev.holddown.connectors.support.HttpCall;
+import dev.holddown.connectors.support.HttpOutcome;
 import dev.holddown.connectors.support.LabelMatch;
-import dev.holddown.connectors.support.MetricArgs;
 import dev.holddown.connectors.support.MetricFault;
-import dev.holddown.connectors.support.MetricsHttp;
+import dev.holddown.connectors.support.MetricsPort;
 import dev.holddown.connectors.support.MetricsTrail;
+import dev.holddown.connectors.support.Moments;
 import dev.holddown.connectors.support.ScrapeFormula;
 import dev.holddown.connectors.support.SeriesStore;
+import dev.holddown.connectors.support.Url;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.spi.Answer;
@@ -33,7 +40,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.LongSupplier;
 
 /**
  * Reads metrics straight from the programs that show them, for users without a Prometheus. It keeps
@@ -60,16 +66,17 @@ public final class OpenMetrics implements Connector {
       "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5";
 
   private final InstantSource clock;
-  private final MetricsHttp http;
+  private final HttpCall calls;
+  private final MetricsPort port;
   private final SequencedMap<Digest, SeriesStore> stores = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * @param clock the engine's clock, to tell questions about now from questions about the past
-   * @param nanos a monotonic stopwatch
    */
-  public OpenMetrics(InstantSource clock, LongSupplier nanos) {
+  public OpenMetrics(InstantSource clock, HttpCall calls) {
     this.clock = clock;
-    this.http = new MetricsHttp(nanos);
+    this.calls = calls;
+    this.port = new MetricsPort(calls);
   }
 
   @Override
@@ -83,13 +90,13 @@ public final class OpenMetrics implements Connector {
   }
 
   /** One address and its memory. */
-  private record Target(MetricsHttp.Target where, SeriesStore store) {
+  private record Target(MetricsPort.Target where, SeriesStore store) {
     String shown() {
-      return MetricsHttp.shown(where.uri());
+      return where.who();
     }
   }
 
-  private record Ask(List<Target> targets, ScrapeFormula formula, MetricsHttp.Deadline deadline) {}
+  private record Ask(List<Target> targets, ScrapeFormula formula, Deadline deadline) {}
 
   private final class Query implements Asking {
     @Override
@@ -165,6 +172,8 @@ public final class OpenMetrics implements Connector {
             question.at(),
             String.join("; ", down.errors.values()),
             trail.proof());
+      } catch (CallRefused e) {
+        return Answer.error(e.sentence(), question.at(), Proof.none());
       } catch (MetricFault fault) {
         return fault.answer(question.at(), trail.proof());
       }
@@ -174,25 +183,12 @@ public final class OpenMetrics implements Connector {
     public Optional<List<Answer>> past(Question question, Instant from, Instant to, Duration step) {
       try {
         Ask ask = read(question);
-        long steps =
-            step.toMillis() < 1 ? -1 : Duration.between(from, to).toMillis() / step.toMillis();
-        if (steps < 0 || steps >= PAST_STEPS_MAX || from.isAfter(to)) {
-          throw MetricFault.error(
-              "a look into the past needs a step of at least 1ms and at most "
-                  + PAST_STEPS_MAX
-                  + " steps; asked was "
-                  + from
-                  + " to "
-                  + to
-                  + " every "
-                  + Span.text(step));
-        }
+        Moments moments = Moments.of(from, to, step, PAST_STEPS_MAX);
         List<Answer> answers = new ArrayList<>();
         boolean observed = false;
-        for (long index = 0; index <= steps; index++) {
-          Instant at = from.plus(step.multipliedBy(index));
-          List<ScrapeFormula.Source> sources =
-              remembered(ask, at, Math.max(step.toMillis(), 2_000));
+        for (int index = 0; index < moments.count(); index++) {
+          Instant at = Instant.ofEpochMilli(moments.at(index));
+          List<ScrapeFormula.Source> sources = remembered(ask, at, Math.max(moments.step(), 2_000));
           observed |= ask.formula().observed(sources);
           answers.add(
               ask.deadline().left().isZero()
@@ -200,6 +196,8 @@ public final class OpenMetrics implements Connector {
                   : compute(ask, sources, at));
         }
         return observed ? Optional.of(answers) : Optional.empty();
+      } catch (CallRefused e) {
+        return Optional.of(List.of(Answer.error(e.sentence(), question.at(), Proof.none())));
       } catch (MetricFault fault) {
         return Optional.of(List.of(fault.answer(question.at(), Proof.none())));
       }
@@ -223,71 +221,67 @@ public final class OpenMetrics implements Connector {
     return Answer.of(result, computed.samples(), Instant.ofEpochMilli(at), proof);
   }
 
-  private Ask read(Question question) throws MetricFault {
-    MetricArgs args = new MetricArgs(question.args());
+  private Ask read(Question question) throws CallRefused, MetricFault {
+    Args args = new Args("openmetrics.query", question.args());
     ScrapeFormula formula = formula(args);
-    Duration own = args.length("timeout").orElse(question.timeout());
-    MetricsHttp.Deadline deadline =
-        http.deadline(own.compareTo(question.timeout()) < 0 ? own : question.timeout());
-    List<String> urls =
-        args.has("url") ? List.of(args.text("url")) : List.copyOf(args.texts("urls"));
+    Deadline deadline = calls.deadline(args.duration("timeout", question.timeout()));
+    List<String> urls = args.has("url") ? List.of(args.text("url")) : args.list("urls");
     if (urls.isEmpty() || args.has("url") && args.has("urls")) {
-      throw MetricFault.error("give either url or urls, the address of the metrics");
+      throw new CallRefused("give either url or urls, the address of the metrics");
     }
     if (urls.size() > URLS_MAX) {
-      throw MetricFault.error(
+      throw new CallRefused(
           "urls holds " + urls.size() + " addresses; at most " + URLS_MAX + " are allowed");
     }
-    Map<String, String> headers = args.headers();
+    Map<String, Object> headers = args.map("headers");
     List<Target> targets = new ArrayList<>();
     for (String url : urls.stream().distinct().toList()) {
-      URI uri = MetricsHttp.address(url);
+      URI uri = MetricsPort.address(url);
       targets.add(
           new Target(
-              new MetricsHttp.Target(MetricsHttp.shown(uri), uri, headers, deadline),
-              store(uri, headers)));
+              new MetricsPort.Target(Url.brief(uri), uri, headers, deadline), store(uri, headers)));
     }
     return new Ask(List.copyOf(targets), formula, deadline);
   }
 
-  private static ScrapeFormula formula(MetricArgs args) throws MetricFault {
+  private static ScrapeFormula formula(Args args) throws CallRefused, MetricFault {
+    String metric = args.text("metric");
     ScrapeFormula.Compute compute = args.word("compute", ScrapeFormula.Compute.VALUE);
     String word = compute.name().toLowerCase(Locale.ROOT);
     boolean windowed =
         compute != ScrapeFormula.Compute.VALUE && compute != ScrapeFormula.Compute.AGE;
-    Duration over = args.length("over").orElse(Duration.ZERO);
+    Duration over = args.optionalDuration("over").orElse(Duration.ZERO);
     if (windowed && over.isZero()) {
-      throw MetricFault.error("compute: " + word + " needs over, the window such as 30s");
+      throw new CallRefused("compute: " + word + " needs over, the window such as 30s");
     }
     if (over.compareTo(OVER_MAX) > 0) {
-      throw MetricFault.error(
+      throw new CallRefused(
           "over is " + Span.text(over) + "; at most " + Span.text(OVER_MAX) + " is kept");
     }
     double quantile = args.number("quantile").orElse(Double.NaN);
     if (compute == ScrapeFormula.Compute.QUANTILE && !(quantile > 0 && quantile <= 1)) {
-      throw MetricFault.error("compute: quantile needs quantile, above 0 and at most 1");
+      throw new CallRefused("compute: quantile needs quantile, above 0 and at most 1");
     }
     boolean ratio = compute == ScrapeFormula.Compute.RATIO;
     if (ratio && !args.has("bad") && !args.has("bad-metric")) {
-      throw MetricFault.error("compute: ratio needs bad, the labels of the bad part");
+      throw new CallRefused("compute: ratio needs bad, the labels of the bad part");
     }
     ScrapeFormula.Selection all =
-        new ScrapeFormula.Selection(args.text("metric"), LabelMatch.of(args.map("labels")));
+        new ScrapeFormula.Selection(metric, LabelMatch.of(args.texts("labels")));
     ScrapeFormula.Selection bad =
         new ScrapeFormula.Selection(
-            args.maybeText("bad-metric").orElse(all.metric()),
-            all.labels().and(LabelMatch.of(args.map("bad"))));
+            args.optionalText("bad-metric").orElse(metric),
+            all.labels().and(LabelMatch.of(args.texts("bad"))));
     return new ScrapeFormula(
         compute,
-        all,
-        bad,
+        new ScrapeFormula.Parts(all, bad),
         over.toMillis(),
         quantile,
         args.word("series", ScrapeFormula.Several.ONE));
   }
 
   /** Another header may mean another tenant, so it is another memory. */
-  private SeriesStore store(URI uri, Map<String, String> headers) {
+  private SeriesStore store(URI uri, Map<String, Object> headers) {
     Digest key = Digest.of(uri + "\n" + headers);
     synchronized (stores) {
       SeriesStore store = stores.computeIfAbsent(key, k -> new SeriesStore());
@@ -353,31 +347,33 @@ public final class OpenMetrics implements Connector {
   private static String sentence(Target target, ExecutionException failed) {
     String text =
         failed.getCause() instanceof MetricFault fault ? fault.sentence() : failed.toString();
-    return text.startsWith(target.shown()) ? text : target.shown() + ": " + text;
+    return text.contains(target.shown()) ? text : target.shown() + ": " + text;
   }
 
   private SeriesStore.Body scrape(Target target) throws MetricFault, InterruptedException {
-    MetricsHttp.Reply reply = http.get(target.where(), ACCEPT);
-    if (reply.status() != 200) {
+    HttpOutcome.Response response = port.get(target.where(), ACCEPT);
+    String text = response.content().text();
+    if (response.status() != 200) {
       throw MetricFault.error(
           target.shown()
               + " answered "
-              + reply.status()
+              + response.status()
               + " instead of metrics: \""
-              + MetricsHttp.excerpt(reply.body())
+              + Excerpt.of(text)
               + "\"");
     }
-    String type = reply.contentType().strip().toLowerCase(Locale.ROOT);
+    String type =
+        response.headers().getOrDefault("content-type", "").strip().toLowerCase(Locale.ROOT);
     if (type.startsWith("application/openmetrics-text")) {
-      return new SeriesStore.Body(reply.body(), Exposition.Format.OPENMETRICS);
+      return new SeriesStore.Body(text, Exposition.Format.OPENMETRICS);
     }
     if (type.isEmpty() || type.startsWith("text/plain")) {
-      return new SeriesStore.Body(reply.body(), Exposition.Format.TEXT);
+      return new SeriesStore.Body(text, Exposition.Format.TEXT);
     }
     throw MetricFault.error(
         target.shown()
             + " sent "
-            + MetricsHttp.excerpt(type)
+            + Excerpt.of(type)
             + ", not metrics (text/plain or application/openmetrics-text): is this the address of"
             + " /metrics?");
   }

@@ -1,12 +1,17 @@
 package dev.holddown.connectors;
 
-import dev.holddown.connectors.support.MetricArgs;
+import dev.holddown.connectors.support.Args;
+import dev.holddown.connectors.support.CallRefused;
+import dev.holddown.connectors.support.Deadline;
+import dev.holddown.connectors.support.HttpCall;
+import dev.holddown.connectors.support.HttpOutcome;
 import dev.holddown.connectors.support.MetricFault;
-import dev.holddown.connectors.support.MetricsHttp;
+import dev.holddown.connectors.support.MetricsPort;
 import dev.holddown.connectors.support.MetricsTrail;
+import dev.holddown.connectors.support.Moments;
 import dev.holddown.connectors.support.PrometheusEvidence;
 import dev.holddown.connectors.support.PrometheusReply;
-import dev.holddown.domain.kernel.Span;
+import dev.holddown.connectors.support.Url;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Asking;
 import dev.holddown.spi.Connector;
@@ -26,7 +31,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Asks a Prometheus server (or one that speaks its query API: Thanos, Mimir, VictoriaMetrics).
@@ -43,13 +47,12 @@ public final class Prometheus implements Connector {
   /** Twice the scrape interval that Prometheus has by default. */
   private static final Duration STALE = Duration.ofMinutes(2);
 
-  private final MetricsHttp http;
+  private final HttpCall calls;
+  private final MetricsPort port;
 
-  /**
-   * @param nanos a monotonic stopwatch
-   */
-  public Prometheus(LongSupplier nanos) {
-    this.http = new MetricsHttp(nanos);
+  public Prometheus(HttpCall calls) {
+    this.calls = calls;
+    this.port = new MetricsPort(calls);
   }
 
   @Override
@@ -65,14 +68,7 @@ public final class Prometheus implements Connector {
   /** The three queries of a question: the number, how many things it stands on, its freshness. */
   private record Queries(String main, Optional<String> samples, Optional<String> freshBy) {}
 
-  private record Ask(MetricsHttp.Target target, Queries queries, PrometheusEvidence.Rule rule) {}
-
-  /** Moments of a range, in milliseconds since 1970. */
-  private record Moments(long first, long step, int count) {
-    long at(int index) {
-      return first + index * step;
-    }
-  }
+  private record Ask(MetricsPort.Target target, Queries queries, PrometheusEvidence.Rule rule) {}
 
   private final class Query implements Asking {
     @Override
@@ -125,6 +121,8 @@ public final class Prometheus implements Connector {
         long at = question.at().toEpochMilli();
         return evidence(ask, query -> instant(ask, query, at, trail))
             .judge(ask.rule(), at, trail.proof());
+      } catch (CallRefused e) {
+        return Answer.error(e.sentence(), question.at(), Proof.none());
       } catch (MetricFault fault) {
         return fault.answer(question.at(), trail.proof());
       }
@@ -134,33 +132,18 @@ public final class Prometheus implements Connector {
     public Optional<List<Answer>> past(Question question, Instant from, Instant to, Duration step)
         throws InterruptedException {
       MetricsTrail trail = new MetricsTrail();
-      long steps =
-          step.toMillis() < 1 ? -1 : Duration.between(from, to).toMillis() / step.toMillis();
-      if (steps < 0 || steps >= PAST_STEPS_MAX || from.isAfter(to)) {
-        return Optional.of(
-            List.of(
-                Answer.error(
-                    "a look into the past needs a step of at least 1ms and at most "
-                        + PAST_STEPS_MAX
-                        + " steps; asked was "
-                        + from
-                        + " to "
-                        + to
-                        + " every "
-                        + Span.text(step),
-                    question.at(),
-                    Proof.none())));
+      Moments moments;
+      Ask ask;
+      try {
+        moments = Moments.of(from, to, step, PAST_STEPS_MAX);
+        ask = read(question.args(), question.timeout());
+      } catch (CallRefused e) {
+        return Optional.of(List.of(Answer.error(e.sentence(), question.at(), Proof.none())));
       }
-      Moments moments = new Moments(from.toEpochMilli(), step.toMillis(), (int) steps + 1);
       List<Answer> answers = new ArrayList<>(moments.count());
       try {
-        Ask ask = read(question.args(), question.timeout());
         for (int done = 0; done < moments.count(); done += CALL_POINTS_MAX) {
-          Moments part =
-              new Moments(
-                  moments.at(done),
-                  moments.step(),
-                  Math.min(CALL_POINTS_MAX, moments.count() - done));
+          Moments part = moments.part(done, CALL_POINTS_MAX);
           PrometheusEvidence evidence = evidence(ask, query -> range(ask, query, part, trail));
           for (int index = 0; index < part.count(); index++) {
             answers.add(evidence.judge(ask.rule(), part.at(index), Proof.none()));
@@ -177,22 +160,22 @@ public final class Prometheus implements Connector {
     }
   }
 
-  private Ask read(Map<String, Object> given, Duration timeout) throws MetricFault {
-    MetricArgs args = new MetricArgs(given);
-    URI base = MetricsHttp.address(args.text("url"));
+  private Ask read(Map<String, Object> given, Duration timeout) throws CallRefused {
+    Args args = new Args("prometheus.query", given);
+    URI base = MetricsPort.address(args.text("url"));
     if (base.getRawQuery() != null) {
-      throw MetricFault.error(
-          "the url " + MetricsHttp.shown(base) + " has a ? part; give the server's base address");
+      throw new CallRefused(
+          "the url " + Url.brief(base) + " has a ? part; give the server's base address");
     }
-    Duration own = args.length("timeout").orElse(timeout);
-    MetricsHttp.Deadline deadline = http.deadline(own.compareTo(timeout) < 0 ? own : timeout);
+    Deadline deadline = calls.deadline(args.duration("timeout", timeout));
     return new Ask(
-        new MetricsHttp.Target(
-            "Prometheus at " + MetricsHttp.shown(base), base, args.headers(), deadline),
-        new Queries(args.text("query"), args.maybeText("samples"), args.maybeText("fresh-by")),
+        new MetricsPort.Target(
+            "Prometheus at " + Url.brief(base), base, args.map("headers"), deadline),
+        new Queries(
+            args.text("query"), args.optionalText("samples"), args.optionalText("fresh-by")),
         new PrometheusEvidence.Rule(
             args.word("series", PrometheusEvidence.Expected.ONE),
-            args.length("stale").orElse(STALE)));
+            args.optionalDuration("stale").orElse(STALE)));
   }
 
   /** One of the two calls, instant or range. */
@@ -266,16 +249,12 @@ public final class Prometheus implements Connector {
   private PrometheusReply call(
       Ask ask, String path, Map<String, String> form, MetricsTrail trail, boolean range)
       throws MetricFault, InterruptedException {
-    String base = ask.target().uri().toString();
-    URI uri = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
-    trail.sent("POST " + uri);
-    form.forEach((name, value) -> trail.sent("  " + name + "=" + value));
-    MetricsHttp.Target target = ask.target();
-    MetricsHttp.Reply reply =
-        http.post(
-            new MetricsHttp.Target(target.who(), uri, target.headers(), target.deadline()), form);
-    trail.received(reply.status() + " " + reply.body());
-    return PrometheusReply.read(reply, target.who(), range);
+    URI uri = Url.below(ask.target().uri(), path);
+    MetricsPort.Target base = ask.target();
+    MetricsPort.Target target =
+        new MetricsPort.Target(base.who(), uri, base.headers(), base.deadline());
+    HttpOutcome.Response response = port.post(target, form, trail);
+    return PrometheusReply.read(response, target.who(), range);
   }
 
   private static String seconds(long millis) {

@@ -1,5 +1,8 @@
 package dev.holddown.connectors;
 
+import dev.holddown.connectors.support.Args;
+import dev.holddown.connectors.support.CallRefused;
+import dev.holddown.connectors.support.HttpCall;
 import dev.holddown.connectors.support.ProxyPort;
 import dev.holddown.spi.Acting;
 import dev.holddown.spi.Answer;
@@ -14,10 +17,10 @@ import dev.holddown.spi.Slot;
 import dev.holddown.spi.Verb;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,8 +30,13 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Proxy implements Connector {
   private static final int REQUESTS_MAX = 1_000;
+  private static final String SAMPLES_OF_ACT = "always 1: one act was done";
 
-  private final ProxyPort port = new ProxyPort();
+  private final ProxyPort port;
+
+  public Proxy(HttpCall calls) {
+    this.port = new ProxyPort(calls);
+  }
 
   @Override
   public String name() {
@@ -51,12 +59,13 @@ public final class Proxy implements Connector {
             .gives("stable_version", "The stable version")
             .gives("candidate_version", "The candidate's version; empty without one")
             .gives("token", "The highest token the proxy has seen")
+            .gives("samples", "How many sides there are: 1, or 2 with a candidate")
             .gives("value", "The same as candidate")
             .example("proxy.weights: {url: \"http://127.0.0.1:9001\"}");
-    return new Asks(manual, port, "/weights", question -> "", Proxy::weightsOf);
+    return new Asks(manual, port, "/weights", args -> "", Proxy::weightsOf);
   }
 
-  private static Seen weightsOf(JsonNode json, Map<String, Object> args) {
+  private static Seen weightsOf(JsonNode json, Args args) {
     JsonNode backends = json.path("backends");
     long stable = backends.path("stable").path("weight").asLong(0);
     long candidate = backends.path("candidate").path("weight").asLong(0);
@@ -87,26 +96,23 @@ public final class Proxy implements Connector {
             .gives("requests", "How many requests were counted")
             .gives("errors", "How many of them were answered with 500 or more")
             .gives("versions", "Requests by version")
+            .gives("samples", "The same as requests")
             .gives("value", "The same as share")
             .example("proxy.served: {url: \"http://127.0.0.1:9001\", version: 1.4.2}");
-    Function<Question, String> query =
-        question -> {
-          long last = ProxyPort.whole(question.args(), "last").orElse(100L);
-          if (last < 1 || last > REQUESTS_MAX) {
-            throw new IllegalArgumentException(
-                "last is 1 to " + REQUESTS_MAX + " requests, not " + last);
-          }
-          return "?last=" + last;
+    Query query =
+        args -> {
+          args.text("version");
+          return "?last=" + args.whole("last", 1, REQUESTS_MAX).orElse(100);
         };
     return new Asks(manual, port, "/served", query, Proxy::servedOf);
   }
 
-  private static Seen servedOf(JsonNode json, Map<String, Object> args) {
+  private static Seen servedOf(JsonNode json, Args args) throws CallRefused {
     Map<String, Object> versions = new TreeMap<>();
     JsonNode counts = json.path("versions");
     counts.propertyNames().forEach(name -> versions.put(name, counts.path(name).asLong(0)));
     long requests = json.path("requests").asLong(0);
-    long own = counts.path(ProxyPort.text(args, "version")).asLong(0);
+    long own = counts.path(args.text("version")).asLong(0);
     double share = requests == 0 ? 0 : (double) own / requests;
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("value", share);
@@ -123,12 +129,13 @@ public final class Proxy implements Connector {
             .required("url", Manual.Type.TEXT, Slot.URL, "The deployer's address")
             .gives("versions", "The versions whose process is alive")
             .gives("urls", "The address of each of them, by version")
-            .gives("value", "How many there are")
+            .gives("samples", "How many there are")
+            .gives("value", "The same as samples")
             .example("proxy.deployed: {url: \"http://127.0.0.1:9002\"}");
-    return new Asks(manual, port, "/deployed", question -> "", Proxy::deployedOf);
+    return new Asks(manual, port, "/deployed", args -> "", Proxy::deployedOf);
   }
 
-  private static Seen deployedOf(JsonNode json, Map<String, Object> args) {
+  private static Seen deployedOf(JsonNode json, Args args) {
     List<String> versions =
         json.path("versions").values().stream().map(node -> node.asString("")).toList();
     Map<String, Object> urls = new TreeMap<>();
@@ -142,79 +149,120 @@ public final class Proxy implements Connector {
   }
 
   private Verb promote() {
-    Manual manual =
+    return new Acts(
         Manual.of("proxy.promote", "Makes the version that serves everything the stable one.")
             .required("url", Manual.Type.TEXT, Slot.URL, "The proxy's admin address")
             .required(
                 "version", Manual.Type.TEXT, Slot.DATA, "The version; it must get 100 percent")
-            .example("proxy.promote: {url: \"http://127.0.0.1:9001\", version: 1.5.0}");
-    return new Acts(manual, port, "PUT", "/backends", "promote");
+            .gives("samples", SAMPLES_OF_ACT)
+            .example("proxy.promote: {url: \"http://127.0.0.1:9001\", version: 1.5.0}"),
+        port,
+        "PUT /backends",
+        "promote");
   }
 
   private Verb deploy() {
-    Manual manual =
-        Manual.of("proxy.deploy", "Starts a version beside the stable one, without traffic.")
-            .required("url", Manual.Type.TEXT, Slot.URL, "The deployer's address")
-            .required("version", Manual.Type.TEXT, Slot.DATA, "A version that was published")
-            .example("proxy.deploy: {url: \"http://127.0.0.1:9002\", version: 1.5.0}");
-    return new Acts(manual, port, "POST", "/deploy", "version");
+    return ofDeployer(
+        "deploy",
+        "Starts a version beside the stable one, without traffic.",
+        "A version that was published");
   }
 
   private Verb retire() {
+    return ofDeployer(
+        "retire", "Ends a version that gets no traffic.", "The version; it must get no traffic");
+  }
+
+  private Verb ofDeployer(String word, String sentence, String version) {
     Manual manual =
-        Manual.of("proxy.retire", "Ends a version that gets no traffic.")
+        Manual.of("proxy." + word, sentence)
             .required("url", Manual.Type.TEXT, Slot.URL, "The deployer's address")
-            .required("version", Manual.Type.TEXT, Slot.DATA, "The version; it must get no traffic")
-            .example("proxy.retire: {url: \"http://127.0.0.1:9002\", version: 1.5.0}");
-    return new Acts(manual, port, "POST", "/retire", "version");
+            .required("version", Manual.Type.TEXT, Slot.DATA, version)
+            .gives("samples", SAMPLES_OF_ACT)
+            .example("proxy." + word + ": {url: \"http://127.0.0.1:9002\", version: 1.5.0}");
+    return new Acts(manual, port, "POST /" + word, "version");
   }
 
   /** What was read, and of how many things. */
-  private record Seen(Map<String, Object> result, long samples) {}
-
-  private interface Reading {
-    Seen read(JsonNode json, Map<String, Object> args);
-  }
-
-  /** A GET and what is read out of its answer. {@code query}: as it follows the path. */
-  private record Asks(
-      Manual manual, ProxyPort port, String path, Function<Question, String> query, Reading reading)
-      implements Asking {
-    @Override
-    public Answer ask(Question question) throws InterruptedException {
-      String at = path;
-      try {
-        at += query.apply(question);
-      } catch (IllegalArgumentException e) {
-        String message = manual.name() + ": " + e.getMessage() + "; nothing was asked";
-        return Answer.error(message, question.at(), Proof.none());
-      }
-      return switch (port.get(question.args(), at, question.timeout())) {
-        case ProxyPort.Said said when said.status() == 200 -> {
-          Seen seen = reading.read(said.json(), question.args());
-          yield Answer.of(seen.result(), seen.samples(), question.at(), said.proof());
-        }
-        case ProxyPort.Said said ->
-            Answer.error(manual.name() + ": " + said.sentence(), question.at(), said.proof());
-        case ProxyPort.Silence silence ->
-            Answer.error(manual.name() + ": " + silence.message(), question.at(), silence.proof());
-      };
+  private record Seen(Map<String, Object> result, long samples) {
+    Map<String, Object> withSamples() {
+      Map<String, Object> all = new LinkedHashMap<>(result);
+      all.put("samples", samples);
+      return all;
     }
   }
 
-  /** An act on one version. {@code key}: the name under which the version is sent. */
-  private record Acts(Manual manual, ProxyPort port, String method, String path, String key)
-      implements Acting {
+  private interface Query {
+    String of(Args args) throws CallRefused;
+  }
+
+  private interface Reading {
+    Seen read(JsonNode json, Args args) throws CallRefused;
+  }
+
+  /** A GET and what is read out of its answer. {@code query}: as it follows the path. */
+  private record Asks(Manual manual, ProxyPort port, String path, Query query, Reading reading)
+      implements Asking {
+    @Override
+    public Answer ask(Question question) throws InterruptedException {
+      Args args = new Args(manual.name(), question.args());
+      try {
+        return switch (port.get(args, path + query.of(args), question.timeout())) {
+          case ProxyPort.Said said when said.status() == 200 -> {
+            Seen seen = reading.read(said.json(), args);
+            yield Answer.of(seen.withSamples(), seen.samples(), question.at(), said.proof());
+          }
+          case ProxyPort.Said said ->
+              Answer.error(manual.name() + ": " + said.sentence(), question.at(), said.proof());
+          case ProxyPort.Silence silence ->
+              Answer.error(
+                  manual.name() + ": " + silence.message(), question.at(), silence.proof());
+        };
+      } catch (CallRefused e) {
+        return Answer.error(e.sentence(), question.at(), Proof.none());
+      }
+    }
+  }
+
+  /**
+   * An act on one version.
+   *
+   * @param request method and path
+   * @param key the name under which the version is sent
+   */
+  private record Acts(Manual manual, ProxyPort port, String request, String key) implements Acting {
     @Override
     public Deed begin(Operation operation) throws InterruptedException {
-      Map<String, Object> body = new LinkedHashMap<>();
-      body.put(key, ProxyPort.text(operation.args(), "version"));
-      return port.act(operation, method, path, body, json -> Map.of());
+      Args args = new Args(manual.name(), operation.args());
+      try {
+        Map<String, Object> body = Map.of(key, args.text("version"));
+        return port.act(operation, args, request, body, json -> Map.of("samples", 1L));
+      } catch (CallRefused e) {
+        return notSent(e);
+      }
     }
 
     @Override
     public Fence fence() {
       return Fence.NATIVE;
+    }
+  }
+
+  private static Deed notSent(CallRefused e) {
+    return new Deed.Failed(e.sentence() + "; nothing was sent", Proof.none());
+  }
+
+  /** The two sides of the proxy. */
+  private enum Side {
+    CANDIDATE,
+    STABLE;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    Side other() {
+      return this == STABLE ? CANDIDATE : STABLE;
     }
   }
 
@@ -229,80 +277,84 @@ public final class Proxy implements Connector {
           .optional(
               "version", Manual.Type.TEXT, Slot.DATA, "The side by its version, not by its name")
           .gives("weight", "Percent of the traffic that this side now gets")
+          .gives("samples", SAMPLES_OF_ACT)
           .example("proxy.shift: {url: \"http://127.0.0.1:9001\", weight: 10}");
+    }
+
+    private static Args args(Operation operation) {
+      return new Args("proxy.shift", operation.args());
     }
 
     @Override
     public Deed begin(Operation operation) throws InterruptedException {
-      Map<String, Object> args = operation.args();
-      long weight;
+      Args args = args(operation);
       try {
-        weight = ProxyPort.whole(args, "weight").orElse(-1L);
-      } catch (IllegalArgumentException e) {
-        return failed(String.valueOf(e.getMessage()));
+        Map<String, Object> body = body(args);
+        Target target = Target.of(args);
+        return port.act(operation, args, "PUT /weights", body, target::weight);
+      } catch (CallRefused e) {
+        return notSent(e);
       }
-      if (weight < 0 || weight > 100) {
-        return failed("weight must be 0 to 100 percent, not " + args.get("weight"));
-      }
+    }
+
+    private static Map<String, Object> body(Args args) throws CallRefused {
+      int weight =
+          args.whole("weight", 0, 100)
+              .orElseThrow(() -> new CallRefused(args.action() + " needs weight, 0 to 100"));
+      Target target = Target.of(args);
       Map<String, Object> body = new LinkedHashMap<>();
-      Optional<String> version = version(args);
-      if (version.isPresent()) {
-        body.put("version", version.get());
+      if (target.version().isPresent()) {
+        body.put("version", target.version().get());
         body.put("weight", weight);
-      } else {
-        String backend = backend(args);
-        if (!backend.equals("stable") && !backend.equals("candidate")) {
-          return failed("backend is stable or candidate, not " + backend);
-        }
-        String other = backend.equals("stable") ? "candidate" : "stable";
-        Map<String, Object> weights = new LinkedHashMap<>();
-        weights.put(backend, weight);
-        if (weight < 100) {
-          weights.put(other, 100 - weight);
-        }
-        body.put("weights", weights);
+        return body;
       }
-      return port.act(operation, "PUT", "/weights", body, json -> weight(json, args));
+      Map<String, Object> weights = new LinkedHashMap<>();
+      weights.put(target.side().word(), weight);
+      if (weight < 100) {
+        weights.put(target.side().other().word(), 100 - weight);
+      }
+      body.put("weights", weights);
+      return body;
     }
 
-    private static Deed failed(String why) {
-      String message = "proxy.shift: " + why + "; nothing was sent";
-      return new Deed.Failed(message, Proof.none());
-    }
+    /** Whose traffic it is: that of a version, or of a side. */
+    private record Target(Optional<String> version, Side side) {
+      static Target of(Args args) throws CallRefused {
+        return new Target(
+            args.optionalText("version").filter(text -> !text.isEmpty()),
+            args.word("backend", Side.CANDIDATE));
+      }
 
-    private static Optional<String> version(Map<String, Object> args) {
-      return Optional.of(ProxyPort.text(args, "version")).filter(text -> !text.isEmpty());
-    }
-
-    private static String backend(Map<String, Object> args) {
-      String backend = ProxyPort.text(args, "backend");
-      return backend.isEmpty() ? "candidate" : backend;
-    }
-
-    private static Map<String, Object> weight(JsonNode json, Map<String, Object> args) {
-      Map<String, Object> weights = weightsOf(json, args).result();
-      Optional<String> version = version(args);
-      Object weight =
-          version.isPresent()
-              ? json.path("backends").values().stream()
-                  .filter(b -> b.path("version").asString("").equals(version.get()))
-                  .mapToLong(b -> b.path("weight").asLong(0))
-                  .sum()
-              : weights.getOrDefault(backend(args), 0L);
-      return Map.of("weight", weight);
+      Map<String, Object> weight(JsonNode json) {
+        JsonNode backends = json.path("backends");
+        long weight =
+            version.isEmpty()
+                ? backends.path(side.word()).path("weight").asLong(0)
+                : backends.values().stream()
+                    .filter(b -> b.path("version").asString("").equals(version.get()))
+                    .mapToLong(b -> b.path("weight").asLong(0))
+                    .sum();
+        return Map.of("weight", weight, "samples", 1L);
+      }
     }
 
     /** Whatever the reference: the weight that the proxy has now. */
     @Override
     public Deed look(Operation operation, String reference) throws InterruptedException {
-      return switch (port.get(operation.args(), "/weights", operation.timeout())) {
-        case ProxyPort.Said said when said.status() == 200 ->
-            new Deed.Landed(weight(said.json(), operation.args()), said.proof());
-        case ProxyPort.Said said ->
-            new Deed.Unknown("proxy.shift: " + said.sentence(), said.proof());
-        case ProxyPort.Silence silence ->
-            new Deed.Unknown("proxy.shift: " + silence.message(), silence.proof());
-      };
+      Args args = args(operation);
+      try {
+        Target target = Target.of(args);
+        return switch (port.get(args, "/weights", operation.timeout())) {
+          case ProxyPort.Said said when said.status() == 200 ->
+              new Deed.Landed(target.weight(said.json()), said.proof());
+          case ProxyPort.Said said ->
+              new Deed.Unknown("proxy.shift: " + said.sentence(), said.proof());
+          case ProxyPort.Silence silence ->
+              new Deed.Unknown("proxy.shift: " + silence.message(), silence.proof());
+        };
+      } catch (CallRefused e) {
+        return new Deed.Unknown(e.sentence() + "; nothing was asked", Proof.none());
+      }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Evolve;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
@@ -189,8 +190,15 @@ final class Drafts {
     }
     Draft loser =
         decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
+    RunState overtaking = state;
+    Optional<Instant> landsUntil = holder.get().landsUntil();
+    if (landsUntil.isPresent()) {
+      Entry late = entry(new RunEvent.Overtook(holder.get().head().run(), landsUntil.get()));
+      first.add(late);
+      overtaking = Evolve.next(state, late);
+    }
     RunCommand take = new RunCommand.TakeLock(epochAfter(row), row.sequence());
-    Draft winner = decide(state, take, actor, first);
+    Draft winner = decide(overtaking, take, actor, first);
     List<EventStore.Append> appends = new ArrayList<>(loser.appends());
     appends.addAll(winner.appends());
     Map<String, RunState> after = new HashMap<>(loser.after());
@@ -255,34 +263,38 @@ final class Drafts {
         new Request.Reply(true, after.head().run(), "", entries.size()));
   }
 
+  /** One change for the whole transaction: what is taken and let go in it, was never held. */
   private static Optional<LockChange> change(RunState before, List<Entry> entries) {
     String lock = before.head().lock();
     String run = before.head().run();
+    boolean taken = entries.stream().anyMatch(e -> e.event() instanceof RunEvent.LockTaken);
+    boolean held = before.lockHeld() || taken;
+    boolean frees = entries.stream().anyMatch(entry -> frees(entry.event(), held));
     for (Entry entry : entries) {
       switch (entry.event()) {
         case RunEvent.LockTaken e -> {
-          return Optional.of(new LockChange.Take(lock, run, Optional.empty(), e.epoch()));
+          LockChange take = new LockChange.Take(lock, run, Optional.empty(), e.epoch());
+          return Optional.of(take).filter(t -> !frees);
         }
-        case RunEvent.Owned e -> {
+        case RunEvent.Owned e when !frees -> {
           return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
         }
-        case RunEvent.Intended e -> {
+        case RunEvent.Intended e when !frees -> {
           long to = e.act().token().sequence();
           return Optional.of(new LockChange.Raise(lock, run, e.act().token().epoch(), to - 1, to));
-        }
-        case RunEvent.LockLost e -> {
-          return Optional.of(new LockChange.Free(lock, run));
-        }
-        case RunEvent.Closed e when before.lockHeld() -> {
-          return Optional.of(new LockChange.Free(lock, run));
-        }
-        case RunEvent.WatchingBegan e -> {
-          return Optional.of(new LockChange.Free(lock, run));
         }
         default -> {}
       }
     }
-    return Optional.empty();
+    return frees && before.lockHeld()
+        ? Optional.of(new LockChange.Free(lock, run))
+        : Optional.empty();
+  }
+
+  private static boolean frees(RunEvent event, boolean held) {
+    return event instanceof RunEvent.LockLost
+        || event instanceof RunEvent.WatchingBegan
+        || event instanceof RunEvent.Closed && held;
   }
 
   /** Keeps the known lock rows in step with what this transaction will do to them. */

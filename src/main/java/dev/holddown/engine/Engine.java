@@ -133,7 +133,8 @@ public final class Engine {
     }
   }
 
-  private Draft draft(Request request, Map<String, RunState> ahead) {
+  private Draft draft(Request asked, Map<String, RunState> ahead) {
+    Request request = completed(asked);
     Draft draft =
         drafts.draft(
             request, run -> ahead.containsKey(run) ? Optional.of(ahead.get(run)) : known(run));
@@ -143,6 +144,20 @@ public final class Engine {
     }
     ahead.putAll(draft.after());
     return draft;
+  }
+
+  /** What was seen before is known here only: samples of one batch come one after the other. */
+  private Request completed(Request request) {
+    if (!(request instanceof Request.ForRun order)
+        || !(order.command() instanceof RunCommand.Observe observe)) {
+      return request;
+    }
+    Optional<Instant> previous =
+        Optional.ofNullable(live.get(order.run())).map(r -> r.lastSeen.get(observe.watch()));
+    RunCommand command =
+        new RunCommand.Observe(
+            observe.watch(), observe.reading(), previous, observe.evidence());
+    return new Request.ForRun(order.run(), command, order.actor());
   }
 
   private Optional<RunState> known(String run) {
@@ -264,11 +279,12 @@ public final class Engine {
 
   // --- samples ---
 
-  /** Completes an observation with what was seen before, which only memory knows. */
+  /** An observation; what was seen before is filled in when it is decided. */
   public Request observed(String run, String watch, Reading reading, Optional<String> evidence) {
-    Optional<Instant> previous = Optional.ofNullable(live.get(run)).map(r -> r.lastSeen.get(watch));
     return new Request.ForRun(
-        run, new RunCommand.Observe(watch, reading, previous, evidence), Actor.watch(watch));
+        run,
+        new RunCommand.Observe(watch, reading, Optional.empty(), evidence),
+        Actor.watch(watch));
   }
 
   private void note(String id, RunCommand.Observe observe) {

@@ -21,6 +21,7 @@ final class EventTypes {
         first("run.queued", RunEvent.Queued.class),
         first("lock.taken", RunEvent.LockTaken.class),
         first("lock.lost", RunEvent.LockLost.class),
+        first("lock.overtook", RunEvent.Overtook.class),
         first("run.owned", RunEvent.Owned.class),
         first("run.held", RunEvent.Held.class),
         first("run.resumed", RunEvent.Resumed.class),

@@ -24,6 +24,8 @@ public final class EventText {
       case RunEvent.Queued e -> "queued for " + e.lock() + " behind " + e.behind();
       case RunEvent.LockTaken e -> "took the lock " + e.lock() + " at epoch " + e.epoch();
       case RunEvent.LockLost e -> "lost the lock " + e.lock() + " to " + e.to();
+      case RunEvent.Overtook e ->
+          "took over from " + e.run() + ", whose act may land until " + Times.full(e.landsUntil());
       case RunEvent.Owned e ->
           "taken over at epoch " + e.epoch() + "; looked at until " + Times.full(e.lastSeen());
       case RunEvent.Held e -> "held: " + e.reason();
@@ -32,7 +34,10 @@ public final class EventText {
       case RunEvent.WatchingBegan e -> "every stage is closed; let go of the lock " + e.lock();
       case RunEvent.Closed e -> "closed as " + word(e.outcome()) + ": " + e.sentence();
       case RunEvent.BaselineFrozen e ->
-          "baseline of " + e.metric() + (e.stats().isPresent() ? " frozen: " : " missing: ") + e.reason();
+          "baseline of "
+              + e.metric()
+              + (e.stats().isPresent() ? " frozen: " : " missing: ")
+              + e.reason();
       case RunEvent.WayBackFrozen e -> "way back frozen: " + RunText.pairs(e.to());
       case RunEvent.StageOpened e -> "stage " + e.stage() + " opened";
       case RunEvent.GateDecided e -> "gate of " + e.stage() + ": " + e.sentence();
@@ -70,7 +75,9 @@ public final class EventText {
       case RunEvent.Ended e -> e.key() + ended(e);
       case RunEvent.StopIntended e -> e.key() + " is asked to stop (" + e.reference() + ")";
       case RunEvent.Settled e ->
-          e.key() + (e.landed() ? " is settled: it landed, " : " is settled: it never lands, ") + e.how();
+          e.key()
+              + (e.landed() ? " is settled: it landed, " : " is settled: it never lands, ")
+              + e.how();
       case RunEvent.RetryPlanned e ->
           e.key() + " is tried again at " + Times.clock(e.at()) + because(e.reason());
       case RunEvent.Turned e ->
@@ -81,14 +88,26 @@ public final class EventText {
       case RunEvent.Reopened e ->
           e.key() + " reopened for attempt " + e.attempt() + because(e.reason());
       case RunEvent.Signed e ->
-          e.key() + " signed by " + e.person() + " as " + e.role() + because(e.comment())
-              + ", content sha256:" + e.content();
+          e.key()
+              + " signed by "
+              + e.person()
+              + " as "
+              + e.role()
+              + because(e.comment())
+              + ", content sha256:"
+              + e.content();
       case RunEvent.SignatureVoided e ->
-          e.key() + ": the signature of " + e.person() + " as " + e.role() + " is void"
+          e.key()
+              + ": the signature of "
+              + e.person()
+              + " as "
+              + e.role()
+              + " is void"
               + (e.now().equals("expired") ? ", it expired" : ", what it was for has changed");
       case RunEvent.Declined e ->
           e.key() + " declined by " + e.person() + " as " + e.role() + because(e.reason());
-      case RunEvent.BakeBegan e -> e.key() + " is in place at step " + (e.step() + 1) + "; the bake begins";
+      case RunEvent.BakeBegan e ->
+          e.key() + " is in place at step " + (e.step() + 1) + "; the bake begins";
       case RunEvent.BakeRestarted e -> e.key() + ": the bake begins anew" + because(e.why());
       case RunEvent.BakePassed e -> e.key() + ": the bake is over" + because(e.reason());
       case RunEvent.StepPassed e -> e.key() + ": step " + (e.step() + 1) + " is over";
@@ -125,25 +144,43 @@ public final class EventText {
       case RunEvent.WindowStarted e ->
           "watch " + e.watch() + ": " + e.level() + " began" + because(e.reason());
       case RunEvent.WindowGapped e ->
-          "watch " + e.watch() + ": no samples from " + Times.clock(e.from()) + " to "
-              + Times.clock(e.to()) + ", which counts for nothing";
+          "watch "
+              + e.watch()
+              + ": no samples from "
+              + Times.clock(e.from())
+              + " to "
+              + Times.clock(e.to())
+              + ", which counts for nothing";
       case RunEvent.WindowCleared e ->
           "watch " + e.watch() + ": " + e.level() + " is over, value " + e.value();
       case RunEvent.Blinded e ->
-          "watch " + e.watch() + " is blind since " + Times.clock(e.since()) + ", " + e.cause()
+          "watch "
+              + e.watch()
+              + " is blind since "
+              + Times.clock(e.since())
+              + ", "
+              + e.cause()
               + because(e.message());
       case RunEvent.Sighted e -> "watch " + e.watch() + " sees";
       case RunEvent.Fired e ->
-          "watch " + e.watch() + " fired " + e.level() + because(e.reason()) + evidence(e.evidence());
+          "watch "
+              + e.watch()
+              + " fired "
+              + e.level()
+              + because(e.reason())
+              + evidence(e.evidence());
       case RunEvent.Proposed e -> "a rollback is proposed" + because(e.reason());
       case RunEvent.RollbackDecided e -> "rollback decided: " + e.cause();
       case RunEvent.PhaseOpened e -> "rollback phase " + e.phase() + " opened";
-      case RunEvent.PhaseOverdue e -> "rollback phase " + e.phase() + " is overdue" + because(e.reason());
+      case RunEvent.PhaseOverdue e ->
+          "rollback phase " + e.phase() + " is overdue" + because(e.reason());
       case RunEvent.PhaseClosed e ->
           "rollback phase " + e.phase() + " closed, " + (e.proved() ? "proved" : "not proved");
       case RunEvent.ReproofBegan e -> "every proof is asked once more" + because(e.reason());
       case RunEvent.Noticed e ->
-          e.deed() + (e.to().isEmpty() ? "" : " to " + String.join(", ", e.to())) + because(e.text());
+          e.deed()
+              + (e.to().isEmpty() ? "" : " to " + String.join(", ", e.to()))
+              + because(e.text());
       default -> throw new IllegalStateException("no words for " + event);
     };
   }

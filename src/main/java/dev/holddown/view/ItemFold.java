@@ -6,6 +6,7 @@ import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.ItemState;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Node;
+import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.RunState;
 import java.time.Duration;
@@ -46,7 +47,9 @@ final class ItemFold {
   }
 
   private static String kind(Node node) {
-    return node.unrolled() ? "each" : node.item().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return node.unrolled()
+        ? "each"
+        : node.item().getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   /** Of a branching item only what was chosen. */
@@ -84,6 +87,9 @@ final class ItemFold {
     if (awaited.contains(node.key())) {
       return "waiting";
     }
+    if (stopped(node)) {
+      return state.openedAt().isPresent() ? "stopped" : "open";
+    }
     if (state.retryAt().filter(now::isBefore).isPresent()) {
       return "retrying";
     }
@@ -96,8 +102,15 @@ final class ItemFold {
     return state.openedAt().isPresent() ? "running" : "open";
   }
 
+  /** Whether forward work on it was stopped: the run goes back, is aborted or closed. */
+  private boolean stopped(Node node) {
+    boolean forward = s.phase() == Phase.FORWARD || s.phase() == Phase.QUEUED;
+    boolean watching = s.phase() == Phase.WATCHING;
+    return !forward && !watching && (s.closed() || !s.plan().inRollback(node.key()));
+  }
+
   private String reason(Node node, ItemState state) {
-    if (state.status().ended()) {
+    if (state.status().ended() || stopped(node)) {
       return state.reason();
     }
     if (state.retryAt().filter(now::isBefore).isPresent()) {
@@ -148,7 +161,7 @@ final class ItemFold {
             .map(finding -> finding.evidence().orElse(null))
             .filter(Objects::nonNull)
             .findFirst();
-    return new ItemView.Work(
-        state.attempt(), overrun, Bakes.traffic(node, state), Bakes.of(s, node, now), evidence);
+    Optional<ItemView.Bake> bake = stopped(node) ? Optional.empty() : Bakes.of(s, node, now);
+    return new ItemView.Work(state.attempt(), overrun, Bakes.traffic(node, state), bake, evidence);
   }
 }

@@ -21,7 +21,7 @@ public record ItemView(
    *
    * @param status the status as the log has it, such as PASSED
    * @param word the same for people, finer while it is open: acting, baking, retrying, unsettled,
-   *     waiting
+   *     waiting, stopped
    * @param since when it ended, or opened; empty before that
    * @param reason why; with value and limit
    * @param warn a heads-up that the pass carries; empty for none

@@ -4,8 +4,9 @@ package dev.holddown.view;
  * How much is shown, and on how wide a page.
  *
  * @param columns characters of a line; at least 40
+ * @param titles characters of the longest title with its indent; 0 when not known
  */
-public record Layout(int columns, Detail detail, Paint paint) {
+public record Layout(int columns, Detail detail, Paint paint, int titles) {
   /** From this width on, reasons stand beside their items. */
   public static final int WIDE = 100;
 
@@ -23,13 +24,22 @@ public record Layout(int columns, Detail detail, Paint paint) {
     columns = Math.max(40, columns);
   }
 
+  public Layout(int columns, Detail detail, Paint paint) {
+    this(columns, detail, paint, 0);
+  }
+
+  Layout fitted(int longest) {
+    return new Layout(columns, detail, paint, longest);
+  }
+
   boolean wide() {
     return columns >= WIDE;
   }
 
-  /** The column where the word of an item stands. */
+  /** The column where the word of an item stands: behind the longest title, within reason. */
   int wordAt() {
-    return Math.min(54, columns * 45 / 100);
+    int most = columns * 45 / 100;
+    return titles == 0 ? most : Math.clamp(titles + 2L, Math.min(28, most), most);
   }
 
   int timeAt() {
@@ -41,6 +51,6 @@ public record Layout(int columns, Detail detail, Paint paint) {
   }
 
   Layout with(Detail other) {
-    return new Layout(columns, other, paint);
+    return new Layout(columns, other, paint, titles);
   }
 }

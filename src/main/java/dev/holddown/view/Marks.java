@@ -21,6 +21,7 @@ final class Marks {
             case "open" -> "·";
             case "waiting" -> "●";
             case "unsettled" -> "!";
+            case "stopped" -> "■";
             default -> "▸";
           };
     };
@@ -35,7 +36,7 @@ final class Marks {
       default ->
           switch (mark.word()) {
             case "open" -> Style.DIM;
-            case "waiting", "unsettled", "retrying" -> Style.WARN;
+            case "waiting", "unsettled", "retrying", "stopped" -> Style.WARN;
             default -> Style.BUSY;
           };
     };

@@ -7,8 +7,8 @@ package dev.holddown.view;
  * @param unicode whether more than ASCII can be shown
  */
 public record Paint(boolean colour, boolean unicode) {
-  private static final String FANCY = "✓✗▸·~–»↻●━─→…×“”";
-  private static final String PLAIN = "+x>.~->@*#->.x\"\"";
+  private static final String FANCY = "✓✗▸·~–»↻●■━─→…×“”";
+  private static final String PLAIN = "+x>.~->@*=#->.x\"\"";
 
   /** For pipes and files. */
   public static Paint plain() {
@@ -42,11 +42,10 @@ public record Paint(boolean colour, boolean unicode) {
   private static String ascii(String text) {
     StringBuilder plain = new StringBuilder();
     text.codePoints()
-        .forEach(
-            c -> {
-              int at = FANCY.indexOf(c);
-              plain.append(at >= 0 ? PLAIN.charAt(at) : c < 128 ? (char) c : '?');
-            });
+        .forEach(c -> {
+          int at = FANCY.indexOf(c);
+          plain.append(at >= 0 ? PLAIN.charAt(at) : c < 128 ? (char) c : '?');
+        });
     return plain.toString();
   }
 }

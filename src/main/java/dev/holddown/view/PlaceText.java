@@ -22,11 +22,12 @@ final class PlaceText {
 
   List<Row> rows(PlaceView place, boolean wayBack) {
     List<Row> rows = new ArrayList<>();
-    rows.add(heading(place));
+    boolean gone = view.closed() || (!wayBack && view.back().cause().isPresent());
+    rows.add(heading(place, gone));
     boolean collapsed =
         switch (layout.detail()) {
-          case FULL -> place.status().word().equals("ahead") && !wayBack && gone();
-          case BRIEF -> place.closed() || place.status().word().equals("ahead");
+          case FULL -> place.status().word().equals("ahead") && gone;
+          case BRIEF -> !wayBack && (place.closed() || place.status().word().equals("ahead"));
           case TIGHT -> !place.open();
         };
     if (!collapsed) {
@@ -41,12 +42,8 @@ final class PlaceText {
     return rows;
   }
 
-  /** Whether stages that were not reached will not be reached any more. */
-  private boolean gone() {
-    return view.closed() || view.back().cause().isPresent();
-  }
-
-  private Row heading(PlaceView place) {
+  /** {@code gone}: a place that was not reached will not be reached any more. */
+  private Row heading(PlaceView place, boolean gone) {
     PlaceView.Status status = place.status();
     boolean noGo = status.word().equals("no-go");
     Style style =
@@ -54,6 +51,7 @@ final class PlaceText {
           case "closed" -> Style.GOOD;
           case "no-go", "overdue" -> Style.BAD;
           case "open" -> Style.BUSY;
+          case "stopped" -> Style.WARN;
           default -> Style.DIM;
         };
     String symbol =
@@ -62,13 +60,14 @@ final class PlaceText {
           case "no-go" -> "✗";
           case "overdue" -> "!";
           case "open" -> "▸";
+          case "stopped" -> "■";
           default -> "·";
         };
     Row row = new Row().add(symbol + " ", style);
     boolean ahead = status.word().equals("ahead");
     row.add(Row.cut(place.title(), layout.wordAt() - 3), ahead ? Style.DIM : Style.STRONG);
     if (ahead) {
-      return gone() ? row.to(layout.wordAt()).add("not reached", Style.DIM) : row;
+      return gone ? row.to(layout.wordAt()).add("not reached", Style.DIM) : row;
     }
     row.to(layout.wordAt()).add(times(status), status.overrun() ? Style.WARN : Style.DIM);
     if (!place.sentence().isEmpty()) {
@@ -121,21 +120,21 @@ final class PlaceText {
     if (note.isEmpty()) {
       return rows;
     }
-    if (layout.wide() && (Row.width(note) <= room || !Marks.bad(mark))) {
+    boolean calm = Marks.good(mark) && mark.warn().isEmpty();
+    if (layout.wide() && (Row.width(note) <= room || calm)) {
       row.to(layout.noteAt()).add(note, Marks.bad(mark) ? Style.NORMAL : style);
       return rows;
     }
-    if (!layout.wide() && Marks.good(mark) && mark.warn().isEmpty()) {
+    if (calm) {
       return rows;
     }
     int lines = layout.detail() == Layout.Detail.FULL ? REASON_LINES_MAX : 2;
-    Row.wrap(note, layout.columns() - titleAt - 2, Marks.bad(mark) ? lines : 1)
-        .forEach(
-            line ->
-                rows.add(
-                    new Row()
-                        .add(" ".repeat(titleAt + 2))
-                        .add(line, Marks.bad(mark) ? Style.NORMAL : style)));
+    Row.wrap(note, layout.columns() - titleAt - 2, Marks.bad(mark) ? lines : 2)
+        .forEach(line ->
+            rows.add(
+                new Row()
+                    .add(" ".repeat(titleAt + 2))
+                    .add(line, Marks.bad(mark) ? Style.NORMAL : style)));
     return rows;
   }
 
@@ -143,11 +142,10 @@ final class PlaceText {
   private String time(ItemView item) {
     return item.mark()
         .since()
-        .map(
-            since ->
-                ended(item)
-                    ? Times.clock(since)
-                    : Spans.text(Duration.between(since, view.head().times().now())))
+        .map(since ->
+            ended(item)
+                ? Times.clock(since)
+                : Spans.text(Duration.between(since, view.head().times().now())))
         .orElse("");
   }
 
@@ -173,8 +171,7 @@ final class PlaceText {
   }
 
   private String traffic(ItemView.Traffic traffic) {
-    String plan =
-        traffic.plan().stream().map(String::valueOf).collect(Collectors.joining(" → "));
+    String plan = traffic.plan().stream().map(String::valueOf).collect(Collectors.joining(" → "));
     String was = view.back().cause().isPresent() ? "was at " : "";
     return was + traffic.weight() + " % of " + plan;
   }

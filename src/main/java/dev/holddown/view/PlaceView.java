@@ -15,7 +15,7 @@ public record PlaceView(
   /**
    * Where it stands.
    *
-   * @param word ahead, open, no-go, closed, overdue
+   * @param word ahead, open, no-go, closed, overdue, stopped
    * @param timeBox zero is none
    * @param overrun it took or takes longer than its time-box
    */

@@ -47,7 +47,7 @@ final class Places {
     return new PlaceView(
         stage.id(),
         stage.title(),
-        status(state, stage.timeBox(), noGo),
+        status(state, stage.timeBox(), noGo, stopped()),
         state.sentence(),
         items.all(s.plan().stage(stage.id())));
   }
@@ -61,7 +61,7 @@ final class Places {
     return new PlaceView(
         phase.id(),
         phase.title(),
-        status(state, phase.timeBox(), false),
+        status(state, phase.timeBox(), false, s.closed()),
         state.sentence(),
         items.all(s.plan().phase(phase.id())));
   }
@@ -70,7 +70,16 @@ final class Places {
     return items.all(s.plan().undo());
   }
 
-  private PlaceView.Status status(RunState.PlaceState state, Duration timeBox, boolean noGo) {
+  /** Whether the way forward was given up. */
+  private boolean stopped() {
+    return switch (s.phase()) {
+      case ABORTING, ROLLING_BACK, CLOSED -> true;
+      case QUEUED, FORWARD, WATCHING -> false;
+    };
+  }
+
+  private PlaceView.Status status(
+      RunState.PlaceState state, Duration timeBox, boolean noGo, boolean stopped) {
     Duration taken =
         state
             .openedAt()
@@ -78,7 +87,11 @@ final class Places {
             .orElse(Duration.ZERO);
     boolean overrun = state.overdue() || (!timeBox.isZero() && taken.compareTo(timeBox) > 0);
     return new PlaceView.Status(
-        word(state, noGo), state.openedAt(), state.closedAt(), timeBox, overrun);
+        stopped && state.open() && !noGo ? "stopped" : word(state, noGo),
+        state.openedAt(),
+        state.closedAt(),
+        timeBox,
+        overrun);
   }
 
   private static String word(RunState.PlaceState state, boolean noGo) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A run as lines of text: the live view, {@code show}, and the report at the end. */
 public final class RunText {
@@ -14,7 +15,25 @@ public final class RunText {
 
   private RunText(RunView view, Layout layout) {
     this.view = view;
-    this.layout = layout;
+    this.layout = layout.fitted(longest(view));
+  }
+
+  private static int longest(RunView view) {
+    int items =
+        Stream.of(view.stages(), view.back().phases())
+            .flatMap(List::stream)
+            .flatMap(place -> place.items().stream())
+            .mapToInt(item -> longest(item, 1))
+            .max()
+            .orElse(0);
+    int watches =
+        view.watches().stream().mapToInt(watch -> Row.width(watch.title()) + 4).max().orElse(0);
+    return Math.max(items, watches);
+  }
+
+  private static int longest(ItemView item, int depth) {
+    int below = item.children().stream().mapToInt(c -> longest(c, depth + 1)).max().orElse(0);
+    return Math.max(Row.width(item.name().title()) + depth * 2 + 2, below);
   }
 
   /** The lines, each at most as wide as the layout, but for commands, which are never cut. */
@@ -30,6 +49,9 @@ public final class RunText {
    */
   public static List<String> fitting(RunView view, Layout layout, int linesMax) {
     for (Layout.Detail detail : Layout.Detail.values()) {
+      if (detail.compareTo(layout.detail()) < 0) {
+        continue;
+      }
       List<String> lines = lines(view, layout.with(detail));
       if (lines.size() <= linesMax) {
         return lines;
@@ -40,6 +62,13 @@ public final class RunText {
             lines(view, layout.with(Layout.Detail.TIGHT)).subList(0, Math.max(1, linesMax - 1)));
     lines.add("… more: holddown show " + view.head().run());
     return lines;
+  }
+
+  /** Only how the run stands as a whole. */
+  public static List<String> phaseLine(RunView view, Layout layout) {
+    RunText text = new RunText(view, layout);
+    text.phase();
+    return List.copyOf(text.lines);
   }
 
   private void all() {
@@ -137,8 +166,7 @@ public final class RunText {
     return switch (view.standing().phase()) {
       case "ROLLING_BACK", "ABORTING" -> Style.BAD;
       case "CLOSED" -> Marks.ofExit(view.standing().result().exitCode());
-      case "FORWARD" ->
-          view.standing().notes().held().isPresent() ? Style.WARN : Style.STRONG;
+      case "FORWARD" -> view.standing().notes().held().isPresent() ? Style.WARN : Style.STRONG;
       default -> Style.STRONG;
     };
   }
@@ -195,7 +223,7 @@ public final class RunText {
 
   private static String sentence(Waiting wait) {
     boolean named = wait.key().equals("run") || wait.what().contains(wait.title());
-    return wait.what() + (named ? "" : " \"" + wait.title() + "\"");
+    return wait.brief() + (named ? "" : " \"" + wait.title() + "\"");
   }
 
   private void closing() {

@@ -20,11 +20,7 @@ import java.util.Optional;
  * @param back the way back, shown from its decision on
  */
 public record RunView(
-    Head head,
-    Standing standing,
-    List<PlaceView> stages,
-    List<WatchView> watches,
-    BackView back) {
+    Head head, Standing standing, List<PlaceView> stages, List<WatchView> watches, BackView back) {
 
   /** What the run is about. {@code lock}: service/environment. */
   public record Head(String run, String title, String lock, Origin origin, Times times) {}

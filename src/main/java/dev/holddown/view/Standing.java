@@ -53,11 +53,8 @@ public record Standing(
   static Standing of(RunState s, List<Waiting> waits, List<Job> todo) {
     boolean works =
         todo.stream()
-            .anyMatch(
-                j ->
-                    j.lane() == Lane.FORWARD
-                        || j.lane() == Lane.ROLLBACK
-                        || j.lane() == Lane.MESSAGE);
+            .anyMatch(j ->
+                j.lane() == Lane.FORWARD || j.lane() == Lane.ROLLBACK || j.lane() == Lane.MESSAGE);
     Notes notes =
         new Notes(
             s.held(),
@@ -78,15 +75,14 @@ public record Standing(
   private static Result result(RunState s) {
     int code =
         s.outcome()
-            .map(
-                outcome ->
-                    switch (outcome) {
-                      case SUCCEEDED -> 0;
-                      case ROLLED_BACK -> 4;
-                      case ABORTED -> s.touchedTheWorld() ? 5 : 1;
-                      case TAKEN_BACK -> 3;
-                      case GAVE_UP -> 5;
-                    })
+            .map(outcome ->
+                switch (outcome) {
+                  case SUCCEEDED -> 0;
+                  case ROLLED_BACK -> 4;
+                  case ABORTED -> s.touchedTheWorld() ? 5 : 1;
+                  case TAKEN_BACK -> 3;
+                  case GAVE_UP -> 5;
+                })
             .orElse(3);
     return new Result(s.outcome().map(Outcome::name), s.sentence(), code);
   }

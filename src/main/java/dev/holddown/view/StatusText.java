@@ -57,7 +57,8 @@ public final class StatusText {
 
   private static String state(StatusView.Line line) {
     String word = line.state().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-    return word + line.tail().percent().filter(p -> line.tail().open()).map(p -> " " + p + " %").orElse("");
+    return word
+        + line.tail().percent().filter(p -> line.tail().open()).map(p -> " " + p + " %").orElse("");
   }
 
   private static Style style(StatusView.Line line) {

@@ -60,7 +60,7 @@ public record StatusView(List<Line> runs, Instant now) {
     }
     if (!standing.waiting().isEmpty()) {
       Waiting first = standing.waiting().getFirst();
-      return "waits for " + first.who() + ": " + first.what();
+      return "waits for " + first.who() + ": " + first.brief();
     }
     return view.stages().stream()
         .filter(PlaceView::open)

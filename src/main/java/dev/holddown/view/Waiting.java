@@ -14,9 +14,16 @@ public record Waiting(String key, String title, String who, String what, Ways wa
    * What they can do.
    *
    * @param roles those in which a signature is missing; empty when it is not about signing
+   * @param signed people who signed already; each counts in one role only
    * @param commands each exactly as it is typed, the likeliest first
    */
-  public record Ways(List<String> roles, List<String> commands) {}
+  public record Ways(List<String> roles, List<String> signed, List<String> commands) {}
+
+  /** What they are asked to do; why a gate is No-Go stands beside its items. */
+  public String brief() {
+    int noGo = what.indexOf(": NO-GO");
+    return noGo > 0 ? what.substring(0, noGo) : what;
+  }
 
   /** Whether a signature is asked for. */
   public boolean signature() {

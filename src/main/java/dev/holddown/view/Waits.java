@@ -9,8 +9,10 @@ import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.run.Signature;
 import dev.holddown.domain.run.Signing;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Who is waited for, and the commands that answer. */
@@ -43,7 +45,11 @@ final class Waits {
     List<String> roles = unsettled(key) ? List.of() : roles(key);
     List<String> commands = roles.isEmpty() ? others(key) : signing(key, roles);
     return new Waiting(
-        key, title(key), person.who(), person.what(), new Waiting.Ways(roles, commands));
+        key,
+        title(key),
+        person.who(),
+        person.what(),
+        new Waiting.Ways(roles, signed(key), commands));
   }
 
   private String title(String key) {
@@ -61,30 +67,35 @@ final class Waits {
   }
 
   private boolean unsettled(String key) {
-    return s.item(key)
-        .act()
-        .filter(act -> act.status() == ActState.Status.UNSETTLED)
-        .isPresent();
+    return s.item(key).act().filter(act -> act.status() == ActState.Status.UNSETTLED).isPresent();
   }
 
-  /** Roles in which fewer people signed than the rule wants. */
+  /** Roles in which fewer people signed than the rule wants; nobody counts in two. */
   private List<String> roles(String key) {
     Optional<SignRule> rule = Signing.rule(s, key);
     if (rule.isEmpty() || key.equals("run")) {
       return List.of();
     }
-    ItemState item = s.item(key);
-    return rule.get().needed().stream()
-        .filter(
-            role ->
-                item.signatures().stream()
-                        .filter(signature -> signature.role().equals(role.role()))
-                        .map(Signature::person)
-                        .distinct()
-                        .count()
-                    < role.count())
-        .map(SignRule.RoleCount::role)
-        .toList();
+    List<String> lacking = new ArrayList<>();
+    Set<String> used = new HashSet<>();
+    for (SignRule.RoleCount role : rule.get().needed()) {
+      List<String> people =
+          s.item(key).signatures().stream()
+              .filter(signature -> signature.role().equals(role.role()))
+              .map(Signature::person)
+              .distinct()
+              .filter(person -> !used.contains(person))
+              .toList();
+      if (people.size() < role.count()) {
+        lacking.add(role.role());
+      }
+      people.stream().limit(role.count()).forEach(used::add);
+    }
+    return lacking;
+  }
+
+  private List<String> signed(String key) {
+    return s.item(key).signatures().stream().map(Signature::person).distinct().toList();
   }
 
   private List<String> signing(String key, List<String> roles) {
@@ -112,7 +123,11 @@ final class Waits {
     }
     Stream<String> mend = bad().map(bad -> verb("recheck", bad) + WHY).limit(2);
     Stream<String> skip = bad().limit(1).map(bad -> verb("skip", bad) + WHY);
-    return Stream.of(mend, skip, Stream.of(verb("abort") + WHY)).flatMap(c -> c).toList();
+    boolean back = s.touchedTheWorld() && s.plan().playbook().rollback().isPresent();
+    Stream<String> end =
+        Stream.of(back ? verb("rollback") + WHY : "", verb("abort") + WHY)
+            .filter(c -> !c.isEmpty());
+    return Stream.of(mend, skip, end).flatMap(c -> c).toList();
   }
 
   private List<String> ofHeld() {

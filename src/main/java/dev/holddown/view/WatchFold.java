@@ -44,14 +44,20 @@ final class WatchFold {
   private WatchView view() {
     String title = key.watch().title() + key.row().map(row -> " [" + row + "]").orElse("");
     return new WatchView(
-        key.key(), title, status(), seen(), key.watch().levels().stream().map(this::level).toList());
+        key.key(),
+        title,
+        status(),
+        seen(),
+        key.watch().levels().stream().map(this::level).toList());
   }
 
   private String status() {
     if (key.watch().source() instanceof Watch.Source.Declared) {
       return state.fired().isEmpty() ? "declared" : "fired";
     }
-    if (!state.fired().isEmpty()) {
+    boolean fired =
+        key.watch().levels().stream().anyMatch(level -> state.fired().containsKey(level.name()));
+    if (fired) {
       return "fired";
     }
     if (state.over()) {
@@ -118,10 +124,9 @@ final class WatchFold {
 
   private static String then(Watch.Level level) {
     return level.then().stream()
-        .map(
-            then ->
-                then.deed().name().toLowerCase(Locale.ROOT)
-                    + (then.after().isZero() ? "" : " after " + Spans.text(then.after())))
+        .map(then ->
+            then.deed().name().toLowerCase(Locale.ROOT)
+                + (then.after().isZero() ? "" : " after " + Spans.text(then.after())))
         .distinct()
         .collect(Collectors.joining(", "));
   }

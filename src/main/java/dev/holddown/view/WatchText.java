@@ -65,7 +65,8 @@ final class WatchText {
     if (seen.value().isPresent()) {
       row.to(layout.timeAt()).add(number(seen.value().get(), seen.unit()));
       seen.limit()
-          .ifPresent(limit -> row.to(layout.noteAt()).add("limit " + number(limit, seen.unit()), Style.DIM));
+          .ifPresent(limit ->
+              row.to(layout.noteAt()).add("limit " + number(limit, seen.unit()), Style.DIM));
     }
     List<Row> rows = new ArrayList<>(List.of(row));
     String note = note(watch);
@@ -108,14 +109,13 @@ final class WatchText {
     }
     return level
         .window()
-        .map(
-            window ->
-                name
-                    + "breach "
-                    + Spans.text(window.counted())
-                    + " of "
-                    + Spans.text(level.sustained())
-                    + then)
+        .map(window ->
+            name
+                + "breach "
+                + Spans.text(window.counted())
+                + " of "
+                + Spans.text(level.sustained())
+                + then)
         .orElse("");
   }
 

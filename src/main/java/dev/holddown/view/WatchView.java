@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A watch.
+ * A watch as a screen shows it.
  *
  * @param status ahead, armed, ok, breach, fired, blind, over, declared
  */

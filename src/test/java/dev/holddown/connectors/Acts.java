@@ -1,6 +1,7 @@
 package dev.holddown.connectors;
 
 import dev.holddown.connectors.support.Egress;
+import dev.holddown.connectors.support.HttpCall;
 import dev.holddown.domain.kernel.Token;
 import dev.holddown.spi.Acting;
 import dev.holddown.spi.Answer;
@@ -10,6 +11,7 @@ import dev.holddown.spi.Operation;
 import dev.holddown.spi.Question;
 import dev.holddown.spi.Verb;
 import dev.holddown.testing.RealTime;
+import dev.holddown.testing.SettableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +33,19 @@ final class Acts {
   Acts(Path folder) {
     PrintStream terminal = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "SECRET_OF_CI", "leak");
-    setup = new Setup(
-            new Setup.Time(RealTime.clock(), RealTime.nanos()), terminal, Egress.local(), folder, environment);
+    setup =
+        new Setup(
+            new Setup.Time(new SettableClock(AT), RealTime.nanos()),
+            terminal,
+            Egress.local(),
+            folder,
+            environment);
     verbs = Connectors.verbs(setup);
+  }
+
+  /** HTTP as on one's own machine: loopback may be reached. */
+  static HttpCall calls() {
+    return new HttpCall(RealTime.nanos(), Egress.local());
   }
 
   Answer ask(String action, Map<String, Object> args) throws InterruptedException {

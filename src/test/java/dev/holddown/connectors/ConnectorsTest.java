@@ -20,7 +20,7 @@ class ConnectorsTest {
   void verbs_are_found_by_name_and_are_of_the_right_kind() {
     Acts acts = new Acts(folder);
     assertThat(acts.verbs)
-        .containsKeys(
+        .containsOnlyKeys(
             "exec.ask",
             "exec.run",
             "exec.script",
@@ -31,8 +31,18 @@ class ConnectorsTest {
             "http.put",
             "message.file",
             "message.terminal",
-            "message.webhook");
-    for (String asking : List.of("http.get", "http.head", "exec.ask")) {
+            "message.webhook",
+            "openmetrics.query",
+            "prometheus.query",
+            "proxy.deploy",
+            "proxy.deployed",
+            "proxy.promote",
+            "proxy.retire",
+            "proxy.served",
+            "proxy.shift",
+            "proxy.weights");
+    for (String asking :
+        List.of("http.get", "http.head", "exec.ask", "prometheus.query", "openmetrics.query")) {
       assertThat(acts.verb(asking)).isInstanceOf(Asking.class);
     }
     for (String acting :

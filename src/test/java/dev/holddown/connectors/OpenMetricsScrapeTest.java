@@ -3,9 +3,6 @@ package dev.holddown.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.spi.Answer;
-import dev.holddown.spi.Asking;
-import dev.holddown.spi.Question;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,57 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OpenMetricsScrapeTest {
-  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-
-  private final MetricsServer server = new MetricsServer();
-  private Instant now = START;
-  private final Asking query =
-      (Asking) new OpenMetrics(() -> now, System::nanoTime).verbs().getFirst();
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private Answer ask(int second, Map<String, Object> args) throws InterruptedException {
-    now = START.plusSeconds(second);
-    return query.ask(question(now, args));
-  }
-
-  private Question question(Instant at, Map<String, Object> given) {
-    Map<String, Object> args = new HashMap<>(given);
-    if (!args.containsKey("url") && !args.containsKey("urls")) {
-      args.put("url", server.url() + "/metrics");
-    }
-    return new Question(args, at, Duration.ofSeconds(5));
-  }
-
-  private void shows(String body) {
-    server.answers(200, "text/plain; version=0.0.4", body);
-  }
-
-  private void requests(int good, int bad) {
-    shows(
-        "# TYPE http_requests_total counter\n"
-            + "http_requests_total{code=\"200\"} "
-            + good
-            + "\n"
-            + (bad == 0 ? "" : "http_requests_total{code=\"503\"} " + bad + "\n"));
-  }
-
-  private static final Map<String, Object> RATIO =
-      Map.of(
-          "metric", "http_requests_total",
-          "compute", "ratio",
-          "bad", Map.of("code", "~5.."),
-          "over", "10s");
-
+class OpenMetricsScrapeTest extends OpenMetricsScene {
   @Test
   void questions_close_to_each_other_share_one_scrape() throws Exception {
     requests(100, 1);
@@ -188,11 +139,12 @@ class OpenMetricsScrapeTest {
       delimiter = '|',
       value = {
         "compute|rate|compute: rate needs over, the window such as 30s",
-        "compute|slope|compute is \"slope\"; it can be value, age, increase, rate, ratio, quantile",
+        "compute|slope|compute of openmetrics.query must be one of value, age, increase, rate,"
+            + " ratio, quantile, not slope",
         "over|25h|over is 1d 1h; at most 1d is kept",
-        "metric|''|the argument metric is missing",
-        "quantile|high|quantile is \"high\", not a number",
-        "labels|x|the argument labels must be a map of names and values",
+        "metric|''|openmetrics.query needs metric",
+        "quantile|high|quantile of openmetrics.query must be a number, not high",
+        "labels|x|labels of openmetrics.query must be a map of names to values",
         "urls|http://x|give either url or urls, the address of the metrics",
       })
   void a_wrong_argument_is_named(String name, String value, String message)

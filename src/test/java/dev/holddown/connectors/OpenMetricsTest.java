@@ -3,63 +3,13 @@ package dev.holddown.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.spi.Answer;
-import dev.holddown.spi.Asking;
 import dev.holddown.spi.Manual;
-import dev.holddown.spi.Question;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class OpenMetricsTest {
-  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-
-  private final MetricsServer server = new MetricsServer();
-  private Instant now = START;
-  private final Asking query =
-      (Asking) new OpenMetrics(() -> now, System::nanoTime).verbs().getFirst();
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private Answer ask(int second, Map<String, Object> args) throws InterruptedException {
-    now = START.plusSeconds(second);
-    return query.ask(question(now, args));
-  }
-
-  private Question question(Instant at, Map<String, Object> given) {
-    Map<String, Object> args = new HashMap<>(given);
-    if (!args.containsKey("url") && !args.containsKey("urls")) {
-      args.put("url", server.url() + "/metrics");
-    }
-    return new Question(args, at, Duration.ofSeconds(5));
-  }
-
-  private void shows(String body) {
-    server.answers(200, "text/plain; version=0.0.4", body);
-  }
-
-  private void requests(int good, int bad) {
-    shows(
-        "# TYPE http_requests_total counter\n"
-            + "http_requests_total{code=\"200\"} "
-            + good
-            + "\n"
-            + (bad == 0 ? "" : "http_requests_total{code=\"503\"} " + bad + "\n"));
-  }
-
-  private static final Map<String, Object> RATIO =
-      Map.of(
-          "metric", "http_requests_total",
-          "compute", "ratio",
-          "bad", Map.of("code", "~5.."),
-          "over", "10s");
-
+class OpenMetricsTest extends OpenMetricsScene {
   @Test
   void a_gauge_is_its_value_at_the_time_of_the_question() throws InterruptedException {
     shows("# TYPE lag gauge\nlag{topic=\"a\"} 3\nlag{topic=\"b\"} 5\n");

@@ -3,55 +3,15 @@ package dev.holddown.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.spi.Answer;
-import dev.holddown.spi.Asking;
 import dev.holddown.spi.Manual;
-import dev.holddown.spi.Question;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PrometheusTest {
-  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final long AT = NOW.getEpochSecond();
-
-  private final MetricsServer server = new MetricsServer();
-  private final Asking query = (Asking) new Prometheus(System::nanoTime).verbs().getFirst();
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private Answer ask(Object... more) throws InterruptedException {
-    return query.ask(question(NOW, more));
-  }
-
-  private Question question(Instant at, Object... more) {
-    Map<String, Object> args = new HashMap<>(Map.of("url", server.url(), "query", "up"));
-    for (int i = 0; i < more.length; i += 2) {
-      args.put((String) more[i], more[i + 1]);
-    }
-    return new Question(args, at, Duration.ofSeconds(5));
-  }
-
-  private void gives(String type, String result) {
-    json(200, "{'status':'success','data':{'resultType':'" + type + "','result':" + result + "}}");
-  }
-
-  private void json(int status, String json) {
-    server.answers(status, "application/json", json.replace('\'', '"'));
-  }
-
-  private static String row(String labels, String value) {
-    return "{'metric':{" + labels + "},'value':[" + AT + ".25,'" + value + "']}";
-  }
-
+class PrometheusTest extends PrometheusScene {
   @Test
   void one_series_is_a_number_at_its_own_time() throws InterruptedException {
     gives("vector", "[{'metric':{'job':'shop'},'value':[" + (AT - 3) + ".25,'0.0125']}]");
@@ -164,17 +124,7 @@ class PrometheusTest {
 
   @Test
   void fresh_by_tells_the_age_that_a_rate_hides() throws InterruptedException {
-    server.reacts((exchange, form) ->
-        MetricsServer.send(
-            exchange,
-            200,
-            "application/json",
-            ("{'status':'success','data':{'resultType':'scalar','result':["
-                    + AT
-                    + ",'"
-                    + (form.getOrDefault("query", "").contains("timestamp") ? AT - 300 : 1)
-                    + "']}}")
-                .replace('\'', '"')));
+    givesScalar(query -> query.contains("timestamp") ? AT - 300 + "" : "1");
     Answer answer = ask("fresh-by", "min(timestamp(up))");
     assertThat(answer.kind()).isEqualTo(Answer.Kind.NO_DATA);
     assertThat(answer.message())
@@ -185,17 +135,7 @@ class PrometheusTest {
 
   @Test
   void a_second_query_counts_what_the_number_stands_on() throws InterruptedException {
-    server.reacts((exchange, form) ->
-        MetricsServer.send(
-            exchange,
-            200,
-            "application/json",
-            ("{'status':'success','data':{'resultType':'scalar','result':["
-                    + AT
-                    + ",'"
-                    + form.get("query")
-                    + "']}}")
-                .replace('\'', '"')));
+    givesScalar(query -> query);
     assertThat(ask("query", "0.5", "samples", "19.9").samples()).isEqualTo(19);
     Answer nan = ask("query", "0.5", "samples", "NaN");
     assertThat(nan.kind()).isEqualTo(Answer.Kind.NO_DATA);
@@ -246,15 +186,17 @@ class PrometheusTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "url|not an address|the url \"not an address\" is not an address",
-        "url|ftp://x|the url \"ftp://x\" is not an address that begins with http:// or https://",
-        "url|http://u:p@host|the url of host holds a user name or password; put it into headers:"
-            + " {Authorization: {secret: …}}",
+        "url|not an address|the URL \"not an address\" holds a space or a control character;"
+            + " percent-encode it",
+        "url|ftp://x|the URL \"ftp://x\" must begin with http:// or https://",
+        "url|http://u:p@host|the URL \"http://…@host\" carries a user name or password; put it into"
+            + " a header as {secret: name}",
+        "url|http://host/#x|the url http://host/ has a # part, which no server sees",
         "url|http://host/?a=b|the url http://host/ has a ? part; give the server's base address",
-        "series|some|series is \"some\"; it can be one, all",
-        "stale|5|stale is \"5\", not a length of time such as 10s, 5m or 1h",
-        "stale|0s|stale must be longer than nothing and at most 400d",
-        "query|''|the argument query is missing",
+        "series|some|series of prometheus.query must be one of one, all, not some",
+        "stale|5|stale of prometheus.query must be a duration such as 10s, not 5",
+        "stale|0s|stale of prometheus.query must be a duration such as 10s, not 0s",
+        "query|''|prometheus.query needs query",
       })
   void a_wrong_argument_is_named(String name, String value, String message)
       throws InterruptedException {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ProxyTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Proxy PROXY = new Proxy();
+  private static final Proxy PROXY = new Proxy(Acts.calls());
   private static DemoWorld world;
   private static String proxy;
   private static String deployer;
@@ -84,7 +84,7 @@ class ProxyTest {
         .containsKey("urls");
 
     Deed ten = act("proxy.shift", Map.of("url", proxy, "weight", 10L));
-    assertThat(((Deed.Landed) ten).result()).isEqualTo(Map.of("weight", 10L));
+    assertThat(((Deed.Landed) ten).result()).isEqualTo(Map.of("weight", 10L, "samples", 1L));
     Answer weights = ask("proxy.weights", Map.of("url", proxy + "/"));
     assertThat(weights.samples()).isEqualTo(2);
     assertThat(weights.at()).isEqualTo(NOW);
@@ -118,7 +118,7 @@ class ProxyTest {
     act("proxy.shift", Map.of("url", proxy, "weight", 0L));
 
     Deed again = acting("proxy.shift").begin(first);
-    assertThat(((Deed.Landed) again).result()).isEqualTo(Map.of("weight", 30L));
+    assertThat(((Deed.Landed) again).result()).isEqualTo(Map.of("weight", 30L, "samples", 1L));
     assertThat(weight()).isZero();
 
     Operation late = new Operation("late", first.token(), first.args(), NOW, first.timeout());
@@ -138,9 +138,11 @@ class ProxyTest {
 
     Deed.Landed landed = (Deed.Landed) acting("proxy.shift").look(shift, "weight");
 
-    assertThat(landed.result()).isEqualTo(Map.of("weight", 40L));
-    assertThat(landed.proof().request()).isEqualTo("GET " + proxy + "/weights");
-    assertThat(landed.proof().response()).startsWith("HTTP 200\n{\"world\":\"simulated world\"");
+    assertThat(landed.result()).isEqualTo(Map.of("weight", 40L, "samples", 1L));
+    assertThat(landed.proof().request()).isEqualTo("GET " + proxy + "/weights\n");
+    assertThat(landed.proof().response())
+        .startsWith("HTTP 200 in ")
+        .contains("\n\n{\"world\":\"simulated world\"");
   }
 
   @Test
@@ -154,9 +156,9 @@ class ProxyTest {
             .begin(new Operation("slow", shift.token(), shift.args(), NOW, Duration.ofMillis(300)));
 
     assertThat(((Deed.Unknown) unknown).message())
-        .isEqualTo(proxy + "/weights gave no whole answer within 300ms; it may have been done");
+        .isEqualTo("no answer from " + proxy + "/weights within 300ms; it may have been done");
     assertThat(((Deed.Landed) acting("proxy.shift").look(shift, "weight")).result())
-        .isEqualTo(Map.of("weight", 50L));
+        .isEqualTo(Map.of("weight", 50L, "samples", 1L));
   }
 
   @Test
@@ -176,15 +178,22 @@ class ProxyTest {
     String closed = closedPort();
 
     assertThat(failure(Map.of("url", closed, "weight", 5L)))
-        .isEqualTo(closed + "/weights takes no connection; nothing was sent");
+        .isEqualTo("no connection to " + closed + "/weights: connection refused; nothing was sent");
     assertThat(failure(Map.of("url", "no address", "weight", 5L)))
-        .isEqualTo("not an address: no address/weights; nothing was sent");
+        .isEqualTo(
+            "the URL \"no address/weights\" holds a space or a control character; percent-encode"
+                + " it; nothing was sent");
     assertThat(failure(Map.of("url", proxy, "weight", 101L)))
-        .isEqualTo("proxy.shift: weight must be 0 to 100 percent, not 101; nothing was sent");
+        .isEqualTo(
+            "weight of proxy.shift must be a whole number from 0 to 100, not 101; nothing was"
+                + " sent");
     assertThat(failure(Map.of("url", proxy, "weight", 0.5)))
-        .isEqualTo("proxy.shift: weight must be a whole number, not 0.5; nothing was sent");
+        .isEqualTo(
+            "weight of proxy.shift must be a whole number from 0 to 100, not 0.5; nothing was"
+                + " sent");
     assertThat(failure(Map.of("url", proxy, "weight", 5L, "backend", "blue")))
-        .isEqualTo("proxy.shift: backend is stable or candidate, not blue; nothing was sent");
+        .isEqualTo(
+            "backend of proxy.shift must be one of candidate, stable, not blue; nothing was sent");
     assertThat(failure(Map.of("url", proxy, "weight", 5L)))
         .isEqualTo("refused: HTTP 409, there is no candidate");
   }
@@ -203,7 +212,7 @@ class ProxyTest {
       assertThat(traffic.skipped()).isZero();
     }
     assertThat(ask("proxy.served", Map.of("url", proxy, "version", "1", "last", 0L)).message())
-        .isEqualTo("proxy.served: last is 1 to 1000 requests, not 0; nothing was asked");
+        .isEqualTo("last of proxy.served must be a whole number from 1 to 1000, not 0");
   }
 
   @Test
@@ -216,7 +225,7 @@ class ProxyTest {
 
     assertThat(refused.kind()).isEqualTo(Answer.Kind.ERROR);
     assertThat(refused.message())
-        .isEqualTo("proxy.weights: " + closed + "/weights takes no connection");
+        .isEqualTo("proxy.weights: no connection to " + closed + "/weights: connection refused");
     assertThat(sick.kind()).isEqualTo(Answer.Kind.ERROR);
     assertThat(sick.message())
         .isEqualTo("proxy.weights: HTTP 503, a fault was put here (simulated world)");
@@ -251,7 +260,8 @@ class ProxyTest {
           .isEqualTo("proxy.weights: " + url + "/weights answered HTTP 200, and not with JSON");
       Answer large = ask("proxy.deployed", Map.of("url", url));
       assertThat(large.kind()).isEqualTo(Answer.Kind.ERROR);
-      assertThat(large.message()).startsWith("proxy.deployed: " + url + "/deployed broke off: ");
+      assertThat(large.message())
+          .isEqualTo("proxy.deployed: " + url + "/deployed: the answer was cut at 1 MiB");
     } finally {
       server.stop(0);
     }

@@ -8,6 +8,7 @@ import dev.holddown.connectors.support.Quantile;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Asking;
 import dev.holddown.spi.Question;
+import dev.holddown.testing.RealTime;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealPrometheusTest {
   private static final Duration READY_WITHIN = Duration.ofSeconds(20);
 
-  private final Asking query = (Asking) new Prometheus(System::nanoTime).verbs().getFirst();
+  private final Asking query = (Asking) new Prometheus(Acts.calls()).verbs().getFirst();
   private String url = "";
 
   @Test
@@ -116,7 +117,7 @@ class RealPrometheusTest {
   }
 
   private void range() throws InterruptedException {
-    Instant to = Instant.now();
+    Instant to = RealTime.clock().instant();
     Instant from = to.minusSeconds(3600);
     List<Answer> past =
         query.past(question("demo_lag", to), from, to, Duration.ofMillis(250)).orElseThrow();
@@ -143,7 +144,7 @@ class RealPrometheusTest {
   }
 
   private Answer ask(String promQl, String... more) throws InterruptedException {
-    return query.ask(question(promQl, Instant.now(), more));
+    return query.ask(question(promQl, RealTime.clock().instant(), more));
   }
 
   private Question question(String promQl, Instant at, String... more) {
@@ -187,9 +188,9 @@ class RealPrometheusTest {
   }
 
   private void untilThreePoints(Process prometheus) throws InterruptedException {
-    long end = System.nanoTime() + READY_WITHIN.toNanos();
+    long end = RealTime.nanos().getAsLong() + READY_WITHIN.toNanos();
     Answer answer = ask("count_over_time(demo_lag[1m]) >= 3");
-    while (answer.kind() != Answer.Kind.ANSWERED && System.nanoTime() < end) {
+    while (answer.kind() != Answer.Kind.ANSWERED && RealTime.nanos().getAsLong() < end) {
       assertThat(prometheus.waitFor(100, TimeUnit.MILLISECONDS)).as("prometheus ended").isFalse();
       answer = ask("count_over_time(demo_lag[1m]) >= 3");
     }

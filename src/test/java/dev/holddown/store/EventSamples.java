@@ -183,6 +183,7 @@ final class EventSamples {
         new RunEvent.PhaseOpened("alias"),
         new RunEvent.PhaseOverdue("alias", "longer than 5m"),
         new RunEvent.PhaseClosed("alias", true),
-        new RunEvent.ReproofBegan("an act of r-1 could still land"));
+        new RunEvent.ReproofBegan("an act of r-1 could still land"),
+        new RunEvent.Overtook("r-1", T));
   }
 }

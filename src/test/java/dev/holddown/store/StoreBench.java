@@ -9,6 +9,7 @@ import dev.holddown.domain.run.RunEvent;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.Append;
 import dev.holddown.engine.port.EventStore.IndexRow;
+import dev.holddown.testing.RealTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,21 +35,25 @@ final class StoreBench {
 
   private StoreBench() {}
 
+  private static long now() {
+    return RealTime.nanos().getAsLong();
+  }
+
   public static void main(String[] args) throws Exception {
-    long start = System.nanoTime();
+    long start = now();
     if (args.length > 1) {
       SqliteEventStore.open(Path.of(args[0], args[1]), "bench").close();
       System.out.printf("open, first in the process: %d ms%n", millis(start));
       return;
     }
     Path folder = Files.createTempDirectory(Path.of(args[0]), "bench");
-    start = System.nanoTime();
+    start = now();
     SqliteEventStore.open(folder.resolve("warm-up.db"), "bench").close();
     System.out.printf("open, new file, first in the process: %d ms%n", millis(start));
-    start = System.nanoTime();
+    start = now();
     SqliteEventStore.open(folder.resolve("second.db"), "bench").close();
     System.out.printf("open, new file, again: %d ms%n", millis(start));
-    start = System.nanoTime();
+    start = now();
     SqliteEventStore.open(folder.resolve("second.db"), "bench").close();
     System.out.printf("open, file is current: %d ms%n", millis(start));
 
@@ -76,7 +81,7 @@ final class StoreBench {
   private static double rate(EventStore store, int group, int groups) {
     long[] versions = new long[RUNS];
     int next = 0;
-    long start = System.nanoTime();
+    long start = now();
     for (int i = 0; i < groups; i++) {
       List<Append> batch = new ArrayList<>();
       for (int j = 0; j < group; j++) {
@@ -85,7 +90,7 @@ final class StoreBench {
       }
       store.commit(batch);
     }
-    return (double) group * groups * 1e9 / (System.nanoTime() - start);
+    return (double) group * groups * 1e9 / (now() - start);
   }
 
   private static RunEvent asked() {
@@ -123,7 +128,7 @@ final class StoreBench {
                       + " lock = excluded.lock, state = excluded.state,"
                       + " started_at = excluded.started_at, changed_at = excluded.changed_at,"
                       + " version = excluded.version")) {
-        long start = System.nanoTime();
+        long start = now();
         long position = 0;
         String at = SortableTime.text(Given.T);
         for (int i = 0; i < groups; i++) {
@@ -151,7 +156,7 @@ final class StoreBench {
           }
           connection.commit();
         }
-        return (double) group * groups * 1e9 / (System.nanoTime() - start);
+        return (double) group * groups * 1e9 / (now() - start);
       }
     }
   }
@@ -169,14 +174,14 @@ final class StoreBench {
       }
     }
     System.out.printf("100,000 events: %,d KiB%n", Files.size(file) / 1024);
-    long start = System.nanoTime();
+    long start = now();
     try (EventStore store = SqliteEventStore.open(file, "bench")) {
       System.out.printf("open, 100,000 events: %d ms%n", millis(start));
       for (int i = 0; i < 3; i++) {
-        start = System.nanoTime();
+        start = now();
         EventStore.Verification verification = store.verify();
         System.out.printf("verify %s: %d ms%n", verification, millis(start));
-        start = System.nanoTime();
+        start = now();
         int events = store.read("r-42").size();
         System.out.printf("read a run of %d events: %d ms%n", events, millis(start));
       }
@@ -184,6 +189,6 @@ final class StoreBench {
   }
 
   private static long millis(long start) {
-    return (System.nanoTime() - start) / 1_000_000;
+    return (now() - start) / 1_000_000;
   }
 }

@@ -72,12 +72,11 @@ public record Ask(String verb, Map<String, Object> args) {
   public Map<String, Object> object(String name) {
     Map<String, Object> plain = new LinkedHashMap<>();
     if (args.get(name) instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, value) -> {
-            if (value != null) {
-              plain.put(String.valueOf(key), value);
-            }
-          });
+      map.forEach((key, value) -> {
+        if (value != null) {
+          plain.put(String.valueOf(key), value);
+        }
+      });
     }
     return plain;
   }

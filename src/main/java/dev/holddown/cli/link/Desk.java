@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Answers every request, whether it came over the socket or from this process. Without an engine
- * it answers only what reads. Callers are platform threads, since it reads the store.
+ * Answers every request, whether it came over the socket or from this process. Without an engine it
+ * answers only what reads. Callers are platform threads, since it reads the store.
  */
 public final class Desk {
   static final int PAGE_EVENTS_MAX = 1_000;
@@ -68,8 +68,7 @@ public final class Desk {
    */
   public Object answer(Ask ask) {
     return switch (ask.verb()) {
-      case "ping" ->
-          new Answers.Pong(ProcessHandle.current().pid(), opened.store().open().size());
+      case "ping" -> new Answers.Pong(ProcessHandle.current().pid(), opened.store().open().size());
       case "status" -> status(ask.flag("all"));
       case "show" -> show(ask.must("run"));
       case "log" -> log(ask.must("run"), ask.number("after", 0));
@@ -101,8 +100,7 @@ public final class Desk {
   }
 
   private RunView view(RunState state) {
-    return RunView.of(
-        state, means.clock().instant(), opened.store().latest(state.head().run()));
+    return RunView.of(state, means.clock().instant(), opened.store().latest(state.head().run()));
   }
 
   /** A picture, and what tells whether the next one differs by more than the time. */
@@ -111,8 +109,7 @@ public final class Desk {
     List<EventStore.Sample> latest = opened.store().latest(run);
     StringBuilder key = new StringBuilder().append(state.version());
     latest.forEach(sample -> key.append('|').append(sample.reading().at()));
-    return new Frame(
-        RunView.of(state, means.clock().instant(), latest), key.toString());
+    return new Frame(RunView.of(state, means.clock().instant(), latest), key.toString());
   }
 
   record Frame(RunView view, String key) {}
@@ -141,13 +138,12 @@ public final class Desk {
     return new Answers.Text(
         opened
             .card(run)
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        "run "
-                            + run
-                            + " has no rollback card: its way back has not been frozen, or its"
-                            + " playbook has none")));
+            .orElseThrow(() ->
+                new Refused(
+                    "run "
+                        + run
+                        + " has no rollback card: its way back has not been frozen, or its"
+                        + " playbook has none")));
   }
 
   private Answers.Evidence evidence(String text) {

@@ -60,15 +60,14 @@ public final class EngineClient implements Link {
     Thread.ofPlatform()
         .daemon()
         .name("engine-answer")
-        .start(
-            () -> {
-              try {
-                send(channel, ask);
-                answer.complete(result(lines(channel).next()));
-              } catch (IOException | RuntimeException e) {
-                answer.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            send(channel, ask);
+            answer.complete(result(lines(channel).next()));
+          } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
     try {
       return answer.get(secondsMax, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
@@ -135,13 +134,12 @@ public final class EngineClient implements Link {
   /** Ends following, from any thread. */
   @Override
   public void close() {
-    following.ifPresent(
-        channel -> {
-          try {
-            channel.close();
-          } catch (IOException e) {
-            // It is closed.
-          }
-        });
+    following.ifPresent(channel -> {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // It is closed.
+      }
+    });
   }
 }

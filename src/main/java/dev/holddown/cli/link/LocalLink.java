@@ -3,15 +3,18 @@ package dev.holddown.cli.link;
 import dev.holddown.view.RunView;
 import java.util.function.Predicate;
 
-/** The desk in this process. Closing gives the data folder up. */
+/** The desk in this process. */
 public final class LocalLink implements Link {
   private final Opened opened;
   private final Desk desk;
+  private final boolean owns;
   private volatile boolean closed;
 
-  public LocalLink(Opened opened, Desk desk) {
+  /** {@code owns}: whether closing gives the data folder up. */
+  public LocalLink(Opened opened, Desk desk, boolean owns) {
     this.opened = opened;
     this.desk = desk;
+    this.owns = owns;
   }
 
   @Override
@@ -21,12 +24,14 @@ public final class LocalLink implements Link {
 
   @Override
   public boolean follow(String run, Predicate<RunView> more) {
-    return new Following(desk, run, () -> closed).each(more);
+    return new Following(desk, run, () -> owns && closed).each(more);
   }
 
   @Override
   public void close() {
     closed = true;
-    opened.close();
+    if (owns) {
+      opened.close();
+    }
   }
 }

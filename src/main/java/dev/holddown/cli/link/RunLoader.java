@@ -47,12 +47,11 @@ final class RunLoader {
         opened
             .blobs()
             .get(new Digest(digest))
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        "the compiled playbook sha256:"
-                            + digest
-                            + " is missing from the evidence folder; restore it from a backup"));
+            .orElseThrow(() ->
+                new Refused(
+                    "the compiled playbook sha256:"
+                        + digest
+                        + " is missing from the evidence folder; restore it from a backup"));
     return Plan.of(codec.read(bytes));
   }
 }

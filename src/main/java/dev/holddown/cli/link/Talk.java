@@ -81,15 +81,14 @@ final class Talk implements Runnable {
     try {
       boolean ended =
           new Following(server.desk(), run, server::ended)
-              .each(
-                  view -> {
-                    try {
-                      write(Map.of("ok", true, "result", view));
-                      return true;
-                    } catch (IOException e) {
-                      return false;
-                    }
-                  });
+              .each(view -> {
+                try {
+                  write(Map.of("ok", true, "result", view));
+                  return true;
+                } catch (IOException e) {
+                  return false;
+                }
+              });
       write(Map.of("ok", true, "ended", ended));
     } finally {
       server.givePlaceBack();

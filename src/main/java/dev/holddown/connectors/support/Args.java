@@ -2,8 +2,10 @@ package dev.holddown.connectors.support;
 
 import dev.holddown.spi.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,40 +31,87 @@ public record Args(String action, Map<String, Object> values) {
     return Optional.of(plain(name, value));
   }
 
-  /** A whole number between two limits, or the default. */
+  /** Whether the argument was given. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** A whole number from 0 to a limit, or the default. */
   public int integer(String name, int otherwise, int most) throws CallRefused {
+    return whole(name, 0, most).orElse(otherwise);
+  }
+
+  /** A whole number between two limits, both included; empty when it was not given. */
+  public Optional<Integer> whole(String name, int least, int most) throws CallRefused {
     Object value = values.get(name);
     if (value == null) {
-      return otherwise;
+      return Optional.empty();
     }
     if (value instanceof Number n
         && n.doubleValue() == Math.rint(n.doubleValue())
-        && n.doubleValue() >= 0
+        && n.doubleValue() >= least
         && n.doubleValue() <= most) {
-      return n.intValue();
+      return Optional.of(n.intValue());
     }
-    throw new CallRefused(
-        name + " of " + action + " must be a whole number from 0 to " + most + ", not " + value);
+    throw wrong(name, "a whole number from " + least + " to " + most, value);
+  }
+
+  /** A number, or empty. */
+  public Optional<Double> number(String name) throws CallRefused {
+    Object value = values.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          value instanceof Number number
+              ? number.doubleValue()
+              : Double.parseDouble(plain(name, value)));
+    } catch (NumberFormatException e) {
+      throw wrong(name, "a number", value);
+    }
+  }
+
+  /** One word of a closed list, written in small letters. */
+  public <E extends Enum<E>> E word(String name, E otherwise) throws CallRefused {
+    Optional<String> given = optionalText(name);
+    if (given.isEmpty()) {
+      return otherwise;
+    }
+    List<String> words = new ArrayList<>();
+    for (E each : otherwise.getDeclaringClass().getEnumConstants()) {
+      words.add(each.name().toLowerCase(Locale.ROOT));
+      if (words.getLast().equals(given.get())) {
+        return each;
+      }
+    }
+    throw wrong(name, "one of " + String.join(", ", words), given.get());
   }
 
   /** A duration ({@code 10s}, a number of seconds, or a Duration), never more than {@code most}. */
   public Duration duration(String name, Duration most) throws CallRefused {
+    Duration duration = optionalDuration(name).orElse(most);
+    return duration.compareTo(most) < 0 ? duration : most;
+  }
+
+  /** A duration above nothing, or empty. */
+  public Optional<Duration> optionalDuration(String name) throws CallRefused {
     Object value = values.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
     Optional<Duration> read =
         switch (value) {
-          case null -> Optional.of(most);
           case Duration duration -> Optional.of(duration);
           case Number seconds ->
               Optional.of(Duration.ofMillis((long) (seconds.doubleValue() * 1e3)));
           case String text -> Durations.parse(text);
           default -> Optional.empty();
         };
-    Duration duration =
-        read.filter(Duration::isPositive)
-            .orElseThrow(() ->
-                new CallRefused(
-                    name + " of " + action + " must be a duration such as 10s, not " + value));
-    return duration.compareTo(most) < 0 ? duration : most;
+    if (read.filter(Duration::isPositive).isEmpty()) {
+      throw wrong(name, "a duration such as 10s", value);
+    }
+    return read;
   }
 
   /** A map of names to text or {@link Secret}, in order; empty when there is none. */
@@ -80,17 +129,30 @@ public record Args(String action, Map<String, Object> values) {
     return read;
   }
 
+  /** A map of names to text, in order; empty when there is none. */
+  public Map<String, String> texts(String name) throws CallRefused {
+    Map<String, String> read = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> entry : map(name).entrySet()) {
+      read.put(entry.getKey(), plain(name + "." + entry.getKey(), entry.getValue()));
+    }
+    return read;
+  }
+
   /** A list of texts; empty when there is none. */
   public List<String> list(String name) throws CallRefused {
     Object value = values.getOrDefault(name, List.of());
     if (!(value instanceof List<?> list)) {
       throw new CallRefused(name + " of " + action + " must be a list");
     }
-    java.util.ArrayList<String> read = new java.util.ArrayList<>();
+    List<String> read = new ArrayList<>();
     for (Object item : list) {
       read.add(plain(name + "[" + read.size() + "]", item));
     }
     return List.copyOf(read);
+  }
+
+  private CallRefused wrong(String name, String expected, Object value) {
+    return new CallRefused(name + " of " + action + " must be " + expected + ", not " + value);
   }
 
   private String plain(String name, Object value) throws CallRefused {

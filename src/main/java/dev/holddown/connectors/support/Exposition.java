@@ -136,12 +136,7 @@ public record Exposition(List<Sample> samples, Map<String, String> types) {
 
   private static MetricFault malformed(int number, String line, String why) {
     return MetricFault.error(
-        "line "
-            + number
-            + " of the metrics is malformed, "
-            + why
-            + ": "
-            + MetricsHttp.excerpt(line));
+        "line " + number + " of the metrics is malformed, " + why + ": " + Excerpt.of(line));
   }
 
   /** Walks along one line. */
@@ -279,7 +274,7 @@ public record Exposition(List<Sample> samples, Map<String, String> types) {
                   what
                       + (token.isEmpty()
                           ? " is missing"
-                          : " \"" + MetricsHttp.excerpt(token) + "\" is not a number")));
+                          : " \"" + Excerpt.of(token) + "\" is not a number")));
     }
 
     private long time() throws MetricFault {

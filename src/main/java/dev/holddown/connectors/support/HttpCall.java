@@ -57,10 +57,25 @@ public final class HttpCall implements AutoCloseable {
     this.addresses = addresses;
   }
 
-  /** Makes the call; whatever happens outside comes back as an outcome, within the deadline. */
-  public HttpOutcome send(HttpAsk ask) throws InterruptedException {
+  /** The end of a question that needs several calls, from now on. */
+  public Deadline deadline(Duration whole) {
     client(); // Our own start-up is nobody's latency, and no reason for a time-out.
+    return new Deadline(nanos, whole, nanos.getAsLong());
+  }
+
+  /** Makes the call; whatever happens outside comes back as an outcome, within the time-out. */
+  public HttpOutcome send(HttpAsk ask) throws InterruptedException {
+    client();
     long start = nanos.getAsLong();
+    return send(ask, new Deadline(nanos, ask.limits().timeout(), start), start);
+  }
+
+  /** The same, with what is left of a deadline in place of the call's own time-out. */
+  public HttpOutcome send(HttpAsk ask, Deadline deadline) throws InterruptedException {
+    return send(ask, deadline, nanos.getAsLong());
+  }
+
+  private HttpOutcome send(HttpAsk ask, Deadline deadline, long start) throws InterruptedException {
     URI uri;
     try {
       uri = Url.parse(ask.url());
@@ -70,7 +85,7 @@ public final class HttpCall implements AutoCloseable {
     }
     Map<String, Object> headers = ask.headers();
     for (int hop = 0; ; hop++) {
-      HttpOutcome outcome = hop(ask, uri, headers, start);
+      HttpOutcome outcome = hop(new Hop(ask, uri, headers, deadline), start);
       if (!(outcome instanceof Response response) || !follows(ask, response)) {
         return outcome;
       }
@@ -127,29 +142,31 @@ public final class HttpCall implements AutoCloseable {
     return kept;
   }
 
-  private HttpOutcome hop(HttpAsk ask, URI uri, Map<String, Object> headers, long start)
-      throws InterruptedException {
-    Duration timeout = ask.limits().timeout();
+  /** One request of a call, which redirects may make several. */
+  private record Hop(HttpAsk ask, URI uri, Map<String, Object> headers, Deadline deadline) {}
+
+  private HttpOutcome hop(Hop hop, long start) throws InterruptedException {
+    URI uri = hop.uri();
+    Duration whole = hop.deadline().whole();
     try {
-      addresses.check(uri.getHost(), left(timeout, start));
+      addresses.check(uri.getHost(), hop.deadline().left());
     } catch (CallRefused e) {
       return new Failure(
           "no connection to " + Url.brief(uri) + ": " + e.sentence(), false, since(start));
     }
-    Duration left = left(timeout, start);
+    Duration left = hop.deadline().left();
     if (left.toMillis() <= 0) {
       return new Failure(
-          "no answer from " + Url.brief(uri) + " within " + Span.text(timeout),
-          false,
-          since(start));
+          "no answer from " + Url.brief(uri) + " within " + Span.text(whole), false, since(start));
     }
-    HttpRequest request = request(ask, uri, headers, left);
+    HttpAsk ask = hop.ask();
+    HttpRequest request = request(hop, left);
     CompletableFuture<HttpResponse<BoundedBody.Kept>> future =
         client().sendAsync(request, info -> new BoundedBody(ask.limits().responseBytesMax()));
     try {
       return read(future.get(left.toNanos(), TimeUnit.NANOSECONDS), ask, since(start));
     } catch (ExecutionException | TimeoutException e) {
-      HttpTrouble trouble = HttpTrouble.of(e, uri, timeout);
+      HttpTrouble trouble = HttpTrouble.of(e, uri, whole);
       String message = Redaction.of(ask.headers()).text(trouble.message());
       return new Failure(message, trouble.maybeSent(), since(start));
     } finally {
@@ -158,12 +175,12 @@ public final class HttpCall implements AutoCloseable {
     }
   }
 
-  private static HttpRequest request(
-      HttpAsk ask, URI uri, Map<String, Object> headers, Duration left) {
+  private static HttpRequest request(Hop hop, Duration left) {
+    HttpAsk ask = hop.ask();
     // A little earlier than our own wait, so that the client can say what it was waiting for.
     Duration inner = left.minusNanos(Math.min(left.toNanos() / 10, 50_000_000));
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(uri)
+        HttpRequest.newBuilder(hop.uri())
             .timeout(inner)
             .method(
                 ask.method(),
@@ -171,7 +188,7 @@ public final class HttpCall implements AutoCloseable {
                     .map(b -> BodyPublishers.ofString(b.wire()))
                     .orElse(BodyPublishers.noBody()));
     builder.setHeader("User-Agent", "holddown");
-    headers.forEach((name, value) -> builder.setHeader(name, Headers.wire(value)));
+    hop.headers().forEach((name, value) -> builder.setHeader(name, Headers.wire(value)));
     return builder.build();
   }
 
@@ -188,10 +205,6 @@ public final class HttpCall implements AutoCloseable {
 
   private Duration since(long start) {
     return Duration.ofNanos(nanos.getAsLong() - start);
-  }
-
-  private Duration left(Duration timeout, long start) {
-    return timeout.minus(since(start));
   }
 
   /** Made at the first call: loading the trusted certificates takes a quarter of a second. */

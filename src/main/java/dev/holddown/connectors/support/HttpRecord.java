@@ -38,7 +38,8 @@ public final class HttpRecord {
     return response.content().cut() ? "\n… " + cutAt(ask) : "";
   }
 
-  private static String cutAt(HttpAsk ask) {
+  /** That there was more than the limit, and the limit. */
+  static String cutAt(HttpAsk ask) {
     int max = ask.limits().responseBytesMax();
     String size =
         max % (1 << 20) == 0

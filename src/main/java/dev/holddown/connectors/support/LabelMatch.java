@@ -46,7 +46,7 @@ public record LabelMatch(List<Rule> rules) {
           "the pattern of label "
               + label
               + " is not a regular expression: "
-              + MetricsHttp.excerpt(e.getDescription()));
+              + Excerpt.of(e.getDescription()));
     }
   }
 
@@ -75,7 +75,7 @@ public record LabelMatch(List<Rule> rules) {
           "the pattern of label "
               + rule.label()
               + " takes too long on \""
-              + MetricsHttp.excerpt(value)
+              + Excerpt.of(value)
               + "\"; write it without nested repetition");
     }
   }

@@ -2,7 +2,7 @@ package dev.holddown.connectors.support;
 
 import dev.holddown.spi.Proof;
 
-/** Collects what was sent and what came back, for evidence; header values are never in it. */
+/** Collects what was sent and what came back in several calls, for evidence; secrets by name. */
 public final class MetricsTrail {
   /** Characters kept of each side. */
   public static final int PROOF_CHARS_MAX = 64 * 1024;
@@ -16,6 +16,12 @@ public final class MetricsTrail {
 
   public void received(String text) {
     append(response, text);
+  }
+
+  /** One whole exchange. */
+  public void add(Proof proof) {
+    sent(proof.request());
+    received(proof.response());
   }
 
   public Proof proof() {

@@ -35,7 +35,7 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
    *
    * @param range whether many points a series are expected
    */
-  public static PrometheusReply read(MetricsHttp.Reply reply, String who, boolean range)
+  public static PrometheusReply read(HttpOutcome.Response reply, String who, boolean range)
       throws MetricFault {
     JsonNode root = json(reply, who);
     String status = root.path("status").asString("");
@@ -45,24 +45,24 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
               + " refused the query, "
               + root.path("errorType").asString("error without a type")
               + ": "
-              + MetricsHttp.excerpt(root.path("error").asString("no message")));
+              + Excerpt.of(root.path("error").asString("no message")));
     }
     if (!status.equals("success") || reply.status() != 200) {
       throw foreign(reply, who);
     }
     List<String> warnings = new ArrayList<>();
-    root.path("warnings").forEach(w -> warnings.add(MetricsHttp.excerpt(w.asString(""))));
-    root.path("infos").forEach(i -> warnings.add(MetricsHttp.excerpt(i.asString(""))));
+    root.path("warnings").forEach(w -> warnings.add(Excerpt.of(w.asString(""))));
+    root.path("infos").forEach(i -> warnings.add(Excerpt.of(i.asString(""))));
     return new PrometheusReply(series(root.path("data"), who, range), List.copyOf(warnings));
   }
 
-  private static JsonNode json(MetricsHttp.Reply reply, String who) throws MetricFault {
+  private static JsonNode json(HttpOutcome.Response reply, String who) throws MetricFault {
     if (reply.status() == 401 || reply.status() == 403) {
       throw MetricFault.error(
           who + " answered " + reply.status() + ": the credentials in headers were not accepted");
     }
     try {
-      JsonNode root = JSON.readTree(reply.body());
+      JsonNode root = JSON.readTree(reply.content().text());
       if (root != null && root.isObject()) {
         return root;
       }
@@ -72,9 +72,11 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
     throw foreign(reply, who);
   }
 
-  private static MetricFault foreign(MetricsHttp.Reply reply, String who) {
+  private static MetricFault foreign(HttpOutcome.Response reply, String who) {
     String what =
-        reply.body().isBlank() ? "an empty body" : "\"" + MetricsHttp.excerpt(reply.body()) + "\"";
+        reply.content().text().isBlank()
+            ? "an empty body"
+            : "\"" + Excerpt.of(reply.content().text()) + "\"";
     return MetricFault.error(
         who
             + " answered "
@@ -100,13 +102,12 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
         switch (type) {
           case "string" ->
               "the query gave the text \""
-                  + MetricsHttp.excerpt(result.path(1).asString(""))
+                  + Excerpt.of(result.path(1).asString(""))
                   + "\" where a number was expected";
           case "matrix" ->
               "the query gave a range where a number was expected: wrap the range in a function"
                   + " such as rate(…[5m]) or max_over_time(…[5m])";
-          default ->
-              who + " gave a result of the unknown type \"" + MetricsHttp.excerpt(type) + "\"";
+          default -> who + " gave a result of the unknown type \"" + Excerpt.of(type) + "\"";
         });
   }
 
@@ -140,7 +141,7 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
     if (pair.size() != 2 || !pair.path(0).isNumber() || !pair.path(1).isString()) {
       throw MetricFault.error(
           "Prometheus gave a point that is no pair of time and value: "
-              + MetricsHttp.excerpt(pair.toString()));
+              + Excerpt.of(pair.toString()));
     }
     return new Point(
         Math.round(pair.path(0).asDouble() * 1000),
@@ -148,12 +149,12 @@ public record PrometheusReply(List<Series> series, List<String> warnings) {
             .orElseThrow(() ->
                 MetricFault.error(
                     "Prometheus gave a value that is not a number: "
-                        + MetricsHttp.excerpt(pair.path(1).asString("")))));
+                        + Excerpt.of(pair.path(1).asString("")))));
   }
 
   /** A label set as Prometheus writes it, shortened. */
   public static String shown(Map<String, String> labels) {
-    return MetricsHttp.excerpt(
+    return Excerpt.of(
         labels.entrySet().stream()
             .map(e -> e.getKey() + "=\"" + e.getValue() + "\"")
             .collect(Collectors.joining(", ", "{", "}")));

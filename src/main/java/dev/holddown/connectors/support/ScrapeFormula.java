@@ -13,12 +13,7 @@ import java.util.TreeSet;
 
 /** Makes one number out of scraped points. */
 public record ScrapeFormula(
-    Compute compute,
-    Selection all,
-    Selection bad,
-    long overMillis,
-    double quantile,
-    Several series) {
+    Compute compute, Parts parts, long overMillis, double quantile, Several series) {
 
   /** What is computed. */
   public enum Compute {
@@ -53,6 +48,14 @@ public record ScrapeFormula(
   }
 
   /**
+   * Of what it is made.
+   *
+   * @param all what is computed of
+   * @param bad the bad part of a ratio
+   */
+  public record Parts(Selection all, Selection bad) {}
+
+  /**
    * The memory of one address at one moment.
    *
    * @param freshFrom a series without a point since then is not there
@@ -71,15 +74,15 @@ public record ScrapeFormula(
   /** The sample names that this needs. */
   public Set<String> metrics() {
     Set<String> names = new TreeSet<>();
-    names.add(compute == Compute.QUANTILE ? buckets() : all.metric());
+    names.add(compute == Compute.QUANTILE ? buckets() : all().metric());
     if (compute == Compute.RATIO) {
-      names.add(bad.metric());
+      names.add(bad().metric());
     }
     return names;
   }
 
   private String buckets() {
-    return all.metric().endsWith("_bucket") ? all.metric() : all.metric() + "_bucket";
+    return all().metric().endsWith("_bucket") ? all().metric() : all().metric() + "_bucket";
   }
 
   /**
@@ -100,7 +103,7 @@ public record ScrapeFormula(
   public boolean observed(List<Source> sources) throws MetricFault {
     for (Source source : sources) {
       for (String metric : metrics()) {
-        if (!source.store().windows(metric, all.labels(), 0, source.at()).isEmpty()) {
+        if (!source.store().windows(metric, all().labels(), 0, source.at()).isEmpty()) {
           return true;
         }
       }
@@ -112,11 +115,11 @@ public record ScrapeFormula(
     List<Series.Window> now = new ArrayList<>();
     for (Source source : sources) {
       List<Series.Window> seen =
-          source.store().windows(all.metric(), all.labels(), source.freshFrom(), source.at());
+          source.store().windows(all().metric(), all().labels(), source.freshFrom(), source.at());
       if (seen.isEmpty()) {
-        throw missing(source, all);
+        throw missing(source, all());
       }
-      now.addAll(note(source, all, seen, trail));
+      now.addAll(note(source, all(), seen, trail));
     }
     if (series == Several.ONE && now.size() > 1) {
       throw MetricFault.error(
@@ -148,14 +151,18 @@ public record ScrapeFormula(
     double value = window.last();
     if (!Double.isFinite(value)) {
       throw MetricFault.noData(
-          "the value of " + all.metric() + PrometheusReply.shown(window.labels()) + " is " + value);
+          "the value of "
+              + all().metric()
+              + PrometheusReply.shown(window.labels())
+              + " is "
+              + value);
     }
     if (compute == Compute.VALUE) {
       return value;
     }
     if (value <= 0 || value > UNIX_SECONDS_MAX) {
       throw MetricFault.error(
-          all.metric() + " is " + value + ", not a Unix time in seconds; age needs one");
+          all().metric() + " is " + value + ", not a Unix time in seconds; age needs one");
     }
     return at / 1000.0 - value;
   }
@@ -165,7 +172,7 @@ public record ScrapeFormula(
     double increase = 0;
     long points = Long.MAX_VALUE;
     for (Source source : sources) {
-      Growth growth = total(source, all, trail);
+      Growth growth = total(source, all(), trail);
       increase += growth.amount();
       rate += growth.amount() / (growth.coveredMillis() / 1000.0);
       points = Math.min(points, growth.points());
@@ -178,19 +185,21 @@ public record ScrapeFormula(
     double total = 0;
     double badTotal = 0;
     for (Source source : sources) {
-      total += total(source, all, trail).amount();
-      List<Series.Window> seen = windows(source, bad);
-      badTotal += note(source, bad, seen, trail).stream().mapToDouble(Series.Window::growth).sum();
+      total += total(source, all(), trail).amount();
+      List<Series.Window> seen = windows(source, bad());
+      badTotal +=
+          note(source, bad(), seen, trail).stream().mapToDouble(Series.Window::growth).sum();
     }
     if (!(total > 0)) {
-      throw MetricFault.noData("no requests in the last " + over() + ": " + all + " did not rise");
+      throw MetricFault.noData(
+          "no requests in the last " + over() + ": " + all() + " did not rise");
     }
     return new Computed(
         badTotal / total, (long) Math.floor(total), Map.of("bad", badTotal, "total", total));
   }
 
   private Computed quantile(List<Source> sources, MetricsTrail trail) throws MetricFault {
-    Selection selection = new Selection(buckets(), all.labels());
+    Selection selection = new Selection(buckets(), all().labels());
     TreeMap<Double, Double> cumulative = new TreeMap<>();
     for (Source source : sources) {
       total(source, selection, trail);
@@ -291,6 +300,14 @@ public record ScrapeFormula(
                     + stale
                     + " samples carry a time of their own that is older than "
                     + Span.text(Duration.ofMillis(SeriesStore.STALE_MILLIS_MAX))));
+  }
+
+  private Selection all() {
+    return parts.all();
+  }
+
+  private Selection bad() {
+    return parts.bad();
   }
 
   private String over() {

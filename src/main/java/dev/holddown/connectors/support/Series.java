@@ -27,16 +27,22 @@ final class Series {
   /**
    * What a series did within a window.
    *
+   * @param extent from its first point to its last
    * @param last its last value
    * @param growth what a counter rose from the first point to the last
    */
-  record Window(
-      Map<String, String> labels,
-      int points,
-      long firstAt,
-      long lastAt,
-      double last,
-      double growth) {}
+  record Window(Map<String, String> labels, int points, Extent extent, double last, double growth) {
+    long firstAt() {
+      return extent.firstAt();
+    }
+
+    long lastAt() {
+      return extent.lastAt();
+    }
+  }
+
+  /** Two moments, in milliseconds since 1970. */
+  record Extent(long firstAt, long lastAt) {}
 
   /** Adds a point; one that is not later than the last is ignored. */
   void append(long atMillis, double number) {
@@ -86,8 +92,7 @@ final class Series {
             new Window(
                 labels,
                 last - first + 1,
-                at[first],
-                at[last],
+                new Extent(at[first], at[last]),
                 value[last],
                 growth[last] - growth[first]));
   }

@@ -65,7 +65,7 @@ public final class SeriesStore {
    *
    * @return the moment of the newest scrape
    */
-  public long observe(Want want, Scraper scraper, MetricsHttp.Deadline deadline)
+  public long observe(Want want, Scraper scraper, Deadline deadline)
       throws MetricFault, InterruptedException {
     if (!scraping.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
       throw MetricFault.error(

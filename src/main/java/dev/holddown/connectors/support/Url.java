@@ -66,6 +66,11 @@ public final class Url {
     return uri.getScheme() + "://" + uri.getRawAuthority() + path;
   }
 
+  /** The address with this path below its own; {@code base} has no query and no fragment. */
+  public static URI below(URI base, String path) {
+    return URI.create(base.toString().replaceFirst("/+$", "") + path);
+  }
+
   /** Text that is no URL we trust yet: no query, no user, no control characters, not long. */
   private static String masked(String text) {
     String head = text.replaceAll("[?#].*", "").replaceAll("[\\p{Cc}]", "\uFFFD");

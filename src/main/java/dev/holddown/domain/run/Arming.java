@@ -28,7 +28,8 @@ final class Arming {
       if (state.armed && ended) {
         events.add(new RunEvent.Disarmed(key.key()));
       }
-      boolean forward = s.phase == Phase.FORWARD || s.phase == Phase.WATCHING;
+      boolean release = s.head.mode() == RunHead.Mode.RELEASE;
+      boolean forward = release && (s.phase == Phase.FORWARD || s.phase == Phase.WATCHING);
       boolean ofRollback = armed.from().anchor().startsWith("rollback.");
       boolean may = forward || (s.phase == Phase.ROLLING_BACK && ofRollback);
       if (!state.armed && begun && !ended && may) {

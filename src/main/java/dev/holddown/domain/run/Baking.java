@@ -44,7 +44,7 @@ final class Baking {
         .orElse(true);
   }
 
-  /** A watch that only notifies does not disturb; any other open window does. */
+  /** Any open window disturbs, also one that only warns: what is not OK does not count. */
   static boolean calmWatch(RunState s, String key) {
     WatchState state = s.watch(key);
     if (!state.armed) {
@@ -52,31 +52,16 @@ final class Baking {
     }
     return state.sighted
         && state.blindSince.isEmpty()
-        && watch(s, key).levels().stream()
-            .filter(level -> state.windows.containsKey(level.name()))
-            .allMatch(Baking::harmless);
+        && state.windows.isEmpty();
   }
 
-  private static boolean harmless(Watch.Level level) {
-    return !level.then().isEmpty()
-        && level.then().stream().allMatch(t -> t.deed() == Watch.Then.Deed.NOTIFY);
-  }
-
-  /** Items whose bake counts now and that look at this watch. */
+  /** Items that bake and look at this watch. */
   static List<String> affected(RunState s, String watchKey) {
     return s.items.entrySet().stream()
-        .filter(e -> e.getValue().countingSince.isPresent())
+        .filter(e -> e.getValue().baking)
         .map(Map.Entry::getKey)
         .filter(
             key -> s.plan().node(key).filter(n -> watchKeys(s, n).contains(watchKey)).isPresent())
-        .toList();
-  }
-
-  /** Items that bake, but whose clock stands. */
-  static List<String> paused(RunState s) {
-    return s.items.entrySet().stream()
-        .filter(e -> e.getValue().baking && e.getValue().countingSince.isEmpty())
-        .map(Map.Entry::getKey)
         .toList();
   }
 
@@ -91,7 +76,8 @@ final class Baking {
 
   /** When the bake will be over if nothing happens; empty while its clock stands. */
   static Optional<Instant> due(Node node, ItemState state) {
-    return state.countingSince.map(since -> since.plus(needed(node, state).minus(state.covered)));
+    return state.countingSince.map(
+        since -> since.plus(needed(node, state).minus(state.covered(since))));
   }
 
   /**

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 final class ByPerson {
   private static final int REASON_CHARS_MIN = 3;
 
+  private static final String NOT_BEGUN =
+      "the run waits for the lock and has changed nothing; abort it instead";
+
   private final RunState s;
   private final Actor actor;
   private final Instant at;
@@ -43,6 +46,13 @@ final class ByPerson {
     if (s.phase == Phase.ROLLING_BACK) {
       return no("the run is rolling back; nothing holds a rollback");
     }
+    if (s.head.mode() == RunHead.Mode.ROLLBACK) {
+      String other = s.head.linkedTo().orElse("?");
+      return no("the run takes back run " + other + "; nothing holds a rollback");
+    }
+    if (s.phase == Phase.ABORTING || s.phase == Phase.WATCHING) {
+      return no("the run goes forward no more; there is nothing to hold");
+    }
     return s.held.isPresent()
         ? no("the run is held already: " + s.held.get())
         : Direct.Outcome.of(new RunEvent.Held(c.reason()));
@@ -73,7 +83,7 @@ final class ByPerson {
         List<RunEvent> events = new ArrayList<>();
         events.add(new RunEvent.Aborted(c.reason()));
         events.addAll(WayBack.stops(s));
-        disarm(events);
+        events.addAll(WayBack.disarmed(s));
         yield new Direct.Outcome(events, Optional.empty());
       }
       case ROLLING_BACK -> no("the run is rolling back; an abort does not interrupt that");
@@ -82,30 +92,54 @@ final class ByPerson {
     };
   }
 
-  private void disarm(List<RunEvent> events) {
-    s.watches.forEach((key, watch) -> {
-      if (watch.armed) {
-        events.add(new RunEvent.Disarmed(key));
-      }
-    });
-  }
-
   private Direct.Outcome rollback(RunCommand.Rollback c) {
     String cause = actor + ": " + c.reason();
     return switch (s.phase) {
-      case QUEUED -> no("the run waits for the lock and has changed nothing; abort it instead");
-      case ROLLING_BACK -> no("the run is rolling back already, since " + s.rollbackAt);
-      case WATCHING -> Direct.Outcome.of(new RunEvent.Closed(Outcome.TAKEN_BACK, cause));
+      case QUEUED -> no(NOT_BEGUN);
+      case ROLLING_BACK -> no(rollingBack());
+      case WATCHING ->
+          noWayBack()
+              .orElse(Direct.Outcome.of(new RunEvent.Closed(Outcome.TAKEN_BACK, cause)));
       case CLOSED -> no("the run is closed");
       case FORWARD, ABORTING ->
-          s.plan().playbook().rollback().isEmpty()
-              ? no("the playbook has no rollback: block; abort leaves things as they are")
-              : new Direct.Outcome(WayBack.start(s, cause), Optional.empty());
+          noWayBack()
+              .orElseGet(() -> new Direct.Outcome(WayBack.start(s, cause), Optional.empty()));
     };
   }
 
+  /** Why this run does not begin its way back on a person's word. */
+  private Optional<Direct.Outcome> noWayBack() {
+    boolean approval = WayBack.approval(s).isPresent();
+    String sentence = "";
+    if (s.plan().playbook().rollback().isEmpty()) {
+      sentence = "the playbook has no rollback: block; abort leaves things as they are";
+    } else if (s.phase == Phase.ABORTING && !s.lockHeld) {
+      sentence = "another run has taken the lock of " + s.head.lock() + "; roll back there";
+    } else if (s.phase == Phase.ABORTING && approval) {
+      sentence =
+          "the run is being aborted and its rollback needs approval; when it is closed: holddown"
+              + " rollback "
+              + s.head.run();
+    } else if (s.proposal.isPresent() && approval) {
+      sentence =
+          "a rollback is proposed already ("
+              + s.proposal.get()
+              + "); "
+              + SignRules.missing(
+                  WayBack.approval(s).get(), s.item(WayBack.APPROVAL).signatures)
+              + " approves it: holddown sign "
+              + s.head.run()
+              + " rollback/approval --role ROLE";
+    }
+    return sentence.isEmpty() ? Optional.empty() : Optional.of(no(sentence));
+  }
+
+  private String rollingBack() {
+    return "the run is rolling back already, since " + s.rollbackAt;
+  }
+
   private Direct.Outcome sign(RunCommand.Sign c) {
-    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
+    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name(), at);
     return refusal
         .or(() -> unsignable(c.key()))
         .map(ByPerson::no)
@@ -131,13 +165,21 @@ final class ByPerson {
   }
 
   private Direct.Outcome decline(RunCommand.Decline c) {
-    Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name());
-    if (c.key().equals(WayBack.APPROVAL) && s.proposal.isPresent()) {
-      return refusal.isPresent()
-          ? no(refusal.get())
-          : Direct.Outcome.of(
-              new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason()),
-              new RunEvent.Held("rollback declined by " + actor.name() + ": " + c.reason()));
+    boolean ofRollback = c.key().equals(WayBack.APPROVAL) && s.proposal.isPresent();
+    // where no rule names who approves, anybody may decline
+    boolean anybody = ofRollback && WayBack.approval(s).isEmpty();
+    Optional<String> refusal =
+        anybody
+            ? Optional.empty()
+            : Signing.refusal(s, c.key(), c.role(), actor.name(), at);
+    if (ofRollback) {
+      return refusal
+          .map(ByPerson::no)
+          .or(() -> needsReason(c.reason()))
+          .orElse(
+              Direct.Outcome.of(
+                  new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason()),
+                  new RunEvent.Held("rollback declined by " + actor.name() + ": " + c.reason())));
     }
     return refusal
         .or(() -> unsignable(c.key()))
@@ -159,6 +201,10 @@ final class ByPerson {
     if (preparation && item.status == ItemStatus.PASSED) {
       return no("\"" + c.key() + "\" is frozen (" + item.reason + "); it stays as it is");
     }
+    Optional<String> elsewhere = node.flatMap(n -> elsewhere(n.key()));
+    if (elsewhere.isPresent()) {
+      return no(elsewhere.get());
+    }
     String place = Signing.placeOf(s, c.key());
     if (s.place(place).closed()) {
       return no("the stage of \"" + c.key() + "\" is closed; what was decided on it stays");
@@ -166,7 +212,7 @@ final class ByPerson {
     if (!item.status.ended() && item.act.filter(ActState::open).isPresent()) {
       return no("\"" + c.key() + "\" is under way");
     }
-    if (item.openedAt.isEmpty() && !preparation && !gate) {
+    if (item.openedAt.isEmpty() && !item.status.ended() && !preparation && !gate) {
       return no("\"" + c.key() + "\" has not begun");
     }
     List<RunEvent> events = new ArrayList<>();
@@ -230,10 +276,30 @@ final class ByPerson {
             "by " + actor.name() + " (" + c.role() + "): " + c.reason()));
   }
 
+  /** What stands on the way that the run does not go now is left alone. */
+  private Optional<String> elsewhere(String key) {
+    boolean owed = Undo.isKey(key);
+    boolean back = s.plan().inRollback(key);
+    boolean here =
+        switch (s.phase) {
+          case QUEUED, FORWARD -> owed || !back;
+          case ROLLING_BACK -> back;
+          case ABORTING, WATCHING, CLOSED -> false;
+        };
+    String way = back ? "back" : "forward";
+    return here
+        ? Optional.empty()
+        : Optional.of("\"" + key + "\" is on the way " + way + ", and the run is " + s.phase);
+  }
+
   private Optional<Direct.Outcome> unclosable(String key, String reason) {
     if (s.plan().node(key).isEmpty()) {
       return Optional.of(
           no("no item \"" + key + "\" in this run; see: holddown show " + s.head.run()));
+    }
+    Optional<String> elsewhere = elsewhere(key);
+    if (elsewhere.isPresent()) {
+      return elsewhere.map(ByPerson::no);
     }
     ItemState item = s.item(key);
     if (item.status.good()) {
@@ -284,6 +350,12 @@ final class ByPerson {
               + declared.role()
               + ", not by "
               + c.role());
+    }
+    if (s.phase == Phase.QUEUED) {
+      return no(NOT_BEGUN);
+    }
+    if (s.phase == Phase.ROLLING_BACK) {
+      return no(rollingBack());
     }
     Watch.Level level = key.watch().levels().getFirst();
     return Direct.Outcome.of(

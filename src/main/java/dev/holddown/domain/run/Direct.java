@@ -63,9 +63,16 @@ final class Direct {
   }
 
   private Outcome loseLock(RunCommand.LoseLock c) {
+    if (s.phase == Phase.ROLLING_BACK) {
+      return Outcome.no("run " + s.head.run() + " is rolling back and keeps its lock");
+    }
+    if (!s.lockHeld) {
+      return Outcome.no("run " + s.head.run() + " does not hold the lock");
+    }
     List<RunEvent> events = new ArrayList<>();
     events.add(new RunEvent.LockLost(s.head.lock(), c.to()));
     events.addAll(WayBack.stops(s));
+    events.addAll(WayBack.disarmed(s));
     return new Outcome(events, Optional.empty());
   }
 
@@ -128,7 +135,8 @@ final class Direct {
       return Outcome.of(asked);
     }
     RunEvent chosen = new RunEvent.Chosen(c.key(), c.index(), c.finding().reason());
-    Optional<RunEvent> page = c.index() == -1 ? otherwisePage(c.key()) : Optional.empty();
+    boolean first = c.index() == -1 && item.tries == 0;
+    Optional<RunEvent> page = first ? otherwisePage(c.key()) : Optional.empty();
     return page.isPresent() ? Outcome.of(asked, chosen, page.get()) : Outcome.of(asked, chosen);
   }
 

@@ -12,10 +12,12 @@ import java.util.function.Consumer;
 public final class Evolve {
   private final RunState s;
   private final Instant at;
+  private final ItemEvents items;
 
   private Evolve(RunState next, Instant at) {
     this.s = next;
     this.at = at;
+    this.items = new ItemEvents(next, at);
   }
 
   /** The state after a run's first event. */
@@ -52,6 +54,7 @@ public final class Evolve {
       case RunEvent.Queued e -> s.queuedBehind = e.behind();
       case RunEvent.LockTaken e -> lockTaken(e);
       case RunEvent.LockLost e -> lockLost(e);
+      case RunEvent.Overtook e -> s.othersLandUntil = e.landsUntil();
       case RunEvent.Owned e -> owned(e);
       case RunEvent.Held e -> s.held = Optional.of(e.reason());
       case RunEvent.Resumed e -> s.held = Optional.empty();
@@ -75,21 +78,10 @@ public final class Evolve {
   }
 
   private void itemOrWatch(RunEvent event) {
+    if (items.apply(event)) {
+      return;
+    }
     switch (event) {
-      case RunEvent.Opened e -> item(e.key(), i -> i.openedAt = Optional.of(at));
-      case RunEvent.Asked e -> asked(e);
-      case RunEvent.Chosen e -> item(e.key(), i -> i.chosen = Optional.of(e.index()));
-      case RunEvent.Intended e -> intended(e);
-      case RunEvent.Begun e -> item(e.key(), i -> i.act = i.act.map(a -> begun(a, e)));
-      case RunEvent.Ended e -> item(e.key(), i -> ended(i, e));
-      case RunEvent.StopIntended e -> s.stops.add(e.op());
-      case RunEvent.Settled e -> item(e.key(), i -> settled(i, e));
-      case RunEvent.RetryPlanned e -> item(e.key(), i -> retry(i, e));
-      case RunEvent.Turned e -> item(e.key(), i -> turned(i, e));
-      case RunEvent.Reopened e -> item(e.key(), i -> reopened(i, e));
-      case RunEvent.Signed e -> item(e.key(), i -> i.signatures.add(signature(e)));
-      case RunEvent.SignatureVoided e -> item(e.key(), i -> voided(i, e));
-      case RunEvent.Declined e -> item(e.key(), i -> declined(i, e));
       case RunEvent.BakeBegan e -> bakeBegan(e.key());
       case RunEvent.BakeRestarted e -> bakeBegan(e.key());
       case RunEvent.BakePassed e -> item(e.key(), Evolve::bakePassed);
@@ -100,26 +92,26 @@ public final class Evolve {
 
   private void watch(RunEvent event) {
     switch (event) {
-      case RunEvent.Armed e -> watch(e.watch(), this::armed);
-      case RunEvent.Disarmed e -> watch(e.watch(), Evolve::disarmed);
+      case RunEvent.Armed e -> watch(e.watch(), w -> WatchEvents.armed(w, at));
+      case RunEvent.Disarmed e -> watch(e.watch(), WatchEvents::disarmed);
       case RunEvent.WindowStarted e -> {
         pauseBakes(e.watch(), e.sampleAt());
-        watch(e.watch(), w -> w.windows.put(e.level(), window(e)));
+        watch(e.watch(), w -> w.windows.put(e.level(), WatchEvents.window(e)));
       }
-      case RunEvent.WindowGapped e -> watch(e.watch(), w -> gapped(w, e));
+      case RunEvent.WindowGapped e -> watch(e.watch(), w -> WatchEvents.gapped(w, e));
       case RunEvent.WindowCleared e -> {
-        watch(e.watch(), w -> cleared(w, e.level()));
-        resumeBakes(e.sampleAt());
+        watch(e.watch(), w -> WatchEvents.cleared(w, e.level()));
+        resumeBakes(e.watch(), e.sampleAt());
       }
       case RunEvent.Blinded e -> {
         pauseBakes(e.watch(), e.since());
-        watch(e.watch(), w -> blinded(w, e));
+        watch(e.watch(), w -> WatchEvents.blinded(w, e));
       }
       case RunEvent.Sighted e -> {
-        watch(e.watch(), Evolve::sighted);
-        resumeBakes(e.sampleAt());
+        watch(e.watch(), WatchEvents::sighted);
+        resumeBakes(e.watch(), e.sampleAt());
       }
-      case RunEvent.Fired e -> watch(e.watch(), w -> fired(w, e));
+      case RunEvent.Fired e -> watch(e.watch(), w -> WatchEvents.fired(w, e, at));
       default -> throw new IllegalStateException("no rule for " + event);
     }
   }
@@ -146,6 +138,7 @@ public final class Evolve {
     s.epoch = e.epoch();
     for (Map.Entry<String, ItemState> entry : List.copyOf(s.items.entrySet())) {
       if (entry.getValue().act.filter(a -> a.status() == ActState.Status.INTENDED).isPresent()) {
+        items.mayBeLate(entry.getValue().act.get().act());
         item(
             entry.getKey(),
             i -> i.act = i.act.map(a -> a.to(ActState.Status.UNSETTLED, "its engine ended")));
@@ -154,7 +147,12 @@ public final class Evolve {
     for (String key : List.copyOf(s.watches.keySet())) {
       if (s.watch(key).armed()) {
         pauseBakes(key, e.lastSeen());
-        watch(key, w -> w.sighted = false);
+        watch(
+            key,
+            w -> {
+              w.sighted = false;
+              w.lookedUntil = w.blindSince.or(() -> Optional.of(e.lastSeen()));
+            });
       }
     }
   }
@@ -184,7 +182,7 @@ public final class Evolve {
     s.rollbackAt = at;
     s.held = Optional.empty();
     s.proposal = Optional.empty();
-    s.reproofNeeded = unsettleForward() > 0;
+    s.reproofNeeded = unsettleForward() > 0 || s.othersLandUntil.isAfter(at);
   }
 
   private int unsettleForward() {
@@ -211,6 +209,7 @@ public final class Evolve {
               p -> new RunState.PlaceState(Optional.of(at), Optional.empty(), p.go(), "", false));
           s.plan.phase(phase.id()).stream().flatMap(Node::all).forEach(this::reprove);
         });
+    s.plan.undo().forEach(this::reprove);
   }
 
   private void reprove(Node node) {
@@ -286,147 +285,14 @@ public final class Evolve {
     s.places.put(id, change.apply(s.place(id)));
   }
 
-  // --- items ---
-
   private void item(String key, Consumer<ItemState> change) {
-    ItemState copy = s.item(key).copy();
+    items.item(key, change);
+  }
+
+  private void watch(String key, Consumer<WatchState> change) {
+    WatchState copy = s.watch(key).copy();
     change.accept(copy);
-    s.items.put(key, copy);
-  }
-
-  private void asked(RunEvent.Asked e) {
-    s.saved.putAll(e.finding().saves());
-    item(
-        e.key(),
-        i -> {
-          i.findings.put(e.purpose(), e.finding());
-          i.askedAt.put(e.purpose(), at);
-          i.asks++;
-          i.status = i.status.ended() ? i.status : ItemStatus.RUNNING;
-        });
-  }
-
-  private void intended(RunEvent.Intended e) {
-    s.sequence = Math.max(s.sequence, e.act().token().sequence());
-    item(
-        e.key(),
-        i -> {
-          i.acted = true;
-          i.act = Optional.of(new ActState(e.act(), ActState.Status.INTENDED, "", ""));
-          i.findings.remove(Purpose.DONE);
-          i.findings.remove(Purpose.VERIFY);
-          i.retryAt = Optional.empty();
-          i.repeatOp = Optional.empty();
-          i.status = ItemStatus.RUNNING;
-        });
-  }
-
-  private static ActState begun(ActState act, RunEvent.Begun e) {
-    return new ActState(act.act(), ActState.Status.BEGUN, e.reference(), "");
-  }
-
-  private static void ended(ItemState i, RunEvent.Ended e) {
-    if (i.act.isEmpty() || !i.act.get().act().op().equals(e.op())) {
-      return;
-    }
-    ActState.Status status =
-        switch (e.ending()) {
-          case LANDED -> ActState.Status.LANDED;
-          case FAILED -> ActState.Status.FAILED;
-          case UNKNOWN -> ActState.Status.UNSETTLED;
-        };
-    i.act = i.act.map(a -> a.to(status, e.message()));
-    if (e.ending() == Ending.UNKNOWN) {
-      i.unknowns++;
-    }
-  }
-
-  /** What may be done twice is done again under the same operation id; anything else has failed. */
-  private void settled(ItemState i, RunEvent.Settled e) {
-    if (e.landed() || !repeats(e.key())) {
-      i.act =
-          i.act.map(
-              a -> a.to(e.landed() ? ActState.Status.LANDED : ActState.Status.FAILED, e.how()));
-      return;
-    }
-    i.act = Optional.empty();
-    i.repeatOp = Optional.of(e.op());
-    i.findings.remove(Purpose.DONE);
-  }
-
-  private boolean repeats(String key) {
-    return s.plan
-        .node(key)
-        .map(Node::item)
-        .filter(item ->
-            !(item instanceof Item.Step step)
-                || step.done().isPresent()
-                || step.traits().repeatable())
-        .isPresent();
-  }
-
-  private static void retry(ItemState i, RunEvent.RetryPlanned e) {
-    i.retryAt = Optional.of(e.at());
-    i.reason = e.reason();
-    i.tries++;
-    i.findings.remove(Purpose.DONE);
-    i.findings.remove(Purpose.VERIFY);
-    i.findings.remove(Purpose.CHECK);
-    i.findings.remove(Purpose.BEFORE);
-    if (i.act.filter(a -> !a.open()).isPresent()) {
-      i.act = Optional.empty();
-    }
-  }
-
-  private void turned(ItemState i, RunEvent.Turned e) {
-    i.status = e.status();
-    i.reason = e.reason();
-    i.endedAt = e.status().ended() ? Optional.of(at) : Optional.empty();
-    i.retryAt = Optional.empty();
-    i.baking = false;
-    i.countingSince = Optional.empty();
-  }
-
-  private static void reopened(ItemState i, RunEvent.Reopened e) {
-    boolean unsettled = i.act.filter(ActState::open).isPresent();
-    Optional<ActState> act = i.act;
-    i.forget();
-    i.act = unsettled ? act : Optional.empty();
-    i.signatures.clear();
-    i.tries = 0;
-    i.unknowns = 0;
-    i.attempt = e.attempt();
-    i.status = ItemStatus.OPEN;
-    i.endedAt = Optional.empty();
-    i.reason = e.reason();
-  }
-
-  private Signature signature(RunEvent.Signed e) {
-    return new Signature(e.role(), e.person(), e.content(), at, e.comment());
-  }
-
-  private void voided(ItemState i, RunEvent.SignatureVoided e) {
-    i.signatures.removeIf(g -> g.person().equals(e.person()) && g.role().equals(e.role()));
-    boolean partOfTheAnswer =
-        s.plan
-            .node(e.key())
-            .filter(n -> n.item() instanceof Item.Check || n.item() instanceof Item.Hold)
-            .isPresent();
-    if (i.status == ItemStatus.SIGNED || (i.status == ItemStatus.PASSED && partOfTheAnswer)) {
-      i.status = ItemStatus.OPEN;
-      i.endedAt = Optional.empty();
-    }
-  }
-
-  private void declined(ItemState i, RunEvent.Declined e) {
-    if (e.key().equals(WayBack.APPROVAL)) {
-      s.proposal = Optional.empty();
-      i.signatures.clear();
-      return;
-    }
-    i.status = ItemStatus.FAILED;
-    i.reason = e.person() + " declined as " + e.role() + ": " + e.reason();
-    i.endedAt = Optional.of(at);
+    s.watches.put(key, copy);
   }
 
   // --- bakes: only time covered by fresh OK samples counts ---
@@ -438,8 +304,7 @@ public final class Evolve {
         i -> {
           i.baking = true;
           i.bakePassed = false;
-          i.covered = Duration.ZERO;
-          i.countingSince = calm ? Optional.of(at) : Optional.empty();
+          i.startCounting(at, calm);
         });
   }
 
@@ -459,77 +324,16 @@ public final class Evolve {
 
   private void pauseBakes(String watchKey, Instant from) {
     for (String key : Baking.affected(s, watchKey)) {
-      item(
-          key,
-          i -> {
-            i.covered = i.covered(from);
-            i.countingSince = Optional.empty();
-          });
+      item(key, i -> i.stopCounting(from));
     }
   }
 
-  private void resumeBakes(Instant sampleAt) {
-    for (String key : Baking.paused(s)) {
-      if (Baking.calm(s, key)) {
-        item(key, i -> i.countingSince = Optional.of(sampleAt));
+  private void resumeBakes(String watchKey, Instant sampleAt) {
+    for (String key : Baking.affected(s, watchKey)) {
+      if (s.item(key).countingSince.isEmpty()) {
+        boolean all = Baking.calm(s, key);
+        item(key, i -> i.calmSince(sampleAt, all));
       }
-    }
-  }
-
-  // --- watches ---
-
-  private void watch(String key, Consumer<WatchState> change) {
-    WatchState copy = s.watch(key).copy();
-    change.accept(copy);
-    s.watches.put(key, copy);
-  }
-
-  private void armed(WatchState w) {
-    w.armed = true;
-    w.armedAt = at;
-  }
-
-  private static void disarmed(WatchState w) {
-    w.armed = false;
-    w.over = true;
-    w.windows.clear();
-  }
-
-  private static WatchState.Window window(RunEvent.WindowStarted e) {
-    return new WatchState.Window(e.sampleAt(), Duration.ZERO, e.value(), e.reason());
-  }
-
-  private static void gapped(WatchState w, RunEvent.WindowGapped e) {
-    Duration gap = Duration.between(e.from(), e.to());
-    w.windows.replaceAll(
-        (level, o) -> new WatchState.Window(o.start(), o.gaps().plus(gap), o.value(), o.reason()));
-  }
-
-  private static void cleared(WatchState w, String level) {
-    w.windows.remove(level);
-    w.fired.remove(level);
-    w.done.removeIf(d -> d.startsWith(level + "+"));
-  }
-
-  private static void blinded(WatchState w, RunEvent.Blinded e) {
-    w.blindPaged = w.blindSince.isPresent();
-    w.blindSince = Optional.of(w.blindSince.orElse(e.since()));
-    w.blindWhy = e.message();
-    w.sighted = false;
-  }
-
-  private static void sighted(WatchState w) {
-    w.sighted = true;
-    w.blindSince = Optional.empty();
-    w.blindPaged = false;
-    w.blindWhy = "";
-  }
-
-  private void fired(WatchState w, RunEvent.Fired e) {
-    if (e.level().contains("+")) {
-      w.done.add(e.level());
-    } else {
-      w.fired.put(e.level(), at);
     }
   }
 }

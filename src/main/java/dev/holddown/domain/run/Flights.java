@@ -1,10 +1,17 @@
 package dev.holddown.domain.run;
 
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /** Forward acts of which it is not known whether they land. */
 final class Flights {
   private Flights() {}
+
+  /** Whether one of them may still land. */
+  static boolean landing(RunState s, Instant at) {
+    return s.othersLandUntil.isAfter(at)
+        || open(s).anyMatch(act -> act.landsUntil().isAfter(at));
+  }
 
   static Stream<Act> open(RunState s) {
     return s.items.entrySet().stream()

@@ -49,13 +49,18 @@ public record GoNoGo(boolean go, String sentence) {
     if (!open.isEmpty()) {
       String count = failed.isEmpty() ? open.size() + " of " + lines.size() + " " : "";
       why.add(count + "open: " + titles(open));
+      open.stream()
+          .flatMap(n -> n.all().skip(1))
+          .filter(n -> s.item(n.key()).status.ended() && !s.item(n.key()).status.good())
+          .forEach(n -> why.add("inside it: " + verdict(s, n)));
     }
     declined.ifPresent(why::add);
     missing.ifPresent(why::add);
     return new GoNoGo(false, "NO-GO: " + String.join("; ", why));
   }
 
-  private static String verdict(RunState s, Node node) {
+  /** A line with its status and why, for a sentence. */
+  static String verdict(RunState s, Node node) {
     ItemState state = s.item(node.key());
     String reason = state.reason.isEmpty() ? "" : " (" + state.reason + ")";
     return node.title() + " is " + state.status + reason;

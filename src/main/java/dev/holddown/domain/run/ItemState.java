@@ -30,8 +30,17 @@ public final class ItemState {
   boolean bakePassed;
   boolean reproof;
   boolean acted;
-  Duration covered = Duration.ZERO;
+  List<Stretch> counted = List.of();
   Optional<Instant> countingSince = Optional.empty();
+  Instant countsFrom = Instant.EPOCH;
+
+  /** Time of a bake that counted. */
+  private record Stretch(Instant from, Instant to) {
+    Duration until(Instant end) {
+      Instant last = end.isBefore(to) ? end : to;
+      return last.isAfter(from) ? Duration.between(from, last) : Duration.ZERO;
+    }
+  }
 
   ItemState() {}
 
@@ -57,8 +66,9 @@ public final class ItemState {
     copy.bakePassed = bakePassed;
     copy.reproof = reproof;
     copy.acted = acted;
-    copy.covered = covered;
+    copy.counted = counted;
     copy.countingSince = countingSince;
+    copy.countsFrom = countsFrom;
     return copy;
   }
 
@@ -71,8 +81,42 @@ public final class ItemState {
     chosen = Optional.empty();
     baking = false;
     bakePassed = false;
-    covered = Duration.ZERO;
+    counted = List.of();
     countingSince = Optional.empty();
+  }
+
+  /** The bake's clock starts from nothing; what lies before never counts. */
+  void startCounting(Instant at, boolean runs) {
+    counted = List.of();
+    countsFrom = at;
+    countingSince = runs ? Optional.of(at) : Optional.empty();
+  }
+
+  /** What lies after {@code from} does not count, also when the clock was stopped before. */
+  void stopCounting(Instant from) {
+    List<Stretch> kept = new ArrayList<>();
+    for (Stretch stretch : counted) {
+      if (stretch.from().isBefore(from)) {
+        kept.add(stretch.to().isAfter(from) ? new Stretch(stretch.from(), from) : stretch);
+      }
+    }
+    countingSince
+        .filter(since -> since.isBefore(from))
+        .ifPresent(since -> kept.add(new Stretch(since, from)));
+    counted = List.copyOf(kept);
+    countingSince = Optional.empty();
+  }
+
+  /**
+   * A watch is calm again since this sample. When all are, the clock runs again: from the latest of
+   * those samples on, and no moment counts twice.
+   */
+  void calmSince(Instant sampleAt, boolean all) {
+    countsFrom = sampleAt.isAfter(countsFrom) ? sampleAt : countsFrom;
+    if (all) {
+      Instant end = counted.isEmpty() ? Instant.EPOCH : counted.getLast().to();
+      countingSince = Optional.of(countsFrom.isAfter(end) ? countsFrom : end);
+    }
   }
 
   public ItemStatus status() {
@@ -136,7 +180,7 @@ public final class ItemState {
             .filter(since -> until.isAfter(since))
             .map(since -> Duration.between(since, until))
             .orElse(Duration.ZERO);
-    return covered.plus(open);
+    return counted.stream().map(c -> c.until(until)).reduce(open, Duration::plus);
   }
 
   /** Whether the bake's clock runs now. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** What an item needs next: one rule for each kind, the same for both ways, forward and back. */
 final class ItemWork {
   private static final int UNKNOWNS_MAX = 3;
+  private static final int ASKED_AGAIN_MAX = 8;
 
   private final RunState s;
   private final Node node;
@@ -224,13 +225,23 @@ final class ItemWork {
               + " times: "
               + act.message());
     }
-    if (canAsk || repeatable) {
+    boolean told = i.finding(Purpose.DONE).filter(f -> f.verdict() == Verdict.FAILED).isPresent();
+    if (!back && canAsk && !told && i.tries < ASKED_AGAIN_MAX) {
+      // no answer is not the answer that it did not land
+      String why = i.finding(Purpose.DONE).map(Finding::reason).orElse("");
+      return new Next.Automatic(
+          new RunEvent.RetryPlanned(node.key(), at.plus(Backoff.after(i.tries)), why));
+    }
+    if (told || (back && canAsk) || (repeatable && !canAsk)) {
       return new Next.Automatic(
           new RunEvent.Settled(node.key(), act.act().op(), false, "it did not land"));
     }
     return new Next.Person(
         "operator",
-        "say whether " + act.act().what() + " landed (settle): it has neither done nor repeatable");
+        "say whether "
+            + act.act().what()
+            + " landed (settle): "
+            + (canAsk ? "asking after it gave no answer" : "it has neither done nor repeatable"));
   }
 
   /** Forward, a failure ends the attempt; on the way back it is tried again, for ever. */
@@ -269,10 +280,12 @@ final class ItemWork {
       return turn(ItemStatus.PASSED, "all " + rollout.steps().size() + " steps are in place");
     }
     Item.RolloutStep step = rollout.steps().get(i.step);
+    if (i.act.isEmpty() && i.step == 0) {
+      return signed("sign before it starts").orElse(new Next.Perform());
+    }
     if (i.act.isEmpty()) {
-      return i.step == 0
-          ? signed("sign before it starts").orElse(new Next.Perform())
-          : new Next.Perform();
+      // whatever was waited for since the bake, no weight is raised into a breach or blindly
+      return Baking.calm(s, node.key()) ? new Next.Perform() : new Next.Bake();
     }
     Optional<Next> open = openAct(true, true);
     if (open.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Span;
+import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
@@ -58,7 +59,9 @@ final class Progress {
 
   private List<RunEvent> forward() {
     if (s.head.mode() == RunHead.Mode.ROLLBACK) {
-      return s.item(Preparations.WAY_BACK).status == ItemStatus.PASSED
+      // declined: it is proposed again when a person resumes the run, not before
+      boolean declined = s.held.isPresent() && s.proposal.isEmpty();
+      return s.item(Preparations.WAY_BACK).status == ItemStatus.PASSED && !declined
           ? WayBack.start(s, "run " + s.head.linkedTo().orElse("?") + " is taken back")
           : List.of();
     }
@@ -161,6 +164,9 @@ final class Progress {
     if (owed.isPresent() || !Undo.over(s)) {
       return owed.map(List::of).orElse(List.of());
     }
+    if (s.lateUntil.isAfter(at)) {
+      return List.of();
+    }
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
     return looking
         ? List.of(new RunEvent.WatchingBegan(s.head.lock()))
@@ -188,6 +194,12 @@ final class Progress {
         return overdue(phase);
       }
     }
+    for (RollbackPlan.Phase phase : Walk.phases(s)) {
+      Optional<RunEvent> again = Walk.openAgain(s, s.plan().phase(phase.id()));
+      if (again.isPresent()) {
+        return List.of(again.get());
+      }
+    }
     Optional<RunEvent> moved = items(Walk.working(s, at));
     if (moved.isPresent()) {
       return List.of(retriedOnTheWayBack(moved.get()));
@@ -204,23 +216,31 @@ final class Progress {
 
   /** A message that could not be sent does not unprove a phase. */
   private boolean proved(Node node) {
-    return s.item(node.key()).status.good()
-        || node.item() instanceof dev.holddown.domain.playbook.Item.Message;
+    return node.gathers()
+        ? node.branches().getFirst().stream().allMatch(this::proved)
+        : s.item(node.key()).status.good() || node.item() instanceof Item.Message;
   }
 
-  /** A check on the way back that is not passed is asked again, not given up. */
+  /** What is not so, or could not be told, is asked again on the way back, not given up. */
   private RunEvent retriedOnTheWayBack(RunEvent event) {
     if (event instanceof RunEvent.Turned turned && notGood(turned)) {
       Optional<Node> node = s.plan().node(turned.key());
-      boolean check =
-          node.filter(n -> n.item() instanceof dev.holddown.domain.playbook.Item.Check).isPresent();
-      if (check) {
+      if (node.filter(Progress::asksTheWorld).isPresent()) {
         int tries = s.item(turned.key()).tries;
         return new RunEvent.RetryPlanned(
             turned.key(), at.plus(Backoff.after(tries)), turned.reason());
       }
     }
     return event;
+  }
+
+  private static boolean asksTheWorld(Node node) {
+    return switch (node.item()) {
+      case Item.Message message -> false;
+      case Item.Signoff signoff -> false;
+      case Item.Check check -> check.probe().isPresent();
+      default -> true;
+    };
   }
 
   private static boolean notGood(RunEvent.Turned turned) {
@@ -242,10 +262,7 @@ final class Progress {
   }
 
   private List<RunEvent> backEnded() {
-    if (Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at))) {
-      return List.of();
-    }
-    if (!Undo.over(s)) {
+    if (Flights.landing(s, at)) {
       return List.of();
     }
     if (s.reproofNeeded && !s.reproved) {
@@ -253,6 +270,9 @@ final class Progress {
           new RunEvent.ReproofBegan(
               "a forward act was in flight when the rollback began; each proof is asked once"
                   + " more"));
+    }
+    if (!Undo.over(s) || s.lateUntil.isAfter(at)) {
+      return List.of();
     }
     boolean proved =
         s.plan().rollbackPhases().stream()
@@ -266,7 +286,9 @@ final class Progress {
   // --- abort ---
 
   private List<RunEvent> aborting() {
-    boolean flying = Flights.open(s).anyMatch(f -> f.landsUntil().isAfter(at));
-    return flying ? List.of() : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));
+    boolean landing = Flights.landing(s, at) || s.lateUntil.isAfter(at);
+    return landing
+        ? List.of()
+        : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));
   }
 }

@@ -44,14 +44,37 @@ public final class Run {
     if (state.closed()) {
       return late(state, command);
     }
-    if (state.version >= EVENTS_MAX && !Rank.endsTheRun(command)) {
-      return new Decision.Refused(
-          "run "
-              + state.head.run()
-              + " has "
-              + EVENTS_MAX
-              + " events, which is the most a run may have; abort it or roll it back");
-    }
+    Decision decision = open(state, command, actor, at);
+    return full(state)
+            && decision instanceof Decision.Accepted accepted
+            && !ends(state, command, accepted)
+        ? new Decision.Refused(
+            "run "
+                + state.head.run()
+                + " has "
+                + EVENTS_MAX
+                + " events, which is the most a run may have; abort it or roll it back")
+        : decision;
+  }
+
+  /** Whether a run may go forward no more: what is left is kept for its end. */
+  static boolean full(RunState state) {
+    boolean forward = state.phase != Phase.ROLLING_BACK && state.phase != Phase.ABORTING;
+    return forward && state.version >= EVENTS_MAX;
+  }
+
+  /** Whether the decision ends the run's way forward, or only tells what became of its acts. */
+  private static boolean ends(RunState state, RunCommand command, Decision.Accepted accepted) {
+    boolean approves =
+        command instanceof RunCommand.Sign sign && sign.key().equals(WayBack.APPROVAL);
+    return Reports.reportsOnActs(command)
+        || approves
+        || accepted.entries().isEmpty()
+        || accepted.after().phase != state.phase
+        || accepted.after().proposal.isPresent() != state.proposal.isPresent();
+  }
+
+  private static Decision open(RunState state, RunCommand command, Actor actor, Instant at) {
     Map<String, Instant> lastOk =
         command instanceof RunCommand.Tick tick ? tick.lastOk() : Map.of();
     Direct.Outcome direct = new Direct(state, actor, at).decide(command);
@@ -69,7 +92,7 @@ public final class Run {
   }
 
   private static Decision late(RunState state, RunCommand command) {
-    boolean report = Rank.reportsOnly(command);
+    boolean report = Reports.reportsOnly(command);
     return report
         ? new Decision.Accepted(List.of(), state)
         : new Decision.Refused(

@@ -20,6 +20,9 @@ public sealed interface RunEvent {
   /** A rollback run took the lock; this run may act no more. */
   record LockLost(String lock, String to) implements RunEvent {}
 
+  /** The run that lost the lock to this one may still land what it had begun, until then. */
+  record Overtook(String run, Instant landsUntil) implements RunEvent {}
+
   /** {@code lastSeen}: up to when the owner before is known to have looked. */
   record Owned(long epoch, String node, Instant lastSeen) implements RunEvent {}
 

@@ -31,6 +31,8 @@ public final class RunState {
   Optional<String> rollbackCause = Optional.empty();
   Instant rollbackAt = Instant.EPOCH;
   boolean reproofNeeded;
+  Instant othersLandUntil = Instant.EPOCH;
+  Instant lateUntil = Instant.EPOCH;
   boolean reproved;
   Optional<String> proposal = Optional.empty();
   int notices;
@@ -83,6 +85,8 @@ public final class RunState {
     copy.rollbackCause = rollbackCause;
     copy.rollbackAt = rollbackAt;
     copy.reproofNeeded = reproofNeeded;
+    copy.othersLandUntil = othersLandUntil;
+    copy.lateUntil = lateUntil;
     copy.reproved = reproved;
     copy.proposal = proposal;
     copy.notices = notices;
@@ -144,6 +148,11 @@ public final class RunState {
 
   public boolean lockHeld() {
     return lockHeld;
+  }
+
+  /** Until when what this run has begun forward may still land; empty when nothing is open. */
+  public Optional<Instant> landsUntil() {
+    return Flights.open(this).map(Act::landsUntil).max(Instant::compareTo);
   }
 
   public Optional<Outcome> outcome() {

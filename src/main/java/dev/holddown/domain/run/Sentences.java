@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The closing sentences of a run. */
 final class Sentences {
@@ -34,33 +35,56 @@ final class Sentences {
   /** Says what is and what is not in place. */
   static String aborted(RunState s) {
     List<String> in = new ArrayList<>();
+    List<String> out = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
-    s.items.forEach((key, item) -> {
-      boolean acts = s.plan().node(key).filter(Node::acts).isPresent();
-      if (acts && !s.plan().inRollback(key)) {
-        if (item.act.filter(ActState::open).isPresent()) {
-          unknown.add(title(s, key));
-        } else if (item.act.isPresent() || item.status == ItemStatus.PASSED || item.step > 0) {
-          in.add(title(s, key) + progress(s, key, item));
-        }
-      }
-    });
+    s.plan().playbook().stages().stream()
+        .flatMap(stage -> s.plan().stage(stage.id()).stream())
+        .flatMap(node -> acting(s, node))
+        .forEach(node -> {
+          ItemState item = s.item(node.key());
+          if (item.act.filter(ActState::open).isPresent()) {
+            unknown.add(node.title());
+          } else if (inPlace(item)) {
+            in.add(node.title() + progress(node, item));
+          } else if (item.status != ItemStatus.NOT_APPLICABLE) {
+            out.add(node.title());
+          }
+        });
+    boolean touched = !in.isEmpty() || !unknown.isEmpty();
     return "ABORTED; in place: "
         + (in.isEmpty() ? "nothing" : String.join(", ", in))
+        + (out.isEmpty() ? "" : "; not in place: " + String.join(", ", out))
         + (unknown.isEmpty() ? "" : "; of unknown outcome: " + String.join(", ", unknown))
-        + (in.isEmpty() && unknown.isEmpty()
-            ? ""
-            : "; nothing was taken back: holddown rollback " + s.head.run() + " does that");
+        + (touched ? "; nothing was taken back" + how(s) : "");
   }
 
-  private static String title(RunState s, String key) {
-    return s.plan().node(key).map(Node::title).orElse(key);
+  private static String how(RunState s) {
+    return s.plan().playbook().rollback().isPresent()
+        ? ": holddown rollback " + s.head.run() + " does that"
+        : ", and the playbook has no rollback: block";
   }
 
-  private static String progress(RunState s, String key, ItemState item) {
-    if (s.plan().node(key).map(Node::item).orElse(null) instanceof Item.Rollout rollout
-        && item.step < rollout.steps().size()) {
-      return " (at " + rollout.steps().get(item.step).weight() + " %)";
+  /** The acts of a line; of cases only those of the one that was taken. */
+  private static Stream<Node> acting(RunState s, Node node) {
+    Stream<Node> inside =
+        s.item(node.key()).chosen.isPresent()
+            ? Walk.inside(s, node).stream()
+            : node.branches().stream().flatMap(List::stream);
+    return Stream.concat(
+        node.acts() ? Stream.of(node) : Stream.empty(),
+        inside.flatMap(below -> acting(s, below)));
+  }
+
+  private static boolean inPlace(ItemState item) {
+    boolean landed = item.act.filter(a -> a.status() == ActState.Status.LANDED).isPresent();
+    return landed || item.status == ItemStatus.PASSED || item.step > 0;
+  }
+
+  private static String progress(Node node, ItemState item) {
+    if (node.item() instanceof Item.Rollout rollout && item.step < rollout.steps().size()) {
+      boolean landed = item.act.filter(a -> a.status() == ActState.Status.LANDED).isPresent();
+      int at = landed ? item.step : item.step - 1;
+      return " (at " + rollout.steps().get(at).weight() + " %)";
     }
     return item.status == ItemStatus.PASSED ? "" : " (not proved)";
   }

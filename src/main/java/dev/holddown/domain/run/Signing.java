@@ -1,5 +1,6 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
@@ -97,8 +98,27 @@ public final class Signing {
     return isGate(key) ? key.substring("gate/".length()) : s.plan().placeOf(key);
   }
 
+  /** The step of a rollout is signed when its bake is over, not before. */
+  private static Optional<String> bakes(RunState s, String key, Instant at) {
+    ItemState state = s.item(key);
+    Optional<Node> node = state.baking ? s.plan().node(key) : Optional.empty();
+    return node.map(n ->
+        "\""
+            + key
+            + "\" has baked "
+            + Span.text(state.covered(at))
+            + " of "
+            + Span.text(Baking.needed(n, state))
+            + "; it is signed when the bake is over");
+  }
+
   /** Why this person may not sign here in this role; empty when they may. */
-  static Optional<String> refusal(RunState s, String key, String role, String person) {
+  static Optional<String> refusal(
+      RunState s, String key, String role, String person, Instant at) {
+    Optional<String> bakes = bakes(s, key, at);
+    if (bakes.isPresent()) {
+      return bakes;
+    }
     Optional<SignRule> rule = rule(s, key);
     if (rule.isEmpty()) {
       return Optional.of(

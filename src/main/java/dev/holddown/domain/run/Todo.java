@@ -36,9 +36,7 @@ final class Todo {
     prepare();
     watches();
     stops();
-    for (Walk.Working w : Walk.working(s, at)) {
-      job(w);
-    }
+    Walk.working(s, at).forEach(this::job);
     whole();
   }
 
@@ -57,7 +55,8 @@ final class Todo {
       }
     }
     ItemState to = s.item(Preparations.WAY_BACK);
-    if (forward && s.plan().playbook().rollback().isPresent() && !to.status.ended()) {
+    boolean needed = forward || s.phase == Phase.ROLLING_BACK;
+    if (needed && s.plan().playbook().rollback().isPresent() && !to.status.ended()) {
       jobs.add(job("wayback/" + to.attempt, Lane.FORWARD, new Job.Work.FindWayBack()));
     }
   }
@@ -105,7 +104,7 @@ final class Todo {
         back
             ? Lane.ROLLBACK
             : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
-    boolean frozen = s.held.isPresent() && !back;
+    boolean frozen = (s.held.isPresent() || Run.full(s)) && !back;
     String id = key + "/" + i.attempt + "/" + i.step + "/";
     switch (w.next()) {
       case Next.Ask ask when !frozen ->
@@ -135,6 +134,8 @@ final class Todo {
       case Next.Person person -> person(key, person.who(), person.what());
       case Next.Await await -> wake(await.until());
       case Next.Bake bake -> bake(w.node(), i);
+      // its moment has come, and nobody told the run yet
+      case Next.Automatic automatic when !frozen -> wake(i.retryAt.orElse(s.lastAt));
       default -> {}
     }
   }
@@ -182,8 +183,19 @@ final class Todo {
         }
       }
     }
-    if (s.phase == Phase.ABORTING || (s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty())) {
+    boolean proving = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty() && !s.reproved;
+    if (s.phase == Phase.ABORTING || proving) {
       Flights.open(s).forEach(act -> wake(act.landsUntil()));
+      if (s.othersLandUntil.isAfter(s.startedAt)) {
+        wake(s.othersLandUntil);
+      }
+    }
+    boolean stagesOver = s.phase == Phase.FORWARD && Walk.stage(s).isEmpty();
+    boolean phasesOver = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty();
+    boolean ends = stagesOver || phasesOver || s.phase == Phase.ABORTING;
+    boolean late = ends && s.lateUntil.isAfter(at);
+    if (late) {
+      wake(s.lateUntil);
     }
     if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
       approval();
@@ -191,25 +203,62 @@ final class Todo {
     if (s.held.isPresent()) {
       person("run", "operator", "resume, abort or roll back; held: " + s.held.get());
     }
+    if (Run.full(s)) {
+      person("run", "operator", "abort or roll back: the run has " + Run.EVENTS_MAX + " events");
+    }
     gateSigner();
     boolean nothing =
         jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
-    boolean bakes = s.items.values().stream().anyMatch(i -> i.baking);
-    if (s.phase == Phase.FORWARD && nothing && !bakes) {
-      person(
-          "run",
-          "operator",
-          "mend and recheck, skip, abort or roll back: "
-              + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse(""));
+    boolean goesOn =
+        Walk.working(s, at).stream()
+            .anyMatch(w -> w.next() instanceof Next.Await || w.next() instanceof Next.Bake);
+    if (s.phase == Phase.FORWARD && nothing && !goesOn && !late) {
+      person("run", "operator", whatToMend());
+    }
+    if (s.phase == Phase.ROLLING_BACK) {
+      stuckOnTheWayBack();
+    }
+    boolean ending = s.phase == Phase.ROLLING_BACK || s.phase == Phase.ABORTING;
+    boolean looksOnly = jobs.stream().allMatch(j -> j.lane() == Lane.WATCH);
+    if (ending && looksOnly && Walk.working(s, at).isEmpty()) {
+      wake(s.lastAt); // the moment that was waited for has come, and nobody told the run yet
+    }
+  }
+
+  private String whatToMend() {
+    ItemState to = s.item(Preparations.WAY_BACK);
+    return s.head.mode() == RunHead.Mode.ROLLBACK && to.status != ItemStatus.PASSED
+        ? "mend and recheck rollback/to, or abort: the way back is not known: " + to.reason
+        : "mend and recheck, skip, abort or roll back: "
+            + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse("");
+  }
+
+  /** What neither passes by itself nor is tried again: a person has to say what becomes of it. */
+  private void stuckOnTheWayBack() {
+    List<String> stuck =
+        Walk.working(s, at).stream()
+            .filter(w -> w.next() instanceof Next.Nothing)
+            .map(w -> GoNoGo.verdict(s, w.node()))
+            .toList();
+    ItemState to = s.item(Preparations.WAY_BACK);
+    if (!stuck.isEmpty()) {
+      person("run", "operator", "mend and recheck, or skip: " + String.join("; ", stuck));
+    }
+    if (to.status.ended() && to.status != ItemStatus.PASSED) {
+      person("run", "operator", "mend and recheck rollback/to: " + to.reason);
     }
   }
 
   private void approval() {
     Optional<dev.holddown.domain.playbook.SignRule> rule = WayBack.approval(s);
+    String run = s.head.run();
     person(
         WayBack.APPROVAL,
         rule.map(r -> SignRules.missing(r, s.item(WayBack.APPROVAL).signatures)).orElse("operator"),
-        "approve the rollback: " + s.proposal.orElse(""));
+        (rule.isPresent()
+                ? "approve the rollback: "
+                : "roll back (holddown rollback " + run + ") or decline: ")
+            + s.proposal.orElse(""));
   }
 
   private void gateSigner() {

@@ -11,28 +11,68 @@ import java.util.Map;
  * What follows when a watch fires: the stronger of its own {@code then} and an {@code on-breach}.
  */
 final class Triggers {
+  /** Said of a watch that got no answer for two intervals. */
+  static final String BLIND = "blind";
+
+  /** Said of a watch that got no answer for as long as its policy holds. */
+  static final String UNSEEN = "unseen";
+
   private Triggers() {}
 
   /** The events after {@code fired}, given the state that already holds it. */
   static List<RunEvent> follow(RunState s, RunEvent.Fired fired) {
     List<RunEvent> events = new ArrayList<>();
     String cause = "watch " + fired.watch() + ": " + fired.reason();
-    boolean blind = fired.level().equals("blind");
-    Item.OnBreach onBreach = blind ? Item.OnBreach.RESTART : strongest(s, fired.watch());
+    boolean breach = isBreach(s, fired);
+    Item.OnBreach onBreach = breach ? strongest(s, fired.watch()) : Item.OnBreach.RESTART;
     boolean rollback = has(fired, Watch.Then.Deed.ROLLBACK) || onBreach == Item.OnBreach.ROLLBACK;
-    if (s.phase == Phase.WATCHING && rollback) {
-      events.add(new RunEvent.Closed(Outcome.TAKEN_BACK, cause));
-    } else if (s.phase == Phase.FORWARD || s.phase == Phase.ABORTING) {
+    if (s.phase == Phase.WATCHING) {
+      if (rollback || has(fired, Watch.Then.Deed.PROPOSE)) {
+        events.add(afterTheEnd(s, rollback, cause));
+      }
+    } else if (s.phase == Phase.FORWARD || (s.phase == Phase.ABORTING && s.lockHeld)) {
       if (rollback) {
         events.addAll(WayBack.start(s, cause));
       } else if (has(fired, Watch.Then.Deed.PROPOSE)) {
         events.addAll(WayBack.propose(s, fired.watch(), cause));
-      } else if (!blind) {
+      } else if (breach) {
         milder(s, fired, onBreach, cause, events);
       }
     }
     notices(s, fired, cause, events);
     return events;
+  }
+
+  /**
+   * Whether the lines that name the watch act on it: neither blindness nor a deed that waited is a
+   * new breach, nor is a level that only warns beside others that do more.
+   */
+  private static boolean isBreach(RunState s, RunEvent.Fired fired) {
+    List<Watch.Level> levels = s.plan().watch(fired.watch()).watch().levels();
+    return levels.stream()
+        .filter(level -> level.name().equals(fired.level()))
+        .anyMatch(level -> levels.size() == 1 || !onlyWarns(level));
+  }
+
+  private static boolean onlyWarns(Watch.Level level) {
+    return !level.then().isEmpty()
+        && level.then().stream().allMatch(t -> t.deed() == Watch.Then.Deed.NOTIFY);
+  }
+
+  /** The lock is gone: a linked run takes it back, or a person is asked to. */
+  private static RunEvent afterTheEnd(RunState s, boolean rollback, String cause) {
+    boolean can = s.plan().playbook().rollback().isPresent();
+    String how =
+        can
+            ? "holddown rollback " + s.head().run() + " does it"
+            : "the playbook has no rollback: block";
+    return rollback && can
+        ? new RunEvent.Closed(Outcome.TAKEN_BACK, cause)
+        : new RunEvent.Noticed(
+            RunEvent.Noticed.UNNUMBERED,
+            "page",
+            List.of(),
+            "rollback is proposed: " + cause + "; " + how);
   }
 
   private static void milder(

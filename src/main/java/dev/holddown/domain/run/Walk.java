@@ -42,6 +42,9 @@ final class Walk {
    */
   static List<Working> working(RunState s, Instant at) {
     List<Working> working = new ArrayList<>();
+    if (s.phase == Phase.FORWARD && s.head.mode() == RunHead.Mode.ROLLBACK) {
+      return working; // it waits for its way back or its approval, and does nothing forward
+    }
     switch (s.phase) {
       case FORWARD ->
           stage(s)
@@ -50,7 +53,9 @@ final class Walk {
                   () -> walk(s, s.plan().undo(), Item.Order.LISTED, at, working));
       case ROLLING_BACK -> {
         phases(s).forEach(p -> walk(s, s.plan().phase(p.id()), Item.Order.LISTED, at, working));
-        if (phases(s).isEmpty()) {
+        // what could land late is undone after it cannot, and after the phases are proved again
+        boolean proved = !s.reproofNeeded || s.reproved;
+        if (phases(s).isEmpty() && proved && !Flights.landing(s, at)) {
           walk(s, s.plan().undo(), Item.Order.LISTED, at, working);
         }
       }
@@ -77,7 +82,8 @@ final class Walk {
           walk(s, node.branches().get(children.branch()), node.order(), at, working);
         }
       }
-      allBeforeGood = false;
+      // a signature looks back on proofs, not on other signatures
+      allBeforeGood &= looksBack;
       if (order == Item.Order.LISTED) {
         return;
       }
@@ -100,7 +106,7 @@ final class Walk {
   }
 
   /** The lines that made the item good. */
-  private static List<Node> inside(RunState s, Node node) {
+  static List<Node> inside(RunState s, Node node) {
     if (node.gathers()) {
       return node.branches().getFirst();
     }

@@ -17,6 +17,7 @@ public final class WatchState {
   Optional<Instant> blindSince = Optional.empty();
   String blindWhy = "";
   boolean blindPaged;
+  Optional<Instant> lookedUntil = Optional.empty();
   Map<String, Window> windows = new LinkedHashMap<>();
   Map<String, Instant> fired = new LinkedHashMap<>();
   Set<String> done = new LinkedHashSet<>();
@@ -40,6 +41,7 @@ public final class WatchState {
     copy.blindSince = blindSince;
     copy.blindWhy = blindWhy;
     copy.blindPaged = blindPaged;
+    copy.lookedUntil = lookedUntil;
     copy.windows = new LinkedHashMap<>(windows);
     copy.fired = new LinkedHashMap<>(fired);
     copy.done = new LinkedHashSet<>(done);

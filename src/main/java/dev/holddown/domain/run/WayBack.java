@@ -55,6 +55,17 @@ final class WayBack {
     return events;
   }
 
+  /** Every watch that looks ends. */
+  static List<RunEvent> disarmed(RunState s) {
+    List<RunEvent> events = new ArrayList<>();
+    s.watches.forEach((key, watch) -> {
+      if (watch.armed) {
+        events.add(new RunEvent.Disarmed(key));
+      }
+    });
+    return events;
+  }
+
   /** Begun long acts of the forward way are asked to stop; nobody waits for them. */
   static List<RunEvent> stops(RunState s) {
     List<RunEvent> events = new ArrayList<>();

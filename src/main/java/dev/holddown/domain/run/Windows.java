@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Sustained windows by sample time. A window's start is durable; only an OK sample clears it. Time
@@ -52,6 +53,9 @@ final class Windows {
     if (previous.filter(p -> !reading.at().isAfter(p)).isPresent()) {
       return; // the provider told us nothing new: neither time nor freshness is gained
     }
+    if (state.windows.values().stream().anyMatch(w -> !reading.at().isAfter(w.start()))) {
+      return; // it is older than the breach that is known, and says nothing of it
+    }
     boolean silent = silent();
     if (silent || !state.sighted || state.blindSince.isPresent()) {
       events.add(new RunEvent.Sighted(key.key(), reading.at()));
@@ -69,7 +73,8 @@ final class Windows {
 
   /** Silence longer than allowed, of which nobody told: no bake counts it. */
   private boolean silent() {
-    if (previous.isEmpty() || !state.sighted || state.blindSince.isPresent()) {
+    boolean told = silenceCounts() && !state.windows.isEmpty();
+    if (previous.isEmpty() || state.blindSince.isPresent() || told) {
       return false;
     }
     Duration silence = Duration.between(previous.get(), reading.at());
@@ -83,7 +88,7 @@ final class Windows {
 
   /** The time since the sample before that does not count; noted once for all windows. */
   private Duration gap() {
-    if (state.windows.isEmpty()) {
+    if (state.windows.isEmpty() || (silenceCounts() && state.blindSince.isEmpty())) {
       return Duration.ZERO;
     }
     Instant before = previous.orElseGet(this::latestStart);
@@ -98,9 +103,16 @@ final class Windows {
     return gap;
   }
 
+  private boolean silenceCounts() {
+    Watch.Pace pace = key.watch().pace();
+    return pace.noData().breach() || pace.onError().breach();
+  }
+
+  /** Up to when it is known to have been looked, where nobody remembers the sample before. */
   private Instant latestStart() {
-    return state.windows.values().stream()
-        .map(w -> w.start().plus(w.gaps()))
+    Stream<Instant> starts = state.windows.values().stream().map(w -> w.start().plus(w.gaps()));
+    return Stream.concat(starts, state.lookedUntil.stream())
+        .filter(t -> !t.isAfter(reading.at()))
         .max(Instant::compareTo)
         .orElse(reading.at());
   }
@@ -158,7 +170,7 @@ final class Windows {
       events.add(
           new RunEvent.Fired(
               key.key(),
-              "blind",
+              Triggers.BLIND,
               since,
               reading.at(),
               "blind for " + Span.text(blind) + ": " + reading.reason(),
@@ -166,11 +178,11 @@ final class Windows {
               evidence));
     }
     boolean holdIsOver = !policy.holdMax().isZero() && blind.compareTo(policy.holdMax()) >= 0;
-    if (holdIsOver && policy.then().isPresent() && !state.fired.containsKey("unseen")) {
+    if (holdIsOver && policy.then().isPresent() && !state.fired.containsKey(Triggers.UNSEEN)) {
       events.add(
           new RunEvent.Fired(
               key.key(),
-              "unseen",
+              Triggers.UNSEEN,
               since,
               reading.at(),
               "still blind after " + Span.text(policy.holdMax()) + ": " + reading.reason(),
@@ -187,9 +199,11 @@ final class Windows {
         : pace.maxGap().multipliedBy(2);
   }
 
-  /** The policy says that silence is a breach of every level. */
+  /** The policy says that silence is a breach of every level; it counts from its beginning. */
   private void asBreach() {
-    Duration gap = gap();
-    key.watch().levels().forEach(level -> breached(level, gap));
+    if (state.windows.isEmpty() && silent()) {
+      events.add(new RunEvent.Sighted(key.key(), reading.at()));
+    }
+    key.watch().levels().forEach(level -> breached(level, Duration.ZERO));
   }
 }

@@ -56,7 +56,17 @@ final class Given {
 
   /** The linked run that takes back run r0, with the lock. */
   static Given takesBack(Book book) {
+    return takesBack(book, Duration.ZERO);
+  }
+
+  /** As above, where what the run before had begun may still land for so long. */
+  static Given takesBack(Book book, Duration others) {
     Given given = new Given(book.build(), head(RunHead.Mode.ROLLBACK, Optional.of("r0")));
+    if (!others.isZero()) {
+      RunEvent overtook = new RunEvent.Overtook("r0", START.plus(others));
+      given.history.add(new Entry(START, Actor.engine(), overtook));
+      given.state = Run.fold(given.history, given.plan);
+    }
     given.when(new RunCommand.TakeLock(7, 100));
     return given;
   }
@@ -188,6 +198,13 @@ final class Given {
     }
     return when(
         new RunCommand.Observe(watch, reading, previous, Optional.empty()), Actor.watch(watch));
+  }
+
+  /** The engine ended before its samples were kept. */
+  Given forgetsSamples() {
+    lastSeen.clear();
+    lastOk.clear();
+    return this;
   }
 
   Given ok(String watch) {

@@ -163,7 +163,10 @@ class VerdictsTest {
         Given.run(
             Book.of(
                 line("which")
-                    .choose(page, way("Old", line("old").check()), way("New", line("new").check()))));
+                    .choose(
+                        page,
+                        way("Old", line("old").check()),
+                        way("New", line("new").check()))));
     given.when(new RunCommand.Choose("which", 1, 1, Finding.of(Verdict.PASSED, "v2")));
     assertThat(given.todo()).containsExactly("ask new CHECK");
     given.passes("new").is("which", ItemStatus.PASSED, "case: New").phase(Phase.CLOSED);

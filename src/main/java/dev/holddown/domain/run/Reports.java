@@ -1,16 +1,12 @@
 package dev.holddown.domain.run;
 
-/** Rollback before abort before hold before forward. */
-final class Rank {
-  private Rank() {}
+/** Which commands are only reports, and of what. */
+final class Reports {
+  private Reports() {}
 
-  /** Commands that are taken even when a run has reached its limit of events. */
-  static boolean endsTheRun(RunCommand command) {
-    return command instanceof RunCommand.Rollback
-        || command instanceof RunCommand.Abort
-        || command instanceof RunCommand.Answer
-        || command instanceof RunCommand.Intend
-        || command instanceof RunCommand.Begin
+  /** Taken even when a run has reached its limit of events. */
+  static boolean reportsOnActs(RunCommand command) {
+    return command instanceof RunCommand.Begin
         || command instanceof RunCommand.End
         || command instanceof RunCommand.Own
         || command instanceof RunCommand.LoseLock;

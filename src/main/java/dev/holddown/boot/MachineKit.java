@@ -1,0 +1,100 @@
+package dev.holddown.boot;
+
+import dev.holddown.cli.Kit;
+import dev.holddown.cli.ProcessTerminal;
+import dev.holddown.cli.Show;
+import dev.holddown.cli.Terminal;
+import dev.holddown.cli.link.FolderOwned;
+import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.Opened;
+import dev.holddown.engine.port.StoreException;
+import dev.holddown.playbooks.PlaybookJson;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** This machine: its terminal, its clock, its disk. */
+final class MachineKit implements Kit {
+  /** RFC 4648 base32 without the letters and digits that are misread. */
+  private static final String BASE32 = "abcdefghjkmnpqrstuvwxyz234567289";
+
+  private final Outside outside;
+  private final Spoken spoken;
+  private final Parts parts;
+  private final SecureRandom random = new SecureRandom();
+
+  MachineKit(Map<String, String> environment) {
+    Terminal terminal = ProcessTerminal.of(environment);
+    Charset charset =
+        !terminal.writes() || terminal.unicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+    this.outside =
+        new Outside(
+            environment,
+            System.in,
+            stream(FileDescriptor.out, charset),
+            stream(FileDescriptor.err, charset),
+            terminal);
+    this.spoken = new Spoken(outside.out());
+    Path here = Path.of("").toAbsolutePath();
+    this.parts = new Parts(spoken.stream(), here, environment);
+  }
+
+  private static PrintStream stream(FileDescriptor to, Charset charset) {
+    return new PrintStream(new FileOutputStream(to), true, charset);
+  }
+
+  @Override
+  public Language language() {
+    return new Language(
+        parts.reader()::read, parts.cel(), parts.cel().check(), new PlaybookJson(), parts.verbs());
+  }
+
+  @Override
+  public Outside outside() {
+    return outside;
+  }
+
+  @Override
+  public Passing passing() {
+    return new Passing(parts.clock(), System::nanoTime, ids());
+  }
+
+  private Supplier<String> ids() {
+    return () -> {
+      StringBuilder id = new StringBuilder();
+      for (int i = 0; i < 4; i++) {
+        id.append(BASE32.charAt(random.nextInt(BASE32.length())));
+      }
+      return id.toString();
+    };
+  }
+
+  @Override
+  public Hosted open(Path dataFolder) {
+    try {
+      return Host.open(dataFolder, parts, outside.environment());
+    } catch (StoreException.Owned e) {
+      throw new FolderOwned(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Opened openForReading(Path dataFolder) {
+    try {
+      return ReadOnly.open(dataFolder);
+    } catch (StoreException.Owned e) {
+      throw new FolderOwned(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Show show() {
+    return DemoShow.start(spoken);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.holddown.cli;
+
+import dev.holddown.cli.link.FolderOwned;
+import dev.holddown.cli.link.Json;
+import dev.holddown.cli.link.Refused;
+import dev.holddown.engine.port.StoreException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: finds the verb, runs it, and turns what went wrong into a sentence. */
+public final class Cli {
+  private static final int USAGE_COLUMNS = 80;
+
+  private Cli() {}
+
+  /** Runs a verb and returns the exit code of the process. */
+  public static int run(Kit kit, String... args) {
+    return commandLine(kit).execute(args);
+  }
+
+  /** All verbs, for help, completion and the test that walks them. */
+  static CommandLine commandLine(Kit kit) {
+    Room room = new Room(kit);
+    CommandLine line = new CommandLine(new Top());
+    Verbs.all(room).forEach(line::addSubcommand);
+    kit.more().forEach(line::addSubcommand);
+    line.setOut(new PrintWriter(room.out(), true));
+    line.setErr(new PrintWriter(room.err(), true));
+    line.setUsageHelpWidth(USAGE_COLUMNS);
+    boolean colour = room.paint().colour();
+    line.setColorScheme(Help.defaultColorScheme(colour ? Help.Ansi.ON : Help.Ansi.OFF));
+    line.setParameterExceptionHandler((wrong, given) -> misused(room, wrong));
+    line.setExecutionExceptionHandler((failure, at, parsed) -> failed(room, failure, parsed));
+    return line;
+  }
+
+  private static int misused(Room room, ParameterException wrong) {
+    CommandLine at = wrong.getCommandLine();
+    room.err().println("holddown: " + wrong.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(wrong, at.getErr())) {
+      room.err().println("See: " + at.getCommandSpec().qualifiedName() + " --help");
+    }
+    return Exit.USAGE;
+  }
+
+  private static int failed(Room room, Exception failure, ParseResult parsed) {
+    return switch (failure) {
+      case Stop stop -> say(room, parsed, stop.exitCode(), stop.sentence());
+      case Refused refused -> say(room, parsed, Exit.NO, refused.sentence());
+      case FolderOwned owned -> say(room, parsed, Exit.FAILED, String.valueOf(owned.getMessage()));
+      case StoreException broken ->
+          say(room, parsed, Exit.FAILED, String.valueOf(broken.getMessage()));
+      default -> {
+        failure.printStackTrace(room.err());
+        yield say(
+            room,
+            parsed,
+            Exit.FAILED,
+            "something went wrong inside Holddown ("
+                + failure
+                + "); what is recorded is safe. Please report the lines above");
+      }
+    };
+  }
+
+  private static int say(Room room, ParseResult parsed, int exitCode, String sentence) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.hasMatchedOption("--json")) {
+      room.out().println(Json.pretty(Map.of("ok", false, "sentence", sentence)));
+    } else {
+      List.of(("holddown: " + sentence).split("\n", -1)).forEach(room.err()::println);
+    }
+    return exitCode;
+  }
+}

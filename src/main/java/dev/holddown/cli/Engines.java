@@ -1,0 +1,103 @@
+package dev.holddown.cli;
+
+import dev.holddown.cli.link.EngineClient;
+import dev.holddown.cli.link.Link;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the engine of a data folder, and starts one that outlives the terminal. */
+final class Engines {
+  private static final int TRIES_MAX = 150;
+  private static final int TRIES_AFTER_DEATH = 10;
+  private static final int TAIL_LINES = 12;
+  private static final long LOG_BYTES_MAX = 1024 * 1024;
+  private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
+
+  private final Kit kit;
+
+  Engines(Kit kit) {
+    this.kit = kit;
+  }
+
+  /** The engine that runs, or one that is started now. */
+  Link running(Path folder) {
+    Optional<EngineClient> there = EngineClient.connect(folder);
+    return there.isPresent() ? there.get() : launch(folder);
+  }
+
+  /** Starts an engine and waits until it listens, at most 15 seconds. */
+  Link launch(Path folder) {
+    Path log = folder.resolve("engine.log");
+    Process process;
+    try {
+      prepare(folder, log);
+      process = start(folder, log);
+    } catch (IOException e) {
+      throw new Stop(Exit.FAILED, "the engine cannot be started: " + e.getMessage());
+    }
+    int dead = 0;
+    for (int i = 0; i < TRIES_MAX && dead < TRIES_AFTER_DEATH; i++) {
+      Optional<EngineClient> client = EngineClient.connect(folder);
+      if (client.isPresent()) {
+        return client.get();
+      }
+      dead = process.isAlive() ? 0 : dead + 1;
+      Room.rest();
+    }
+    String what =
+        process.isAlive()
+            ? "the engine was started (pid " + process.pid() + ") but does not listen after 15 s"
+            : "the engine ended at once, with exit code " + process.exitValue();
+    throw new Stop(
+        Exit.FAILED, what + "; nothing was changed. The end of " + log + ":\n" + tail(log));
+  }
+
+  private static void prepare(Path folder, Path log) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
+      Files.move(log, folder.resolve("engine.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (!Files.exists(log)) {
+      Files.createFile(
+          log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+  }
+
+  /** In a session of its own where the platform can, so that no key of a terminal reaches it. */
+  private Process start(Path folder, Path log) throws IOException {
+    List<String> command = new ArrayList<>();
+    SETSID.stream()
+        .filter(path -> Files.isExecutable(Path.of(path)))
+        .findFirst()
+        .ifPresent(command::add);
+    command.addAll(kit.self());
+    command.addAll(List.of("engine", "--data", folder.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectErrorStream(true);
+    builder.environment().put("HOLDDOWN_BUILD", "never");
+    return builder.start();
+  }
+
+  private static String tail(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(it cannot be read: " + e.getMessage() + ")";
+    }
+  }
+}

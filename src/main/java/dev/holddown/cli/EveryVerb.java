@@ -1,0 +1,21 @@
+package dev.holddown.cli;
+
+import picocli.CommandLine.Option;
+
+/** Options of every verb. */
+final class EveryVerb {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data folder (default: $$HOLDDOWN_DATA, else ~/.local/state/holddown).")
+  String data = "";
+
+  @Option(names = "--json", description = "Print the answer as JSON.")
+  boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+}

@@ -1,0 +1,78 @@
+package dev.holddown.cli;
+
+import dev.holddown.cli.link.FolderOwned;
+import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.Opened;
+import dev.holddown.engine.port.Conditions;
+import dev.holddown.engine.port.ExprCheck;
+import dev.holddown.engine.port.PlaybookCodec;
+import dev.holddown.engine.port.Ports;
+import dev.holddown.playbooks.Reading;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Everything the verbs stand on, bound in one place. */
+public interface Kit {
+  Language language();
+
+  Outside outside();
+
+  Passing passing();
+
+  /**
+   * Becomes the owner of a data folder (made if need be) and runs an engine on it.
+   *
+   * @throws FolderOwned when another process owns it
+   */
+  Hosted open(Path dataFolder);
+
+  /**
+   * Becomes the owner of a data folder for a moment, to read.
+   *
+   * @throws FolderOwned when another process owns it
+   */
+  Opened openForReading(Path dataFolder);
+
+  /** The command that starts this program, to which {@code engine} is added. */
+  default List<String> self() {
+    return SelfCommand.ofThisProcess();
+  }
+
+  /** Starts the small world of the demo. */
+  Show show();
+
+  /** Verbs that belong to others, such as the demo: picocli commands by name. */
+  default Map<String, Object> more() {
+    return Map.of();
+  }
+
+  /** Reads a file; {@code PlaybookReader::read} is one. */
+  interface Source {
+    Reading read(String file, byte[] bytes);
+  }
+
+  /** What playbooks are written in. */
+  record Language(
+      Source reader,
+      Conditions conditions,
+      ExprCheck check,
+      PlaybookCodec codec,
+      Ports.Verbs verbs) {}
+
+  /** The process around. {@code out} and {@code err} write UTF-8 when the terminal shows it. */
+  record Outside(
+      Map<String, String> environment,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Terminal terminal) {}
+
+  /** Time and ids. {@code ids}: four characters of base32 each, for the ids of runs. */
+  record Passing(InstantSource clock, LongSupplier nanos, Supplier<String> ids) {}
+}

@@ -1,0 +1,52 @@
+package dev.holddown.cli;
+
+import dev.holddown.cli.link.Ask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code na}: does not apply. */
+@Command(
+    name = "na",
+    description = "Closes an item as not applicable, by a role that the playbook names.",
+    footer = {
+      "",
+      "Example:",
+      "  holddown na lambda_check --role product_owner --reason 'no lambda'"
+    })
+final class NotApplicableVerb implements Callable<Integer> {
+  private final Room room;
+
+  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin Person person = new Person();
+
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "[RUN] ITEM",
+      description = "The item, after its run when several are open.")
+  List<String> words = new ArrayList<>();
+
+  @Option(names = "--role", required = true, paramLabel = "ROLE", description = "In which role.")
+  String role = "";
+
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "WHY",
+      description = "Why; kept in the log.")
+  String reason = "";
+
+  NotApplicableVerb(Room room) {
+    this.room = room;
+  }
+
+  @Override
+  public Integer call() {
+    Ask ask = Ask.of("na").with("role", role).with("reason", reason);
+    return new Orders(room, common, person).forItem(words, ask, "closed as not applicable:");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.holddown.cli;
+
+import dev.holddown.cli.link.Ask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sign}: a named person says yes. */
+@Command(
+    name = "sign",
+    description = "Signs an item, a gate (gate/STAGE) or a rollback (rollback/approval).",
+    footer = {"", "Example:", "  holddown sign promote_checkout-7k2m approval --role approver"})
+final class SignVerb implements Callable<Integer> {
+  private final Room room;
+
+  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin Person person = new Person();
+
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "[RUN] ITEM",
+      description = "The item, after its run when several are open.")
+  List<String> words = new ArrayList<>();
+
+  @Option(names = "--role", required = true, paramLabel = "ROLE", description = "In which role.")
+  String role = "";
+
+  @Option(names = "--comment", paramLabel = "TEXT", description = "A remark beside the signature.")
+  String comment = "";
+
+  SignVerb(Room room) {
+    this.room = room;
+  }
+
+  @Override
+  public Integer call() {
+    Ask ask = Ask.of("sign").with("role", role).with("comment", comment);
+    return new Orders(room, common, person).forItem(words, ask, "signed");
+  }
+}

@@ -1,0 +1,36 @@
+package dev.holddown.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code validate}: everything that is wrong with a playbook, at once. */
+@Command(
+    name = "validate",
+    description = {
+      "Says everything that is wrong with a playbook: file, line, column, what, and the cure.",
+      "Nothing is run and nothing outside is asked."
+    },
+    footer = {"", "Example:", "  holddown validate release.yaml"})
+final class ValidateVerb implements Callable<Integer> {
+  private final Room room;
+
+  @Mixin EveryVerb common = new EveryVerb();
+
+  @Parameters(index = "0", paramLabel = "PLAYBOOK", description = "The file.")
+  Path file = Path.of("");
+
+  ValidateVerb(Room room) {
+    this.room = room;
+  }
+
+  @Override
+  public Integer call() {
+    PlaybookFiles files = new PlaybookFiles(room, common);
+    var reading = files.read(file);
+    files.report(file, reading);
+    return reading.playbook().isPresent() ? Exit.DONE : Exit.NO;
+  }
+}

@@ -1,0 +1,297 @@
+package dev.holddown.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.conditions.Cel;
+import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.Setup;
+import dev.holddown.connectors.support.Egress;
+import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.RunCommand;
+import dev.holddown.domain.run.RunHead;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.Outbox;
+import dev.holddown.engine.Redactor;
+import dev.holddown.engine.Request;
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Ports;
+import dev.holddown.playbooks.InputReader;
+import dev.holddown.playbooks.PlaybookJson;
+import dev.holddown.playbooks.PlaybookReader;
+import dev.holddown.playbooks.Reading;
+import dev.holddown.spi.Connector;
+import dev.holddown.spi.Verb;
+import dev.holddown.store.FileBlobs;
+import dev.holddown.store.FileSecrets;
+import dev.holddown.store.MemoryEventStore;
+import dev.holddown.store.SqliteEventStore;
+import dev.holddown.testing.RealTime;
+import dev.holddown.testing.SettableClock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where a story plays: everything is the real thing but the time and the targets, which the story
+ * sets. It begins on Monday, 2026-03-02 at 10:00:00Z.
+ */
+final class World implements AutoCloseable {
+  private final Path folder;
+  private final Supplier<EventStore> opens;
+  private final SettableClock clock = SettableClock.at("2026-03-02T10:00:00Z");
+  private final StoryConnector story = new StoryConnector(clock);
+  private final Cel cel = new Cel();
+  private final Map<String, Verb> verbs;
+  private EventStore store;
+  private Turns turns;
+  private Office office;
+  private Ports ports;
+  private Redactor redactor = new Redactor();
+  private int runs;
+
+  private World(Path folder, Supplier<EventStore> opens) {
+    this.folder = folder;
+    this.opens = opens;
+    for (String part : List.of("evidence", "secrets", "workspace")) {
+      try {
+        Files.createDirectories(folder.resolve(part));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    this.verbs = verbs();
+    this.store = opens.get();
+    this.ports = ports();
+    this.turns = new Turns(clock);
+    this.office = office();
+  }
+
+  /** A world whose log is a SQLite file in the folder. */
+  static World onDisk(Path folder) {
+    return new World(
+        folder, () -> SqliteEventStore.open(folder.resolve("holddown.db"), "Holddown story"));
+  }
+
+  /** A world whose log outlives its process, but not the test. */
+  static World inMemory(Path folder) {
+    MemoryEventStore.Disk disk = new MemoryEventStore.Disk();
+    return new World(folder, () -> new MemoryEventStore(disk));
+  }
+
+  private Map<String, Verb> verbs() {
+    Setup.Time time = new Setup.Time(clock, RealTime.nanos());
+    PrintStream terminal =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Setup setup = new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), Map.of());
+    List<Connector> connectors = new ArrayList<>(Connectors.all(setup));
+    connectors.add(story);
+    return Connectors.verbs(connectors);
+  }
+
+  private Ports ports() {
+    Ports.Verbs found =
+        new Ports.Verbs() {
+          @Override
+          public Optional<Verb> find(String action) {
+            return Optional.ofNullable(verbs.get(action));
+          }
+
+          @Override
+          public List<String> names() {
+            return List.copyOf(verbs.keySet());
+          }
+        };
+    return new Ports(
+        store,
+        new FileBlobs(folder.resolve("evidence")),
+        new PlaybookJson(),
+        new Ports.Outside(found, new FileSecrets(folder.resolve("secrets"), Map.of()), cel),
+        new Ports.Passing(clock, () -> "id"));
+  }
+
+  private Office office() {
+    story.inTurnsOf(turns);
+    Office next = new Office(ports, redactor, clock, turns, "story");
+    next.open();
+    return next;
+  }
+
+  // --- what the story sets ---
+
+  Curve metric(String name) {
+    return story.metric(name);
+  }
+
+  Target target(String name) {
+    return story.target(name);
+  }
+
+  void metricsKeepNoHistory() {
+    story.keepsNoHistory();
+  }
+
+  /** A secret in a file that only its owner reads. */
+  void secret(String name, String value) {
+    try {
+      Path file = folder.resolve("secrets").resolve(name);
+      Files.writeString(file, value);
+      Files.setPosixFilePermissions(
+          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A playbook without problems. */
+  Playbook playbook(String yaml) {
+    Reading reading = PlaybookReader.of(verbs.values(), cel.check()).read("story.yaml", yaml);
+    assertThat(reading.problems()).isEmpty();
+    return reading.playbook().orElseThrow();
+  }
+
+  /** Starts a run as {@code ann}; inputs are {@code name=text}. Gives its id. */
+  String start(String yaml, String... inputs) {
+    Playbook playbook = playbook(yaml);
+    RunHead head = head(playbook, "run" + ++runs, inputs);
+    Request.Reply reply = ask(new Request.Start(playbook, head, Actor.person("ann")));
+    assertThat(reply.accepted()).as(reply.sentence()).isTrue();
+    return head.run();
+  }
+
+  /** Adopts these inputs as known good. */
+  void adopt(String yaml, String... inputs) {
+    Playbook playbook = playbook(yaml);
+    RunHead head = head(playbook, "good" + ++runs, inputs);
+    Request.Reply reply =
+        ask(new Request.Adopt(head, playbook, "it runs for weeks", Actor.person("ann")));
+    assertThat(reply.accepted()).as(reply.sentence()).isTrue();
+  }
+
+  private static RunHead head(Playbook playbook, String id, String... inputs) {
+    InputReader.Given given = InputReader.read(playbook.scopes().inputs(), List.of(inputs));
+    assertThat(given.problems()).isEmpty();
+    return new RunHead(
+        id,
+        playbook.id(),
+        playbook.title(),
+        playbook.subject().service(),
+        playbook.subject().environments().getFirst(),
+        RunHead.Mode.RELEASE,
+        given.values(),
+        "ann",
+        Optional.empty());
+  }
+
+  Request.Reply ask(Request request) {
+    Request.Reply reply = office.post(request).join();
+    office.rest();
+    return reply;
+  }
+
+  /** What a person says; gives the refusal, or an empty text when it was taken. */
+  String says(String person, String run, RunCommand command) {
+    Request.Reply reply = ask(new Request.ForRun(run, command, Actor.person(person)));
+    return reply.accepted() ? "" : reply.sentence();
+  }
+
+  // --- time ---
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  void advance(Duration by) {
+    office.advance(by);
+  }
+
+  /** Goes on to a time of day, such as {@code 10:03:20}. */
+  void goOnTo(String time) {
+    advance(Duration.between(now(), at(time)));
+  }
+
+  /** A moment of the story's day. */
+  static Instant at(String time) {
+    return Instant.parse("2026-03-02T" + time + "Z");
+  }
+
+  // --- what came of it ---
+
+  RunState state(String run) {
+    return Optional.ofNullable(office.states().get(run)).orElseThrow();
+  }
+
+  Log log(String run) {
+    return new Log(store.read(run).stream().map(EventStore.Stored::entry).toList());
+  }
+
+  EventStore store() {
+    return store;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Texts of pages and notices that wait to be delivered. */
+  List<String> pages() {
+    return store.outbox(1_000).stream().map(EventStore.OutboxRow::text).toList();
+  }
+
+  /** The rollback card of a run. */
+  String card(String run) {
+    return office.card(run);
+  }
+
+  /** Delivers what waits in the outbox to {@code workspace/pages.jsonl}. */
+  void deliver() {
+    try {
+      new Outbox(ports, redactor, "file:pages.jsonl").deliver();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  // --- the end of a process ---
+
+  /** Kills the process of Holddown; calls on the wire stay on the wire. */
+  void kill() {
+    office.kill();
+    store.close();
+  }
+
+  /** A new process over the same store. */
+  void restart() {
+    store = opens.get();
+    redactor = new Redactor();
+    ports = ports();
+    turns = new Turns(clock);
+    office = office();
+  }
+
+  /** Time in which no process runs. */
+  void passes(Duration by) {
+    clock.advance(by);
+  }
+
+  /** Each log of a story can be read, and none was tampered with. */
+  @Override
+  public void close() {
+    for (EventStore.IndexRow row : store.runs(1_000)) {
+      assertThat(log(row.run()).toString()).isNotEmpty();
+    }
+    assertThat(store.verify().firstBad()).isEmpty();
+    kill();
+  }
+}
