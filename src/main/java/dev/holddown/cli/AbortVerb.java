@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 final class AbortVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
   @Parameters(

@@ -46,7 +46,7 @@ final class DemoVerb implements Callable<Integer> {
 
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin VerbOptions common = new VerbOptions();
 
   @Option(names = "--once", description = "End after the two releases, without waiting.")
   boolean once;

@@ -35,7 +35,7 @@ final class EvalVerb implements Callable<Integer> {
 
   private final Room room;
 
-  @Mixin Common common = new Common();
+  @Mixin VerbOptions common = new VerbOptions();
 
   @Parameters(index = "0", paramLabel = "CONDITION", description = "An expression in CEL.")
   String condition = "";

@@ -11,10 +11,10 @@ final class Follow {
   private static final int TRIES_MAX = 50;
 
   private final Room room;
-  private final Common common;
+  private final VerbOptions common;
   private final Person person;
 
-  Follow(Room room, Common common, Person person) {
+  Follow(Room room, VerbOptions common, Person person) {
     this.room = room;
     this.common = common;
     this.person = person;

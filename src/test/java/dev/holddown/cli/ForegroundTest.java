@@ -60,7 +60,8 @@ class ForegroundTest {
     TestKit.Printed none = kit.run("evidence", "0000000000");
     assertThat(none.exit()).isEqualTo(1);
     assertThat(none.err())
-        .contains("no evidence of the newest 50 runs begins with 0000000000; give the whole digest");
+        .contains(
+            "no evidence of the newest 50 runs begins with 0000000000; give the whole digest");
     assertThat(kit.run("evidence", "xyz").err())
         .contains("\"xyz\" is no digest: give sha256 in hex, at least its first 8 characters");
   }
@@ -105,7 +106,6 @@ class ForegroundTest {
     assertThat(Json.tree(json.out()).path("ok").asBoolean(true)).isFalse();
     TestKit.Printed none = kit.run("show");
     assertThat(none.exit()).isEqualTo(2);
-    assertThat(none.err())
-        .contains("no run is open; name one: holddown status --all lists them");
+    assertThat(none.err()).contains("no run is open; name one: holddown status --all lists them");
   }
 }

@@ -21,9 +21,7 @@ record LabFolder(DataFolder folder, EventStore store, Blobs blobs) implements Op
       throw new FolderOwned(String.valueOf(e.getMessage()), e);
     }
     return new LabFolder(
-        folder,
-        SqliteEventStore.open(folder.database(), "test"),
-        new FileBlobs(folder.evidence()));
+        folder, SqliteEventStore.open(folder.database(), "test"), new FileBlobs(folder.evidence()));
   }
 
   @Override

@@ -117,8 +117,7 @@ class PersonVerbsTest {
     assertThat(aborted.out()).contains("ABORTED; in place: nothing");
     TestKit.Printed late = kit.run("hold", run);
     assertThat(late.exit()).isEqualTo(1);
-    assertThat(late.err())
-        .contains("run " + run + " is closed (ABORTED); nothing was changed");
+    assertThat(late.err()).contains("run " + run + " is closed (ABORTED); nothing was changed");
   }
 
   @Test
@@ -135,9 +134,7 @@ class PersonVerbsTest {
     assertThat(end.standing().result().exitCode()).isEqualTo(4);
     TestKit.Printed attach = kit.run("attach", run);
     assertThat(attach.exit()).isEqualTo(4);
-    assertThat(attach.out())
-        .contains("cause: ann: orders fail")
-        .contains("ROLLED BACK and proved");
+    assertThat(attach.out()).contains("cause: ann: orders fail").contains("ROLLED BACK and proved");
   }
 
   @Test
@@ -176,8 +173,7 @@ class PersonVerbsTest {
   @Test
   void with_several_open_runs_one_must_be_named() {
     String first = started(Playbooks.SIGNED);
-    String second =
-        started(Playbooks.SIGNED.replace("service: shop", "service: cart"));
+    String second = started(Playbooks.SIGNED.replace("service: shop", "service: cart"));
     TestKit.Printed printed = kit.run("hold");
     assertThat(printed.exit()).isEqualTo(2);
     assertThat(printed.err())
@@ -191,8 +187,16 @@ class PersonVerbsTest {
   void a_version_is_adopted_as_known_good() {
     TestKit.Printed printed =
         kit.run(
-            "known-good", "add", "--service", "shop", "--env", "prod", "--input", "version=1.9",
-            "--reason", "has run since May");
+            "known-good",
+            "add",
+            "--service",
+            "shop",
+            "--env",
+            "prod",
+            "--input",
+            "version=1.9",
+            "--reason",
+            "has run since May");
     assertThat(printed.exit()).as(printed.err()).isZero();
     assertThat(printed.out())
         .contains("adopted as known good for shop/prod, observed and not proven");

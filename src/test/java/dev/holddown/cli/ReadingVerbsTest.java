@@ -115,7 +115,6 @@ class ReadingVerbsTest {
         .contains("nothing was started");
     TestKit.Printed env = kit.run("run", smooth(), "-i", "version=2.0", "--env", "prd");
     assertThat(env.exit()).isEqualTo(2);
-    assertThat(env.err())
-        .contains("--env prd: the playbook may go to prod; did you mean prod?");
+    assertThat(env.err()).contains("--env prd: the playbook may go to prod; did you mean prod?");
   }
 }

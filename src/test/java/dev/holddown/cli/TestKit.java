@@ -102,11 +102,7 @@ final class TestKit implements Kit, AutoCloseable {
   @Override
   public Language language() {
     return new Language(
-        PlaybookReader.of(lab.all(), cel.check())::read,
-        cel,
-        cel.check(),
-        new PlaybookJson(),
-        lab);
+        PlaybookReader.of(lab.all(), cel.check())::read, cel, cel.check(), new PlaybookJson(), lab);
   }
 
   @Override
@@ -121,8 +117,7 @@ final class TestKit implements Kit, AutoCloseable {
 
   @Override
   public Passing passing() {
-    return new Passing(
-        RealTime.clock(), RealTime.nanos(), () -> "r" + ids.incrementAndGet());
+    return new Passing(RealTime.clock(), RealTime.nanos(), () -> "r" + ids.incrementAndGet());
   }
 
   @Override
@@ -133,8 +128,7 @@ final class TestKit implements Kit, AutoCloseable {
             owned.store(),
             owned.blobs(),
             language().codec(),
-            new Ports.Outside(
-                lab, new FileSecrets(owned.folder().secrets(), Map.of()), cel),
+            new Ports.Outside(lab, new FileSecrets(owned.folder().secrets(), Map.of()), cel),
             new Ports.Passing(RealTime.clock(), () -> "op" + ids.incrementAndGet()));
     return new LabEngine(owned, ports);
   }

@@ -3,7 +3,7 @@ package dev.holddown.cli;
 import picocli.CommandLine.Option;
 
 /** Options of every verb. */
-final class Common {
+final class VerbOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
