@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 final class CardVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
 
   @Parameters(
       index = "0",

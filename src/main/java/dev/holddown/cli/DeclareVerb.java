@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class DeclareVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
   @Parameters(

@@ -17,9 +17,9 @@ import java.util.Optional;
 /** What a run would ask and do, with final values where they are known. Nothing is started. */
 final class DryRun {
   private final Room room;
-  private final EveryVerb common;
+  private final VerbOptions common;
 
-  DryRun(Room room, EveryVerb common) {
+  DryRun(Room room, VerbOptions common) {
     this.room = room;
     this.common = common;
   }

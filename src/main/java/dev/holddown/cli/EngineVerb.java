@@ -27,7 +27,7 @@ final class EngineVerb implements Callable<Integer> {
 
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
 
   @Option(names = "--stay", description = "Go on even when no run is open.")
   boolean stay;

@@ -35,7 +35,7 @@ final class EvalVerb implements Callable<Integer> {
 
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
 
   @Parameters(index = "0", paramLabel = "CONDITION", description = "An expression in CEL.")
   String condition = "";

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 final class EvidenceVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
 
   @Parameters(
       index = "0",

@@ -11,10 +11,10 @@ final class Follow {
   private static final int TRIES_MAX = 50;
 
   private final Room room;
-  private final EveryVerb common;
+  private final VerbOptions common;
   private final Person person;
 
-  Follow(Room room, EveryVerb common, Person person) {
+  Follow(Room room, VerbOptions common, Person person) {
     this.room = room;
     this.common = common;
     this.person = person;

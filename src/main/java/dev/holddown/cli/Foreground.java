@@ -21,9 +21,9 @@ final class Foreground {
   private static final int TRIES_MAX = 50;
 
   private final Room room;
-  private final EveryVerb common;
+  private final VerbOptions common;
 
-  Foreground(Room room, EveryVerb common) {
+  Foreground(Room room, VerbOptions common) {
     this.room = room;
     this.common = common;
   }

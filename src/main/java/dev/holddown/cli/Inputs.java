@@ -16,9 +16,9 @@ final class Inputs {
   private static final int TRIES_MAX = 3;
 
   private final Room room;
-  private final EveryVerb common;
+  private final VerbOptions common;
 
-  Inputs(Room room, EveryVerb common) {
+  Inputs(Room room, VerbOptions common) {
     this.room = room;
     this.common = common;
   }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 final class KnownGoodAddVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
   @Option(names = "--service", required = true, paramLabel = "S", description = "The service.")

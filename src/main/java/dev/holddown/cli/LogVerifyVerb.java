@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 final class LogVerifyVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
 
   LogVerifyVerb(Room room) {
     this.room = room;

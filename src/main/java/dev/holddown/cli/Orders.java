@@ -12,10 +12,10 @@ import java.util.List;
 /** A person's command: sends it to the engine, says what came of it. */
 final class Orders {
   private final Room room;
-  private final EveryVerb common;
+  private final VerbOptions common;
   private final Person person;
 
-  Orders(Room room, EveryVerb common, Person person) {
+  Orders(Room room, VerbOptions common, Person person) {
     this.room = room;
     this.common = common;
     this.person = person;

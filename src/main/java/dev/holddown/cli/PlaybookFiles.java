@@ -17,9 +17,9 @@ final class PlaybookFiles {
   private static final int FILE_BYTES_MAX = 2 * 1024 * 1024;
 
   private final Room room;
-  private final EveryVerb common;
+  private final VerbOptions common;
 
-  PlaybookFiles(Room room, EveryVerb common) {
+  PlaybookFiles(Room room, VerbOptions common) {
     this.room = room;
     this.common = common;
   }

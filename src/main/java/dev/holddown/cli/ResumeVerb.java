@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class ResumeVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "The run to go on.")

@@ -43,7 +43,7 @@ final class Room {
   // --- the data folder ---
 
   /** Where the data lies; it need not exist. */
-  Path folder(EveryVerb common) {
+  Path folder(VerbOptions common) {
     if (!common.data.isEmpty()) {
       return Path.of(common.data).toAbsolutePath().normalize();
     }
@@ -65,7 +65,7 @@ final class Room {
   }
 
   /** The engine when there is one, else the store itself. Empty when nothing was ever run here. */
-  Optional<Link> reading(EveryVerb common) {
+  Optional<Link> reading(VerbOptions common) {
     Path folder = folder(common);
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
@@ -81,7 +81,7 @@ final class Room {
   }
 
   /** The same, where an empty folder means that there is nothing to answer. */
-  Link mustRead(EveryVerb common) {
+  Link mustRead(VerbOptions common) {
     return reading(common)
         .orElseThrow(() ->
             new Stop(
@@ -92,7 +92,7 @@ final class Room {
   }
 
   /** The engine, started when there is none. */
-  Link acting(EveryVerb common) {
+  Link acting(VerbOptions common) {
     return new Engines(kit).running(folder(common));
   }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class RunVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
   @Parameters(index = "0", paramLabel = "PLAYBOOK", description = "The file.")

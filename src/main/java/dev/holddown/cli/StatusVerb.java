@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 final class StatusVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
 
   @Option(names = "--all", description = "Also older runs, up to 100.")
   boolean all;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 final class ValidateVerb implements Callable<Integer> {
   private final Room room;
 
-  @Mixin EveryVerb common = new EveryVerb();
+  @Mixin VerbOptions common = new VerbOptions();
 
   @Parameters(index = "0", paramLabel = "PLAYBOOK", description = "The file.")
   Path file = Path.of("");

@@ -181,7 +181,12 @@ public final class EventText {
           e.deed()
               + (e.to().isEmpty() ? "" : " to " + String.join(", ", e.to()))
               + because(e.text());
-      default -> throw new IllegalStateException("no words for " + event);
+      case RunEvent.Overtook e ->
+          "went past run "
+              + e.run()
+              + ", whose last act may land until "
+              + Times.clock(e.landsUntil());
+      default -> event.toString();
     };
   }
 }

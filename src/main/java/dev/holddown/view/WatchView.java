@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A watch as a screen shows it.
+ * A watch as it stands: what it saw last, and how far a breach has come.
  *
  * @param status ahead, armed, ok, breach, fired, blind, over, declared
  */

@@ -31,8 +31,8 @@ final class Talk implements Runnable {
 
   @Override
   public void run() {
-    try (SocketChannel open = channel) {
-      Lines lines = new Lines(Channels.newInputStream(open), EngineServer.LINE_BYTES_MAX);
+    try {
+      Lines lines = new Lines(Channels.newInputStream(channel), EngineServer.LINE_BYTES_MAX);
       while (!server.ended()) {
         waitingSince = server.now();
         Optional<String> line = lines.next();
@@ -50,8 +50,8 @@ final class Talk implements Runnable {
     } catch (IOException e) {
       // The client is gone; what it asked for is done all the same.
     } finally {
-      hangUp();
       server.forget(this);
+      hangUp();
     }
   }
 

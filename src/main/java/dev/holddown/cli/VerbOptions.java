@@ -3,7 +3,11 @@ package dev.holddown.cli;
 import picocli.CommandLine.Option;
 
 /** Options of every verb. */
-final class EveryVerb {
+<<<<<<<< HEAD:src/main/java/dev/holddown/cli/VerbOptions.java
+final class VerbOptions {
+========
+final class VerbOptions {
+>>>>>>>> cli:src/main/java/dev/holddown/cli/VerbOptions.java
   @Option(
       names = "--data",
       paramLabel = "DIR",
