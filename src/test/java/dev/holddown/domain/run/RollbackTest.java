@@ -36,7 +36,7 @@ class RollbackTest {
         new RunEvent.PhaseOpened("first"),
         new RunEvent.Opened("alias"));
     assertThat(given.todo())
-        .containsExactly("ask alias BEFORE", "wake 11:00:05.001Z");
+        .containsExactly("ask alias BEFORE", "wake 11:00:05.001Z", "wake 10:01:30Z");
     given.answer("alias", Purpose.BEFORE, Verdict.FAILED, "version is 2").intend("alias");
     assertThat(given.said(RunEvent.Intended.class))
         .extracting(e -> e.act().token())
