@@ -3,11 +3,7 @@ package dev.holddown.cli;
 import picocli.CommandLine.Option;
 
 /** Options of every verb. */
-<<<<<<<< HEAD:src/main/java/dev/holddown/cli/VerbOptions.java
 final class VerbOptions {
-========
-final class VerbOptions {
->>>>>>>> cli:src/main/java/dev/holddown/cli/VerbOptions.java
   @Option(
       names = "--data",
       paramLabel = "DIR",

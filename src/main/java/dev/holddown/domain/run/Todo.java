@@ -191,8 +191,8 @@ final class Todo {
     }
     boolean stagesOver = s.phase == Phase.FORWARD && Walk.stage(s).isEmpty();
     boolean phasesOver = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty();
-    boolean ends = stagesOver || phasesOver || s.phase == Phase.ABORTING;
-    boolean late = ends && s.lateUntil.isAfter(at);
+    boolean ends = (stagesOver || phasesOver) && Undo.over(s) || s.phase == Phase.ABORTING;
+    boolean late = ends && s.lateUntil.isAfter(s.lastAt);
     if (late) {
       wake(s.lateUntil);
     }
