@@ -139,6 +139,18 @@ final class Reaction {
     Instant decided = at(events, e -> e instanceof RunEvent.RollbackDecided);
     Instant asked = at(events, e -> e instanceof RunEvent.Asked a && a.purpose() == Purpose.BEFORE);
     Instant intended = at(events, e -> e instanceof RunEvent.Intended);
+    if (Duration.between(answered, trial.actAt).toMillis() > GOAL_MILLIS) {
+      System.out.printf(
+          "slow: %s%s: decided after %s, done-already told after %s, intended after %s, begun after"
+              + " %s; load %s%n",
+          name,
+          how,
+          Duration.between(answered, decided),
+          Duration.between(decided, asked),
+          Duration.between(asked, intended),
+          Duration.between(intended, trial.actAt),
+          Figures.load());
+    }
     add("part: answer to decision", answered, decided);
     add("part: decision to done-already", decided, asked);
     add("part: done-already to intent", asked, intended);

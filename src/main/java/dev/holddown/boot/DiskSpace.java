@@ -68,7 +68,8 @@ final class DiskSpace implements Space {
       Files.deleteIfExists(reserve);
     } catch (IOException e) {
       System.getLogger(DiskSpace.class.getName())
-          .log(System.Logger.Level.ERROR, "the reserve " + reserve + " could not be released: " + e);
+          .log(
+              System.Logger.Level.ERROR, "the reserve " + reserve + " could not be released: " + e);
     }
   }
 }

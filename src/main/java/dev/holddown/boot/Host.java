@@ -91,7 +91,8 @@ public final class Host implements Hosted {
     try {
       return DiskSpace.of(folder.root());
     } catch (IOException e) {
-      throw new StoreException("room for a rollback cannot be reserved in " + folder.root() + ": " + e, e);
+      throw new StoreException(
+          "room for a rollback cannot be reserved in " + folder.root() + ": " + e, e);
     }
   }
 

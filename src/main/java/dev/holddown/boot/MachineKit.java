@@ -32,7 +32,9 @@ final class MachineKit implements Kit {
   MachineKit(Map<String, String> environment) {
     Terminal terminal = ProcessTerminal.of(environment);
     Charset charset =
-        !terminal.writes() || terminal.unicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+        !terminal.writes() || terminal.unicode()
+            ? StandardCharsets.UTF_8
+            : StandardCharsets.US_ASCII;
     this.outside =
         new Outside(
             environment,

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The system's time at the start of the process, and monotonic from then on: a wall clock that jumps
- * neither shortens a bake nor lengthens a window.
+ * The system's time at the start of the process, and monotonic from then on: a wall clock that
+ * jumps neither shortens a bake nor lengthens a window.
  */
 final class SteadyClock implements InstantSource {
   private final Instant start = Instant.now();

@@ -17,11 +17,7 @@ import java.util.function.LongSupplier;
  * @param environment this process's environment; children get PATH, HOME, LANG and TZ of it
  */
 public record Setup(
-    Time time,
-    PrintStream terminal,
-    Egress egress,
-    Path folder,
-    Map<String, String> environment) {
+    Time time, PrintStream terminal, Egress egress, Path folder, Map<String, String> environment) {
   /**
    * Two clocks.
    *

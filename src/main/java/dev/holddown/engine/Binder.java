@@ -93,11 +93,10 @@ public final class Binder {
     Secrets secrets = outside.secrets();
     try {
       Optional<Secret> found = secrets.find(ref.name());
-      return found.orElseThrow(
-          () ->
-              new ConditionException(
-                  "%s there is no secret %s; looked at %s"
-                      .formatted(ref.place(), ref.name(), secrets.where(ref.name()))));
+      return found.orElseThrow(() ->
+          new ConditionException(
+              "%s there is no secret %s; looked at %s"
+                  .formatted(ref.place(), ref.name(), secrets.where(ref.name()))));
     } catch (Secrets.RefusedException e) {
       throw new ConditionException(ref.place() + " " + e.getMessage());
     }

@@ -38,15 +38,26 @@ public final class CardText {
     page.append("Run          ").append(s.head().run()).append('\n');
     page.append("Release      ").append(s.head().title()).append('\n');
     page.append("Goes back on ").append(s.head().lock()).append('\n');
-    to.forEach((name, value) -> page.append("Back to      ").append(name).append(" = ").append(value).append('\n'));
-    page.append("By Holddown  holddown rollback ").append(s.head().run()).append("\n\nBy hand, in this order:\n");
-    Map<String, Object> scope = new LinkedHashMap<>(scopes.of(s, ports.passing().clock().instant()));
+    to.forEach((name, value) ->
+        page.append("Back to      ").append(name).append(" = ").append(value).append('\n'));
+    page.append("By Holddown  holddown rollback ")
+        .append(s.head().run())
+        .append("\n\nBy hand, in this order:\n");
+    Map<String, Object> scope =
+        new LinkedHashMap<>(scopes.of(s, ports.passing().clock().instant()));
     scope.put("rollback", Map.of("to", to));
     int number = 1;
     for (RollbackPlan.Phase phase : s.plan().rollbackPhases()) {
       String box = phase.timeBox().isZero() ? "" : " (within " + Span.text(phase.timeBox()) + ")";
-      page.append("\n").append(number++).append(". ").append(phase.title()).append(box).append('\n');
-      s.plan().phase(phase.id()).stream().flatMap(Node::all).forEach(node -> line(page, s, node, scope));
+      page.append("\n")
+          .append(number++)
+          .append(". ")
+          .append(phase.title())
+          .append(box)
+          .append('\n');
+      s.plan().phase(phase.id()).stream()
+          .flatMap(Node::all)
+          .forEach(node -> line(page, s, node, scope));
     }
     return redactor.text(page.toString());
   }
@@ -73,7 +84,12 @@ public final class CardText {
   }
 
   private void call(StringBuilder page, String word, Call call, Map<String, Object> scope) {
-    page.append("         ").append(word).append(call.action()).append(' ').append(args(call, scope)).append('\n');
+    page.append("         ")
+        .append(word)
+        .append(call.action())
+        .append(' ')
+        .append(args(call, scope))
+        .append('\n');
   }
 
   private String args(Call call, Map<String, Object> scope) {

@@ -155,8 +155,7 @@ public final class Engine {
     Optional<Instant> previous =
         Optional.ofNullable(live.get(order.run())).map(r -> r.lastSeen.get(observe.watch()));
     RunCommand command =
-        new RunCommand.Observe(
-            observe.watch(), observe.reading(), previous, observe.evidence());
+        new RunCommand.Observe(observe.watch(), observe.reading(), previous, observe.evidence());
     return new Request.ForRun(order.run(), command, order.actor());
   }
 

@@ -42,9 +42,7 @@ final class Looks {
   void start(String run, String watch) {
     Optional<RunState> state = mail.state(run);
     Duration every =
-        state
-            .map(s -> s.plan().watch(watch).watch().pace().every())
-            .orElse(Duration.ofSeconds(10));
+        state.map(s -> s.plan().watch(watch).watch().pace().every()).orElse(Duration.ofSeconds(10));
     AtomicReference<Flight> flight = new AtomicReference<>();
     ScheduledFuture<?> ticking =
         lanes

@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * Delivers pages and notices, at least once: a row that fails is tried again, ever more slowly. It
- * has a thread and, through the store, a connection of its own, so that a dead webhook delays nobody.
+ * has a thread and, through the store, a connection of its own, so that a dead webhook delays
+ * nobody.
  */
 public final class Outbox {
   static final int ROWS_MAX = 100;

@@ -52,8 +52,12 @@ final class Performer {
   void perform(RunState s, Node node, int attempt) throws InterruptedException {
     String run = s.head().run();
     if (space.low() && !s.plan().inRollback(node.key())) {
-      post(run, new RunCommand.Hold("the disk is nearly full (" + space.left()
-          + " left), and what is left is kept for a rollback; free some, then resume"));
+      post(
+          run,
+          new RunCommand.Hold(
+              "the disk is nearly full ("
+                  + space.left()
+                  + " left), and what is left is kept for a rollback; free some, then resume"));
       return;
     }
     List<Bound> bound = new ArrayList<>();

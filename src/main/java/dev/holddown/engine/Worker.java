@@ -118,7 +118,8 @@ public final class Worker implements Jobs {
                   ask.purpose(),
                   ask.attempt(),
                   Finding.of(Verdict.ERRORED, "a fault in Holddown: " + e)));
-      case Job.Work.Perform perform -> tools.performer().broken(run, perform.key(), perform.attempt(), e);
+      case Job.Work.Perform perform ->
+          tools.performer().broken(run, perform.key(), perform.attempt(), e);
       case Job.Work.Measure measure ->
           post(
               run,

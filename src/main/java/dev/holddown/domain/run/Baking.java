@@ -50,9 +50,7 @@ final class Baking {
     if (!state.armed) {
       return state.over;
     }
-    return state.sighted
-        && state.blindSince.isEmpty()
-        && state.windows.isEmpty();
+    return state.sighted && state.blindSince.isEmpty() && state.windows.isEmpty();
   }
 
   /** Items that bake and look at this watch. */

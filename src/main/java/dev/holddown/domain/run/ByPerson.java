@@ -98,8 +98,7 @@ final class ByPerson {
       case QUEUED -> no(NOT_BEGUN);
       case ROLLING_BACK -> no(rollingBack());
       case WATCHING ->
-          noWayBack()
-              .orElse(Direct.Outcome.of(new RunEvent.Closed(Outcome.TAKEN_BACK, cause)));
+          noWayBack().orElse(Direct.Outcome.of(new RunEvent.Closed(Outcome.TAKEN_BACK, cause)));
       case CLOSED -> no("the run is closed");
       case FORWARD, ABORTING ->
           noWayBack()
@@ -125,8 +124,7 @@ final class ByPerson {
           "a rollback is proposed already ("
               + s.proposal.get()
               + "); "
-              + SignRules.missing(
-                  WayBack.approval(s).get(), s.item(WayBack.APPROVAL).signatures)
+              + SignRules.missing(WayBack.approval(s).get(), s.item(WayBack.APPROVAL).signatures)
               + " approves it: holddown sign "
               + s.head.run()
               + " rollback/approval --role ROLE";
@@ -169,9 +167,7 @@ final class ByPerson {
     // where no rule names who approves, anybody may decline
     boolean anybody = ofRollback && WayBack.approval(s).isEmpty();
     Optional<String> refusal =
-        anybody
-            ? Optional.empty()
-            : Signing.refusal(s, c.key(), c.role(), actor.name(), at);
+        anybody ? Optional.empty() : Signing.refusal(s, c.key(), c.role(), actor.name(), at);
     if (ofRollback) {
       return refusal
           .map(ByPerson::no)
@@ -186,8 +182,7 @@ final class ByPerson {
         .map(ByPerson::no)
         .or(() -> needsReason(c.reason()))
         .orElse(
-            Direct.Outcome.of(
-                new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason())));
+            Direct.Outcome.of(new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason())));
   }
 
   private Direct.Outcome recheck(RunCommand.Recheck c) {

@@ -9,8 +9,7 @@ final class Flights {
 
   /** Whether one of them may still land. */
   static boolean landing(RunState s, Instant at) {
-    return s.othersLandUntil.isAfter(at)
-        || open(s).anyMatch(act -> act.landsUntil().isAfter(at));
+    return s.othersLandUntil.isAfter(at) || open(s).anyMatch(act -> act.landsUntil().isAfter(at));
   }
 
   static Stream<Act> open(RunState s) {

@@ -183,6 +183,14 @@ final class Progress {
   // --- back ---
 
   private List<RunEvent> back() {
+    boolean landing = Flights.landing(s, at) || s.othersLandUntil.isAfter(at);
+    if (s.reproofNeeded && !s.reproved && !landing) {
+      // not only at the end: a proof may wait for what a forward act undid behind its back
+      return List.of(
+          new RunEvent.ReproofBegan(
+              "a forward act was in flight when the rollback began; each proof is asked once"
+                  + " more"));
+    }
     for (RollbackPlan.Phase phase : Walk.phases(s)) {
       RunState.PlaceState place = s.place(phase.id());
       if (place.openedAt().isEmpty()) {
@@ -264,12 +272,6 @@ final class Progress {
   private List<RunEvent> backEnded() {
     if (Flights.landing(s, at)) {
       return List.of();
-    }
-    if (s.reproofNeeded && !s.reproved) {
-      return List.of(
-          new RunEvent.ReproofBegan(
-              "a forward act was in flight when the rollback began; each proof is asked once"
-                  + " more"));
     }
     if (!Undo.over(s) || s.lateUntil.isAfter(at)) {
       return List.of();

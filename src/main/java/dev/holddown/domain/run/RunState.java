@@ -7,8 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** A run as its events tell it. Immutable to everybody but {@link Evolve}, which changes copies. */
 public final class RunState {
@@ -69,29 +67,6 @@ public final class RunState {
     public boolean closed() {
       return closedAt.isPresent();
     }
-  }
-
-  // --- changes; only Evolve makes them, and only to a copy ---
-
-  void change(String key, Consumer<ItemState> change) {
-    ItemState copy = item(key).copy();
-    change.accept(copy);
-    items.put(key, copy);
-  }
-
-  void changeWatch(String key, Consumer<WatchState> change) {
-    WatchState copy = watch(key).copy();
-    change.accept(copy);
-    watches.put(key, copy);
-  }
-
-  void changePlace(String id, UnaryOperator<PlaceState> change) {
-    places.put(id, change.apply(place(id)));
-  }
-
-  /** An act that is repeated at once may still land itself: the lock is kept until it cannot. */
-  void mayBeLate(Act act) {
-    lateUntil = act.landsUntil().isAfter(lateUntil) ? act.landsUntil() : lateUntil;
   }
 
   RunState copy() {

@@ -71,8 +71,7 @@ final class Sentences {
             ? Walk.inside(s, node).stream()
             : node.branches().stream().flatMap(List::stream);
     return Stream.concat(
-        node.acts() ? Stream.of(node) : Stream.empty(),
-        inside.flatMap(below -> acting(s, below)));
+        node.acts() ? Stream.of(node) : Stream.empty(), inside.flatMap(below -> acting(s, below)));
   }
 
   private static boolean inPlace(ItemState item) {

@@ -113,8 +113,7 @@ public final class Signing {
   }
 
   /** Why this person may not sign here in this role; empty when they may. */
-  static Optional<String> refusal(
-      RunState s, String key, String role, String person, Instant at) {
+  static Optional<String> refusal(RunState s, String key, String role, String person, Instant at) {
     Optional<String> bakes = bakes(s, key, at);
     if (bakes.isPresent()) {
       return bakes;

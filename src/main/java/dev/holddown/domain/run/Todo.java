@@ -63,8 +63,7 @@ final class Todo {
 
   private void watches() {
     s.watches.forEach((key, state) -> {
-      boolean declared =
-          s.plan().watch(key).watch().source() instanceof Watch.Source.Declared;
+      boolean declared = s.plan().watch(key).watch().source() instanceof Watch.Source.Declared;
       if (state.armed && !declared) {
         jobs.add(job("watch/" + key, Lane.WATCH, new Job.Work.Look(key)));
       }
@@ -183,7 +182,7 @@ final class Todo {
         }
       }
     }
-    boolean proving = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty() && !s.reproved;
+    boolean proving = s.phase == Phase.ROLLING_BACK && !s.reproved;
     if (s.phase == Phase.ABORTING || proving) {
       Flights.open(s).forEach(act -> wake(act.landsUntil()));
       if (s.othersLandUntil.isAfter(s.startedAt)) {

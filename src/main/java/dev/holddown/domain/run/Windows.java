@@ -53,6 +53,9 @@ final class Windows {
     if (previous.filter(p -> !reading.at().isAfter(p)).isPresent()) {
       return; // the provider told us nothing new: neither time nor freshness is gained
     }
+    if (state.windows.values().stream().anyMatch(w -> !reading.at().isAfter(w.start()))) {
+      return; // it is older than the breach that is known, and says nothing of it
+    }
     boolean silent = silent();
     if (silent || !state.sighted || state.blindSince.isPresent()) {
       events.add(new RunEvent.Sighted(key.key(), reading.at()));
@@ -191,13 +194,14 @@ final class Windows {
   /** Two intervals; a watch that was just armed has not seen anything yet and gets more time. */
   private Duration patience() {
     Watch.Pace pace = key.watch().pace();
-    return previous.isPresent()
-        ? pace.every().multipliedBy(2)
-        : pace.maxGap().multipliedBy(2);
+    return previous.isPresent() ? pace.every().multipliedBy(2) : pace.maxGap().multipliedBy(2);
   }
 
   /** The policy says that silence is a breach of every level; it counts from its beginning. */
   private void asBreach() {
+    if (state.windows.isEmpty() && silent()) {
+      events.add(new RunEvent.Sighted(key.key(), reading.at()));
+    }
     key.watch().levels().forEach(level -> breached(level, Duration.ZERO));
   }
 }

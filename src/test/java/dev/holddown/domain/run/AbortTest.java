@@ -58,15 +58,15 @@ class AbortTest {
     Given.run(book())
         .by("ann", new RunCommand.Abort("enough"))
         .closed(
-            Outcome.ABORTED,
-            "ABORTED; in place: nothing; not in place: Warm, Deploy, Ramp, Last");
+            Outcome.ABORTED, "ABORTED; in place: nothing; not in place: Warm, Deploy, Ramp, Last");
   }
 
   @Test
   void an_abort_waits_until_what_is_in_flight_has_landed_or_never_will() {
     Given given = Given.run(book()).intend("warm").at("10:00:10");
     given.by("ann", new RunCommand.Abort("enough")).phase(Phase.ABORTING);
-    given.by("ann", new RunCommand.Abort("enough"))
+    given
+        .by("ann", new RunCommand.Abort("enough"))
         .refused("the run is being aborted already; it waits for acts in flight");
     assertThat(given.todo()).containsExactly("wake 10:01:30Z");
     given.at("10:01:30").tick();
@@ -98,7 +98,8 @@ class AbortTest {
   void an_abort_under_way_asks_nobody_to_approve_a_rollback() {
     Given given = Given.run(book().approval(Rules.all("approver"))).intend("warm");
     given.by("ann", new RunCommand.Abort("enough"));
-    given.by("ann", new RunCommand.Rollback("take it back"))
+    given
+        .by("ann", new RunCommand.Rollback("take it back"))
         .refused(
             "the run is being aborted and its rollback needs approval; when it is closed:"
                 + " holddown rollback r1");
@@ -118,10 +119,10 @@ class AbortTest {
   void who_loses_the_lock_to_a_rollback_run_acts_no_more() {
     Given given = Given.run(book().watch(at("errors").sustained(Duration.ZERO, rollback())));
     given.intend("warm").when(new RunCommand.LoseLock("r9"));
-    given.thenHas(
-        new RunEvent.LockLost("checkout/prod", "r9"), new RunEvent.Disarmed("errors"));
+    given.thenHas(new RunEvent.LockLost("checkout/prod", "r9"), new RunEvent.Disarmed("errors"));
     given.phase(Phase.ABORTING);
-    given.by("ann", new RunCommand.Rollback("me too"))
+    given
+        .by("ann", new RunCommand.Rollback("me too"))
         .refused("another run has taken the lock of checkout/prod; roll back there");
     given.at("10:00:10").breach("errors").thenNothing();
     given.intend("deploy").refused("\"deploy\" is not to be done now");

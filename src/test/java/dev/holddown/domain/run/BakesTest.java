@@ -40,8 +40,9 @@ class BakesTest {
 
   @Test
   void the_weights_follow_each_other_each_read_back() {
-    Given given = Given.run(
-        Book.of(line("ramp").rollout(percent(5, Duration.ZERO), percent(100, Duration.ZERO))));
+    Given given =
+        Given.run(
+            Book.of(line("ramp").rollout(percent(5, Duration.ZERO), percent(100, Duration.ZERO))));
     assertThat(given.todo()).containsExactly("do ramp");
     given.lands("ramp");
     assertThat(given.todo()).containsExactly("ask ramp DONE");
@@ -69,9 +70,12 @@ class BakesTest {
     Given given = ramp().calmUntil("10:09:50", "p99").at("10:10").tick();
     assertThat(given.item("ramp").step()).isZero();
     assertThat(given.todo()).contains("look p99").doesNotContain("do ramp");
-    given.ok("p99").tick().thenHas(
-        new RunEvent.BakePassed("ramp", 0, "10m covered by good samples"),
-        new RunEvent.StepPassed("ramp", 0));
+    given
+        .ok("p99")
+        .tick()
+        .thenHas(
+            new RunEvent.BakePassed("ramp", 0, "10m covered by good samples"),
+            new RunEvent.StepPassed("ramp", 0));
     assertThat(given.todo()).contains("do ramp");
   }
 
@@ -95,9 +99,10 @@ class BakesTest {
                 .watch(at("p99").sustained(Duration.ofMinutes(2), rollback()))
                 .back("back", line("zero").done().step()));
     given.ok("p99").lands("ramp").answer("ramp", Purpose.DONE, Verdict.PASSED, "10 %");
-    given.calmUntil("10:09:59", "p99").sign("ann", "ramp", "operator")
-        .refused(
-            "\"ramp\" has baked 9m 59s of 10m; it is signed when the bake is over");
+    given
+        .calmUntil("10:09:59", "p99")
+        .sign("ann", "ramp", "operator")
+        .refused("\"ramp\" has baked 9m 59s of 10m; it is signed when the bake is over");
     given.calmUntil("10:10:09", "p99").tick();
     assertThat(given.todo()).contains("person operator at ramp: sign for the step after 10 %");
     given.sign("ann", "ramp", "operator");
@@ -118,8 +123,7 @@ class BakesTest {
   @Covers("F-25")
   void a_blind_watch_stops_the_clock_from_its_last_good_sample() {
     Given given = ramp().calmUntil("10:04", "p99").at("10:04:10").error("p99", "refused");
-    given.then(
-        new RunEvent.Blinded("p99", Given.time("10:04"), "error", "refused"));
+    given.then(new RunEvent.Blinded("p99", Given.time("10:04"), "error", "refused"));
     given.at("10:06");
     assertThat(covered(given)).isEqualTo(Duration.ofMinutes(4));
     given.ok("p99").then(new RunEvent.Sighted("p99", Given.time("10:06")));
@@ -221,7 +225,8 @@ class BakesTest {
 
   @Test
   void a_breach_rolls_back() {
-    breached(Item.OnBreach.ROLLBACK).thenHas(new RunEvent.RollbackDecided(CAUSE))
+    breached(Item.OnBreach.ROLLBACK)
+        .thenHas(new RunEvent.RollbackDecided(CAUSE))
         .phase(Phase.ROLLING_BACK);
   }
 
@@ -261,8 +266,10 @@ class BakesTest {
                     line("fleet").step())
                 .watch(at("alarms").sustained(Duration.ZERO, Looking.tell("slack:#ops"))));
     given.ok("alarms").calmUntil("10:26:50", "alarms");
-    given.at("10:27").breach("alarms", "1 alarm > 0", "breach").thenHas(
-        new RunEvent.BakeRestarted("silence", 0, "watch alarms: 1 alarm > 0 at once"));
+    given
+        .at("10:27")
+        .breach("alarms", "1 alarm > 0", "breach")
+        .thenHas(new RunEvent.BakeRestarted("silence", 0, "watch alarms: 1 alarm > 0 at once"));
     given.at("10:27:30").breach("alarms", "1 alarm > 0", "breach");
     given.at("10:28").ok("alarms");
     given.calmUntil("10:57:50", "alarms");

@@ -49,8 +49,7 @@ final class Book {
   }
 
   private Book add(String id, Item.Order order, Optional<Stage.Gate> gate, Item... items) {
-    stages.add(
-        new Stage(id, id, order, Duration.ZERO, gate, List.of(items), Line.NOWHERE));
+    stages.add(new Stage(id, id, order, Duration.ZERO, gate, List.of(items), Line.NOWHERE));
     return this;
   }
 
@@ -101,8 +100,7 @@ final class Book {
     Optional<RollbackPlan> rollback =
         phases.isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                new RollbackPlan(Map.of(), approval, List.copyOf(phases), Line.NOWHERE));
+            : Optional.of(new RollbackPlan(Map.of(), approval, List.copyOf(phases), Line.NOWHERE));
     return new Playbook(
         "book",
         "Book",

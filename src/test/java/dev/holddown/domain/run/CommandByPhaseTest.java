@@ -81,13 +81,10 @@ class CommandByPhaseTest {
     return switch (phase) {
       case QUEUED -> Given.queued(book());
       case FORWARD -> measured().intend("deploy");
-      case ABORTING ->
-          measured().intend("deploy").by("ann", new RunCommand.Abort("enough"));
-      case ROLLING_BACK ->
-          measured().intend("deploy").by("ann", new RunCommand.Rollback("enough"));
+      case ABORTING -> measured().intend("deploy").by("ann", new RunCommand.Abort("enough"));
+      case ROLLING_BACK -> measured().intend("deploy").by("ann", new RunCommand.Rollback("enough"));
       case WATCHING -> measured().lands("deploy").sign("lea", "later", "lead");
-      case CLOSED ->
-          measured().by("ann", new RunCommand.Abort("enough"));
+      case CLOSED -> measured().by("ann", new RunCommand.Abort("enough"));
     };
   }
 
@@ -106,8 +103,7 @@ class CommandByPhaseTest {
       case "FreezeWayBack" -> new RunCommand.FreezeWayBack(Map.of("version", "0"), true, "x");
       case "Answer" -> new RunCommand.Answer("later", Purpose.CHECK, 1, finding);
       case "Choose" -> new RunCommand.Choose("later", 1, 0, finding);
-      case "Intend" ->
-          new RunCommand.Intend("deploy", 1, "do", Given.TIMEOUT, Given.GRACE);
+      case "Intend" -> new RunCommand.Intend("deploy", 1, "do", Given.TIMEOUT, Given.GRACE);
       case "Begin" -> new RunCommand.Begin("deploy", op, "job-7");
       case "End" -> new RunCommand.End("deploy", op, Ending.FAILED, "409", Optional.empty());
       case "Observe" ->
@@ -146,18 +142,19 @@ class CommandByPhaseTest {
   @Covers("I10")
   void every_command_has_its_answer_in_every_phase() {
     Map<String, String> found = new LinkedHashMap<>();
-    TABLE.keySet().forEach(name -> {
-      StringBuilder marks = new StringBuilder();
-      for (Phase phase : Phase.values()) {
-        Given given = in(phase);
-        assertThat(given.state().phase()).isEqualTo(phase);
-        given.at("10:00:05").when(command(name, given.state()), Actor.person("ann"));
-        marks.append(
-            given.refusal().isPresent() ? '–' : given.events().isEmpty() ? '·' : '+');
-        given.replayed();
-      }
-      found.put(name, marks.toString());
-    });
+    TABLE
+        .keySet()
+        .forEach(name -> {
+          StringBuilder marks = new StringBuilder();
+          for (Phase phase : Phase.values()) {
+            Given given = in(phase);
+            assertThat(given.state().phase()).isEqualTo(phase);
+            given.at("10:00:05").when(command(name, given.state()), Actor.person("ann"));
+            marks.append(given.refusal().isPresent() ? '–' : given.events().isEmpty() ? '·' : '+');
+            given.replayed();
+          }
+          found.put(name, marks.toString());
+        });
     assertThat(found).isEqualTo(TABLE);
   }
 
@@ -165,7 +162,8 @@ class CommandByPhaseTest {
   @Covers("I10")
   void a_closed_run_says_that_it_is_closed() {
     Given given = in(Phase.CLOSED);
-    given.by("ann", new RunCommand.Rollback("take it back"))
+    given
+        .by("ann", new RunCommand.Rollback("take it back"))
         .refused("run r1 is closed (ABORTED); nothing was changed");
     given.at("10:00:05").when(new RunCommand.Own(9, "node", Given.START)).thenNothing();
   }

@@ -40,9 +40,7 @@ class GatesTest {
   @Covers("F-42")
   void no_go_is_one_plain_sentence() {
     Item[] twelve =
-        IntStream.rangeClosed(1, 12)
-            .mapToObj(i -> line("check " + i).check())
-            .toArray(Item[]::new);
+        IntStream.rangeClosed(1, 12).mapToObj(i -> line("check " + i).check()).toArray(Item[]::new);
     Given given = gate(twelve);
     IntStream.rangeClosed(1, 10).forEach(i -> given.passes("check " + i));
     given.check("check 11", Verdict.FAILED, "p99 is 640 ms, limit 600 ms");
@@ -93,8 +91,9 @@ class GatesTest {
     Given given = gate(line("lint").check());
     given.check("lint", Verdict.FAILED, "3 errors");
     given.by("ann", new RunCommand.Recheck("lint", "mended"));
-    given.check("lint", Verdict.FAILED, "1 error").thenHas(
-        noGo("1 of 1 failed: Lint is FAILED (1 error)"));
+    given
+        .check("lint", Verdict.FAILED, "1 error")
+        .thenHas(noGo("1 of 1 failed: Lint is FAILED (1 error)"));
     given.by("ann", new RunCommand.Recheck("lint", "mended again"));
     given.passes("lint").thenHas(go("1 of 1 passed"));
   }
@@ -105,7 +104,8 @@ class GatesTest {
     Given given = gate(line("lint").check());
     given.by("ann", new RunCommand.Skip("lint", "no time"));
     given.thenHas(noGo("1 of 1 failed: Lint is SKIPPED (by ann: no time)"));
-    given.by("ann", new RunCommand.Skip("lint", " "))
+    given
+        .by("ann", new RunCommand.Skip("lint", " "))
         .refused("a reason of at least 3 characters is needed");
     given.by("ann", new RunCommand.Recheck("lint", "there is time"));
     given.passes("lint").thenHas(go("1 of 1 passed"));
@@ -113,14 +113,15 @@ class GatesTest {
 
   @Test
   void only_the_named_roles_close_a_line_as_not_applicable() {
-    Given given =
-        gate(line("lint").check(), line("scan").notApplicableBy("lead", "owner").check());
-    given.by("ann", new RunCommand.NotApplicable("lint", "lead", "not needed"))
-        .refused(
-            "\"lint\" may not be closed as not applicable; the playbook names nobody who may");
-    given.by("ann", new RunCommand.NotApplicable("scan", "operator", "not needed"))
+    Given given = gate(line("lint").check(), line("scan").notApplicableBy("lead", "owner").check());
+    given
+        .by("ann", new RunCommand.NotApplicable("lint", "lead", "not needed"))
+        .refused("\"lint\" may not be closed as not applicable; the playbook names nobody who may");
+    given
+        .by("ann", new RunCommand.NotApplicable("scan", "operator", "not needed"))
         .refused("\"scan\" is closed as not applicable by lead or owner, not by operator");
-    given.by("ann", new RunCommand.NotApplicable("scan", "owner", "-"))
+    given
+        .by("ann", new RunCommand.NotApplicable("scan", "owner", "-"))
         .refused("a reason of at least 3 characters is needed");
   }
 
@@ -133,8 +134,7 @@ class GatesTest {
                 .stage("next", AFTER));
     given.passes("lint").intend("warm").end("warm", Ending.FAILED, "409");
     given.thenHas(
-        new RunEvent.Noticed(
-            "n1", "page", List.of(), "\"warm\" failed and is passed over: 409"),
+        new RunEvent.Noticed("n1", "page", List.of(), "\"warm\" failed and is passed over: 409"),
         noGo("1 of 2 failed: Warm is FAILED (409)"));
   }
 
@@ -162,14 +162,14 @@ class GatesTest {
             "lint", ItemStatus.STALE, "its answer is older than 30m; it is asked again"));
     given.thenNone(RunEvent.GateDecided.class);
     assertThat(given.todo()).containsExactly("ask lint CHECK");
-    given.check("lint", Verdict.FAILED, "3 errors")
+    given
+        .check("lint", Verdict.FAILED, "3 errors")
         .thenHas(noGo("1 of 2 failed: Lint is FAILED (3 errors)"));
   }
 
   @Test
   void an_answer_exactly_as_old_as_allowed_still_counts() {
-    fresh(Optional.empty()).passes("lint").at("10:30").passes("scan").thenHas(
-        go("2 of 2 passed"));
+    fresh(Optional.empty()).passes("lint").at("10:30").passes("scan").thenHas(go("2 of 2 passed"));
   }
 
   @Test
@@ -189,7 +189,8 @@ class GatesTest {
         .contains("wake 10:30:00.001Z");
     given.at("10:30:01").tick();
     assertThat(given.todo()).contains("ask lint CHECK");
-    given.sign("mia", "gate/before", "manager")
+    given
+        .sign("mia", "gate/before", "manager")
         .refused("\"gate/before\" is not to be signed yet; what comes before it is open");
     given.passes("lint").tick().passes("scan").sign("mia", "gate/before", "manager");
     given.thenHas(go("2 of 2 passed"));
@@ -200,12 +201,14 @@ class GatesTest {
   @Test
   void a_gate_is_signed_by_its_role_once_its_lines_are_good() {
     Given given = signedGate(line("lint").check());
-    given.sign("mia", "gate/before", "manager")
+    given
+        .sign("mia", "gate/before", "manager")
         .refused("\"gate/before\" is not to be signed yet; what comes before it is open");
     given.passes("lint").thenNone(RunEvent.GateDecided.class);
     assertThat(given.todo())
         .containsExactly("person manager at gate/before: sign the gate of before");
-    given.sign("ann", "gate/before", "operator")
+    given
+        .sign("ann", "gate/before", "operator")
         .refused("\"gate/before\" is signed by manager, not by the role operator");
     given.sign("mia", "gate/before", "manager").thenHas(go("1 of 1 passed"));
   }
@@ -213,10 +216,12 @@ class GatesTest {
   @Test
   void a_declined_gate_is_no_go_until_it_is_reopened_and_signed() {
     Given given = signedGate(line("lint").check());
-    given.by("mia", new RunCommand.Decline("gate/before", "manager", "too early"))
+    given
+        .by("mia", new RunCommand.Decline("gate/before", "manager", "too early"))
         .refused("\"gate/before\" is not to be signed yet; what comes before it is open");
     given.passes("lint");
-    given.by("mia", new RunCommand.Decline("gate/before", "manager", "-"))
+    given
+        .by("mia", new RunCommand.Decline("gate/before", "manager", "-"))
         .refused("a reason of at least 3 characters is needed");
     given.by("mia", new RunCommand.Decline("gate/before", "manager", "the change is too big"));
     given.thenHas(noGo("mia declined as manager: the change is too big"));
@@ -224,8 +229,7 @@ class GatesTest {
         .containsExactly(
             "person operator at run: mend and recheck, skip, abort or roll back: NO-GO: mia"
                 + " declined as manager: the change is too big");
-    given.sign("mia", "gate/before", "manager")
-        .refused("\"gate/before\" is closed (FAILED)");
+    given.sign("mia", "gate/before", "manager").refused("\"gate/before\" is closed (FAILED)");
     given.by("ann", new RunCommand.Recheck("gate/before", "made smaller"));
     given.sign("mia", "gate/before", "manager").thenHas(go("1 of 1 passed"));
   }
@@ -234,8 +238,7 @@ class GatesTest {
 
   @Test
   void nothing_is_no_go_while_a_baseline_is_still_measured() {
-    Given given =
-        Given.run(Book.empty().gated("before", line("deploy").step()).baseline("p99"));
+    Given given = Given.run(Book.empty().gated("before", line("deploy").step()).baseline("p99"));
     given.tick().thenNone(RunEvent.GateDecided.class);
     assertThat(given.todo()).containsExactly("measure p99");
     given.when(new RunCommand.FreezeBaseline("p99", Optional.of(new Stats(0.3, 0.01, 60)), "ok"));
@@ -245,11 +248,9 @@ class GatesTest {
   @Test
   @Covers("I20")
   void a_baseline_that_cannot_be_measured_is_no_go_until_it_is_rechecked() {
-    Given given =
-        Given.run(Book.empty().gated("before", line("deploy").step()).baseline("p99"));
+    Given given = Given.run(Book.empty().gated("before", line("deploy").step()).baseline("p99"));
     given.when(new RunCommand.FreezeBaseline("p99", Optional.empty(), "only 3 of 60 samples"));
-    given.thenHas(
-        noGo("1 of 1 open: Deploy; the baseline of p99: only 3 of 60 samples"));
+    given.thenHas(noGo("1 of 1 open: Deploy; the baseline of p99: only 3 of 60 samples"));
     given.by("ann", new RunCommand.Recheck("baseline/p99", "there is traffic"));
     assertThat(given.todo()).contains("measure p99");
     given.when(new RunCommand.FreezeBaseline("p99", Optional.of(new Stats(0.3, 0.01, 60)), "ok"));
@@ -263,7 +264,8 @@ class GatesTest {
     given.when(new RunCommand.FreezeBaseline("p99", Optional.of(new Stats(9.9, 0, 60)), "late"));
     given.thenNothing();
     assertThat(given.state().baseline("p99")).contains(new Stats(0.3, 0, 60));
-    given.when(new RunCommand.FreezeBaseline("p95", Optional.empty(), "?"))
+    given
+        .when(new RunCommand.FreezeBaseline("p95", Optional.empty(), "?"))
         .refused("no metric p95 with a frozen baseline in run r1");
   }
 }

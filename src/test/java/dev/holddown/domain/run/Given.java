@@ -160,8 +160,7 @@ final class Given {
   Given saves(String key, String name, Object value) {
     Finding finding =
         new Finding(Verdict.PASSED, "found", "", Map.of(name, value), Optional.empty(), 1);
-    return when(
-        new RunCommand.Answer(key, Purpose.CHECK, state.item(key).attempt(), finding));
+    return when(new RunCommand.Answer(key, Purpose.CHECK, state.item(key).attempt(), finding));
   }
 
   Given intend(String key) {
@@ -224,8 +223,7 @@ final class Given {
   }
 
   Given breachAt(String watch, Instant at, String reason, String... levels) {
-    return reading(
-        watch, new Reading(at, Reading.Kind.SEEN, 1.2, 1, reason, List.of(levels)));
+    return reading(watch, new Reading(at, Reading.Kind.SEEN, 1.2, 1, reason, List.of(levels)));
   }
 
   Given noData(String watch) {

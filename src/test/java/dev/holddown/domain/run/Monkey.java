@@ -29,10 +29,11 @@ final class Monkey {
     this.keys =
         Stream.concat(
                 Stream.concat(
-                    plan.playbook().stages().stream().flatMap(s -> plan.stage(s.id()).stream()),
-                    Stream.concat(
-                        plan.rollbackPhases().stream().flatMap(p -> plan.phase(p.id()).stream()),
-                        plan.undo().stream()))
+                        plan.playbook().stages().stream().flatMap(s -> plan.stage(s.id()).stream()),
+                        Stream.concat(
+                            plan.rollbackPhases().stream()
+                                .flatMap(p -> plan.phase(p.id()).stream()),
+                            plan.undo().stream()))
                     .flatMap(Node::all)
                     .map(Node::key),
                 Stream.of(
@@ -102,8 +103,7 @@ final class Monkey {
 
   private void answer(Job.Work.Ask ask) {
     if (ask.purpose() == Purpose.CHOOSE) {
-      run.when(
-          new RunCommand.Choose(ask.key(), ask.attempt(), random.nextInt(4) - 2, finding()));
+      run.when(new RunCommand.Choose(ask.key(), ask.attempt(), random.nextInt(4) - 2, finding()));
     } else {
       run.when(new RunCommand.Answer(ask.key(), ask.purpose(), ask.attempt(), finding()));
     }

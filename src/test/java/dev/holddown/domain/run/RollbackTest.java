@@ -31,12 +31,13 @@ class RollbackTest {
   @Covers({"C-42", "I05", "I28"})
   void it_begins_while_a_forward_call_hangs_with_a_higher_token() {
     Given given = Given.run(book(ALIAS)).intend("deploy").at("10:00:05");
-    given.by("ann", new RunCommand.Rollback("errors in the log")).then(
-        new RunEvent.RollbackDecided("ann: errors in the log"),
-        new RunEvent.PhaseOpened("first"),
-        new RunEvent.Opened("alias"));
-    assertThat(given.todo())
-        .containsExactly("ask alias BEFORE", "wake 11:00:05.001Z");
+    given
+        .by("ann", new RunCommand.Rollback("errors in the log"))
+        .then(
+            new RunEvent.RollbackDecided("ann: errors in the log"),
+            new RunEvent.PhaseOpened("first"),
+            new RunEvent.Opened("alias"));
+    assertThat(given.todo()).containsExactly("ask alias BEFORE", "wake 11:00:05.001Z");
     given.answer("alias", Purpose.BEFORE, Verdict.FAILED, "version is 2").intend("alias");
     assertThat(given.said(RunEvent.Intended.class))
         .extracting(e -> e.act().token())
@@ -48,7 +49,8 @@ class RollbackTest {
     Given given = Given.run(book(ALIAS)).intend("deploy");
     String op = given.op("deploy");
     given.when(new RunCommand.Begin("deploy", op, "job-7"));
-    given.by("ann", new RunCommand.Rollback("errors in the log"))
+    given
+        .by("ann", new RunCommand.Rollback("errors in the log"))
         .thenHas(new RunEvent.StopIntended("deploy", op, "job-7"));
     assertThat(given.todo()).contains("stop deploy job-7", "ask alias BEFORE");
     given.end("deploy", Ending.FAILED, "stopped");
@@ -58,19 +60,20 @@ class RollbackTest {
   @Test
   @Covers({"F-22", "I06"})
   void nothing_outranks_it() {
-    Given given =
-        Given.run(book(ALIAS).watch(at("errors").sustained(Duration.ZERO, rollback())));
+    Given given = Given.run(book(ALIAS).watch(at("errors").sustained(Duration.ZERO, rollback())));
     given.by("ann", new RunCommand.Hold("wait"));
     given.at("10:01").breach("errors").phase(Phase.ROLLING_BACK);
     assertThat(given.state().held()).isEmpty();
-    given.by("bob", new RunCommand.Rollback("me too"))
+    given
+        .by("bob", new RunCommand.Rollback("me too"))
         .refused("the run is rolling back already, since 2025-10-01T10:01:00Z");
-    given.by("bob", new RunCommand.Abort("stop"))
+    given
+        .by("bob", new RunCommand.Abort("stop"))
         .refused("the run is rolling back; an abort does not interrupt that");
-    given.by("bob", new RunCommand.Hold("stop"))
+    given
+        .by("bob", new RunCommand.Hold("stop"))
         .refused("the run is rolling back; nothing holds a rollback");
-    given.when(new RunCommand.LoseLock("r9"))
-        .refused("run r1 is rolling back and keeps its lock");
+    given.when(new RunCommand.LoseLock("r9")).refused("run r1 is rolling back and keeps its lock");
     given.intend("deploy").refused("\"deploy\" is not to be done now");
     given.at("10:02").breach("errors").thenNothing();
     assertThat(given.said(RunEvent.RollbackDecided.class)).hasSize(1);
@@ -82,8 +85,7 @@ class RollbackTest {
     given.answer("alias", Purpose.BEFORE, Verdict.FAILED, "2").at("10:01").lands("alias");
     given.at("10:02").answer("alias", Purpose.DONE, Verdict.PASSED, "version is 1");
     given.closed(
-        Outcome.ROLLED_BACK,
-        "ROLLED BACK and proved in 2m; cause: ann: errors in the log");
+        Outcome.ROLLED_BACK, "ROLLED BACK and proved in 2m; cause: ann: errors in the log");
     assertThat(given.said(RunEvent.PhaseClosed.class))
         .containsExactly(new RunEvent.PhaseClosed("first", true));
   }
@@ -201,8 +203,7 @@ class RollbackTest {
   void a_check_that_does_not_pass_is_asked_again() {
     Given given = rollingBack(book(line("health").check()));
     given.check("health", Verdict.FAILED, "503").phase(Phase.ROLLING_BACK);
-    given.thenHas(
-        new RunEvent.RetryPlanned("health", Given.START.plusMillis(500), "503"));
+    given.thenHas(new RunEvent.RetryPlanned("health", Given.START.plusMillis(500), "503"));
     given.at("10:00:01").passes("health").phase(Phase.CLOSED);
   }
 
@@ -261,12 +262,15 @@ class RollbackTest {
   @Test
   void what_is_on_the_other_way_is_neither_skipped_nor_rechecked() {
     Given given = Given.run(book(ALIAS));
-    given.by("ann", new RunCommand.Skip("alias", "not needed"))
+    given
+        .by("ann", new RunCommand.Skip("alias", "not needed"))
         .refused("\"alias\" is on the way back, and the run is FORWARD");
     given.by("ann", new RunCommand.Rollback("errors in the log"));
-    given.by("ann", new RunCommand.Skip("smoke", "not needed"))
+    given
+        .by("ann", new RunCommand.Skip("smoke", "not needed"))
         .refused("\"smoke\" is on the way forward, and the run is ROLLING_BACK");
-    given.by("ann", new RunCommand.Recheck("deploy", "again"))
+    given
+        .by("ann", new RunCommand.Recheck("deploy", "again"))
         .refused("\"deploy\" is on the way forward, and the run is ROLLING_BACK");
   }
 
@@ -278,7 +282,8 @@ class RollbackTest {
     given.by("ann", new RunCommand.Rollback("errors in the log"));
     given.thenHas(new RunEvent.Proposed("", "ann: errors in the log")).phase(Phase.FORWARD);
     given.intend("deploy").refused("\"deploy\" is not to be done now");
-    given.by("bob", new RunCommand.Rollback("me too"))
+    given
+        .by("bob", new RunCommand.Rollback("me too"))
         .refused(
             "a rollback is proposed already (ann: errors in the log); approver approves it:"
                 + " holddown sign r1 rollback/approval --role ROLE");
@@ -290,7 +295,8 @@ class RollbackTest {
   void a_declined_rollback_is_held_until_it_is_resumed() {
     Given given = Given.run(book(ALIAS).approval(Rules.all("approver")));
     given.by("ann", new RunCommand.Rollback("errors in the log"));
-    given.by("bob", new RunCommand.Decline("rollback/approval", "operator", "it is a test"))
+    given
+        .by("bob", new RunCommand.Decline("rollback/approval", "operator", "it is a test"))
         .refused("\"rollback/approval\" is signed by approver, not by the role operator");
     given.by("bob", new RunCommand.Decline("rollback/approval", "approver", "it is a test"));
     given.by("ann", new RunCommand.Resume("go on")).phase(Phase.FORWARD);
@@ -307,7 +313,8 @@ class RollbackTest {
                 .watch(at("errors").sustained(FIVE, rollback()))
                 .back("first", ALIAS));
     assertThat(given.todo()).containsExactly("find way back");
-    given.by("ann", new RunCommand.Hold("wait"))
+    given
+        .by("ann", new RunCommand.Hold("wait"))
         .refused("the run takes back run r0; nothing holds a rollback");
     given.when(new RunCommand.FreezeWayBack(java.util.Map.of("version", "1"), true, "frozen"));
     given.thenHas(new RunEvent.RollbackDecided("run r0 is taken back"));
@@ -316,13 +323,17 @@ class RollbackTest {
 
   @Test
   void a_linked_run_waits_with_its_proof_for_what_the_run_before_had_begun() {
-    Given given =
-        Given.takesBack(Book.of(DEPLOY).back("first", ALIAS), Duration.ofSeconds(90));
+    Given given = Given.takesBack(Book.of(DEPLOY).back("first", ALIAS), Duration.ofSeconds(90));
     given.when(new RunCommand.FreezeWayBack(java.util.Map.of("version", "1"), true, "frozen"));
     given.answer("alias", Purpose.BEFORE, Verdict.PASSED, "1").phase(Phase.ROLLING_BACK);
     assertThat(given.todo()).containsExactly("wake 10:01:30Z");
-    given.at("10:01:30").tick().thenHas(new RunEvent.ReproofBegan(
-        "a forward act was in flight when the rollback began; each proof is asked once more"));
+    given
+        .at("10:01:30")
+        .tick()
+        .thenHas(
+            new RunEvent.ReproofBegan(
+                "a forward act was in flight when the rollback began; each proof is asked once"
+                    + " more"));
     given.answer("alias", Purpose.BEFORE, Verdict.PASSED, "1").phase(Phase.CLOSED);
   }
 
@@ -362,7 +373,8 @@ class RollbackTest {
   @Test
   void a_playbook_without_a_way_back_says_so() {
     Given given = Given.run(Book.of(DEPLOY));
-    given.by("ann", new RunCommand.Rollback("errors in the log"))
+    given
+        .by("ann", new RunCommand.Rollback("errors in the log"))
         .refused("the playbook has no rollback: block; abort leaves things as they are");
   }
 }

@@ -33,16 +33,12 @@ class RunLimitsTest {
   }
 
   private static void take(Given given, RunCommand command) {
-    Decision decision =
-        Run.decide(given.state(), command, Actor.person("ann"),
-            given.now());
+    Decision decision = Run.decide(given.state(), command, Actor.person("ann"), given.now());
     assertThat(decision).isInstanceOf(Decision.Accepted.class);
   }
 
   private static String refusal(Given given, RunCommand command) {
-    Decision decision =
-        Run.decide(given.state(), command, Actor.person("ann"),
-            given.now());
+    Decision decision = Run.decide(given.state(), command, Actor.person("ann"), given.now());
     return decision instanceof Decision.Refused refused ? refused.sentence() : "accepted";
   }
 
@@ -54,8 +50,7 @@ class RunLimitsTest {
     assertThat(
             refusal(
                 given,
-                new RunCommand.Answer(
-                    "lint", Purpose.CHECK, 1, Finding.of(Verdict.PASSED, "x"))))
+                new RunCommand.Answer("lint", Purpose.CHECK, 1, Finding.of(Verdict.PASSED, "x"))))
         .isEqualTo(FULL);
     assertThat(given.todo())
         .contains("person operator at run: abort or roll back: the run has 50000 events");
@@ -69,22 +64,16 @@ class RunLimitsTest {
     take(given, new RunCommand.Rollback("take it back"));
     take(given, new RunCommand.LoseLock("r9"));
     take(given, new RunCommand.Own(2, "node", given.now()));
-    take(given, new RunCommand.End(
-        "deploy", given.op("deploy"), Ending.LANDED, "200", Optional.empty()));
+    take(
+        given,
+        new RunCommand.End("deploy", given.op("deploy"), Ending.LANDED, "200", Optional.empty()));
   }
 
   @Test
   void a_breach_that_rolls_back_is_taken_by_a_full_run() {
     Given given = full();
     given.after(Duration.ofSeconds(30));
-    Reading last =
-        new Reading(
-            given.now(),
-            Reading.Kind.SEEN,
-            1,
-            1,
-            "x",
-            List.of("breach"));
+    Reading last = new Reading(given.now(), Reading.Kind.SEEN, 1, 1, "x", List.of("breach"));
     Decision decision =
         Run.decide(
             given.state(),
@@ -114,16 +103,11 @@ class RunLimitsTest {
     RunCommand answer =
         new RunCommand.Answer("alias", Purpose.BEFORE, 1, Finding.of(Verdict.PASSED, "1"));
     RunState proved =
-        ((Decision.Accepted)
-                Run.decide(
-                    state, answer, Actor.engine(), Given.START.plusSeconds(40)))
+        ((Decision.Accepted) Run.decide(state, answer, Actor.engine(), Given.START.plusSeconds(40)))
             .after();
     Decision late =
         Run.decide(
-            proved,
-            new RunCommand.Tick(Map.of()),
-            Actor.engine(),
-            Given.START.plusSeconds(120));
+            proved, new RunCommand.Tick(Map.of()), Actor.engine(), Given.START.plusSeconds(120));
     assertThat(((Decision.Accepted) late).entries()).isNotEmpty();
   }
 }

@@ -28,9 +28,12 @@ class SignoffsTest {
   void nobody_signs_before_what_comes_before_it_is_good() {
     Given given = approval(Rules.all("approver"));
     assertThat(given.todo()).containsExactly("ask lint CHECK");
-    given.sign("ann", "ok", "approver")
+    given
+        .sign("ann", "ok", "approver")
         .refused("\"ok\" is not to be signed yet; what comes before it is open");
-    given.check("lint", Verdict.FAILED, "3 errors").sign("ann", "ok", "approver")
+    given
+        .check("lint", Verdict.FAILED, "3 errors")
+        .sign("ann", "ok", "approver")
         .refused("\"ok\" is not to be signed yet; what comes before it is open");
   }
 
@@ -41,7 +44,8 @@ class SignoffsTest {
     given.sign("ann", "ok", "approver");
     assertThat(given.todo()).containsExactly("person approver at ok: sign");
     given.sign("ann", "ok", "approver").refused("ann has signed \"ok\" as approver already");
-    given.sign("bob", "ok", "approver")
+    given
+        .sign("bob", "ok", "approver")
         .is("ok", ItemStatus.SIGNED, "signed by ann (approver), bob (approver)");
     assertThat(given.state().place("before").sentence()).isEqualTo("GO: 1 of 2 passed, 1 signed");
   }
@@ -50,7 +54,8 @@ class SignoffsTest {
   @Covers("I18")
   void who_started_the_run_may_not_sign_where_the_rule_says_so() {
     Given given = approval(Rules.notStarter("approver")).passes("lint");
-    given.sign("sam", "ok", "approver")
+    given
+        .sign("sam", "ok", "approver")
         .refused(
             "sam started the run and may not sign \"ok\"; another person in the role approver has"
                 + " to");
@@ -61,11 +66,12 @@ class SignoffsTest {
   @Test
   void a_role_that_is_not_asked_for_does_not_sign() {
     Given given = approval(Rules.any(2, "lead", "owner", "security")).passes("lint");
-    given.sign("ann", "ok", "operator")
+    given
+        .sign("ann", "ok", "operator")
         .refused("\"ok\" is signed by lead or owner or security, not by the role operator");
-    given.sign("ann", "lint", "operator")
-        .refused(
-            "nothing is to be signed at \"lint\"; see what waits with: holddown show r1");
+    given
+        .sign("ann", "lint", "operator")
+        .refused("nothing is to be signed at \"lint\"; see what waits with: holddown show r1");
     given.sign("ann", "ok", "lead").sign("bob", "ok", "security");
     assertThat(given.item("ok").status()).isEqualTo(ItemStatus.SIGNED);
   }
@@ -73,13 +79,14 @@ class SignoffsTest {
   @Test
   void a_declined_signoff_has_failed_until_it_is_reopened() {
     Given given = approval(Rules.all("approver 2")).passes("lint").sign("ann", "ok", "approver");
-    given.by("bob", new RunCommand.Decline("ok", "approver", "not tonight"))
+    given
+        .by("bob", new RunCommand.Decline("ok", "approver", "not tonight"))
         .thenHas(new RunEvent.Declined("ok", "approver", "bob", "not tonight"));
     given.is("ok", ItemStatus.FAILED, "bob declined as approver: not tonight");
     assertThat(given.state().place("before").sentence())
-        .isEqualTo(
-            "NO-GO: 1 of 2 failed: Ok is FAILED (bob declined as approver: not tonight)");
-    given.by("bob", new RunCommand.Decline("ok", "approver", "not tonight"))
+        .isEqualTo("NO-GO: 1 of 2 failed: Ok is FAILED (bob declined as approver: not tonight)");
+    given
+        .by("bob", new RunCommand.Decline("ok", "approver", "not tonight"))
         .refused("\"ok\" is closed (FAILED)");
     given.by("ann", new RunCommand.Recheck("ok", "it is morning"));
     assertThat(given.todo()).containsExactly("person 2 × approver at ok: sign");
@@ -88,10 +95,12 @@ class SignoffsTest {
   @Test
   void what_has_passed_or_has_not_begun_is_not_declined() {
     Given given = approval(Rules.all("approver"));
-    given.by("bob", new RunCommand.Decline("ok", "approver", "not tonight"))
+    given
+        .by("bob", new RunCommand.Decline("ok", "approver", "not tonight"))
         .refused("\"ok\" is not to be signed yet; what comes before it is open");
     given.passes("lint").sign("ann", "ok", "approver");
-    given.by("bob", new RunCommand.Decline("ok", "approver", "not tonight"))
+    given
+        .by("bob", new RunCommand.Decline("ok", "approver", "not tonight"))
         .refused("\"ok\" is closed (SIGNED)");
   }
 
@@ -103,7 +112,9 @@ class SignoffsTest {
             .sign("ann", "ok", "lead");
     given.at("11:00").tick().thenNothing();
     String content = given.item("ok").signatures().getFirst().content();
-    given.at("11:00:01").tick()
+    given
+        .at("11:00:01")
+        .tick()
         .then(new RunEvent.SignatureVoided("ok", "ann", "lead", content, "expired"));
     assertThat(given.todo()).containsExactly("person lead, owner at ok: sign");
   }

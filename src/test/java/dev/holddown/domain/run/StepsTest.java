@@ -54,16 +54,18 @@ class StepsTest {
     Given given = step(line("deploy").step());
     assertThat(given.todo()).containsExactly("do deploy");
     Instant deadline = Given.time("10:01");
-    given.intend("deploy").then(
-        new RunEvent.Intended(
-            "deploy",
-            new Act(
-                "r1/deploy/1.0.0",
-                "do.deploy",
-                new Token(1, 101),
-                deadline,
-                deadline.plus(Given.GRACE),
-                1)));
+    given
+        .intend("deploy")
+        .then(
+            new RunEvent.Intended(
+                "deploy",
+                new Act(
+                    "r1/deploy/1.0.0",
+                    "do.deploy",
+                    new Token(1, 101),
+                    deadline,
+                    deadline.plus(Given.GRACE),
+                    1)));
     given.intend("deploy").refused("\"deploy\" is not to be done now");
     assertThat(given.todo()).containsExactly("do deploy");
     given.end("deploy", Ending.LANDED, "200").is("deploy", ItemStatus.PASSED, "200");
@@ -72,8 +74,8 @@ class StepsTest {
   @Test
   void a_report_on_another_act_changes_nothing() {
     Given given = step(line("deploy").step()).intend("deploy");
-    given.when(
-            new RunCommand.End("deploy", "r0/x", Ending.LANDED, "200", Optional.empty()))
+    given
+        .when(new RunCommand.End("deploy", "r0/x", Ending.LANDED, "200", Optional.empty()))
         .thenNothing();
     given.when(new RunCommand.Begin("deploy", "r0/x", "ref")).thenNothing();
   }
@@ -98,7 +100,8 @@ class StepsTest {
     given.at("10:01:29").tick().thenNothing();
     given.at("10:01:30").tick();
     assertThat(given.todo()).containsExactly("ask alias DONE");
-    given.answer("alias", Purpose.DONE, Verdict.FAILED, "still 1")
+    given
+        .answer("alias", Purpose.DONE, Verdict.FAILED, "still 1")
         .thenHas(new RunEvent.Settled("alias", op, false, "it did not land"));
     given.intend("alias");
     assertThat(given.op("alias")).isEqualTo(op);
@@ -145,12 +148,13 @@ class StepsTest {
   @Test
   void without_done_and_not_repeatable_a_person_settles_what_became_of_it() {
     Given given = step(line("pay").step()).intend("pay");
-    given.by("ann", new RunCommand.Settle("pay", true, "seen in the console"))
+    given
+        .by("ann", new RunCommand.Settle("pay", true, "seen in the console"))
         .refused("\"pay\" has no act of unknown outcome");
     given.end("pay", Ending.UNKNOWN, "timeout");
-    given.by("ann", new RunCommand.Settle("pay", true, "seen in the console"))
-        .refused(
-            "the act may still land until 2025-10-01T10:01:30Z; it is settled after that");
+    given
+        .by("ann", new RunCommand.Settle("pay", true, "seen in the console"))
+        .refused("the act may still land until 2025-10-01T10:01:30Z; it is settled after that");
     given.at("10:01:30").tick();
     assertThat(given.todo())
         .containsExactly(
@@ -173,8 +177,7 @@ class StepsTest {
   void a_failed_step_has_as_many_attempts_as_it_says() {
     Given given = step(line("deploy").attempts(2).step());
     given.intend("deploy").end("deploy", Ending.FAILED, "409");
-    given.thenHas(
-        new RunEvent.RetryPlanned("deploy", Given.START.plusMillis(500), "409"));
+    given.thenHas(new RunEvent.RetryPlanned("deploy", Given.START.plusMillis(500), "409"));
     assertThat(given.todo()).containsExactly("wake 10:00:00.500Z");
     given.intend("deploy").refused("\"deploy\" is not to be done now");
     given.at("10:00:01").intend("deploy").end("deploy", Ending.FAILED, "409 again");
@@ -196,9 +199,9 @@ class StepsTest {
   @Test
   void what_is_under_way_is_neither_rechecked_nor_skipped() {
     Given given = step(line("deploy").step()).intend("deploy");
-    given.by("ann", new RunCommand.Recheck("deploy", "hurry"))
-        .refused("\"deploy\" is under way");
-    given.by("ann", new RunCommand.Skip("deploy", "no time"))
+    given.by("ann", new RunCommand.Recheck("deploy", "hurry")).refused("\"deploy\" is under way");
+    given
+        .by("ann", new RunCommand.Skip("deploy", "no time"))
         .refused("\"deploy\" has an act in flight; it is settled first");
   }
 
@@ -224,8 +227,7 @@ class StepsTest {
   void an_undo_is_owed_before_the_run_may_close() {
     Given given =
         Given.run(
-            Book.of(
-                line("open").undo().step(), line("mute").undo().step(), line("lint").check()));
+            Book.of(line("open").undo().step(), line("mute").undo().step(), line("lint").check()));
     given.lands("open").lands("mute").passes("lint").phase(Phase.FORWARD);
     assertThat(given.todo()).containsExactly("do undo/mute");
     given.lands("undo/mute");
@@ -279,7 +281,8 @@ class StepsTest {
   void a_held_run_begins_nothing_and_takes_what_comes_back() {
     Given given = step(line("deploy").step()).intend("deploy");
     given.by("ann", new RunCommand.Hold("wait for the call"));
-    given.by("ann", new RunCommand.Hold("again"))
+    given
+        .by("ann", new RunCommand.Hold("again"))
         .refused("the run is held already: wait for the call");
     given.end("deploy", Ending.LANDED, "200");
     given.is("deploy", ItemStatus.RUNNING, "");
@@ -294,8 +297,9 @@ class StepsTest {
 
   @Test
   void nothing_is_changed_before_the_way_back_is_known() {
-    Given given = Given.queued(
-        Book.of(line("deploy").step(), LAST).back("alias", line("back").done().step()));
+    Given given =
+        Given.queued(
+            Book.of(line("deploy").step(), LAST).back("alias", line("back").done().step()));
     given.when(new RunCommand.TakeLock(1, 0));
     assertThat(given.todo()).containsExactly("find way back");
     given.intend("deploy").refused("\"deploy\" is not to be done now");
@@ -307,7 +311,8 @@ class StepsTest {
     given.by("ann", new RunCommand.Recheck("rollback/to", "adopted one"));
     given.when(new RunCommand.FreezeWayBack(Map.of("version", "1.0"), true, "adopted"));
     assertThat(given.todo()).containsExactly("do deploy");
-    given.by("ann", new RunCommand.Recheck("rollback/to", "another one"))
+    given
+        .by("ann", new RunCommand.Recheck("rollback/to", "another one"))
         .refused("\"rollback/to\" is frozen (adopted); it stays as it is");
   }
 }

@@ -45,13 +45,15 @@ class TriggersTest {
   @Test
   void each_level_has_its_own_window_and_its_own_deeds() {
     Given given = Given.run(book(twoLevels()));
-    lasts(given, FIVE, "errors", "warn").thenHas(
-        new RunEvent.Noticed(
-            "n1", "notify", List.of("slack:#ops"), "watch errors: 6 % for 5m (limit 5m)"));
+    lasts(given, FIVE, "errors", "warn")
+        .thenHas(
+            new RunEvent.Noticed(
+                "n1", "notify", List.of("slack:#ops"), "watch errors: 6 % for 5m (limit 5m)"));
     assertThat(given.said(RunEvent.Fired.class)).hasSize(1);
-    lasts(given, FIVE, "errors", "warn", "critical").thenHas(
-        new RunEvent.Noticed(
-            "n2", "page", List.of("on_call"), "watch errors: 6 % for 5m (limit 5m)"));
+    lasts(given, FIVE, "errors", "warn", "critical")
+        .thenHas(
+            new RunEvent.Noticed(
+                "n2", "page", List.of("on_call"), "watch errors: 6 % for 5m (limit 5m)"));
     given.phase(Phase.FORWARD);
   }
 
@@ -145,8 +147,7 @@ class TriggersTest {
     given.phase(Phase.FORWARD);
     assertThat(given.said(RunEvent.Noticed.class))
         .containsExactly(
-            new RunEvent.Noticed(
-                "n1", "page", List.of(), "watch errors: blind for 20s: refused"),
+            new RunEvent.Noticed("n1", "page", List.of(), "watch errors: blind for 20s: refused"),
             new RunEvent.Noticed(
                 "n2", "page", List.of("lead"), "watch errors: still blind after 5m: refused"));
   }
@@ -166,21 +167,25 @@ class TriggersTest {
   // --- declared ---
 
   private static Given declared() {
-    return Given.run(book(at("corruption").declaredBy("lead").sustained(
-        Duration.ZERO, rollback())));
+    return Given.run(
+        book(at("corruption").declaredBy("lead").sustained(Duration.ZERO, rollback())));
   }
 
   @Test
   void a_person_in_its_role_pulls_a_declared_watch() {
     Given given = declared();
-    given.by("ann", new RunCommand.Declare("corruption", "operator", "rows are gone"))
+    given
+        .by("ann", new RunCommand.Declare("corruption", "operator", "rows are gone"))
         .refused("\"corruption\" is pulled by the role lead, not by operator");
-    given.by("ann", new RunCommand.Declare("errors", "lead", "rows are gone"))
+    given
+        .by("ann", new RunCommand.Declare("errors", "lead", "rows are gone"))
         .refused("\"errors\" is not a watch that a person pulls");
     given.ok("corruption").refused("no watch corruption in run r1");
-    given.by("ann", new RunCommand.Declare("corruption", "lead", "rows are gone")).thenHas(
-        new RunEvent.RollbackDecided("watch corruption: declared by ann: rows are gone"));
-    given.by("ann", new RunCommand.Declare("corruption", "lead", "again"))
+    given
+        .by("ann", new RunCommand.Declare("corruption", "lead", "rows are gone"))
+        .thenHas(new RunEvent.RollbackDecided("watch corruption: declared by ann: rows are gone"));
+    given
+        .by("ann", new RunCommand.Declare("corruption", "lead", "again"))
         .refused("the run is rolling back already, since 2025-10-01T10:00:00Z");
   }
 
@@ -189,7 +194,8 @@ class TriggersTest {
     Given given =
         Given.queued(
             book(at("corruption").declaredBy("lead").sustained(Duration.ZERO, rollback())));
-    given.by("ann", new RunCommand.Declare("corruption", "lead", "rows are gone"))
+    given
+        .by("ann", new RunCommand.Declare("corruption", "lead", "rows are gone"))
         .refused("the run waits for the lock and has changed nothing; abort it instead");
   }
 
@@ -211,7 +217,8 @@ class TriggersTest {
   void a_proposed_rollback_without_an_approval_rule_can_be_declined_and_the_run_resumed() {
     Given given = Given.run(book(at("errors").sustained(Duration.ZERO, propose())));
     given.breach("errors");
-    given.by("ann", new RunCommand.Resume("a known spike"))
+    given
+        .by("ann", new RunCommand.Resume("a known spike"))
         .refused(
             "a rollback is proposed (watch errors: 1.2 > 1 at once); approve it, or abort. To go"
                 + " on, decline it: holddown decline r1 rollback/approval --role ROLE --reason"
@@ -245,25 +252,28 @@ class TriggersTest {
     Given given = after(at("errors").sustained(FIVE, rollback()));
     assertThat(given.state().lockHeld()).isFalse();
     assertThat(given.todo()).containsExactly("look errors", "wake 10:40:00Z");
-    given.at("10:40").tick()
-        .closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 items closed in 1 stages");
+    given.at("10:40").tick().closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 items closed in 1 stages");
   }
 
   @Test
   void a_breach_after_the_last_stage_hands_the_run_to_a_rollback_run() {
     Given given = after(at("errors").sustained(Duration.ZERO, rollback()));
-    given.at("10:11").breach("errors")
-        .closed(Outcome.TAKEN_BACK, "watch errors: 1.2 > 1 at once");
+    given.at("10:11").breach("errors").closed(Outcome.TAKEN_BACK, "watch errors: 1.2 > 1 at once");
   }
 
   @Test
   void a_proposal_after_the_last_stage_pages_with_what_to_do() {
     Given given = after(at("errors").sustained(Duration.ZERO, propose()));
-    given.at("10:11").breach("errors").phase(Phase.WATCHING).thenHas(
-        new RunEvent.Noticed(
-            "n1",
-            "page",
-            List.of(),
-            "rollback is proposed: watch errors: 1.2 > 1 at once; holddown rollback r1 does it"));
+    given
+        .at("10:11")
+        .breach("errors")
+        .phase(Phase.WATCHING)
+        .thenHas(
+            new RunEvent.Noticed(
+                "n1",
+                "page",
+                List.of(),
+                "rollback is proposed: watch errors: 1.2 > 1 at once; holddown rollback r1 does"
+                    + " it"));
   }
 }

@@ -27,8 +27,7 @@ class VerdictsTest {
 
   @Test
   void a_run_ends_when_every_line_is_good() {
-    lint.passes("lint")
-        .closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 items closed in 1 stages");
+    lint.passes("lint").closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 items closed in 1 stages");
   }
 
   @Test
@@ -79,8 +78,7 @@ class VerdictsTest {
 
   @Test
   void what_a_closed_stage_was_decided_on_is_not_rechecked() {
-    Given two =
-        Given.run(Book.of(line("lint").check()).stage("next", line("scan").check()));
+    Given two = Given.run(Book.of(line("lint").check()).stage("next", line("scan").check()));
     two.passes("lint")
         .by("ann", new RunCommand.Recheck("lint", "again"))
         .refused("the stage of \"lint\" is closed; what was decided on it stays")
@@ -106,10 +104,8 @@ class VerdictsTest {
 
   @Test
   void a_line_for_each_target_passes_when_every_row_does() {
-    Given given =
-        Given.run(Book.of(line("health").each().check()).targets("lambda", "alb"));
-    assertThat(given.todo())
-        .containsExactly("ask health[lambda] CHECK", "ask health[alb] CHECK");
+    Given given = Given.run(Book.of(line("health").each().check()).targets("lambda", "alb"));
+    assertThat(given.todo()).containsExactly("ask health[lambda] CHECK", "ask health[alb] CHECK");
     given.passes("health[alb]").check("health[lambda]", Verdict.FAILED, "503");
     given.is("health", ItemStatus.OPEN, "").phase(Phase.FORWARD);
     given.by("ann", new RunCommand.Recheck("health[lambda]", "restarted"));
@@ -120,7 +116,8 @@ class VerdictsTest {
   @Covers("F-10")
   void an_empty_list_of_targets_proves_nothing() {
     Given given = Given.run(Book.of(line("health").each().check()));
-    given.tick()
+    given
+        .tick()
         .is(
             "health",
             ItemStatus.INCONCLUSIVE,
@@ -164,9 +161,7 @@ class VerdictsTest {
             Book.of(
                 line("which")
                     .choose(
-                        page,
-                        way("Old", line("old").check()),
-                        way("New", line("new").check()))));
+                        page, way("Old", line("old").check()), way("New", line("new").check()))));
     given.when(new RunCommand.Choose("which", 1, 1, Finding.of(Verdict.PASSED, "v2")));
     assertThat(given.todo()).containsExactly("ask new CHECK");
     given.passes("new").is("which", ItemStatus.PASSED, "case: New").phase(Phase.CLOSED);
@@ -198,8 +193,7 @@ class VerdictsTest {
   void a_group_is_over_with_its_lines() {
     Given given =
         Given.run(
-            Book.of(
-                line("all").group(Item.Order.ANY, line("lint").check(), line("scan").check())));
+            Book.of(line("all").group(Item.Order.ANY, line("lint").check(), line("scan").check())));
     assertThat(given.todo()).containsExactly("ask lint CHECK", "ask scan CHECK");
     given.passes("scan").passes("lint").is("all", ItemStatus.PASSED, "2 of 2");
   }

@@ -107,8 +107,7 @@ class WindowsTest {
   @Test
   @Covers({"B-76", "S-B3"})
   void every_minute_a_sample_fires_with_the_one_that_completes_minute_five() {
-    Given given =
-        watching(at("gateway").every(Duration.ofMinutes(1)).sustained(FIVE, rollback()));
+    Given given = watching(at("gateway").every(Duration.ofMinutes(1)).sustained(FIVE, rollback()));
     for (String time : List.of("10:01", "10:02", "10:03", "10:04", "10:05")) {
       given.at(time).breach("gateway", "8 % > 5 %", Looking.BREACH);
     }
@@ -145,8 +144,11 @@ class WindowsTest {
   void a_long_gap_neither_clears_nor_adds() {
     Given given = watching(at("errors").sustained(TWO, rollback()));
     lasts(given, "10:01:30", "errors", "x");
-    given.at("10:06:30").breach("errors").thenHas(
-        new RunEvent.WindowGapped("errors", Given.time("10:01:30"), Given.time("10:06:30")));
+    given
+        .at("10:06:30")
+        .breach("errors")
+        .thenHas(
+            new RunEvent.WindowGapped("errors", Given.time("10:01:30"), Given.time("10:06:30")));
     assertThat(firedAt(given)).isEmpty();
     lasts(given.at("10:06:40"), "10:07", "errors", "x");
     assertThat(firedAt(given)).contains(Given.time("10:07"));
@@ -202,18 +204,20 @@ class WindowsTest {
   @Covers("I26")
   void a_blind_watch_pages_after_two_intervals_and_once() {
     Given given = watching(at("errors").sustained(TWO, rollback()));
-    given.ok("errors").at("10:00:10").error("errors", "connection refused").then(
-        new RunEvent.Blinded("errors", Given.START, "error", "connection refused"));
-    given.at("10:00:20").error("errors", "connection refused").thenHas(
-        new RunEvent.Noticed(
-            "n1",
-            "page",
-            List.of(),
-            "watch errors: blind for 20s: connection refused"));
+    given
+        .ok("errors")
+        .at("10:00:10")
+        .error("errors", "connection refused")
+        .then(new RunEvent.Blinded("errors", Given.START, "error", "connection refused"));
+    given
+        .at("10:00:20")
+        .error("errors", "connection refused")
+        .thenHas(
+            new RunEvent.Noticed(
+                "n1", "page", List.of(), "watch errors: blind for 20s: connection refused"));
     given.at("10:00:30").error("errors", "connection refused").thenNothing();
     given.at("10:05").noData("errors").thenNothing();
-    given.at("10:05:10").ok("errors").then(
-        new RunEvent.Sighted("errors", Given.time("10:05:10")));
+    given.at("10:05:10").ok("errors").then(new RunEvent.Sighted("errors", Given.time("10:05:10")));
     given.at("10:06").noData("errors").at("10:06:30").noData("errors");
     assertThat(given.said(RunEvent.Noticed.class)).hasSize(2);
   }
@@ -223,16 +227,14 @@ class WindowsTest {
     Given given =
         watching(
             at("errors")
-                .onError(
-                    new Watch.Policy(false, Duration.ofMinutes(30), Optional.of(propose())))
+                .onError(new Watch.Policy(false, Duration.ofMinutes(30), Optional.of(propose())))
                 .sustained(TWO, rollback()));
     given.ok("errors");
     given.at("10:15").error("errors", "refused").at("10:29:50").error("errors", "refused");
     given.phase(Phase.FORWARD);
     assertThat(given.state().proposal()).isEmpty();
     given.at("10:30").error("errors", "refused");
-    assertThat(given.state().proposal())
-        .contains("watch errors: still blind after 30m: refused");
+    assertThat(given.state().proposal()).contains("watch errors: still blind after 30m: refused");
     given.at("10:31").error("errors", "refused").thenNothing();
   }
 
@@ -241,8 +243,7 @@ class WindowsTest {
     Given given =
         watching(
             at("errors")
-                .onError(
-                    new Watch.Policy(false, Duration.ofMinutes(30), Optional.of(page("lead"))))
+                .onError(new Watch.Policy(false, Duration.ofMinutes(30), Optional.of(page("lead"))))
                 .sustained(TWO, rollback()));
     given.ok("errors").at("10:30").error("errors", "refused").at("10:31").ok("errors");
     given.at("11:00").error("errors", "refused").thenNone(RunEvent.Noticed.class);

@@ -1,0 +1,67 @@
+package dev.holddown.cli;
+
+import dev.holddown.engine.port.Ports;
+import dev.holddown.spi.Acting;
+import dev.holddown.spi.Answer;
+import dev.holddown.spi.Asking;
+import dev.holddown.spi.Deed;
+import dev.holddown.spi.Manual;
+import dev.holddown.spi.Operation;
+import dev.holddown.spi.Proof;
+import dev.holddown.spi.Question;
+import dev.holddown.spi.Slot;
+import dev.holddown.spi.Verb;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Two verbs of a small world: {@code lab.look} says its value, {@code lab.change} sets it. */
+final class Lab implements Ports.Verbs {
+  private volatile String value = "old";
+  private final Map<String, Verb> verbs =
+      Map.of("lab.look", new Look(), "lab.change", new Change());
+
+  List<Verb> all() {
+    return List.copyOf(verbs.values());
+  }
+
+  @Override
+  public Optional<Verb> find(String action) {
+    return Optional.ofNullable(verbs.get(action));
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of("lab.change", "lab.look");
+  }
+
+  private final class Look implements Asking {
+    @Override
+    public Manual manual() {
+      return Manual.of("lab.look", "Says the value.")
+          .gives("version", "the value")
+          .example("lab.look: {}");
+    }
+
+    @Override
+    public Answer ask(Question question) {
+      Proof proof = new Proof("look", "version " + value);
+      return Answer.of(Map.of("version", value), 1, question.at(), proof);
+    }
+  }
+
+  private final class Change implements Acting {
+    @Override
+    public Manual manual() {
+      return Manual.of("lab.change", "Sets the value.")
+          .required("version", Manual.Type.TEXT, Slot.DATA, "the value")
+          .example("lab.change: {version: \"1.0\"}");
+    }
+
+    @Override
+    public Deed begin(Operation operation) {
+      value = String.valueOf(operation.args().get("version"));
+      return new Deed.Landed(Map.of(), new Proof("change", value));
+    }
+  }
+}

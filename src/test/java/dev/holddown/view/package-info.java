@@ -1,0 +1,5 @@
+/** Tests of what screens show. */
+@NullMarked
+package dev.holddown.view;
+
+import org.jspecify.annotations.NullMarked;
