@@ -52,7 +52,7 @@ public final class Evolve {
       case RunEvent.Started e -> throw new IllegalStateException("a run starts once");
       case RunEvent.Queued e -> s.queuedBehind = e.behind();
       case RunEvent.LockTaken e -> lockTaken(e);
-      case RunEvent.LockLost e -> lockLost(e);
+      case RunEvent.LockLost e -> lockLost();
       case RunEvent.Overtook e -> s.othersLandUntil = e.landsUntil();
       case RunEvent.Owned e -> owned(e);
       case RunEvent.Held e -> s.held = Optional.of(e.reason());
@@ -126,7 +126,7 @@ public final class Evolve {
     s.queuedBehind = "";
   }
 
-  private void lockLost(RunEvent.LockLost e) {
+  private void lockLost() {
     s.lockHeld = false;
     s.phase = Phase.ABORTING;
     unsettleForward();
