@@ -2,12 +2,22 @@ package dev.holddown.playbooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.conditions.Cel;
+import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.Setup;
+import dev.holddown.connectors.support.Egress;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.spi.Verb;
+import dev.holddown.testing.RealTime;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +33,16 @@ class ExamplesTest {
   static Playbook load(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     Reading reading =
-        PlaybookReader.of(KnownVerbs.all(), new AnyExpression()).read(file.toString(), bytes);
+        PlaybookReader.of(verbs(), new Cel().check()).read(file.toString(), bytes);
     assertThat(reading.problems()).isEmpty();
     return reading.playbook().orElseThrow();
+  }
+
+  private static Collection<Verb> verbs() {
+    Setup.Time time = new Setup.Time(RealTime.clock(), RealTime.nanos());
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    return Connectors.verbs(new Setup(time, nowhere, Egress.local(), Path.of(""), Map.of()))
+        .values();
   }
 
   static Playbook checkout() throws IOException {

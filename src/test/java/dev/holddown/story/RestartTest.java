@@ -221,7 +221,10 @@ class RestartTest {
     assertThat(version.calls().getLast().id()).isEqualTo(version.calls().get(1).id());
     Log log = world.log(run);
     assertThat(log.all(RunEvent.PhaseOpened.class)).hasSize(2);
-    assertThat(log.when(RunEvent.Closed.class)).isEqualTo(at("10:03:35"));
+    assertThat(log.all(RunEvent.Closed.class)).as("the lost call may still land").isEmpty();
+
+    world.goOnTo("10:04:30");
+
     assertThat(world.state(run).outcome()).contains(Outcome.ROLLED_BACK);
     assertThat(world.store().verify().firstBad()).isEmpty();
   }

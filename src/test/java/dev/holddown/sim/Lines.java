@@ -1,0 +1,100 @@
+package dev.holddown.sim;
+
+import dev.holddown.domain.playbook.Arg;
+import dev.holddown.domain.playbook.Call;
+import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Place;
+import dev.holddown.domain.playbook.Probe;
+import dev.holddown.domain.playbook.SignRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lines of a playbook, built in code. */
+final class Lines {
+  /** Stands for the version that is released. */
+  static final String CANDIDATE = "@candidate";
+
+  /** Stands for the version that is gone back to. */
+  static final String BACK = "@back";
+
+  private Lines() {}
+
+  static Item.About about(String id, Optional<SignRule> sign) {
+    return new Item.About(
+        id,
+        id,
+        Place.none(),
+        Optional.empty(),
+        Optional.empty(),
+        sign,
+        Duration.ZERO,
+        Duration.ZERO,
+        List.of("operator"),
+        Map.of());
+  }
+
+  static Item.About about(String id) {
+    return about(id, Optional.empty());
+  }
+
+  static SignRule sign(String role, int people, List<String> covers) {
+    return new SignRule(
+        List.of(new SignRule.RoleCount(role, people)),
+        0,
+        true,
+        covers.stream().map(path -> new Expr(path, Place.none())).toList(),
+        Duration.ofHours(24));
+  }
+
+  /** Sets a field of the target. */
+  static Call set(String field, String to) {
+    return new Call(
+        "set." + field, Map.of("to", new Arg.Literal(to, Place.none())), Place.none());
+  }
+
+  /** Whether a field of the target has this value. */
+  static Probe is(String field, String value) {
+    return is(field, value, Map.of());
+  }
+
+  static Probe is(String field, String value, Map<String, Expr> save) {
+    return new Probe(
+        new Call("read." + field, Map.of(), Place.none()),
+        Optional.of(new Expr(value, Place.none())),
+        Optional.empty(),
+        1,
+        Probe.Polling.once(),
+        Duration.ofSeconds(10),
+        save);
+  }
+
+  static Item.Check check(String id, String field, String value) {
+    return new Item.Check(about(id), Optional.of(is(field, value)), List.of());
+  }
+
+  /** A step with {@code done}; its time-out is {@code seconds}. */
+  static Item.Step step(String id, String field, String to, long seconds, int attempts) {
+    return new Item.Step(
+        about(id),
+        set(field, to),
+        Optional.of(is(field, to)),
+        Optional.empty(),
+        Optional.empty(),
+        traits(false, seconds, attempts));
+  }
+
+  static Item.Traits traits(boolean repeatable, long seconds, int attempts) {
+    return new Item.Traits(
+        repeatable, false, Item.OnFail.STOP, attempts, Duration.ofSeconds(seconds));
+  }
+
+  static Item.Message message(String id) {
+    return new Item.Message(
+        about(id),
+        List.of(new Arg.Literal("file:log", Place.none())),
+        new Arg.Literal("done", Place.none()));
+  }
+}

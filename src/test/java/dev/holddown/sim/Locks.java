@@ -1,0 +1,47 @@
+package dev.holddown.sim;
+
+import dev.holddown.domain.kernel.Token;
+import dev.holddown.domain.run.RunEvent;
+import dev.holddown.domain.run.RunState;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Who holds which lock by the log, and the highest token that was given out for it. */
+final class Locks {
+  private final Map<String, String> holders = new HashMap<>();
+  private final Map<String, Token> highest = new HashMap<>();
+  private long taken;
+
+  /** How many times any lock was taken. */
+  long taken() {
+    return taken;
+  }
+
+  void before(RunState s, RunEvent event) {
+    String lock = s.head().lock();
+    String run = s.head().run();
+    switch (event) {
+      case RunEvent.LockTaken e -> {
+        String holder = holders.put(lock, run);
+        taken++;
+        if (holder != null) {
+          throw new Alarm("I12", run + " takes " + lock + ", which " + holder + " holds");
+        }
+      }
+      case RunEvent.LockLost e -> holders.remove(lock, run);
+      case RunEvent.WatchingBegan e -> holders.remove(lock, run);
+      case RunEvent.Closed e -> holders.remove(lock, run);
+      case RunEvent.Intended e -> {
+        if (!run.equals(holders.get(lock))) {
+          throw new Alarm("I12", run + " acts without " + lock);
+        }
+        Token token = e.act().token();
+        if (token.compareTo(highest.getOrDefault(lock, new Token(0, 0))) <= 0) {
+          throw new Alarm("I05", run + " intends with " + token + " after " + highest.get(lock));
+        }
+        highest.put(lock, token);
+      }
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.holddown.sim;
+
+import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Outcome;
+import dev.holddown.domain.run.Phase;
+import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.Run;
+import dev.holddown.domain.run.RunEvent;
+import dev.holddown.domain.run.RunHead;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.domain.watch.Reading;
+import dev.holddown.engine.port.EventStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks on and throws an {@link Alarm} when an invariant is broken. Never changes anything. */
+final class Oracles {
+  private static final int EVENTS_MAX = 4_000;
+  private static final int COMPARED_EVERY = 64;
+  private static final Duration DECIDES_WITHIN =
+      Book.SUSTAINED.plus(Book.EVERY.multipliedBy(2)).plusSeconds(2);
+  private static final Duration ROLLS_BACK_WITHIN = Duration.ofSeconds(15);
+
+  private final World world;
+  private final Map<String, RunRules> runs = new LinkedHashMap<>();
+  private final Locks locks = new Locks();
+  private final Map<String, Instant> breachSince = new HashMap<>();
+  private final Map<String, Long> turned = new HashMap<>();
+  private Optional<Plan> plan = Optional.empty();
+  private long turns;
+
+  Oracles(World world) {
+    this.world = world;
+  }
+
+  void plan(Plan of) {
+    this.plan = Optional.of(of);
+  }
+
+  /** The runs as the log tells them. */
+  Map<String, RunRules> runs() {
+    return runs;
+  }
+
+  // --- the log ---
+
+  void committed(EventStore.Append append) {
+    List<Entry> entries = append.entries();
+    for (Entry entry : entries) {
+      String who = entry.actor().toString();
+      world.history.add(append.run(), entry.event() + " (" + who + ")");
+      world.history.sometimes("event " + entry.event().getClass().getSimpleName());
+    }
+    RunRules rules = runs.get(append.run());
+    int from = 0;
+    if (rules == null) {
+      rules = new RunRules(world, locks, plan.orElseThrow(), entries.getFirst());
+      runs.put(append.run(), rules);
+      from = 1;
+      if (append.expected() != 0) {
+        throw new Alarm("I09", "run " + append.run() + " begins at " + append.expected());
+      }
+    } else if (append.expected() != rules.state().version()) {
+      throw new Alarm("I09", "run " + append.run() + " goes on at " + append.expected());
+    }
+    rules.committed(entries.subList(from, entries.size()));
+    if (rules.state().version() > EVENTS_MAX) {
+      throw new Alarm("L35", "run " + append.run() + " spins: " + EVENTS_MAX + " events");
+    }
+  }
+
+  // --- samples ---
+
+  void delivers(String run, String watch, Reading truth) {
+    RunRules rules = runs.get(run);
+    if (rules != null) {
+      rules.samples().delivered(watch, truth);
+    }
+  }
+
+  // --- the target ---
+
+  void arrives(Target.Order order) {
+    if (!world.store.holdsIntent(order.op())) {
+      throw new Alarm("I01", order.op() + " has an effect before its intent is durable");
+    }
+  }
+
+  void applied(Target.Order order, int times) {
+    RunRules of = runs.get(order.run());
+    if (of != null && !of.state().lockHeld() && !order.aim().field().startsWith("message.")) {
+      if (!overtaken(of.state())) {
+        throw new Alarm("I12", order.op() + " lands after its run let go of the lock");
+      }
+      world.history.sometimes("an act landed after its run was overtaken");
+    }
+    boolean message = order.aim().field().startsWith("message."); // at least once
+    if (times > 1 && !order.back() && !order.key().isEmpty() && !message) {
+      RunRules rules = runs.get(order.run());
+      if (!rules.knewLanded(order.logical())) {
+        throw new Alarm("I03", order.op() + " was done again though it had landed before");
+      }
+      world.history.sometimes("an act was rightly done again");
+    }
+  }
+
+  /** Its lock was taken by a way back that is still under way and will look once more. */
+  private boolean overtaken(RunState of) {
+    boolean back =
+        runs.values().stream()
+            .map(RunRules::state)
+            .anyMatch(s -> s.head().mode() == RunHead.Mode.ROLLBACK && s.lockHeld());
+    return of.phase() == Phase.ABORTING && back;
+  }
+
+  boolean rollbackDecided(Target.Order order) {
+    RunRules rules = runs.get(order.run());
+    return rules != null && rules.state().rollbackCause().isPresent();
+  }
+
+  // --- the process ---
+
+  void recovered(SimProcess process) {
+    runs.values().forEach(rules -> rules.samples().restarted());
+    runs.forEach((id, rules) -> {
+      if (!rules.state().closed()) {
+        process.state(id).ifPresent(rules.samples()::turned);
+        same(id, process.states().get(id), rules.state());
+      }
+    });
+  }
+
+  /** After each turn of the engine. */
+  void turned(SimProcess process) {
+    turns++;
+    process.states().forEach((id, state) -> {
+      RunState logged = runs.get(id).state();
+      if (state.version() != logged.version()) {
+        throw new Alarm(
+            "I07", id + " is at " + state.version() + " in memory, " + logged.version() + " in the log");
+      }
+      if (turns % COMPARED_EVERY == 0) {
+        same(id, state, logged);
+      }
+      if (!state.closed() && turned.getOrDefault(id, 0L) != state.version()) {
+        turned.put(id, state.version());
+        if (Run.todo(state, world.time.instant()).isEmpty()) {
+          throw new Alarm("L35", "run " + id + " is " + state.phase() + " and has nothing to do");
+        }
+        runs.get(id).samples().turned(state);
+      }
+    });
+  }
+
+  private void same(String id, @org.jspecify.annotations.Nullable RunState live, RunState logged) {
+    String now = live == null ? "nothing" : Snapshot.of(live, world.time.instant());
+    String then = Snapshot.of(logged, world.time.instant());
+    if (!now.equals(then)) {
+      throw new Alarm("I07", id + " is in memory\n" + now + "\nand in the log\n" + then);
+    }
+  }
+
+  /** Each second: what has to have happened by now. */
+  void secondPassed(SimProcess process) {
+    Instant now = world.time.instant();
+    process.states().forEach((id, state) -> {
+      if (state.phase() == Phase.FORWARD) {
+        state.plan().watches().keySet().forEach(watch -> decides(process, id, state, watch));
+      }
+      boolean back = state.phase() == Phase.ROLLING_BACK;
+      Instant since = latest(state.rollbackAt(), process.upSince());
+      if (back && !runs.get(id).beganBack() && since.plus(ROLLS_BACK_WITHIN).isBefore(now)) {
+        throw new Alarm("L34", "run " + id + " decided to roll back and does nothing since " + since);
+      }
+    });
+  }
+
+  private void decides(SimProcess process, String run, RunState state, String watch) {
+    Instant now = world.time.instant();
+    String key = run + "|" + watch;
+    if (!watch.equals("errors")
+        || !state.watch(watch).armed()
+        || !world.metrics.breaches(watch, now)) {
+      breachSince.remove(key);
+      return;
+    }
+    Instant since =
+        latest(
+            breachSince.computeIfAbsent(key, k -> now),
+            latest(
+                latest(process.upSince(), state.watch(watch).armedAt()),
+                world.metrics.troubleAt().plus(Book.EVERY)));
+    if (since.plus(DECIDES_WITHIN).isBefore(now)
+        && !state.watch(watch).fired().containsKey("breach")) {
+      throw new Alarm("L34", "watch " + watch + " of run " + run + " breaches since " + since);
+    }
+  }
+
+  private static Instant latest(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  // --- the end ---
+
+  /** When nothing is under way any more. */
+  void finished(SimProcess process) {
+    RunRules last = null;
+    for (RunRules rules : runs.values()) {
+      RunState state = rules.state();
+      String id = state.head().run();
+      if (!state.closed()) {
+        throw new Alarm(
+            "L35",
+            id + " is still " + state.phase() + "; " + Run.todo(state, world.time.instant()));
+      }
+      same(id, Run.fold(world.store.onDisk(id), state.plan()), state);
+      world.history.sometimes("outcome " + state.outcome().orElseThrow());
+      boolean acted = rules.touched();
+      last = acted && (last == null || rules.lockedAt() > last.lockedAt()) ? rules : last;
+    }
+    if (last != null) {
+      Outcome outcome = last.state().outcome().orElseThrow();
+      if (outcome == Outcome.ROLLED_BACK || outcome == Outcome.SUCCEEDED) {
+        last.truth(new RunEvent.Closed(outcome, "at the end"));
+      }
+    }
+    if (world.store.verify().firstBad().isPresent()) {
+      throw new Alarm("I36", "the chain is broken: " + world.store.verify());
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.holddown.sim;
+
+import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.run.Job;
+import dev.holddown.domain.run.Node;
+import dev.holddown.domain.run.Run;
+import dev.holddown.domain.run.RunCommand;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** People look in now and then, answer what waits for them, and at times do odd things. */
+final class People {
+  private static final List<String> NAMES = List.of("sam", "ann", "abe", "lea", "quin");
+  private static final List<String> ROLES =
+      List.of("approver", "lead", "qa", "senior", "operator");
+  private static final int PATIENCE = 4;
+
+  private final World world;
+  private final SimProcess process;
+  private final Map<String, Integer> rechecks = new HashMap<>();
+  private boolean sober;
+
+  People(World world, SimProcess process) {
+    this.world = world;
+    this.process = process;
+  }
+
+  /** From now on they answer at once and do nothing odd. */
+  void soberUp() {
+    sober = true;
+  }
+
+  /** Somebody looks in, and comes again later. */
+  void visit() {
+    world.time.in(sober ? 3_000 : world.chance.between(1_000, 8_000), this::visit);
+    for (RunState state : List.copyOf(process.states().values())) {
+      if (!state.closed()) {
+        look(state);
+      }
+    }
+  }
+
+  private void look(RunState s) {
+    for (Job job : Run.todo(s, world.time.instant())) {
+      if (job.work() instanceof Job.Work.Person person && (sober || world.chance.of(0.6))) {
+        answer(s, person);
+      }
+    }
+    if (!sober && world.fault(Faults.Kind.WHIM)) {
+      say(s, whim(s));
+    }
+  }
+
+  private void answer(RunState s, Job.Work.Person p) {
+    if (p.what().startsWith("say whether")) {
+      String op = s.item(p.key()).act().orElseThrow().act().op();
+      boolean landed = world.target.lookup(op).orElse(false);
+      say(s, new RunCommand.Settle(p.key(), landed, "I looked"));
+    } else if (p.what().startsWith("resume")) {
+      say(s, stuck(s, "run") ? new RunCommand.Rollback("enough") : new RunCommand.Resume("go on"));
+    } else if (p.what().startsWith("mend") || p.what().startsWith("skip it")) {
+      mend(s);
+    } else {
+      for (String role : ROLES) {
+        if (p.who().contains(role)) {
+          say(s, new RunCommand.Sign(p.key(), role, "fine"));
+        }
+      }
+    }
+  }
+
+  private boolean stuck(RunState s, String what) {
+    return rechecks.merge(s.head().run() + "|" + what, 1, Integer::sum) > PATIENCE;
+  }
+
+  private void mend(RunState s) {
+    List<String> bad = new ArrayList<>();
+    s.plan().playbook().stages().stream()
+        .flatMap(st -> s.plan().stage(st.id()).stream())
+        .flatMap(Node::all)
+        .map(Node::key)
+        .filter(key -> s.item(key).status().ended() && !s.item(key).status().good())
+        .forEach(bad::add);
+    Stream.concat(
+            Stream.of("rollback/to"),
+            s.plan().baselines().keySet().stream().map(k -> "baseline/" + k))
+        .filter(key -> s.item(key).status().ended() && !s.item(key).status().good())
+        .forEach(bad::add);
+    s.plan().undo().stream()
+        .map(Node::key)
+        .filter(key -> s.item(key).status().ended() && !s.item(key).status().good())
+        .forEach(bad::add);
+    if (stuck(s, "mend")) {
+      say(s, world.chance.of(0.5) ? new RunCommand.Abort("enough") : new RunCommand.Rollback("enough"));
+      return;
+    }
+    bad.forEach(key -> say(s, new RunCommand.Recheck(key, "once more")));
+  }
+
+  private RunCommand whim(RunState s) {
+    List<String> opened =
+        s.plan().playbook().stages().stream()
+            .flatMap(st -> s.plan().stage(st.id()).stream())
+            .flatMap(Node::all)
+            .map(Node::key)
+            .filter(key -> s.item(key).openedAt().isPresent())
+            .toList();
+    String key = opened.isEmpty() ? "shift" : world.chance.one(opened);
+    return switch ((int) world.chance.between(0, 11)) {
+      case 0, 1 -> new RunCommand.Hold("wait a moment");
+      case 2 -> new RunCommand.Resume("go on");
+      case 3 -> new RunCommand.Abort("stop it");
+      case 4 -> new RunCommand.Rollback("take it back");
+      case 5 -> new RunCommand.Skip(key, "not needed");
+      case 6 -> new RunCommand.Decline("approval", "approver", "not like this");
+      case 7 -> new RunCommand.Decline("rollback/approval", "senior", "not needed");
+      case 8 -> new RunCommand.Sign(key, world.chance.one(ROLES), "in passing");
+      default -> new RunCommand.Recheck(key, "look again");
+    };
+  }
+
+  /** One in five clicks is a double click; which of several people it is, is left to chance. */
+  private void say(RunState s, RunCommand command) {
+    Actor actor = Actor.person(world.chance.one(NAMES));
+    Request request = new Request.ForRun(s.head().run(), command, actor);
+    world.history.add(actor.name(), "asks " + s.head().run() + " " + command);
+    int clicks = !sober && world.chance.of(0.2) ? 2 : 1;
+    for (int i = 0; i < clicks; i++) {
+      process.post(
+          request,
+          reply -> {
+            if (!reply.accepted()) {
+              world.history.add(actor.name(), "is told: " + reply.sentence());
+            }
+          });
+    }
+  }
+
+}

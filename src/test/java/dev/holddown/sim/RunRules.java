@@ -1,0 +1,317 @@
+package dev.holddown.sim;
+
+import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Stage;
+import dev.holddown.domain.playbook.Watch;
+import dev.holddown.domain.run.ActState;
+import dev.holddown.domain.run.Ending;
+import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Evolve;
+import dev.holddown.domain.run.Finding;
+import dev.holddown.domain.run.ItemState;
+import dev.holddown.domain.run.ItemStatus;
+import dev.holddown.domain.run.Node;
+import dev.holddown.domain.run.Outcome;
+import dev.holddown.domain.run.Phase;
+import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.Purpose;
+import dev.holddown.domain.run.RunEvent;
+import dev.holddown.domain.run.RunHead;
+import dev.holddown.domain.run.RunState;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the log of one run may never say. Reads events one by one, as they become durable. */
+final class RunRules {
+  private final World world;
+  private final Locks locks;
+  private final SampleRules samples;
+  private final SignatureRules signatures = new SignatureRules();
+  private final Set<String> landed = new HashSet<>();
+  private final Set<String> fired = new HashSet<>();
+  private final Map<String, Doubt> doubts = new HashMap<>();
+  private RunState s;
+  private boolean mustDecide;
+  private boolean beganBack;
+  private boolean touched;
+  private long lockedAt;
+
+  /** An act of unknown outcome. {@code denied}: since then the target said it is not in place. */
+  private record Doubt(String op, Instant landsUntil, boolean denied, boolean settled) {}
+
+  RunRules(World world, Locks locks, Plan plan, Entry first) {
+    this.world = world;
+    this.locks = locks;
+    this.s = Evolve.first(first, plan);
+    this.samples = new SampleRules(world);
+  }
+
+  RunState state() {
+    return s;
+  }
+
+  SampleRules samples() {
+    return samples;
+  }
+
+  boolean beganBack() {
+    return beganBack;
+  }
+
+  /** Whether it ever held the lock and intended anything. */
+  boolean touched() {
+    return touched;
+  }
+
+  /** Its turn among all that took the lock. */
+  long lockedAt() {
+    return lockedAt;
+  }
+
+  /** Whether the log says that some repeat of this act landed. */
+  boolean knewLanded(String logical) {
+    return landed.contains(logical);
+  }
+
+  void committed(List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (s.closed()) {
+        throw new Alarm("I10", s.head().run() + " is closed, and then " + entry.event());
+      }
+      locks.before(s, entry.event());
+      before(entry);
+      samples.before(s, entry.event());
+      s = Evolve.next(s, entry);
+      after(entry);
+    }
+    boolean decided = s.rollbackCause().isPresent() || s.proposal().isPresent() || s.closed();
+    if (mustDecide && !decided) {
+      throw new Alarm("L34", s.head().run() + " saw a trigger fire and decided nothing with it");
+    }
+    mustDecide = false;
+  }
+
+  private void before(Entry entry) {
+    switch (entry.event()) {
+      case RunEvent.Intended e -> intended(e, entry.at());
+      case RunEvent.Ended e -> ended(e);
+      case RunEvent.Settled e -> settled(e, entry);
+      case RunEvent.Asked e -> asked(e);
+      case RunEvent.Turned e -> turned(e, entry.actor());
+      case RunEvent.Owned e -> s.plan().playbook().stages().forEach(this::doubtInFlight);
+      case RunEvent.StageClosed e -> stageClosed(e, entry.at());
+      case RunEvent.StepPassed e -> stepSigned(e, entry.at());
+      case RunEvent.RollbackDecided e -> approved(entry.at());
+      case RunEvent.Fired e -> fired(e);
+      case RunEvent.BakePassed e -> samples.bakePassed(s, e);
+      case RunEvent.WatchingBegan e -> truth(new RunEvent.Closed(Outcome.SUCCEEDED, ""));
+      case RunEvent.Closed e when s.lockHeld() -> truth(e);
+      default -> {}
+    }
+  }
+
+  private void after(Entry entry) {
+    switch (entry.event()) {
+      case RunEvent.LockTaken e -> lockedAt = locks.taken();
+      case RunEvent.Signed e -> signatures.signed(s, e);
+      case RunEvent.BakeBegan e -> samples.bakeBegan(e.key(), entry.at());
+      case RunEvent.BakeRestarted e -> samples.bakeBegan(e.key(), entry.at());
+      default -> {}
+    }
+  }
+
+  // --- acts ---
+
+  private void intended(RunEvent.Intended e, Instant at) {
+    touched = true;
+    if (s.plan().inRollback(e.key())) {
+      beganBack |= s.phase() == Phase.ROLLING_BACK;
+      return;
+    }
+    if (s.phase() != Phase.FORWARD || s.rollbackCause().isPresent()) {
+      throw new Alarm("I06", e.key() + " goes forward while the run is " + s.phase());
+    }
+    if (s.held().isPresent()) {
+      throw new Alarm("rank", e.key() + " goes forward while the run is held: " + s.held().get());
+    }
+    Doubt doubt = doubts.remove(e.key());
+    boolean message = item(e.key()) instanceof Item.Message; // at least once
+    if (doubt != null && !message) {
+      boolean hasDone = !(item(e.key()) instanceof Item.Step step) || step.done().isPresent();
+      if (!doubt.settled() || at.isBefore(doubt.landsUntil()) || (hasDone && !doubt.denied())) {
+        throw new Alarm("I04", e.key() + " is done again without knowing of " + doubt);
+      }
+      world.history.sometimes("an act of unknown outcome was repeated");
+    }
+    if (item(e.key()) instanceof Item.Rollout rollout && s.item(e.key()).step() > 0) {
+      rollout.watch().forEach(watch -> samples.calmNow(watch, e.key()));
+    }
+  }
+
+  private Item item(String key) {
+    return s.plan().node(key).orElseThrow().item();
+  }
+
+  private void ended(RunEvent.Ended e) {
+    if (e.ending() == Ending.LANDED) {
+      landed.add(e.op().substring(0, e.op().lastIndexOf('.')));
+    }
+    Optional<ActState> act = s.item(e.key()).act().filter(a -> a.act().op().equals(e.op()));
+    if (e.ending() == Ending.UNKNOWN && act.isPresent()) {
+      doubts.put(e.key(), new Doubt(e.op(), act.get().act().landsUntil(), false, false));
+    }
+  }
+
+  private void doubtInFlight(Stage stage) {
+    for (Node root : s.plan().stage(stage.id())) {
+      root.all().forEach(node ->
+          s.item(node.key())
+              .act()
+              .filter(a -> a.status() == ActState.Status.INTENDED)
+              .ifPresent(a ->
+                  doubts.put(
+                      node.key(), new Doubt(a.act().op(), a.act().landsUntil(), false, false))));
+    }
+  }
+
+  private void asked(RunEvent.Asked e) {
+    beganBack |= s.phase() == Phase.ROLLING_BACK && s.plan().inRollback(e.key());
+    Doubt doubt = doubts.get(e.key());
+    if (e.purpose() == Purpose.DONE && doubt != null) {
+      boolean denied = e.finding().verdict() == Verdict.FAILED;
+      doubts.put(e.key(), new Doubt(doubt.op(), doubt.landsUntil(), denied, doubt.settled()));
+    }
+  }
+
+  private void settled(RunEvent.Settled e, Entry entry) {
+    Doubt doubt = doubts.get(e.key());
+    if (e.landed()) {
+      landed.add(e.op().substring(0, e.op().lastIndexOf('.')));
+      doubts.remove(e.key());
+    } else if (doubt != null) {
+      boolean person = entry.actor().kind() == Actor.Kind.PERSON;
+      doubts.put(
+          e.key(), new Doubt(doubt.op(), doubt.landsUntil(), doubt.denied() || person, true));
+    }
+  }
+
+  // --- items and stages ---
+
+  private void turned(RunEvent.Turned e, Actor actor) {
+    ItemStatus was = s.item(e.key()).status();
+    boolean person = actor.kind() == Actor.Kind.PERSON;
+    if (was.ended() && !person && e.status() != ItemStatus.STALE) {
+      throw new Alarm("I27", e.key() + " was " + was + " and turns " + e.status() + " by itself");
+    }
+    if (e.status() == ItemStatus.PASSED && !person) {
+      proved(e.key());
+    }
+  }
+
+  /** Nothing is green without an answer that passed. */
+  private void proved(String key) {
+    Optional<Item> item = s.plan().node(key).map(Node::item);
+    ItemState i = s.item(key);
+    boolean proof =
+        switch (item.orElse(null)) {
+          case Item.Check check ->
+              check.probe().isEmpty() || passed(i.finding(Purpose.CHECK));
+          case Item.Step step when step.done().isPresent() ->
+              passed(i.finding(Purpose.DONE)) || passed(i.finding(Purpose.BEFORE));
+          case null, default -> true;
+        };
+    if (!proof) {
+      throw new Alarm("rule 1", key + " turns PASSED without an answer that passed");
+    }
+  }
+
+  private static boolean passed(Optional<Finding> finding) {
+    return finding.filter(f -> f.verdict().passed()).isPresent();
+  }
+
+  private void stageClosed(RunEvent.StageClosed e, Instant at) {
+    Stage stage =
+        s.plan().playbook().stages().stream()
+            .filter(st -> st.id().equals(e.stage()))
+            .findFirst()
+            .orElseThrow();
+    for (Node node : s.plan().stage(stage.id())) {
+      ItemStatus status = s.item(node.key()).status();
+      if (!status.good() && (stage.gate().isPresent() || status != ItemStatus.SKIPPED)) {
+        throw new Alarm("I20", stage.id() + " closes while " + node.key() + " is " + status);
+      }
+      boolean signs = status == ItemStatus.SIGNED && node.item().about().sign().isPresent();
+      if (signs) {
+        signatures.check(s, node.key(), node.item().about().sign().get(), at);
+      }
+    }
+    stage
+        .gate()
+        .flatMap(Stage.Gate::sign)
+        .ifPresent(rule -> signatures.check(s, "gate/" + stage.id(), rule, at));
+  }
+
+  private void stepSigned(RunEvent.StepPassed e, Instant at) {
+    Item.Rollout rollout = (Item.Rollout) item(e.key());
+    rollout
+        .steps()
+        .get(e.step())
+        .sign()
+        .ifPresent(rule -> signatures.check(s, e.key(), rule, at));
+  }
+
+  // --- triggers and the way back ---
+
+  private void fired(RunEvent.Fired e) {
+    boolean declared = !e.level().equals("blind") && !e.level().equals("unseen");
+    if (declared && !fired.add(e.watch() + "|" + e.level() + "|" + e.windowStart())) {
+      throw new Alarm("I29", e.watch() + " " + e.level() + " fires twice for one window");
+    }
+    boolean rollback = e.then().stream().anyMatch(t -> t.deed() == Watch.Then.Deed.ROLLBACK);
+    boolean forward = s.phase() == Phase.FORWARD || s.phase() == Phase.ABORTING;
+    mustDecide |= rollback && forward;
+  }
+
+  private void approved(Instant at) {
+    s.plan()
+        .playbook()
+        .rollback()
+        .flatMap(r -> r.approval())
+        .ifPresent(rule -> signatures.check(s, "rollback/approval", rule, at));
+  }
+
+  /** What a run says when it closes is so at the target. */
+  void truth(RunEvent.Closed e) {
+    String version = world.target.read("version");
+    String weight = world.target.read("weight");
+    if (e.outcome() == Outcome.ROLLED_BACK) {
+      String wanted = SimJobs.bound(s, Lines.BACK);
+      if (!version.equals(wanted) || !weight.equals("0")) {
+        throw new Alarm(
+            "rolled back",
+            s.head().run() + " says so, but " + version + " is live with weight " + weight);
+      }
+    }
+    boolean full = s.item("shift").status().good() && s.item("alias").status().good();
+    boolean asked = s.item("alias").status() == ItemStatus.PASSED;
+    if (e.outcome() == Outcome.SUCCEEDED && s.head().mode() == RunHead.Mode.RELEASE && asked) {
+      String wanted = SimJobs.bound(s, Lines.CANDIDATE);
+      if (full && !version.equals(wanted)) {
+        throw new Alarm("succeeded", s.head().run() + " says so, but " + version + " is live");
+      }
+    }
+    boolean undone =
+        s.plan().undo().stream().allMatch(n -> s.item(n.key()).status() == ItemStatus.PASSED);
+    boolean back = e.outcome() == Outcome.ROLLED_BACK || e.outcome() == Outcome.SUCCEEDED;
+    if (!s.plan().undo().isEmpty() && undone && back && world.target.read("drain").equals("on")) {
+      throw new Alarm("undone", s.head().run() + " undid it, but the drain is on");
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.holddown.sim;
+
+import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.RunHead;
+import dev.holddown.engine.Request;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One seed, one history: faults first, then a time in which everything works and must end. */
+final class Simulation {
+  private static final Duration FAULTS_LAST = Duration.ofMinutes(12);
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(70);
+  private static final Duration LATE = Duration.ofMinutes(3);
+  private static final long STEPS_MAX = 2_000_000;
+
+  private final World world;
+  private final SimProcess process;
+  private final People people;
+  private final Playbook playbook;
+  private final Set<String> wanted = new HashSet<>();
+  private long steps;
+
+  /** What came of a history. */
+  record Result(
+      World.Order order,
+      Optional<Alarm> alarm,
+      Map<String, Long> sometimes,
+      long hash,
+      List<String> lines) {}
+
+  private Simulation(World.Order order) {
+    this.world = new World(order);
+    this.process = new SimProcess(world);
+    this.people = new People(world, process);
+    this.playbook = Book.draw(world.chance);
+  }
+
+  static Result run(World.Order order) {
+    Simulation simulation = new Simulation(order);
+    Optional<Alarm> alarm = Optional.empty();
+    try {
+      simulation.play();
+    } catch (Alarm e) {
+      alarm = Optional.of(e);
+    } catch (RuntimeException e) {
+      Alarm broken = new Alarm("threw", e + " at " + e.getStackTrace()[0]);
+      broken.initCause(e);
+      alarm = Optional.of(broken);
+    }
+    History history = simulation.world.history;
+    return new Result(order, alarm, history.sometimes(), history.hash(), history.lines());
+  }
+
+  /** The same alarm with as few faults as it takes, told aloud. */
+  static Result shrunk(World.Order order, Alarm alarm) {
+    World.Order least = order;
+    for (Faults.Kind kind : Faults.Kind.values()) {
+      Set<Faults.Kind> off = EnumSet.noneOf(Faults.Kind.class);
+      off.addAll(least.off());
+      off.add(kind);
+      World.Order without = least.without(off);
+      boolean same =
+          run(without).alarm().filter(a -> a.invariant().equals(alarm.invariant())).isPresent();
+      least = same ? without : least;
+    }
+    return run(least.aloud());
+  }
+
+  private void play() {
+    world.history.add("world", "faults " + world.faults + (world.target.fences() ? ", fence" : ""));
+    process.know(playbook);
+    world.oracles.plan(Plan.of(playbook));
+    process.start();
+    world.time.in(5, () -> start("r1", "v2"));
+    if (world.chance.of(0.3)) {
+      world.time.in(world.chance.between(10, 200_000), () -> start("r2", "v3"));
+    }
+    if (world.chance.of(0.25)) {
+      world.time.in(world.chance.between(30_000, 400_000), this::takeBack);
+    }
+    world.time.in(1_500, people::visit);
+    world.time.in(1_000, this::second);
+    until(FAULTS_LAST);
+    world.history.add("world", "from now on everything works");
+    world.faults.stop();
+    world.metrics.heal();
+    people.soberUp();
+    until(ENDS_WITHIN);
+    until(world.time.elapsed().plus(LATE));
+    world.oracles.finished(process);
+  }
+
+  private void second() {
+    world.oracles.secondPassed(process);
+    world.time.in(1_000, this::second);
+  }
+
+  private void until(Duration end) {
+    long last = world.time.instant().toEpochMilli() + end.minus(world.time.elapsed()).toMillis();
+    boolean late = end.compareTo(ENDS_WITHIN) != 0 && end.compareTo(FAULTS_LAST) > 0;
+    while (late || !over()) {
+      long wake = process.nextWake();
+      long next = Math.min(wake, world.time.next());
+      if (next > last) {
+        break;
+      }
+      if (++steps > STEPS_MAX) {
+        throw new Alarm("L35", "the history does not come to an end");
+      }
+      if (wake <= world.time.next()) {
+        world.time.moveTo(wake);
+        process.wake();
+      } else {
+        world.time.step();
+      }
+    }
+  }
+
+  /** Everything that was asked for is closed. */
+  private boolean over() {
+    return !wanted.isEmpty()
+        && process.up()
+        && world.oracles.runs().keySet().containsAll(wanted)
+        && world.oracles.runs().values().stream().allMatch(r -> r.state().closed())
+        && world.time.elapsed().compareTo(Duration.ofSeconds(210)) > 0;
+  }
+
+  // --- what starts ---
+
+  private void start(String run, String version) {
+    wanted.add(run);
+    if (world.oracles.runs().containsKey(run)) {
+      return;
+    }
+    RunHead head =
+        new RunHead(
+            run,
+            playbook.id(),
+            "release " + version,
+            "shop",
+            "prod",
+            RunHead.Mode.RELEASE,
+            Map.of("version", version),
+            "sam",
+            Optional.empty());
+    process.post(new Request.Start(playbook, head, Actor.person("sam")), reply -> {});
+    // a crash may have swallowed it; the person looks and starts again
+    world.time.in(20_000, () -> start(run, version));
+  }
+
+  private void takeBack() {
+    boolean none = world.oracles.runs().values().stream().noneMatch(r -> r.state().closed());
+    if (none && world.time.elapsed().compareTo(FAULTS_LAST) < 0) {
+      world.time.in(5_000, this::takeBack);
+    }
+    world.oracles.runs().values().stream()
+        .filter(r -> r.state().closed() && r.state().head().mode() == RunHead.Mode.RELEASE)
+        .map(r -> r.state().head().run())
+        .findFirst()
+        .ifPresent(run -> {
+          world.history.sometimes("a closed run was taken back");
+          process.post(
+              new Request.TakeBack(run, "it was wrong", Actor.person("ann")), reply -> {});
+        });
+  }
+}

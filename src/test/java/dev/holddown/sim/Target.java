@@ -1,0 +1,139 @@
+package dev.holddown.sim;
+
+import dev.holddown.domain.kernel.Token;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What releases change: a version, a weight and a few marks. In half of the histories it refuses
+ * old tokens and does what it is told each time; in the others it knows no tokens and does the same
+ * operation id once.
+ */
+final class Target {
+  private final World world;
+  private final boolean fences;
+  private final Map<String, String> fields = new LinkedHashMap<>();
+  private final Map<String, Boolean> seen = new HashMap<>();
+  private final Map<String, Integer> applied = new HashMap<>();
+  private final Set<String> cancelled = new HashSet<>();
+  private final List<Change> exposures = new ArrayList<>();
+  private Token highest = new Token(0, 0);
+  private final Map<String, Token> highestForward = new HashMap<>();
+
+  /** Which versions took traffic from when on. */
+  private record Change(Instant from, Set<String> versions) {}
+
+  /** An act as it travels. {@code logical}: the same for each repeat of the same act. */
+  record Order(String op, Token token, String key, Aim aim, boolean back) {
+    String run() {
+      return op.substring(0, op.indexOf('/'));
+    }
+
+    String logical() {
+      return op.substring(0, op.lastIndexOf('.'));
+    }
+  }
+
+  /** What is set to what, and of which release. */
+  record Aim(String field, String value, String release) {}
+
+  Target(World world) {
+    this.world = world;
+    this.fences = world.chance.of(0.5);
+    fields.put("version", "v1");
+    fields.put("weight", "0");
+    fields.put("weight.of", "v1");
+    fields.put("drain", "off");
+    fields.put("note", "");
+    exposed();
+  }
+
+  boolean fences() {
+    return fences;
+  }
+
+  String read(String field) {
+    return fields.getOrDefault(field, "");
+  }
+
+  /** Whether an operation was done, and how it ended; empty while it has not arrived. */
+  Optional<Boolean> lookup(String op) {
+    return Optional.ofNullable(seen.get(op));
+  }
+
+  /** It shall not be done any more. */
+  void cancel(String op) {
+    cancelled.add(op);
+  }
+
+  /** An act arrives; false when it is refused. */
+  boolean arrive(Order order) {
+    if (cancelled.contains(order.op())) {
+      world.history.sometimes("a stopped act did not land");
+      return false;
+    }
+    world.oracles.arrives(order);
+    Token forward = highestForward.getOrDefault(order.run(), new Token(0, 0));
+    if (order.back() && order.token().compareTo(forward) <= 0) {
+      throw new Alarm("I05", order + " does not outrank the forward token " + forward);
+    }
+    if (!order.back() && order.token().compareTo(forward) > 0) {
+      highestForward.put(order.run(), order.token());
+    }
+    if (fences && order.token().compareTo(highest) < 0) {
+      world.history.add("target", "refuses " + order.op() + ", its token is old");
+      world.history.sometimes("an old token was refused");
+      return false;
+    }
+    highest = order.token().compareTo(highest) > 0 ? order.token() : highest;
+    if (!fences && seen.containsKey(order.op())) {
+      world.history.sometimes("an operation came twice and was done once");
+      return true;
+    }
+    seen.put(order.op(), true);
+    apply(order);
+    return true;
+  }
+
+  private void apply(Order order) {
+    int times = applied.merge(order.logical(), 1, Integer::sum);
+    world.history.add("target", "does " + order.op() + ": " + order.aim());
+    world.oracles.applied(order, times);
+    fields.put(order.aim().field(), order.aim().value());
+    if (order.aim().field().equals("weight")) {
+      fields.put("weight.of", order.aim().release());
+    }
+    exposed();
+  }
+
+  /** It was refused for a reason of its own and can no longer be done. */
+  void fails(Order order) {
+    seen.put(order.op(), false);
+  }
+
+  private void exposed() {
+    Set<String> versions = new HashSet<>();
+    versions.add(read("version"));
+    if (!read("weight").equals("0")) {
+      versions.add(read("weight.of"));
+    }
+    exposures.add(new Change(world.time.instant(), versions));
+  }
+
+  /** The versions that took traffic at a moment. */
+  Set<String> exposed(Instant at) {
+    for (Change change : exposures.reversed()) {
+      if (!change.from().isAfter(at)) {
+        return change.versions();
+      }
+    }
+    return Set.of();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.holddown.sim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** The one clock, and what is to happen when. */
+final class Timeline implements InstantSource {
+  private static final long START = Instant.parse("2026-03-02T10:00:00Z").toEpochMilli();
+
+  private final PriorityQueue<Due> queue =
+      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+  private long now = START;
+  private long number;
+
+  private record Due(long at, long number, Runnable what) {}
+
+  @Override
+  public Instant instant() {
+    return Instant.ofEpochMilli(now);
+  }
+
+  /** Since the start of the history. */
+  Duration elapsed() {
+    return Duration.ofMillis(now - START);
+  }
+
+  void in(long millis, Runnable what) {
+    queue.add(new Due(now + millis, number++, what));
+  }
+
+  void at(Instant when, Runnable what) {
+    queue.add(new Due(Math.max(now, when.toEpochMilli()), number++, what));
+  }
+
+  boolean empty() {
+    return queue.isEmpty();
+  }
+
+  /** When the next thing happens. */
+  long next() {
+    return queue.isEmpty() ? Long.MAX_VALUE : queue.peek().at();
+  }
+
+  void moveTo(long millis) {
+    now = Math.max(now, millis);
+  }
+
+  /** Lets the next thing happen. */
+  void step() {
+    Due due = queue.remove();
+    moveTo(due.at());
+    due.what().run();
+  }
+}
