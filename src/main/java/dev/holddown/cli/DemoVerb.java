@@ -24,11 +24,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code demo}: two releases in a small world, one that goes through and one that is taken back. */
+/**
+ * {@code demo}: two releases in a small world, one that goes through and one that is taken back.
+ */
 @Command(
     name = "demo",
     description = {
-      "Starts a small simulated world on this machine (a service in two versions, a weighted proxy,",
+      "Starts a small simulated world on this machine (a service in two versions, a weighted"
+          + " proxy,",
       "steady traffic) and releases twice by the same playbook: a good version that goes through,",
       "and one that begins to fail at 10 %% and is taken back. Needs no account; takes a minute."
     },
@@ -68,13 +71,15 @@ final class DemoVerb implements Callable<Integer> {
     say("");
     try (Show show = room.kit().show();
         Hosted hosted = Room.patiently(() -> room.kit().open(folder));
-        EngineServer server = EngineServer.open(folder, desk(hosted), room.kit().passing().nanos())) {
+        EngineServer server =
+            EngineServer.open(folder, desk(hosted), room.kit().passing().nanos())) {
       List<Release> releases = releases(show, hosted, playbook);
       int exit = report(releases, hosted.store().verify(), began);
       linger(show, folder, releases, server);
       return exit;
     } catch (IOException e) {
-      throw new Stop(Exit.FAILED, "the socket in " + folder + " cannot be opened: " + e.getMessage());
+      throw new Stop(
+          Exit.FAILED, "the socket in " + folder + " cannot be opened: " + e.getMessage());
     }
   }
 
@@ -85,7 +90,8 @@ final class DemoVerb implements Callable<Integer> {
   private Playbook playbook() {
     try (InputStream in = DemoVerb.class.getClassLoader().getResourceAsStream(PLAYBOOK)) {
       if (in == null) {
-        throw new Stop(Exit.FAILED, "the demo's playbook is missing from this build; build it again");
+        throw new Stop(
+            Exit.FAILED, "the demo's playbook is missing from this build; build it again");
       }
       Reading reading = room.kit().language().reader().read("demo.yaml", in.readAllBytes());
       return reading
@@ -154,12 +160,25 @@ final class DemoVerb implements Callable<Integer> {
     say("Report (simulated world)");
     for (Release release : releases) {
       String mark = release.asAnnounced() ? "as announced" : "NOT as announced";
-      say("  " + release.version() + "  " + mark + ": " + release.view().standing().result().sentence());
+      say(
+          "  "
+              + release.version()
+              + "  "
+              + mark
+              + ": "
+              + release.view().standing().result().sentence());
       say("         afterwards " + release.traffic());
     }
-    say("  log    " + verified.events() + " events in " + verified.runs() + " runs, "
-        + verified.firstBad().map(bad -> "FIRST BAD at " + bad.position() + ": " + bad.why())
-            .orElse("every hash fits"));
+    say(
+        "  log    "
+            + verified.events()
+            + " events in "
+            + verified.runs()
+            + " runs, "
+            + verified
+                .firstBad()
+                .map(bad -> "FIRST BAD at " + bad.position() + ": " + bad.why())
+                .orElse("every hash fits"));
     say("  took   " + Span.text(took));
     return asAnnounced ? Exit.DONE : Exit.FAILED;
   }

@@ -32,8 +32,7 @@ class ExamplesTest {
 
   static Playbook load(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    Reading reading =
-        PlaybookReader.of(verbs(), new Cel().check()).read(file.toString(), bytes);
+    Reading reading = PlaybookReader.of(verbs(), new Cel().check()).read(file.toString(), bytes);
     assertThat(reading.problems()).isEmpty();
     return reading.playbook().orElseThrow();
   }

@@ -53,7 +53,8 @@ final class Acts {
       world.target.arrive(new Target.Order("early/" + node.key() + ".", token, "", aim, back));
     }
     RunCommand intend =
-        new RunCommand.Intend(perform.key(), perform.attempt(), "set." + aim.field(), timeout, GRACE);
+        new RunCommand.Intend(
+            perform.key(), perform.attempt(), "set." + aim.field(), timeout, GRACE);
     process.post(
         new Request.ForRun(task.run, intend, Actor.engine()),
         reply -> {
@@ -115,7 +116,8 @@ final class Acts {
   private void travel(SimJobs.Task task, Act act, Target.Order order) {
     long timeout = Duration.between(world.time.instant(), act.deadline()).toMillis();
     long last = Duration.between(world.time.instant(), act.landsUntil()).toMillis() - 1;
-    boolean longAct = Duration.between(act.deadline().minus(LONG), world.time.instant()).isNegative();
+    boolean longAct =
+        Duration.between(act.deadline().minus(LONG), world.time.instant()).isNegative();
     long lands = world.chance.between(1, 300);
     if (world.fault(Faults.Kind.SLOW)) {
       lands = world.chance.between(1, Math.max(1, timeout));
@@ -150,12 +152,14 @@ final class Acts {
   }
 
   private void land(long millis, Target.Order order) {
-    world.time.in(millis, () -> {
-      boolean forwardAfterRollback = !order.back() && world.oracles.rollbackDecided(order);
-      if (world.target.arrive(order) && forwardAfterRollback) {
-        world.history.sometimes("a forward act landed after the rollback was decided");
-      }
-    });
+    world.time.in(
+        millis,
+        () -> {
+          boolean forwardAfterRollback = !order.back() && world.oracles.rollbackDecided(order);
+          if (world.target.arrive(order) && forwardAfterRollback) {
+            world.history.sometimes("a forward act landed after the rollback was decided");
+          }
+        });
   }
 
   private void landed(SimJobs.Task task, Act act, Target.Order order) {
@@ -172,17 +176,19 @@ final class Acts {
   }
 
   private void end(SimJobs.Task task, Act act, long millis, Ending ending, String why) {
-    process.local(millis, () -> {
-      if (inFlight.remove(task)) {
-        world.port("before a response");
-        Ending told =
-            world.mutant == Mutant.BLIND_RETRY && ending == Ending.UNKNOWN
-                ? Ending.FAILED
-                : ending;
-        String key = ((Job.Work.Perform) task.job.work()).key();
-        post(task.run, new RunCommand.End(key, act.op(), told, why, Optional.empty()));
-      }
-    });
+    process.local(
+        millis,
+        () -> {
+          if (inFlight.remove(task)) {
+            world.port("before a response");
+            Ending told =
+                world.mutant == Mutant.BLIND_RETRY && ending == Ending.UNKNOWN
+                    ? Ending.FAILED
+                    : ending;
+            String key = ((Job.Work.Perform) task.job.work()).key();
+            post(task.run, new RunCommand.End(key, act.op(), told, why, Optional.empty()));
+          }
+        });
   }
 
   /** Half of the calls can be interrupted; what they did is not known then. */
@@ -190,9 +196,12 @@ final class Acts {
     if (world.chance.of(0.5) && inFlight.remove(task)) {
       Target.Order order = sent.get(task);
       if (order != null) {
-        process.local(0, () -> intended(task.run, order.key())
-            .filter(act -> act.op().equals(order.op()))
-            .ifPresent(act -> stopped(task.run, order.key(), act)));
+        process.local(
+            0,
+            () ->
+                intended(task.run, order.key())
+                    .filter(act -> act.op().equals(order.op()))
+                    .ifPresent(act -> stopped(task.run, order.key(), act)));
       }
     }
   }

@@ -30,11 +30,13 @@ final class Asks {
     if (world.fault(Faults.Kind.SLOW)) {
       takes = world.chance.between(200, 10_000);
     }
-    process.local(takes, () -> {
-      if (!task.cancelled) {
-        find(task, ask);
-      }
-    });
+    process.local(
+        takes,
+        () -> {
+          if (!task.cancelled) {
+            find(task, ask);
+          }
+        });
   }
 
   private void find(SimJobs.Task task, Job.Work.Ask ask) {
@@ -46,14 +48,16 @@ final class Asks {
                 world.chance.of(0.5) ? Verdict.ERRORED : Verdict.INCONCLUSIVE, "no answer came")
             : judged(s, node, ask.purpose());
     // the answer travels, and the world may change meanwhile
-    process.local(world.chance.between(1, 50), () -> {
-      world.port("before an answer");
-      RunCommand command =
-          ask.purpose() == Purpose.CHOOSE
-              ? new RunCommand.Choose(ask.key(), ask.attempt(), index(finding), finding)
-              : new RunCommand.Answer(ask.key(), ask.purpose(), ask.attempt(), finding);
-      process.post(new Request.ForRun(task.run, command, Actor.engine()), reply -> {});
-    });
+    process.local(
+        world.chance.between(1, 50),
+        () -> {
+          world.port("before an answer");
+          RunCommand command =
+              ask.purpose() == Purpose.CHOOSE
+                  ? new RunCommand.Choose(ask.key(), ask.attempt(), index(finding), finding)
+                  : new RunCommand.Answer(ask.key(), ask.purpose(), ask.attempt(), finding);
+          process.post(new Request.ForRun(task.run, command, Actor.engine()), reply -> {});
+        });
   }
 
   private int index(Finding finding) {

@@ -33,8 +33,7 @@ final class Book {
     this.approval = chance.of(0.15);
     this.undo = chance.of(0.4);
     this.latency = chance.of(0.4);
-    this.looksAt =
-        latency && chance.of(0.5) ? List.of("errors", "latency") : List.of("errors");
+    this.looksAt = latency && chance.of(0.5) ? List.of("errors", "latency") : List.of("errors");
   }
 
   static Playbook draw(Chance chance) {
@@ -101,7 +100,8 @@ final class Book {
     List<Item> items = new ArrayList<>();
     Map<String, Expr> save = Map.of("build", new Expr("build", Place.none()));
     items.add(
-        new Item.Check(Lines.about("health"), Optional.of(Lines.is("health", "ok", save)), List.of()));
+        new Item.Check(
+            Lines.about("health"), Optional.of(Lines.is("health", "ok", save)), List.of()));
     if (chance.of(0.3)) {
       items.add(
           new Item.Check(
@@ -141,8 +141,7 @@ final class Book {
               Lines.traits(false, 15, 2)));
     }
     items.add(rollout());
-    Item.Step alias =
-        Lines.step("alias", "version", Lines.CANDIDATE, chance.of(0.5) ? 90 : 20, 2);
+    Item.Step alias = Lines.step("alias", "version", Lines.CANDIDATE, chance.of(0.5) ? 90 : 20, 2);
     items.add(
         new Item.Step(
             alias.about(),
@@ -155,8 +154,7 @@ final class Book {
   }
 
   private Item.Rollout rollout() {
-    List<Item> looks =
-        chance.of(0.4) ? List.of(Lines.check("half", "health", "ok")) : List.of();
+    List<Item> looks = chance.of(0.4) ? List.of(Lines.check("half", "health", "ok")) : List.of();
     Optional<SignRule> sign =
         chance.of(0.3) ? Optional.of(Lines.sign("lead", 1, List.of())) : Optional.empty();
     Duration bake = Duration.ofSeconds(20);
@@ -176,9 +174,7 @@ final class Book {
   private List<Item> after() {
     List<Item> items = new ArrayList<>();
     Item.OnBreach onBreach = chance.of(0.5) ? Item.OnBreach.ROLLBACK : Item.OnBreach.RESTART;
-    items.add(
-        new Item.Hold(
-            Lines.about("silence"), Duration.ofSeconds(30), looksAt, onBreach));
+    items.add(new Item.Hold(Lines.about("silence"), Duration.ofSeconds(30), looksAt, onBreach));
     if (chance.of(0.3)) {
       items.add(
           new Item.Choose(
@@ -291,7 +287,8 @@ final class Book {
         rule,
         List.of(
             phase("traffic", List.of(), List.of(weight)),
-            phase("aliases", needs, List.of(Lines.step("alias_back", "version", Lines.BACK, 20, 1))),
+            phase(
+                "aliases", needs, List.of(Lines.step("alias_back", "version", Lines.BACK, 20, 1))),
             phase(
                 "proof",
                 List.of("traffic", "aliases"),

@@ -51,8 +51,7 @@ final class Lines {
 
   /** Sets a field of the target. */
   static Call set(String field, String to) {
-    return new Call(
-        "set." + field, Map.of("to", new Arg.Literal(to, Place.none())), Place.none());
+    return new Call("set." + field, Map.of("to", new Arg.Literal(to, Place.none())), Place.none());
   }
 
   /** Whether a field of the target has this value. */

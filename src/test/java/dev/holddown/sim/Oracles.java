@@ -138,23 +138,32 @@ final class Oracles {
   /** After each turn of the engine. */
   void turned(SimProcess process) {
     turns++;
-    process.states().forEach((id, state) -> {
-      RunState logged = runs.get(id).state();
-      if (state.version() != logged.version()) {
-        throw new Alarm(
-            "I07", id + " is at " + state.version() + " in memory, " + logged.version() + " in the log");
-      }
-      if (turns % COMPARED_EVERY == 0) {
-        same(id, state, logged);
-      }
-      if (!state.closed() && turned.getOrDefault(id, 0L) != state.version()) {
-        turned.put(id, state.version());
-        if (Run.todo(state, world.time.instant()).isEmpty()) {
-          throw new Alarm("L35", "run " + id + " is " + state.phase() + " and has nothing to do");
-        }
-        runs.get(id).samples().turned(state);
-      }
-    });
+    process
+        .states()
+        .forEach((id, state) -> {
+          RunState logged = runs.get(id).state();
+          if (state.version() != logged.version()) {
+            throw new Alarm(
+                "I07",
+                id
+                    + " is at "
+                    + state.version()
+                    + " in memory, "
+                    + logged.version()
+                    + " in the log");
+          }
+          if (turns % COMPARED_EVERY == 0) {
+            same(id, state, logged);
+          }
+          if (!state.closed() && turned.getOrDefault(id, 0L) != state.version()) {
+            turned.put(id, state.version());
+            if (Run.todo(state, world.time.instant()).isEmpty()) {
+              throw new Alarm(
+                  "L35", "run " + id + " is " + state.phase() + " and has nothing to do");
+            }
+            runs.get(id).samples().turned(state);
+          }
+        });
   }
 
   private void same(String id, @org.jspecify.annotations.Nullable RunState live, RunState logged) {
@@ -168,16 +177,19 @@ final class Oracles {
   /** Each second: what has to have happened by now. */
   void secondPassed(SimProcess process) {
     Instant now = world.time.instant();
-    process.states().forEach((id, state) -> {
-      if (state.phase() == Phase.FORWARD) {
-        state.plan().watches().keySet().forEach(watch -> decides(process, id, state, watch));
-      }
-      boolean back = state.phase() == Phase.ROLLING_BACK;
-      Instant since = latest(state.rollbackAt(), process.upSince());
-      if (back && !runs.get(id).beganBack() && since.plus(ROLLS_BACK_WITHIN).isBefore(now)) {
-        throw new Alarm("L34", "run " + id + " decided to roll back and does nothing since " + since);
-      }
-    });
+    process
+        .states()
+        .forEach((id, state) -> {
+          if (state.phase() == Phase.FORWARD) {
+            state.plan().watches().keySet().forEach(watch -> decides(process, id, state, watch));
+          }
+          boolean back = state.phase() == Phase.ROLLING_BACK;
+          Instant since = latest(state.rollbackAt(), process.upSince());
+          if (back && !runs.get(id).beganBack() && since.plus(ROLLS_BACK_WITHIN).isBefore(now)) {
+            throw new Alarm(
+                "L34", "run " + id + " decided to roll back and does nothing since " + since);
+          }
+        });
   }
 
   private void decides(SimProcess process, String run, RunState state, String watch) {

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 /** People look in now and then, answer what waits for them, and at times do odd things. */
 final class People {
   private static final List<String> NAMES = List.of("sam", "ann", "abe", "lea", "quin");
-  private static final List<String> ROLES =
-      List.of("approver", "lead", "qa", "senior", "operator");
+  private static final List<String> ROLES = List.of("approver", "lead", "qa", "senior", "operator");
   private static final int PATIENCE = 4;
 
   private final World world;
@@ -96,7 +95,11 @@ final class People {
         .filter(key -> s.item(key).status().ended() && !s.item(key).status().good())
         .forEach(bad::add);
     if (stuck(s, "mend")) {
-      say(s, world.chance.of(0.5) ? new RunCommand.Abort("enough") : new RunCommand.Rollback("enough"));
+      say(
+          s,
+          world.chance.of(0.5)
+              ? new RunCommand.Abort("enough")
+              : new RunCommand.Rollback("enough"));
       return;
     }
     bad.forEach(key -> say(s, new RunCommand.Recheck(key, "once more")));
@@ -140,5 +143,4 @@ final class People {
           });
     }
   }
-
 }

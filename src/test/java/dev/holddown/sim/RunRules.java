@@ -171,13 +171,15 @@ final class RunRules {
 
   private void doubtInFlight(Stage stage) {
     for (Node root : s.plan().stage(stage.id())) {
-      root.all().forEach(node ->
-          s.item(node.key())
-              .act()
-              .filter(a -> a.status() == ActState.Status.INTENDED)
-              .ifPresent(a ->
-                  doubts.put(
-                      node.key(), new Doubt(a.act().op(), a.act().landsUntil(), false, false))));
+      root.all()
+          .forEach(node ->
+              s.item(node.key())
+                  .act()
+                  .filter(a -> a.status() == ActState.Status.INTENDED)
+                  .ifPresent(a ->
+                      doubts.put(
+                          node.key(),
+                          new Doubt(a.act().op(), a.act().landsUntil(), false, false))));
     }
   }
 
@@ -221,8 +223,7 @@ final class RunRules {
     ItemState i = s.item(key);
     boolean proof =
         switch (item.orElse(null)) {
-          case Item.Check check ->
-              check.probe().isEmpty() || passed(i.finding(Purpose.CHECK));
+          case Item.Check check -> check.probe().isEmpty() || passed(i.finding(Purpose.CHECK));
           case Item.Step step when step.done().isPresent() ->
               passed(i.finding(Purpose.DONE)) || passed(i.finding(Purpose.BEFORE));
           case null, default -> true;
@@ -260,11 +261,7 @@ final class RunRules {
 
   private void stepSigned(RunEvent.StepPassed e, Instant at) {
     Item.Rollout rollout = (Item.Rollout) item(e.key());
-    rollout
-        .steps()
-        .get(e.step())
-        .sign()
-        .ifPresent(rule -> signatures.check(s, e.key(), rule, at));
+    rollout.steps().get(e.step()).sign().ifPresent(rule -> signatures.check(s, e.key(), rule, at));
   }
 
   // --- triggers and the way back ---

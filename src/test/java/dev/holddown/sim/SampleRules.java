@@ -54,14 +54,18 @@ final class SampleRules {
           throw new Alarm("I24", e.watch() + " starts a window while one is open");
         }
         boolean silence = policy(s, e.watch()).breach();
-        require(e.watch(), e.sampleAt(), r ->
-            r.breached().contains(e.level()) || (silence && r.kind() == Reading.Kind.NO_DATA));
+        require(
+            e.watch(),
+            e.sampleAt(),
+            r -> r.breached().contains(e.level()) || (silence && r.kind() == Reading.Kind.NO_DATA));
         windows.put(e.watch() + "|" + e.level(), e.sampleAt());
       }
       case RunEvent.WindowCleared e -> {
         windows.remove(e.watch() + "|" + e.level());
-        require(e.watch(), e.sampleAt(), r ->
-            r.kind() == Reading.Kind.SEEN && !r.breached().contains(e.level()));
+        require(
+            e.watch(),
+            e.sampleAt(),
+            r -> r.kind() == Reading.Kind.SEEN && !r.breached().contains(e.level()));
       }
       case RunEvent.Disarmed e -> windows.keySet().removeIf(k -> k.startsWith(e.watch() + "|"));
       case RunEvent.Fired e -> fired(s, e);
@@ -73,8 +77,7 @@ final class SampleRules {
     return s.plan().watch(watch).watch().pace().noData();
   }
 
-  private void require(
-      String watch, Instant at, java.util.function.Predicate<Reading> sample) {
+  private void require(String watch, Instant at, java.util.function.Predicate<Reading> sample) {
     boolean there =
         told.getOrDefault(watch, List.of()).stream()
             .anyMatch(r -> r.at().equals(at) && sample.test(r));
@@ -108,7 +111,9 @@ final class SampleRules {
     }
   }
 
-  /** The longest that the breach can have counted: between samples no further apart than allowed. */
+  /**
+   * The longest that the breach can have counted: between samples no further apart than allowed.
+   */
   private Duration breached(RunState s, String watch, Watch.Level level, Instant start) {
     boolean silence = policy(s, watch).breach();
     Duration sum = Duration.ZERO;

@@ -66,16 +66,18 @@ final class Samplers {
     }
     inFlight.put(task, true);
     Reading told = reading;
-    process.local(takes, () -> {
-      inFlight.remove(task);
-      world.port("before a sample");
-      if (!task.cancelled) {
-        if (told.kind() == Reading.Kind.SEEN) {
-          past(task, watch, now);
-        }
-        deliver(task, watch, told);
-      }
-    });
+    process.local(
+        takes,
+        () -> {
+          inFlight.remove(task);
+          world.port("before a sample");
+          if (!task.cancelled) {
+            if (told.kind() == Reading.Kind.SEEN) {
+              past(task, watch, now);
+            }
+            deliver(task, watch, told);
+          }
+        });
   }
 
   /** A gap longer than allowed is asked back from a provider that keeps its history. */

@@ -87,7 +87,8 @@ final class SimProcess {
     world.store.reopen();
     acknowledged.forEach((run, version) -> {
       if (world.store.durableVersion(run) < version) {
-        throw new Alarm("I02", "event " + version + " of run " + run + " was acknowledged and lost");
+        throw new Alarm(
+            "I02", "event " + version + " of run " + run + " was acknowledged and lost");
       }
     });
     world.history.add("process", "starts");
@@ -137,11 +138,13 @@ final class SimProcess {
   /** Later, unless the process has ended by then. */
   void local(long millis, Runnable what) {
     long mine = life;
-    world.time.in(millis, () -> {
-      if (mine == life) {
-        guard(what);
-      }
-    });
+    world.time.in(
+        millis,
+        () -> {
+          if (mine == life) {
+            guard(what);
+          }
+        });
   }
 
   // --- mail ---

@@ -166,8 +166,7 @@ final class Simulation {
         .findFirst()
         .ifPresent(run -> {
           world.history.sometimes("a closed run was taken back");
-          process.post(
-              new Request.TakeBack(run, "it was wrong", Actor.person("ann")), reply -> {});
+          process.post(new Request.TakeBack(run, "it was wrong", Actor.person("ann")), reply -> {});
         });
   }
 }

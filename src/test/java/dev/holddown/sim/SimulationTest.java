@@ -44,7 +44,9 @@ class SimulationTest {
             .filter(seed -> Simulation.run(World.Order.of(seed).with(planted)).alarm().isPresent())
             .boxed()
             .findFirst();
-    assertThat(found).as("%s was planted; no seed up to %d finds it", planted, HUNT_MAX).isPresent();
+    assertThat(found)
+        .as("%s was planted; no seed up to %d finds it", planted, HUNT_MAX)
+        .isPresent();
     System.out.println("sim: " + planted + " is found by seed " + found.orElseThrow());
   }
 }

@@ -17,9 +17,29 @@ final class Snapshot {
   static String of(RunState s, Instant at) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        s.version() + " " + s.phase() + " " + s.held() + " " + s.token() + " " + s.lockHeld()
-            + " " + s.outcome() + " " + s.sentence() + " " + s.rollbackCause() + " "
-            + s.rollbackAt() + " " + s.proposal() + " " + s.queuedBehind() + " " + s.lastAt());
+        s.version()
+            + " "
+            + s.phase()
+            + " "
+            + s.held()
+            + " "
+            + s.token()
+            + " "
+            + s.lockHeld()
+            + " "
+            + s.outcome()
+            + " "
+            + s.sentence()
+            + " "
+            + s.rollbackCause()
+            + " "
+            + s.rollbackAt()
+            + " "
+            + s.proposal()
+            + " "
+            + s.queuedBehind()
+            + " "
+            + s.lastAt());
     lines.add(s.saved() + " " + s.wayBack());
     s.plan().baselines().keySet().forEach(key -> lines.add(key + " " + s.baseline(key)));
     s.plan().playbook().stages().forEach(st -> lines.add(st.id() + " " + s.place(st.id())));
@@ -51,7 +71,20 @@ final class Snapshot {
   }
 
   private static String watch(WatchState w) {
-    return w.armed() + " " + w.over() + " " + w.armedAt() + " " + w.sighted() + " "
-        + w.blindSince() + " " + w.blindWhy() + " " + w.windows() + " " + w.fired();
+    return w.armed()
+        + " "
+        + w.over()
+        + " "
+        + w.armedAt()
+        + " "
+        + w.sighted()
+        + " "
+        + w.blindSince()
+        + " "
+        + w.blindWhy()
+        + " "
+        + w.windows()
+        + " "
+        + w.fired();
   }
 }

@@ -200,8 +200,7 @@ public final class Evolve {
 
   private void reproof() {
     s.reproved = true;
-    s.plan
-        .rollbackPhases().stream()
+    s.plan.rollbackPhases().stream()
         .filter(phase -> s.place(phase.id()).openedAt().isPresent())
         .forEach(phase -> {
           place(

@@ -31,10 +31,12 @@ class RollbackTest {
   @Covers({"C-42", "I05", "I28"})
   void it_begins_while_a_forward_call_hangs_with_a_higher_token() {
     Given given = Given.run(book(ALIAS)).intend("deploy").at("10:00:05");
-    given.by("ann", new RunCommand.Rollback("errors in the log")).then(
-        new RunEvent.RollbackDecided("ann: errors in the log"),
-        new RunEvent.PhaseOpened("first"),
-        new RunEvent.Opened("alias"));
+    given
+        .by("ann", new RunCommand.Rollback("errors in the log"))
+        .then(
+            new RunEvent.RollbackDecided("ann: errors in the log"),
+            new RunEvent.PhaseOpened("first"),
+            new RunEvent.Opened("alias"));
     assertThat(given.todo())
         .containsExactly("ask alias BEFORE", "wake 11:00:05.001Z", "wake 10:01:30Z");
     given.answer("alias", Purpose.BEFORE, Verdict.FAILED, "version is 2").intend("alias");
