@@ -47,6 +47,11 @@ final class Oracles {
     return runs;
   }
 
+  private RunRules rules(String run) {
+    return Optional.ofNullable(runs.get(run))
+        .orElseThrow(() -> new Alarm("I02", "run " + run + " is not in the log"));
+  }
+
   // --- the log ---
 
   void committed(EventStore.Append append) {
@@ -101,7 +106,7 @@ final class Oracles {
     }
     boolean message = order.aim().field().startsWith("message."); // at least once
     if (times > 1 && !order.back() && !order.key().isEmpty() && !message) {
-      RunRules rules = runs.get(order.run());
+      RunRules rules = rules(order.run());
       if (!rules.knewLanded(order.logical())) {
         throw new Alarm("I03", order.op() + " was done again though it had landed before");
       }
@@ -141,7 +146,7 @@ final class Oracles {
     process
         .states()
         .forEach((id, state) -> {
-          RunState logged = runs.get(id).state();
+          RunState logged = rules(id).state();
           if (state.version() != logged.version()) {
             throw new Alarm(
                 "I07",
@@ -161,7 +166,7 @@ final class Oracles {
               throw new Alarm(
                   "L35", "run " + id + " is " + state.phase() + " and has nothing to do");
             }
-            runs.get(id).samples().turned(state);
+            rules(id).samples().turned(state);
           }
         });
   }
@@ -185,7 +190,7 @@ final class Oracles {
           }
           boolean back = state.phase() == Phase.ROLLING_BACK;
           Instant since = latest(state.rollbackAt(), process.upSince());
-          if (back && !runs.get(id).beganBack() && since.plus(ROLLS_BACK_WITHIN).isBefore(now)) {
+          if (back && !rules(id).beganBack() && since.plus(ROLLS_BACK_WITHIN).isBefore(now)) {
             throw new Alarm(
                 "L34", "run " + id + " decided to roll back and does nothing since " + since);
           }

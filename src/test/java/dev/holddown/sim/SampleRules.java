@@ -97,7 +97,7 @@ final class SampleRules {
       return;
     }
     Instant start = windows.get(e.watch() + "|" + e.level());
-    if (!e.windowStart().equals(start)) {
+    if (start == null || !start.equals(e.windowStart())) {
       throw new Alarm("I24", e.watch() + " fires for " + e.windowStart() + ", not " + start);
     }
     Watch.Level level =
@@ -150,7 +150,7 @@ final class SampleRules {
   }
 
   void bakePassed(RunState s, RunEvent.BakePassed e) {
-    Instant began = bakes.get(e.key());
+    Instant began = bakes.getOrDefault(e.key(), Instant.MAX);
     Item item = s.plan().node(e.key()).orElseThrow().item();
     List<String> watches =
         item instanceof Item.Rollout rollout ? rollout.watch() : ((Item.Hold) item).watch();

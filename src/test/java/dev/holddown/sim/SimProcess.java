@@ -118,7 +118,7 @@ final class SimProcess {
     try {
       what.run();
     } catch (Crash crash) {
-      died(crash.getMessage());
+      died(String.valueOf(crash.getMessage()));
     } catch (StoreException e) {
       died("store: " + e.getMessage());
     }
