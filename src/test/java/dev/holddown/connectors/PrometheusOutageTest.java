@@ -111,7 +111,9 @@ class PrometheusOutageTest extends PrometheusScene {
   void a_broken_off_answer_is_not_used() throws InterruptedException {
     server.reacts((exchange, form) -> {
       exchange.sendResponseHeaders(200, 1000);
-      exchange.getResponseBody().write("{\"status\":\"success\"".getBytes());
+      exchange
+          .getResponseBody()
+          .write("{\"status\":\"success\"".getBytes(java.nio.charset.StandardCharsets.UTF_8));
       exchange.getResponseBody().flush();
       throw new IOException("the test hangs up");
     });

@@ -220,8 +220,9 @@ class RestartTest {
     assertThat(weight.calls()).as("the first phase is not done again").hasSize(2);
     assertThat(version.values()).containsExactly("1.1.0", "1.0.0");
     assertThat(version.calls().getLast().id()).isEqualTo(version.calls().get(1).id());
-    assertThat(world.state(run).phase()).as("the lost call may still land").isEqualTo(
-        Phase.ROLLING_BACK);
+    assertThat(world.state(run).phase())
+        .as("the lost call may still land")
+        .isEqualTo(Phase.ROLLING_BACK);
     world.advance(Duration.ofMinutes(5));
     Log log = world.log(run);
     assertThat(log.all(RunEvent.PhaseOpened.class)).hasSize(2);
