@@ -54,10 +54,11 @@ public final class Engine {
     for (EventStore.IndexRow row : ports.store().open()) {
       Live run = new Live(drafts.load(row.run()));
       for (EventStore.Sample sample : ports.store().latest(row.run())) {
-        if (sample.reading().kind() == Reading.Kind.SEEN) {
-          run.lastSeen.put(sample.watch(), sample.reading().at());
-          seen.put(row.run() + "|" + sample.watch(), sample.reading().at());
-        }
+        newestSeen(sample, run.state.startedAt())
+            .ifPresent(at -> {
+              run.lastSeen.put(sample.watch(), at);
+              seen.put(row.run() + "|" + sample.watch(), at);
+            });
       }
       live.put(row.run(), run);
       published.put(row.run(), run.state);
@@ -71,6 +72,18 @@ public final class Engine {
     process(takeovers);
     List.copyOf(live.values()).forEach(this::reconcile);
     process(drafts.leftovers(published.values()));
+  }
+
+  /** The newest sample may be an error; what was seen before it is looked for then. */
+  private Optional<Instant> newestSeen(EventStore.Sample newest, Instant since) {
+    if (newest.reading().kind() == Reading.Kind.SEEN) {
+      return Optional.of(newest.reading().at());
+    }
+    return ports.store().samples(newest.run(), newest.watch(), since).stream()
+        .map(EventStore.Sample::reading)
+        .filter(reading -> reading.kind() == Reading.Kind.SEEN)
+        .map(Reading::at)
+        .max(Instant::compareTo);
   }
 
   private static Instant lastSeen(Live run) {

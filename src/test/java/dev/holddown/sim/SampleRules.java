@@ -41,7 +41,7 @@ final class SampleRules {
   private Duration counted(Instant from, Instant to) {
     Duration gap = Duration.between(from, to);
     boolean near = gap.compareTo(Book.MAX_GAP) <= 0;
-    boolean restarted = restarts.stream().anyMatch(r -> r.isAfter(from) && r.isBefore(to));
+    boolean restarted = restarts.stream().anyMatch(r -> r.isAfter(from) && !r.isAfter(to));
     return near ? gap : restarted ? Book.MAX_GAP : Duration.ZERO;
   }
 

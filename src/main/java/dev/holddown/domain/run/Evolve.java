@@ -95,11 +95,11 @@ public final class Evolve {
       case RunEvent.Disarmed e -> watch(e.watch(), WatchEvents::disarmed);
       case RunEvent.WindowStarted e -> {
         pauseBakes(e.watch(), e.sampleAt());
-        watch(e.watch(), w -> w.windows.put(e.level(), WatchEvents.window(e)));
+        watch(e.watch(), w -> WatchEvents.started(w, e));
       }
       case RunEvent.WindowGapped e -> watch(e.watch(), w -> WatchEvents.gapped(w, e));
       case RunEvent.WindowCleared e -> {
-        watch(e.watch(), w -> WatchEvents.cleared(w, e.level()));
+        watch(e.watch(), w -> WatchEvents.cleared(w, e));
         resumeBakes(e.watch(), e.sampleAt());
       }
       case RunEvent.Blinded e -> {
@@ -107,7 +107,7 @@ public final class Evolve {
         watch(e.watch(), w -> WatchEvents.blinded(w, e));
       }
       case RunEvent.Sighted e -> {
-        watch(e.watch(), WatchEvents::sighted);
+        watch(e.watch(), w -> WatchEvents.sighted(w, e));
         resumeBakes(e.watch(), e.sampleAt());
       }
       case RunEvent.Fired e -> watch(e.watch(), w -> WatchEvents.fired(w, e, at));
@@ -219,8 +219,9 @@ public final class Evolve {
     }
     boolean asks = node.item() instanceof Item.Step || node.item() instanceof Item.Check;
     boolean answered = before.status.good() || !before.status.ended();
-    boolean flying = before.act.filter(ActState::open).isPresent(); // it is asked after, anew
-    if (asks && answered && !flying && before.openedAt.isPresent()) {
+    if (asks && answered && before.openedAt.isPresent()) {
+      // an act under way may have landed before what undid it: it is done anew, not repeated
+      before.act.filter(ActState::open).ifPresent(a -> items.mayBeLate(a.act()));
       item(
           node.key(),
           i -> {

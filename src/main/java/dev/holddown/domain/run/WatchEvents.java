@@ -8,6 +8,11 @@ import java.util.Optional;
 final class WatchEvents {
   private WatchEvents() {}
 
+  /** The newest sample that any event tells of: older ones are not new after a restart either. */
+  static void told(WatchState w, Instant sampleAt) {
+    w.newest = Optional.of(w.newest.filter(n -> n.isAfter(sampleAt)).orElse(sampleAt));
+  }
+
   static void armed(WatchState w, Instant at) {
     w.armed = true;
     w.armedAt = at;
@@ -19,17 +24,22 @@ final class WatchEvents {
     w.windows.clear();
   }
 
-  static WatchState.Window window(RunEvent.WindowStarted e) {
-    return new WatchState.Window(e.sampleAt(), Duration.ZERO, e.value(), e.reason());
+  static void started(WatchState w, RunEvent.WindowStarted e) {
+    told(w, e.sampleAt());
+    w.windows.put(
+        e.level(), new WatchState.Window(e.sampleAt(), Duration.ZERO, e.value(), e.reason()));
   }
 
   static void gapped(WatchState w, RunEvent.WindowGapped e) {
+    told(w, e.to());
     Duration gap = Duration.between(e.from(), e.to());
     w.windows.replaceAll(
         (level, o) -> new WatchState.Window(o.start(), o.gaps().plus(gap), o.value(), o.reason()));
   }
 
-  static void cleared(WatchState w, String level) {
+  static void cleared(WatchState w, RunEvent.WindowCleared e) {
+    String level = e.level();
+    told(w, e.sampleAt());
     w.windows.remove(level);
     w.fired.remove(level);
     w.done.removeIf(d -> d.startsWith(level + "+"));
@@ -42,7 +52,8 @@ final class WatchEvents {
     w.sighted = false;
   }
 
-  static void sighted(WatchState w) {
+  static void sighted(WatchState w, RunEvent.Sighted e) {
+    told(w, e.sampleAt());
     w.sighted = true;
     w.blindSince = Optional.empty();
     w.fired.remove(Triggers.UNSEEN);

@@ -18,6 +18,7 @@ public final class WatchState {
   String blindWhy = "";
   boolean blindPaged;
   Optional<Instant> lookedUntil = Optional.empty();
+  Optional<Instant> newest = Optional.empty();
   Map<String, Window> windows = new LinkedHashMap<>();
   Map<String, Instant> fired = new LinkedHashMap<>();
   Set<String> done = new LinkedHashSet<>();
@@ -42,6 +43,7 @@ public final class WatchState {
     copy.blindWhy = blindWhy;
     copy.blindPaged = blindPaged;
     copy.lookedUntil = lookedUntil;
+    copy.newest = newest;
     copy.windows = new LinkedHashMap<>(windows);
     copy.fired = new LinkedHashMap<>(fired);
     copy.done = new LinkedHashSet<>(done);

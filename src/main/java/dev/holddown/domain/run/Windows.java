@@ -19,6 +19,7 @@ final class Windows {
   private final Plan.WatchKey key;
   private final WatchState state;
   private final Reading reading;
+  private final Optional<Instant> remembered;
   private final Optional<Instant> previous;
   private final Optional<String> evidence;
   private final List<RunEvent> events = new ArrayList<>();
@@ -27,7 +28,9 @@ final class Windows {
     this.key = key;
     this.state = state;
     this.reading = observed.reading();
-    this.previous = observed.previous().filter(p -> !p.isBefore(state.armedAt));
+    this.remembered = observed.previous().filter(p -> !p.isBefore(state.armedAt));
+    this.previous =
+        Stream.concat(remembered.stream(), state.newest.stream()).max(Instant::compareTo);
     this.evidence = observed.evidence();
   }
 
@@ -52,9 +55,6 @@ final class Windows {
   private void seen() {
     if (previous.filter(p -> !reading.at().isAfter(p)).isPresent()) {
       return; // the provider told us nothing new: neither time nor freshness is gained
-    }
-    if (state.windows.values().stream().anyMatch(w -> !reading.at().isAfter(w.start()))) {
-      return; // it is older than the breach that is known, and says nothing of it
     }
     boolean silent = silent();
     if (silent || !state.sighted || state.blindSince.isPresent()) {
@@ -91,7 +91,7 @@ final class Windows {
     if (state.windows.isEmpty() || (silenceCounts() && state.blindSince.isEmpty())) {
       return Duration.ZERO;
     }
-    Instant before = previous.orElseGet(this::latestStart);
+    Instant before = remembered.isPresent() ? previous.orElseThrow() : latestStart();
     Duration gap = Duration.between(before, reading.at());
     if (gap.compareTo(key.watch().pace().maxGap()) <= 0) {
       return Duration.ZERO;
@@ -111,7 +111,8 @@ final class Windows {
   /** Up to when it is known to have been looked, where nobody remembers the sample before. */
   private Instant latestStart() {
     Stream<Instant> starts = state.windows.values().stream().map(w -> w.start().plus(w.gaps()));
-    return Stream.concat(starts, state.lookedUntil.stream())
+    Stream<Instant> looked = Stream.concat(state.newest.stream(), state.lookedUntil.stream());
+    return Stream.concat(starts, looked)
         .filter(t -> !t.isAfter(reading.at()))
         .max(Instant::compareTo)
         .orElse(reading.at());
