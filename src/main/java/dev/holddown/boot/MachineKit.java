@@ -27,7 +27,7 @@ final class MachineKit implements Kit {
   private final Outside outside;
   private final Spoken spoken;
   private final Parts parts;
-  private final SecureRandom random = new SecureRandom();
+  private final Once<SecureRandom> random = new Once<>(SecureRandom::new);
 
   MachineKit(Map<String, String> environment) {
     Terminal terminal = ProcessTerminal.of(environment);
@@ -54,7 +54,7 @@ final class MachineKit implements Kit {
   @Override
   public Language language() {
     return new Language(
-        parts.reader()::read, parts.cel(), parts.cel().check(), new PlaybookJson(), parts.verbs());
+        (file, text) -> parts.reader().read(file, text), parts.cel(), parts.cel().check(), new PlaybookJson(), parts.verbs());
   }
 
   @Override
@@ -71,7 +71,7 @@ final class MachineKit implements Kit {
     return () -> {
       StringBuilder id = new StringBuilder();
       for (int i = 0; i < 4; i++) {
-        id.append(BASE32.charAt(random.nextInt(BASE32.length())));
+        id.append(BASE32.charAt(random.get().nextInt(BASE32.length())));
       }
       return id.toString();
     };

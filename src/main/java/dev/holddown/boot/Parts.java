@@ -20,17 +20,18 @@ import java.util.function.UnaryOperator;
 public final class Parts {
   private final InstantSource clock;
   private final Cel cel;
-  private final SortedMap<String, Verb> verbs;
+  private final Once<SortedMap<String, Verb>> verbs;
 
   /** {@code terminal} is where message.terminal prints, {@code folder} the workspace. */
   public Parts(PrintStream terminal, Path folder, Map<String, String> environment) {
     this.clock = new SteadyClock();
     this.cel = new Cel();
     Setup.Time time = new Setup.Time(clock, System::nanoTime);
-    this.verbs = Connectors.verbs(new Setup(time, terminal, Egress.local(), folder, environment));
+    Setup setup = new Setup(time, terminal, Egress.local(), folder, environment);
+    this.verbs = new Once<>(() -> Connectors.verbs(setup));
   }
 
-  private Parts(InstantSource clock, Cel cel, SortedMap<String, Verb> verbs) {
+  private Parts(InstantSource clock, Cel cel, Once<SortedMap<String, Verb>> verbs) {
     this.clock = clock;
     this.cel = cel;
     this.verbs = verbs;
@@ -38,7 +39,7 @@ public final class Parts {
 
   /** The same with other verbs, as a benchmark wants them. */
   public Parts with(UnaryOperator<SortedMap<String, Verb>> change) {
-    return new Parts(clock, cel, change.apply(verbs));
+    return new Parts(clock, cel, new Once<>(() -> change.apply(verbs.get())));
   }
 
   /** Time that never jumps. */
@@ -52,19 +53,19 @@ public final class Parts {
 
   /** Reads playbooks against these verbs. */
   public PlaybookReader reader() {
-    return PlaybookReader.of(verbs.values(), cel.check());
+    return PlaybookReader.of(verbs.get().values(), cel.check());
   }
 
   Ports.Verbs verbs() {
     return new Ports.Verbs() {
       @Override
       public Optional<Verb> find(String action) {
-        return Optional.ofNullable(verbs.get(action));
+        return Optional.ofNullable(verbs.get().get(action));
       }
 
       @Override
       public List<String> names() {
-        return List.copyOf(verbs.keySet());
+        return List.copyOf(verbs.get().keySet());
       }
     };
   }

@@ -7,6 +7,7 @@ import dev.holddown.engine.port.StoreException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -21,15 +22,27 @@ public final class Cli {
 
   /** Runs a verb and returns the exit code of the process. */
   public static int run(Kit kit, String... args) {
-    return commandLine(kit).execute(args);
+    Room room = new Room(kit);
+    Function<Room, Object> named = args.length == 0 ? null : Verbs.all().get(args[0]);
+    if (named == null) {
+      return commandLine(kit).execute(args);
+    }
+    // Reading the annotations of all verbs takes longer than most verbs do.
+    CommandLine line = new CommandLine(new Top());
+    line.addSubcommand(args[0], named.apply(room));
+    return dressed(line, room).execute(args);
   }
 
   /** All verbs, for help, completion and the test that walks them. */
   static CommandLine commandLine(Kit kit) {
     Room room = new Room(kit);
     CommandLine line = new CommandLine(new Top());
-    Verbs.all(room).forEach(line::addSubcommand);
+    Verbs.all().forEach((name, verb) -> line.addSubcommand(name, verb.apply(room)));
     kit.more().forEach(line::addSubcommand);
+    return dressed(line, room);
+  }
+
+  private static CommandLine dressed(CommandLine line, Room room) {
     line.setOut(new PrintWriter(room.out(), true));
     line.setErr(new PrintWriter(room.err(), true));
     line.setUsageHelpWidth(USAGE_COLUMNS);

@@ -2,42 +2,44 @@ package dev.holddown.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The list of verbs. */
 final class Verbs {
   private Verbs() {}
 
-  static Map<String, Object> all(Room room) {
-    Map<String, Object> verbs = new LinkedHashMap<>();
-    verbs.put("demo", new DemoVerb(room));
-    verbs.put("validate", new ValidateVerb(room));
-    verbs.put("run", new RunVerb(room));
-    verbs.put("status", new StatusVerb(room));
-    verbs.put("show", new ShowVerb(room));
-    verbs.put("attach", new AttachVerb(room));
+  /** What makes each verb; a verb is read for its options only when it is made. */
+  static Map<String, Function<Room, Object>> all() {
+    Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
+    verbs.put("demo", DemoVerb::new);
+    verbs.put("validate", ValidateVerb::new);
+    verbs.put("run", RunVerb::new);
+    verbs.put("status", StatusVerb::new);
+    verbs.put("show", ShowVerb::new);
+    verbs.put("attach", AttachVerb::new);
     verbs.put(
         "log",
-        new picocli.CommandLine(new LogVerb(room))
+        room -> new picocli.CommandLine(new LogVerb(room))
             .addSubcommand("verify", new LogVerifyVerb(room)));
-    verbs.put("hold", new HoldVerb(room));
-    verbs.put("resume", new ResumeVerb(room));
-    verbs.put("abort", new AbortVerb(room));
-    verbs.put("rollback", new RollbackVerb(room));
-    verbs.put("sign", new SignVerb(room));
-    verbs.put("decline", new DeclineVerb(room));
-    verbs.put("recheck", new RecheckVerb(room));
-    verbs.put("skip", new SkipVerb(room));
-    verbs.put("na", new NotApplicableVerb(room));
-    verbs.put("settle", new SettleVerb(room));
-    verbs.put("declare", new DeclareVerb(room));
-    verbs.put("card", new CardVerb(room));
-    verbs.put("evidence", new EvidenceVerb(room));
-    verbs.put("eval", new EvalVerb(room));
+    verbs.put("hold", HoldVerb::new);
+    verbs.put("resume", ResumeVerb::new);
+    verbs.put("abort", AbortVerb::new);
+    verbs.put("rollback", RollbackVerb::new);
+    verbs.put("sign", SignVerb::new);
+    verbs.put("decline", DeclineVerb::new);
+    verbs.put("recheck", RecheckVerb::new);
+    verbs.put("skip", SkipVerb::new);
+    verbs.put("na", NotApplicableVerb::new);
+    verbs.put("settle", SettleVerb::new);
+    verbs.put("declare", DeclareVerb::new);
+    verbs.put("card", CardVerb::new);
+    verbs.put("evidence", EvidenceVerb::new);
+    verbs.put("eval", EvalVerb::new);
     verbs.put(
         "known-good",
-        new picocli.CommandLine(new KnownGoodVerb())
+        room -> new picocli.CommandLine(new KnownGoodVerb())
             .addSubcommand("add", new KnownGoodAddVerb(room)));
-    verbs.put("engine", new EngineVerb(room));
+    verbs.put("engine", EngineVerb::new);
     return verbs;
   }
 }
