@@ -1,0 +1,48 @@
+package dev.holddown.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.testing.Covers;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The engine's process is killed ({@code kill -9}) at random moments of the demo's release. {@code
+ * -Dkills=N} asks for N kills, {@code -Dkills.seed=S} for other moments; {@code ./dev kill N} is
+ * the long form.
+ */
+class KillTest {
+  private static final int KILLS = Integer.getInteger("kills", 6);
+  private static final long SEED = Long.getLong("kills.seed", 1);
+
+  @Test
+  @Covers({"I01", "I02", "I03", "I04", "I24", "I29", "L35"})
+  void releases_end_as_without_kills_and_nothing_is_done_twice(@TempDir Path folder)
+      throws Exception {
+    try (Killing killing = new Killing(folder, SEED, Map.of())) {
+      for (int number = 1; killing.kills() < KILLS; number++) {
+        Killing.Release release = killing.release(number);
+
+        assertThat(release.end().standing().result().outcome())
+            .as("%s", release.end().standing())
+            .contains(release.wanted());
+        assertThat(release.changes())
+            .as("operations at a target that does whatever it is sent")
+            .hasSize(1);
+        assertThat(killing.log(release.run()))
+            .as("an acknowledged signature")
+            .anyMatch(line -> line.contains("signed by ann as operator"));
+        System.out.printf(
+            "kills: %d so far; %s of %s %s%n",
+            killing.kills(), release.run(), release.version(), release.wanted());
+      }
+
+      Program.Said verified = killing.program().verb("log", "verify");
+      assertThat(verified.exit()).as(verified.text()).isZero();
+      assertThat(new HashSet<>(verified.text().lines().toList())).isNotEmpty();
+    }
+  }
+}
