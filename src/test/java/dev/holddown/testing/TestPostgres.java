@@ -68,7 +68,7 @@ public final class TestPostgres implements AutoCloseable {
         esac
       done
       end immediate
-      rm -rf "$home"/*
+      cd / && rm -rf "$home"
       """;
 
   private static Optional<TestPostgres> shared = Optional.empty();
