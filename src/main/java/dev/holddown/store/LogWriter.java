@@ -45,6 +45,12 @@ final class LogWriter {
     if (refusal.isPresent()) {
       return new Result(false, refusal.get());
     }
+    if (append.claim().isPresent()) {
+      return new Result(
+          false,
+          "this store belongs to one node and knows no claims, such as that on partition "
+              + append.claim().get().partition());
+    }
     if (append.lock().isPresent()) {
       LockChange change = append.lock().get();
       LockRow now = locks.find(change.lock()).orElse(LockRules.untouched(change.lock()));

@@ -1,5 +1,6 @@
 package dev.holddown.store;
 
+import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.StoreException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,34 @@ public final class SqliteEventStore implements EventStore {
   @Override
   public Optional<LockRow> lock(String lock) {
     return query(statements -> new LockTable(statements).find(lock));
+  }
+
+  @Override
+  public long head() {
+    return query(statements -> new EventTable(statements).head());
+  }
+
+  @Override
+  public List<Change> changedSince(long position, int max) {
+    return query(statements -> new EventTable(statements).changedSince(position, max));
+  }
+
+  @Override
+  public Optional<IndexRow> find(String run) {
+    return query(statements -> new RunTable(statements).find(run));
+  }
+
+  /** One node owns the file and so every partition; whoever asks for some looks through all. */
+  @Override
+  public List<IndexRow> due(Set<Integer> partitions, Moment after, Instant until, int max) {
+    return partitions.size() == Claims.PARTITIONS
+        ? query(statements -> new RunTable(statements).due(after, until, max))
+        : EventStore.super.due(partitions, after, until, max);
+  }
+
+  @Override
+  public List<IndexRow> queued(String lock) {
+    return query(statements -> new RunTable(statements).queued(lock));
   }
 
   @Override
