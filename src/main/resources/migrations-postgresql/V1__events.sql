@@ -52,6 +52,7 @@ CREATE TABLE runs (
 );
 CREATE INDEX runs_by_start ON runs (started_at, rowid);
 CREATE INDEX runs_open ON runs (started_at, rowid) WHERE state <> 'CLOSED';
+CREATE INDEX runs_due ON runs (next_due, run) WHERE state <> 'CLOSED';
 
 CREATE TABLE locks (
   lock     TEXT COLLATE "C" PRIMARY KEY,
@@ -116,3 +117,25 @@ CREATE TABLE blobs (
   PRIMARY KEY (digest, piece)
 );
 ALTER TABLE blobs ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+-- The processes that share the work, each with a lease, and who owns which part of it. The clock is
+-- this server's. A partition's row is locked by every append that depends on it, so that no owner
+-- can follow in the middle of one.
+CREATE TABLE members (
+  number    BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name      TEXT COLLATE "C" NOT NULL,
+  lease_end TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE partitions (
+  number INTEGER PRIMARY KEY CHECK (number BETWEEN 0 AND 255),
+  epoch  BIGINT NOT NULL DEFAULT 0 CHECK (epoch >= 0),
+  owner  BIGINT REFERENCES members (number)
+);
+INSERT INTO partitions (number) SELECT generate_series(0, 255);
+
+CREATE TRIGGER epochs_never_fall BEFORE UPDATE ON partitions FOR EACH ROW
+WHEN (NEW.epoch < OLD.epoch)
+EXECUTE FUNCTION refuse_change('the epoch of a partition never falls');
+CREATE TRIGGER partitions_are_never_deleted BEFORE DELETE ON partitions FOR EACH ROW
+EXECUTE FUNCTION refuse_change('partitions are never deleted, only freed');

@@ -1,6 +1,7 @@
 package dev.holddown.store;
 
 import dev.holddown.domain.run.Entry;
+import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore.Append;
 import java.util.Optional;
 
@@ -15,6 +16,20 @@ final class AppendRules {
         : Optional.of(
             "run %s is at version %d, not at %d: somebody else was faster; load it again"
                 .formatted(append.run(), version, append.expected()));
+  }
+
+  /**
+   * Why an append must be left out that depends on a claim; empty when it may be kept.
+   *
+   * @param epoch of the partition, as the store has it
+   * @param owned whether the partition has an owner
+   */
+  static Optional<String> refusal(Claims.Claim claim, long epoch, boolean owned) {
+    return owned && epoch == claim.epoch()
+        ? Optional.empty()
+        : Optional.of(
+            "partition %d is %s at epoch %d, no longer held at %d: another node goes on with its runs"
+                .formatted(claim.partition(), owned ? "owned" : "free", epoch, claim.epoch()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.holddown.store;
 
+import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore.Append;
 import dev.holddown.engine.port.EventStore.IndexRow;
 import dev.holddown.engine.port.EventStore.LockChange;
@@ -22,17 +23,27 @@ final class Batch {
   private final Chain chain = new Chain();
   private final Map<String, EventTable.Tail> tails;
   private final Map<String, LockRow> locks;
+  private final Map<Integer, Claims.Partition> partitions;
   private final Map<String, LockRow> changedLocks = new LinkedHashMap<>();
   private final Map<String, IndexRow> runs = new LinkedHashMap<>();
   private final List<StoredRow> events = new ArrayList<>();
   private final List<OutboxRow> outbox = new ArrayList<>();
   private long position;
 
-  /** {@code tails} and {@code locks}: of those that are known; both are changed by this batch. */
-  Batch(long head, Map<String, EventTable.Tail> tails, Map<String, LockRow> locks) {
+  /**
+   * @param tails of those runs that are known; changed by this batch
+   * @param locks of those that were ever taken; changed by this batch
+   * @param partitions on which an append depends; none where one node owns the store
+   */
+  Batch(
+      long head,
+      Map<String, EventTable.Tail> tails,
+      Map<String, LockRow> locks,
+      Map<Integer, Claims.Partition> partitions) {
     this.position = head;
     this.tails = tails;
     this.locks = locks;
+    this.partitions = partitions;
   }
 
   /** Takes the append whole, or nothing of it. */
@@ -42,6 +53,10 @@ final class Batch {
     Optional<String> refusal = AppendRules.refusal(append, tail.version());
     if (refusal.isPresent()) {
       return new Result(false, refusal.get());
+    }
+    Optional<String> lost = append.claim().flatMap(this::refusal);
+    if (lost.isPresent()) {
+      return new Result(false, lost.get());
     }
     if (append.lock().isPresent()) {
       LockChange change = append.lock().get();
@@ -58,6 +73,15 @@ final class Batch {
     runs.put(append.run(), at(append.index(), tail.version() + coded.size()));
     outbox.addAll(append.outbox());
     return Result.ok();
+  }
+
+  private Optional<String> refusal(Claims.Claim claim) {
+    Claims.Partition now = partitions.get(claim.partition());
+    return now == null
+        ? Optional.of(
+            "this store belongs to one node and knows no claims, such as that on partition "
+                + claim.partition())
+        : AppendRules.refusal(claim, now.epoch(), now.owner().isPresent());
   }
 
   private EventTable.Tail chained(

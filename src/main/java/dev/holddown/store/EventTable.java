@@ -1,5 +1,6 @@
 package dev.holddown.store;
 
+import dev.holddown.engine.port.EventStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -60,6 +61,15 @@ final class EventTable {
   List<StoredRow> read(String run) throws SQLException {
     return statements.list(
         "SELECT " + COLUMNS + " FROM events WHERE run = ? ORDER BY version", EventTable::row, run);
+  }
+
+  List<EventStore.Change> changedSince(long after, int max) throws SQLException {
+    return statements.list(
+        "SELECT run, max(version), max(position) AS newest FROM events WHERE position > ?"
+            + " GROUP BY run ORDER BY newest LIMIT ?",
+        row -> new EventStore.Change(row.getString(1), row.getLong(2), row.getLong(3)),
+        after,
+        Math.max(max, 0));
   }
 
   /** Where the log ends. */

@@ -15,6 +15,7 @@ final class LogWriter {
   private final RunTable runs;
   private final LockTable locks;
   private final OutboxTable outbox;
+  private final ClaimTable claims;
 
   LogWriter(Statements statements) {
     this.statements = statements;
@@ -22,6 +23,7 @@ final class LogWriter {
     this.runs = new RunTable(statements);
     this.locks = new LockTable(statements);
     this.outbox = new OutboxTable(statements);
+    this.claims = new ClaimTable(statements);
   }
 
   /** Writes each append or nothing of it, in the caller's transaction; {@code coded} beside it. */
@@ -40,7 +42,8 @@ final class LogWriter {
                     .flatMap(append -> append.lock().stream())
                     .map(LockChange::lock)
                     .distinct()
-                    .toList()));
+                    .toList()),
+            claims.hold(appends.stream().flatMap(append -> append.claim().stream()).toList()));
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < appends.size(); i++) {
       results.add(batch.add(appends.get(i), coded.get(i)));

@@ -9,6 +9,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Makes connections to one database, each with limits that the server keeps too. */
 final class PostgresServer {
+  /**
+   * A process that stops in the middle of a transaction keeps its locks no longer than this; it is
+   * never idle there for a reason.
+   */
+  private static final int IDLE_MILLIS_MAX = 3_000;
+
   // Kept here so that the levels are not lost to garbage collection. What goes wrong is told in
   // sentences of our own.
   private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
@@ -64,7 +70,7 @@ final class PostgresServer {
             + " -c lock_timeout="
             + limits.lockMillisMax()
             + " -c idle_in_transaction_session_timeout="
-            + limits.silenceMillisMax()
+            + IDLE_MILLIS_MAX
             + " -c synchronous_commit=on -c default_transaction_isolation=read\\ committed"
             + " -c client_min_messages=error");
     return source;
@@ -80,6 +86,16 @@ final class PostgresServer {
 
   private static int seconds(int millis) {
     return Math.ceilDiv(millis, 1_000);
+  }
+
+  /** Drops a connection; does not say good-bye to a server that may not be listening. */
+  static void abort(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      System.getLogger(PostgresServer.class.getName())
+          .log(System.Logger.Level.DEBUG, "a lost connection did not close: " + e);
+    }
   }
 
   /** Runs a statement without values. */

@@ -90,7 +90,7 @@ final class PostgresWriter implements AutoCloseable {
           connection, "SET SESSION application_name = 'holddown writer %d'".formatted(writer));
       connection.commit();
     } catch (SQLException e) {
-      closeQuietly(connection, e);
+      PostgresServer.abort(connection);
       throw e;
     }
     session = now;
@@ -211,21 +211,7 @@ final class PostgresWriter implements AutoCloseable {
     Session now = session;
     session = null;
     if (now != null) {
-      try {
-        // Not close: that would say good-bye to a server that may not be listening.
-        now.connection().abort(Runnable::run);
-      } catch (SQLException e) {
-        System.getLogger(PostgresWriter.class.getName())
-            .log(System.Logger.Level.DEBUG, "a lost connection did not close: " + e);
-      }
-    }
-  }
-
-  private static void closeQuietly(Connection connection, SQLException cause) {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
+      PostgresServer.abort(now.connection());
     }
   }
 

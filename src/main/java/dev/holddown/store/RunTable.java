@@ -1,8 +1,10 @@
 package dev.holddown.store;
 
+import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.IndexRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +60,33 @@ final class RunTable {
     return statements.list(
         "SELECT " + COLUMNS + " FROM runs WHERE state <> 'CLOSED' ORDER BY started_at, rowid",
         RunTable::row);
+  }
+
+  Optional<IndexRow> find(String run) throws SQLException {
+    return statements.first("SELECT " + COLUMNS + " FROM runs WHERE run = ?", RunTable::row, run);
+  }
+
+  List<IndexRow> queued(String lock) throws SQLException {
+    return statements.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM runs WHERE state <> 'CLOSED' AND state = 'QUEUED' AND lock = ?"
+            + " ORDER BY started_at, rowid",
+        RunTable::row,
+        lock);
+  }
+
+  List<IndexRow> due(EventStore.Moment after, Instant until, int max) throws SQLException {
+    return statements.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM runs WHERE state <> 'CLOSED' AND next_due <= ? AND (next_due, run) > (?, ?)"
+            + " ORDER BY next_due, run LIMIT ?",
+        RunTable::row,
+        until,
+        after.at(),
+        after.run(),
+        Math.max(max, 0));
   }
 
   /** The version that the index tells for each run. */

@@ -1,17 +1,21 @@
 package dev.holddown.store;
 
+import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What both databases have in common: the same tables, met by the same statements. They differ in
  * how a transaction is made durable, and in what its failure means.
  */
 abstract class SqlEventStore implements EventStore {
+  private static final int DUE_AT_ONCE = 500;
+
   private final EventCodec codec = EventCodec.current();
   private final int samplesMax;
 
@@ -66,6 +70,48 @@ abstract class SqlEventStore implements EventStore {
   @Override
   public Optional<LockRow> lock(String lock) {
     return query(statements -> new LockTable(statements).find(lock));
+  }
+
+  @Override
+  public long head() {
+    return query(statements -> new EventTable(statements).head());
+  }
+
+  @Override
+  public List<Change> changedSince(long position, int max) {
+    return query(statements -> new EventTable(statements).changedSince(position, max));
+  }
+
+  @Override
+  public Optional<IndexRow> find(String run) {
+    return query(statements -> new RunTable(statements).find(run));
+  }
+
+  @Override
+  public List<IndexRow> due(Set<Integer> partitions, Moment after, Instant until, int max) {
+    List<IndexRow> due = new ArrayList<>();
+    Moment from = after;
+    boolean more = true;
+    while (more && due.size() < max) {
+      Moment since = from;
+      List<IndexRow> page =
+          query(statements -> new RunTable(statements).due(since, until, DUE_AT_ONCE));
+      page.stream()
+          .filter(row -> partitions.contains(Claims.partition(row.lock())))
+          .limit(max - due.size())
+          .forEach(due::add);
+      more = page.size() == DUE_AT_ONCE;
+      if (more) {
+        IndexRow last = page.getLast();
+        from = new Moment(last.nextDue().orElseThrow(), last.run());
+      }
+    }
+    return due;
+  }
+
+  @Override
+  public List<IndexRow> queued(String lock) {
+    return query(statements -> new RunTable(statements).queued(lock));
   }
 
   @Override

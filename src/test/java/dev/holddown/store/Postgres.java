@@ -1,5 +1,6 @@
 package dev.holddown.store;
 
+import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.TestPostgres;
@@ -26,6 +27,11 @@ public final class Postgres {
   /** Opens the store of a database. */
   public static EventStore open(String url) {
     return open(url, PostgresLimits.usual().outage(2_000));
+  }
+
+  /** Leases and partitions beside the store of a database. */
+  public static Claims claims(String url) {
+    return PostgresClaims.of(PostgresUrl.parse(url, Map.of()));
   }
 
   static PostgresEventStore open(String url, PostgresLimits limits) {

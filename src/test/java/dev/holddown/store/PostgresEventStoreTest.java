@@ -9,6 +9,7 @@ import static dev.holddown.store.Given.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.LockChange;
 import dev.holddown.engine.port.EventStore.OutboxRow;
@@ -18,6 +19,7 @@ import dev.holddown.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,28 @@ class PostgresEventStoreTest {
     @Override
     EventStore open() {
       return Postgres.open(url);
+    }
+  }
+
+  @Nested
+  class Leases extends ClaimsContract {
+    @Override
+    Claims openClaims() {
+      return Postgres.claims(url);
+    }
+
+    @Override
+    EventStore openStore() {
+      return Postgres.open(url);
+    }
+
+    @Override
+    void passes(Duration by) {
+      TestPostgres.shared()
+          .sql(
+              name(),
+              "UPDATE members SET lease_end = lease_end - interval '%d milliseconds'"
+                  .formatted(by.toMillis()));
     }
   }
 
