@@ -352,7 +352,7 @@ class PostgresFaultsTest {
   @Test
   void with_connections_that_are_cut_all_the_time_two_writers_never_both_succeed_at_a_version()
       throws Exception {
-    int rounds = 60;
+    int rounds = 24;
     List<Callable<Integer>> tasks = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       tasks.add(() -> {
