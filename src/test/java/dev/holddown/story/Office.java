@@ -130,8 +130,9 @@ final class Office implements Mail {
     }
   }
 
-  Map<String, RunState> states() {
-    return engine.states();
+  /** The state of any run, in memory or not. */
+  Optional<RunState> stored(String run) {
+    return engine.state(run);
   }
 
   /** The rollback card of a run. */

@@ -229,7 +229,7 @@ final class World implements AutoCloseable {
   // --- what came of it ---
 
   RunState state(String run) {
-    return Optional.ofNullable(office.states().get(run)).orElseThrow();
+    return office.stored(run).orElseThrow();
   }
 
   Log log(String run) {
