@@ -328,21 +328,25 @@ public final class Engine {
   /** Runs that somebody changed at another node: ours are followed up here. */
   private void changed(List<String> runs) {
     for (String id : runs) {
-      Optional<RunState> newer =
-          loader
-              .state(id)
-              .filter(state ->
-                  live.find(id).filter(r -> r.state.version() >= state.version()).isEmpty());
-      newer
+      loader
+          .state(id)
           .filter(state -> holdings.owns(state.head().lock()))
-          .ifPresent(state -> {
-            drafts.begin();
-            drafts.contested(state.head().lock());
-            bring(List.of(id));
-            publish(Map.of(id, state(id).orElse(state)));
-            follow(Set.of(id));
-          });
+          .filter(state ->
+              live.find(id).filter(r -> r.state.version() >= state.version()).isEmpty())
+          .ifPresent(this::changed);
     }
+  }
+
+  private void changed(RunState newer) {
+    String id = newer.head().run();
+    drafts.begin();
+    drafts.contested(newer.head().lock());
+    if (newer.closed() || live.find(id).isPresent()) {
+      publish(Map.of(id, newer));
+    } else {
+      bring(List.of(id));
+    }
+    follow(Set.of(id));
   }
 
   // --- samples ---

@@ -85,6 +85,12 @@ public final class Worker implements Jobs {
     running.keySet().removeIf(key -> key.startsWith(run + "|"));
   }
 
+  /** Ends everything that is under way, at once: this node may act no more. From any thread. */
+  public void stopAll() {
+    looks.stopAll();
+    running.forEach((key, future) -> future.cancel(true));
+  }
+
   private void guarded(String run, Job job) {
     try {
       Optional<RunState> state = mail.state(run);
