@@ -33,6 +33,9 @@ public final class Engine {
   /** How soon a moment that has passed without effect is looked at again. */
   private static final Duration AGAIN = Duration.ofMillis(200);
 
+  /** A run whose moment is so near is kept in memory. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final Ports ports;
   private final Jobs jobs;
   private final Holdings holdings;
@@ -148,7 +151,11 @@ public final class Engine {
     if (!takeovers.isEmpty()) {
       process(takeovers);
     }
-    brought.forEach(this::reconcile);
+    for (Live run : brought) {
+      reconcile(run);
+      boolean late = run.wake.filter(at -> at.isBefore(now().plus(SOON))).isPresent();
+      run.wake = late ? Optional.of(now()) : run.wake;
+    }
   }
 
   private static Instant lastSeen(Live run) {
@@ -235,7 +242,8 @@ public final class Engine {
       jobs.forget(id);
       live.close(id);
     } else {
-      boolean onlyWaits = Index.onlyWaits(todo) && run.running.isEmpty();
+      boolean soon = run.wake.filter(at -> at.isBefore(now.plus(SOON))).isPresent();
+      boolean onlyWaits = Index.onlyWaits(todo) && run.running.isEmpty() && !soon;
       live.waits(run, onlyWaits).ifPresent(this::sleep);
     }
   }
