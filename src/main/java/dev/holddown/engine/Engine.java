@@ -141,6 +141,7 @@ public final class Engine {
           .ifPresent(found -> {
             Live run = live.bring(found.state(), loader.lastSeen(found.state()));
             brought.add(run);
+            jobs.prepare(run.state);
             boolean others = found.ownedAt() <= holdings.since(found.state().head().lock());
             if (found.state().lockHeld() && others) {
               RunCommand own = drafts.own(found.state(), lastSeen(run));
@@ -208,7 +209,12 @@ public final class Engine {
       if (turnsBack && ports.outside().space().low()) {
         ports.outside().space().release();
       }
-      reconcile(live.put(state));
+      boolean isNew = live.find(id).isEmpty();
+      Live run = live.put(state);
+      if (isNew && !state.closed()) {
+        jobs.prepare(state);
+      }
+      reconcile(run);
     });
   }
 

@@ -31,6 +31,7 @@ public final class Worker implements Jobs {
   private final Ports ports;
   private final Tools tools;
   private final Looks looks;
+  private final Warmth warmth;
   private final Map<String, Future<?>> running = new ConcurrentHashMap<>();
 
   /** What jobs are done with. */
@@ -53,7 +54,13 @@ public final class Worker implements Jobs {
             new Baselines(binder, scopes, intake, clock, lanes.pause()),
             scopes,
             card);
+    this.warmth = new Warmth(conditions, lanes.forward());
     this.looks = new Looks(new Watcher(binder, scopes, conditions, intake), mail, lanes, clock);
+  }
+
+  @Override
+  public void prepare(RunState state) {
+    warmth.of(state);
   }
 
   @Override
