@@ -45,6 +45,7 @@ final class AppendRules {
               .formatted(append.run(), append.index().run()));
     }
     noZero("run", append.run());
+    append.lock().ifPresent(change -> noZero("lock", change.lock()));
     for (Entry entry : append.entries()) {
       noZero("actor", entry.actor().name());
     }

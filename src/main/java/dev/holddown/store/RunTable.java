@@ -5,6 +5,7 @@ import dev.holddown.engine.port.EventStore.IndexRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,8 @@ final class RunTable {
     this.statements = statements;
   }
 
-  /** {@code version} is the stream's own, whatever the row says. */
-  void put(IndexRow row, long version) throws SQLException {
-    statements.update(
+  void put(Collection<IndexRow> rows) throws SQLException {
+    statements.updateAll(
         "INSERT INTO runs ("
             + COLUMNS
             + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run) DO UPDATE SET"
@@ -31,16 +31,22 @@ final class RunTable {
             + " state = excluded.state, outcome = excluded.outcome,"
             + " started_at = excluded.started_at, changed_at = excluded.changed_at,"
             + " next_due = excluded.next_due, version = excluded.version",
-        row.run(),
-        row.playbook(),
-        row.title(),
-        row.lock(),
-        row.state(),
-        row.outcome(),
-        row.startedAt(),
-        row.changedAt(),
-        row.nextDue(),
-        version);
+        rows.stream().map(RunTable::values).toList());
+  }
+
+  private static Object[] values(IndexRow row) {
+    return new Object[] {
+      row.run(),
+      row.playbook(),
+      row.title(),
+      row.lock(),
+      row.state(),
+      row.outcome(),
+      row.startedAt(),
+      row.changedAt(),
+      row.nextDue(),
+      row.version()
+    };
   }
 
   List<IndexRow> newest(int max) throws SQLException {
