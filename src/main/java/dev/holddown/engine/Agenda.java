@@ -75,11 +75,10 @@ final class Agenda {
     if (!pending.isEmpty()) {
       return Optional.of(now);
     }
-    Optional<Instant> alarm = alarms.isEmpty() ? Optional.empty() : Optional.of(alarms.first().at());
+    Optional<Instant> alarm =
+        alarms.isEmpty() ? Optional.empty() : Optional.of(alarms.first().at());
     Optional<Instant> page = readUntil.map(until -> until.minus(AHEAD.dividedBy(2)));
-    return page.isPresent() && (alarm.isEmpty() || page.get().isBefore(alarm.get()))
-        ? page
-        : alarm;
+    return page.isPresent() && (alarm.isEmpty() || page.get().isBefore(alarm.get())) ? page : alarm;
   }
 
   /** Runs to bring into memory now. */

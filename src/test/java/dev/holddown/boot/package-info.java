@@ -1,0 +1,5 @@
+/** The wiring, as a whole. */
+@NullMarked
+package dev.holddown.boot;
+
+import org.jspecify.annotations.NullMarked;
