@@ -70,10 +70,10 @@ final class Agenda {
     }
   }
 
-  /** When there is something to do next. */
-  Optional<Instant> next(Instant now) {
+  /** When there is something to do next; long ago while a takeover goes on. */
+  Optional<Instant> next() {
     if (!pending.isEmpty()) {
-      return Optional.of(now);
+      return Optional.of(Instant.EPOCH);
     }
     Optional<Instant> alarm = alarms.isEmpty() ? Optional.empty() : Optional.of(alarms.first().at());
     Optional<Instant> page = readUntil.map(until -> until.minus(AHEAD.dividedBy(2)));
@@ -93,10 +93,6 @@ final class Agenda {
       runs.add(pending.remove());
     }
     return runs;
-  }
-
-  boolean takesOver() {
-    return !pending.isEmpty();
   }
 
   private void readAhead(Set<Integer> partitions, Instant now) {

@@ -286,7 +286,7 @@ public final class Engine {
   /** The next moment at which {@link #wake} has something to do. */
   public Optional<Instant> nextWake() {
     Optional<Instant> others = holdings.isSole() ? Optional.empty() : Optional.of(changes.next());
-    return Stream.of(live.nextWake(), agenda.next(now()), others)
+    return Stream.of(live.nextWake(), agenda.next(), others)
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
