@@ -49,7 +49,7 @@ final class EngineVerb implements Callable<Integer> {
 
   private int serve(CountDownLatch end) throws InterruptedException {
     Path folder = room.folder(common);
-    try (Hosted hosted = Room.patiently(() -> room.kit().open(folder));
+    try (Hosted hosted = Room.patiently(() -> room.kit().open(room.home(common)));
         EngineServer server =
             EngineServer.open(
                 folder, Desk.of(hosted, room.means()), room.kit().passing().nanos())) {
