@@ -49,7 +49,12 @@ public final class Host implements Hosted {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private Host(DataFolder folder, Durable durable, Parts parts, Map<String, String> environment) {
+  private Host(
+      DataFolder folder,
+      Durable durable,
+      Parts parts,
+      Map<String, String> environment,
+      String name) {
     this.folder = folder;
     this.durable = durable;
     this.ports =
@@ -69,11 +74,12 @@ public final class Host implements Hosted {
     CardText cards = new CardText(ports, redactor);
     Worker worker =
         new Worker(ports, mailbox, lanes, redactor, new FileCards(folder.cards(), cards));
-    Seat seat = Seat.of(durable, worker);
+    Seat seat = Seat.of(durable, worker, name);
     this.seat = seat;
     this.engine = new Engine(ports, worker, seat.name(), seat.holdings());
     this.post = Executors.newSingleThreadScheduledExecutor(platform("outbox"));
-    Outbox outbox = new Outbox(ports, redactor, "file:" + folder.root().resolve("pages.jsonl"));
+    Outbox outbox = new Outbox(
+            ports, redactor, "file:" + folder.root().resolve("pages.jsonl"), seat.holdings());
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     post.scheduleWithFixedDelay(() -> deliver(outbox), 200, 500, TimeUnit.MILLISECONDS);
   }
@@ -88,7 +94,7 @@ public final class Host implements Hosted {
     DataFolder folder = DataFolder.own(home.folder());
     try {
       Durable durable = Durable.open(folder, home, PostgresLimits.usual(), environment);
-      Host host = new Host(folder, durable, parts, environment);
+      Host host = new Host(folder, durable, parts, environment, home.node());
       host.thread.start();
       host.seat.begin();
       return host;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * This process among those that share its store; alone with an embedded one.
  *
  * @param name for people, in the log
- * @param beats renews the lease; its thread does nothing else
+ * @param beats one thread renews the lease, the other sees when that did not work in time
  */
 record Seat(
     String name,
@@ -25,16 +25,16 @@ record Seat(
     ScheduledExecutorService beats) {
   private static final long WATCH_MILLIS = 250;
 
-  static Seat of(Durable durable, Worker worker) {
+  static Seat of(Durable durable, Worker worker, String given) {
     String pid = "pid " + ProcessHandle.current().pid();
     ScheduledExecutorService beats =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("lease").daemon(true).factory());
+        Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().name("lease-", 0).daemon(true).factory());
     if (durable.claims().isEmpty()) {
       return new Seat(pid, Holdings.sole(), Optional.empty(), beats);
     }
     Holdings holdings = Holdings.among(System::nanoTime);
-    String name = machine() + " " + pid;
+    String name = given.isEmpty() ? machine() + " " + pid : given;
     Membership membership =
         new Membership(
             durable.claims().get(),

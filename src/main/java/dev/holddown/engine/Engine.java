@@ -64,8 +64,9 @@ public final class Engine {
   }
 
   /**
-   * Begins. The only node takes over every run that is not closed, the most urgent before it
-   * returns, the rest at the next wakes. There is no other recovery: todo says what goes on.
+   * Begins. The only node takes over every run that is not closed: when they are few, before it
+   * returns, else at the next wakes, the most urgent first, so that commands are taken meanwhile.
+   * There is no other recovery: todo says what goes on.
    */
   public void recover() {
     drafts.newEpoch();
@@ -78,8 +79,10 @@ public final class Engine {
   }
 
   private void takeOver(Set<Integer> partitions) {
-    Set<String> queued = agenda.takeOver(partitions, now());
-    bring(agenda.due(holdings.partitions(), now()));
+    Set<String> queued = agenda.takeOver(partitions);
+    if (agenda.isSmall()) {
+      bring(agenda.takeAll());
+    }
     process(drafts.leftovers(queued, this::state));
   }
 
@@ -152,8 +155,12 @@ public final class Engine {
     if (!takeovers.isEmpty()) {
       process(takeovers);
     }
+    Set<String> reconciled = new HashSet<>();
+    takeovers.forEach(request -> reconciled.add(((Request.ForRun) request).run()));
     for (Live run : brought) {
-      reconcile(run);
+      if (!reconciled.contains(run.state.head().run())) {
+        reconcile(run);
+      }
       boolean late = run.wake.filter(at -> at.isBefore(now().plus(SOON))).isPresent();
       run.wake = late ? Optional.of(now()) : run.wake;
     }
@@ -287,7 +294,7 @@ public final class Engine {
   /** The next moment at which {@link #wake} has something to do. */
   public Optional<Instant> nextWake() {
     Optional<Instant> others = holdings.isSole() ? Optional.empty() : Optional.of(changes.next());
-    return Stream.of(live.nextWake(), agenda.next(now()), others)
+    return Stream.of(live.nextWake(), agenda.next(), others)
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

@@ -1,4 +1,4 @@
-/** The wiring, as a whole. */
+/** Tests of whole processes of the program. */
 @NullMarked
 package dev.holddown.boot;
 
