@@ -49,7 +49,8 @@ class PostgresOpeningTest {
     }
     opening("postgresql://ann@127.0.0.1:" + nobody + "/releases", Map.of())
         .hasMessage(
-            "the PostgreSQL server at 127.0.0.1:%d cannot be reached: connection refused; is it running, and does it listen there? Nothing was changed"
+            ("the PostgreSQL server at 127.0.0.1:%d cannot be reached: connection "
+                    + "refused; is it running, and does it listen there? Nothing was changed")
                 .formatted(nobody));
   }
 
@@ -57,7 +58,8 @@ class PostgresOpeningTest {
   void a_database_that_is_not_there() {
     opening(server.url("nowhere"), Map.of())
         .hasMessage(
-            "the PostgreSQL server at 127.0.0.1:%d has no database \"nowhere\"; make it: createdb --encoding=UTF8 --owner=holddown nowhere"
+            ("the PostgreSQL server at 127.0.0.1:%d has no database \"nowhere\"; make "
+                    + "it: createdb --encoding=UTF8 --owner=holddown nowhere")
                 .formatted(port));
   }
 
@@ -67,7 +69,8 @@ class PostgresOpeningTest {
     String url = "postgresql://locked@127.0.0.1:" + port + "/" + name(server.empty());
     opening(url, Map.of("HOLDDOWN_DB_PASSWORD", "hunter2"))
         .hasMessage(
-            "the PostgreSQL server at 127.0.0.1:%d refused the password of user locked; set HOLDDOWN_DB_PASSWORD, or write it to ~/.pgpass"
+            ("the PostgreSQL server at 127.0.0.1:%d refused the password of user "
+                    + "locked; set HOLDDOWN_DB_PASSWORD, or write it to ~/.pgpass")
                 .formatted(port));
     opening(url.replace("locked@", "locked:hunter2@"), Map.of()).hasMessageNotContaining("hunter2");
     opening(url, Map.of("HOLDDOWN_DB_PASSWORD", "s3cret"))
@@ -83,7 +86,9 @@ class PostgresOpeningTest {
 
     opening(url, Map.of())
         .hasMessage(
-            "the database %s has 1 tables in the schema public, and they are not Holddown's; nothing was changed; give an empty database, or make a schema and add ?currentSchema=NAME to the URL"
+            ("the database %s has 1 tables in the schema public, and they are not "
+                    + "Holddown's; nothing was changed; give an empty database, or make a "
+                    + "schema and add ?currentSchema=NAME to the URL")
                 .formatted(url));
   }
 
@@ -107,7 +112,9 @@ class PostgresOpeningTest {
 
     opening(server.url("latin"), Map.of())
         .hasMessage(
-            "the database %s keeps its texts as LATIN1; Holddown needs UTF8; nothing was changed; make another one: createdb --encoding=UTF8 --template=template0 NAME"
+            ("the database %s keeps its texts as LATIN1; Holddown needs UTF8; nothing "
+                    + "was changed; make another one: createdb --encoding=UTF8 "
+                    + "--template=template0 NAME")
                 .formatted(server.url("latin")));
   }
 
@@ -123,7 +130,9 @@ class PostgresOpeningTest {
 
     opening(url, Map.of())
         .hasMessage(
-            "the database %s was written by Holddown 9.9.0 (schema 2, this Holddown knows up to 1); nothing was changed; start that version or a later one, or restore the dump made before the upgrade"
+            ("the database %s was written by Holddown 9.9.0 (schema 2, this Holddown "
+                    + "knows up to 1); nothing was changed; start that version or a later one, "
+                    + "or restore the dump made before the upgrade")
                 .formatted(url));
   }
 
@@ -138,7 +147,9 @@ class PostgresOpeningTest {
 
     assertThatThrownBy(() -> PostgresEventStore.open(parsed, plain, NEXT))
         .hasMessage(
-            "the database %s has the tables of an older Holddown (schema 1, this one needs 2); nothing was changed; stop the other engines that use it, make a dump (pg_dump -Fc), then start once with --migrate"
+            ("the database %s has the tables of an older Holddown (schema 1, this one "
+                    + "needs 2); nothing was changed; stop the other engines that use it, make "
+                    + "a dump (pg_dump -Fc), then start once with --migrate")
                 .formatted(url));
 
     PostgresEventStore.Opening said =
@@ -161,7 +172,8 @@ class PostgresOpeningTest {
             plain.limits(), plain.product(), true, plain.nanos(), plain.pause());
     assertThatThrownBy(() -> PostgresEventStore.open(PostgresUrl.parse(url, Map.of()), said, NEXT))
         .hasMessage(
-            "the database %s could not be brought to schema 2: ERROR: relation \"notes\" already exists; it is as it was before"
+            ("the database %s could not be brought to schema 2: ERROR: relation "
+                    + "\"notes\" already exists; it is as it was before")
                 .formatted(url));
     Postgres.open(url).close();
   }

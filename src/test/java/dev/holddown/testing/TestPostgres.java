@@ -42,7 +42,10 @@ public final class TestPostgres implements AutoCloseable {
         "$bin/pg_ctl" -D "$data" -w -t 60 -l "$home/log" start >"$home/ctl" 2>&1 </dev/null
       }
       end() { "$bin/pg_ctl" -D "$data" -w -t 60 -m "$1" stop >"$home/ctl" 2>&1 </dev/null; }
-      tell() { if [ "$1" = 0 ]; then echo done; else tail -n 3 "$home/ctl" "$home/log" | tr '\\n' ' '; echo; fi; }
+      tell() {
+        if [ "$1" = 0 ]; then echo done; return; fi
+        tail -n 3 "$home/ctl" "$home/log" | tr '\\n' ' '; echo
+      }
       "$bin/initdb" -D "$data" -U holddown -A trust -E UTF8 --locale=C --no-sync >"$home/ctl" 2>&1
       code=$?
       if [ $code = 0 ]; then
