@@ -38,8 +38,7 @@ record Durable(EventStore store, Blobs blobs, Optional<Claims> claims) implement
         new PostgresEventStore.Opening(
             limits, PRODUCT, home.migrate(), System::nanoTime, Thread::sleep);
     EventStore store = PostgresEventStore.open(url, opening);
-    return new Durable(
-        store, PostgresBlobs.of(url, opening), Optional.of(PostgresClaims.of(url)));
+    return new Durable(store, PostgresBlobs.of(url, opening), Optional.of(PostgresClaims.of(url)));
   }
 
   private static PostgresUrl url(String text, Map<String, String> environment) {

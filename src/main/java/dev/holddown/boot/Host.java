@@ -78,7 +78,8 @@ public final class Host implements Hosted {
     this.seat = seat;
     this.engine = new Engine(ports, worker, seat.name(), seat.holdings());
     this.post = Executors.newSingleThreadScheduledExecutor(platform("outbox"));
-    Outbox outbox = new Outbox(
+    Outbox outbox =
+        new Outbox(
             ports, redactor, "file:" + folder.root().resolve("pages.jsonl"), seat.holdings());
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     post.scheduleWithFixedDelay(() -> deliver(outbox), 200, 500, TimeUnit.MILLISECONDS);

@@ -67,8 +67,8 @@ record Seat(
     try {
       member
           .beat()
-          .ifPresent(why ->
-              System.getLogger(Seat.class.getName()).log(System.Logger.Level.WARNING, why));
+          .ifPresent(
+              why -> System.getLogger(Seat.class.getName()).log(System.Logger.Level.WARNING, why));
     } catch (RuntimeException e) {
       // A beat that failed must not end all that would follow.
       System.getLogger(Seat.class.getName())

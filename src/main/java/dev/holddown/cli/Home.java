@@ -18,7 +18,6 @@ public record Home(Path folder, String database, boolean migrate, String node) {
     this(folder, database, migrate, "");
   }
 
-
   /** The embedded database of a folder. */
   public static Home of(Path folder) {
     return new Home(folder, "", false);

@@ -65,9 +65,7 @@ final class Room {
   /** The same with a folder of one's own. */
   Home home(VerbOptions common, Path folder) {
     String named =
-        common.database.isEmpty()
-            ? environment().getOrDefault("HOLDDOWN_DB", "")
-            : common.database;
+        common.database.isEmpty() ? environment().getOrDefault("HOLDDOWN_DB", "") : common.database;
     return new Home(folder, named, common.migrate);
   }
 

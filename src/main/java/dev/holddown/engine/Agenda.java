@@ -77,11 +77,10 @@ final class Agenda {
     if (!pending.isEmpty()) {
       return Optional.of(Instant.EPOCH);
     }
-    Optional<Instant> alarm = alarms.isEmpty() ? Optional.empty() : Optional.of(alarms.first().at());
+    Optional<Instant> alarm =
+        alarms.isEmpty() ? Optional.empty() : Optional.of(alarms.first().at());
     Optional<Instant> page = readUntil.map(until -> until.minus(AHEAD.dividedBy(2)));
-    return page.isPresent() && (alarm.isEmpty() || page.get().isBefore(alarm.get()))
-        ? page
-        : alarm;
+    return page.isPresent() && (alarm.isEmpty() || page.get().isBefore(alarm.get())) ? page : alarm;
   }
 
   /** Whether all that is pending may be brought in one go. */

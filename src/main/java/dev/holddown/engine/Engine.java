@@ -24,10 +24,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Load, decide, append, do. One thread at a time may use it ({@link Mailbox} is that thread); {@link
- * #states()} may be read by any. Requests of one call are one transaction. It works on the runs of
- * its {@link Holdings}; a person's word on any other run is appended here, and followed up by the
- * node that owns it. What only waits is not kept in memory.
+ * Load, decide, append, do. One thread at a time may use it ({@link Mailbox} is that thread);
+ * {@link #states()} may be read by any. Requests of one call are one transaction. It works on the
+ * runs of its {@link Holdings}; a person's word on any other run is appended here, and followed up
+ * by the node that owns it. What only waits is not kept in memory.
  */
 public final class Engine {
   /** How soon a moment that has passed without effect is looked at again. */
@@ -281,10 +281,11 @@ public final class Engine {
 
   /** Ends all work on a run that is not ours, or no longer. */
   private void drop(String id) {
-    live.find(id).ifPresent(run -> {
-      run.running.forEach(job -> jobs.cancel(id, job));
-      jobs.forget(id);
-    });
+    live.find(id)
+        .ifPresent(run -> {
+          run.running.forEach(job -> jobs.cancel(id, job));
+          jobs.forget(id);
+        });
     live.remove(id);
   }
 
@@ -352,8 +353,8 @@ public final class Engine {
       loader
           .state(id)
           .filter(state -> holdings.owns(state.head().lock()))
-          .filter(state ->
-              live.find(id).filter(r -> r.state.version() >= state.version()).isEmpty())
+          .filter(
+              state -> live.find(id).filter(r -> r.state.version() >= state.version()).isEmpty())
           .ifPresent(this::changed);
     }
   }

@@ -67,10 +67,10 @@ final class Database {
               "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM flyway_schema_history");
       if (Math.max(schema, history) > known.newest()) {
         throw new StoreException(
-            ("the database %s was written by %s (schema %d, this Holddown knows up to "
-                    + "%d); nothing was changed; start that version or a later one, or restore the "
-                    + "backup made before the upgrade")
-                .formatted(file, writer(connection), Math.max(schema, history), known.newest())
+            ("the database %s was written by %s (schema %d, this Holddown knows up to %d); nothing"
+                 + " was changed; start that version or a later one, or restore the backup made"
+                 + " before the upgrade")
+                    .formatted(file, writer(connection), Math.max(schema, history), known.newest())
                 + copy(Math.max(schema, history)));
       }
     }

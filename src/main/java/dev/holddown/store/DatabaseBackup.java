@@ -13,9 +13,9 @@ import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The copy of a database that is made before its tables are changed, {@code
- * holddown.db.before-v2} beside {@code holddown.db}: the way back to the version before. It takes
- * the place of one that an earlier try left, since the database was not changed then.
+ * The copy of a database that is made before its tables are changed, {@code holddown.db.before-v2}
+ * beside {@code holddown.db}: the way back to the version before. It takes the place of one that an
+ * earlier try left, since the database was not changed then.
  */
 final class DatabaseBackup {
   private DatabaseBackup() {}

@@ -80,8 +80,7 @@ public final class PostgresBlobs implements Blobs, AutoCloseable {
   public Optional<byte[]> get(Digest digest) {
     try {
       return call(statements -> read(statements, digest))
-          .map(bytes ->
-              BlobRules.checked(digest, bytes, digest.brief() + " in " + server.url()));
+          .map(bytes -> BlobRules.checked(digest, bytes, digest.brief() + " in " + server.url()));
     } catch (SQLException e) {
       throw new StoreException(
           "evidence %s in %s cannot be read: %s"

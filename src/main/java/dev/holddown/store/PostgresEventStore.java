@@ -37,11 +37,7 @@ public final class PostgresEventStore extends SqlEventStore {
    * @param pause waits; {@link Thread#sleep(long)} is one
    */
   public record Opening(
-      PostgresLimits limits,
-      String product,
-      boolean migrate,
-      LongSupplier nanos,
-      Pause pause) {}
+      PostgresLimits limits, String product, boolean migrate, LongSupplier nanos, Pause pause) {}
 
   /** Waits; {@link Thread#sleep(long)} is one. */
   public interface Pause {
@@ -84,7 +80,8 @@ public final class PostgresEventStore extends SqlEventStore {
   @Override
   public Verification verify() {
     ready();
-    try (Connection connection = server.source("holddown verify", 0, VERIFY_SILENCE_MILLIS_MAX).getConnection()) {
+    try (Connection connection =
+        server.source("holddown verify", 0, VERIFY_SILENCE_MILLIS_MAX).getConnection()) {
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);

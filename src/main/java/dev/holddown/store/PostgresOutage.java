@@ -9,8 +9,7 @@ import java.util.function.LongSupplier;
  * @param nanos a stopwatch
  * @param pause waits for so many milliseconds
  */
-record PostgresOutage(
-    LongSupplier nanos, PostgresEventStore.Pause pause, int outageMillisMax) {
+record PostgresOutage(LongSupplier nanos, PostgresEventStore.Pause pause, int outageMillisMax) {
   private static final System.Logger LOG = System.getLogger(PostgresOutage.class.getName());
   private static final int AGAIN_MAX = 20;
   private static final long PAUSE_MILLIS_MAX = 1_000;

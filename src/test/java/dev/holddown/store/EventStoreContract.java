@@ -311,9 +311,7 @@ abstract class EventStoreContract {
       String state = i == 0 ? "FORWARD" : "QUEUED";
       keep(store, with(append(run, 0, 1), row(run, state, T.minusSeconds(i), 1)));
     }
-    keep(
-        store,
-        with(append("r-9", 0, 1), due("r-9", "other/prod", "QUEUED", Optional.empty())));
+    keep(store, with(append("r-9", 0, 1), due("r-9", "other/prod", "QUEUED", Optional.empty())));
 
     assertThat(store.queued(LOCK)).extracting(IndexRow::run).containsExactly("r-3", "r-2", "r-1");
     assertThat(store.queued("none/prod")).isEmpty();

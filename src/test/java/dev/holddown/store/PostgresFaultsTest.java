@@ -83,8 +83,7 @@ class PostgresFaultsTest {
           .isEqualTo(LongStream.rangeClosed(1, versions).boxed().toList());
       assertThat(store.outbox(1_000))
           .extracting(OutboxRow::notice)
-          .isEqualTo(
-              LongStream.range(0, versions / 2).mapToObj(i -> "n-" + 2 * i).toList());
+          .isEqualTo(LongStream.range(0, versions / 2).mapToObj(i -> "n-" + 2 * i).toList());
       assertThat(store.lock(Given.LOCK).map(EventStore.LockRow::sequence))
           .isEqualTo(versions == 0 ? Optional.empty() : Optional.of(versions / 2 - 1));
       assertThat(store.verify().firstBad()).isEmpty();
@@ -377,8 +376,7 @@ class PostgresFaultsTest {
     try (EventStore store = Postgres.open(url)) {
       assertThat(store.read("r-1")).hasSize(kept);
       assertThat(kept).isBetween(1, rounds);
-      assertThat(store.verify())
-          .isEqualTo(new EventStore.Verification(kept, 1, Optional.empty()));
+      assertThat(store.verify()).isEqualTo(new EventStore.Verification(kept, 1, Optional.empty()));
     }
   }
 }

@@ -22,12 +22,11 @@ class PostgresOpeningTest {
 
   private AbstractThrowableAssert<?, ? extends Throwable> opening(
       String url, Map<String, String> environment) {
-    return assertThatThrownBy(
-            () ->
-                PostgresEventStore.open(
-                        PostgresUrl.parse(url, environment),
-                        Postgres.opening(PostgresLimits.usual().outage(0)))
-                    .close())
+    return assertThatThrownBy(() ->
+            PostgresEventStore.open(
+                    PostgresUrl.parse(url, environment),
+                    Postgres.opening(PostgresLimits.usual().outage(0)))
+                .close())
         .isInstanceOf(StoreException.class);
   }
 
@@ -70,8 +69,7 @@ class PostgresOpeningTest {
         .hasMessage(
             "the PostgreSQL server at 127.0.0.1:%d refused the password of user locked; set HOLDDOWN_DB_PASSWORD, or write it to ~/.pgpass"
                 .formatted(port));
-    opening(url.replace("locked@", "locked:hunter2@"), Map.of())
-        .hasMessageNotContaining("hunter2");
+    opening(url.replace("locked@", "locked:hunter2@"), Map.of()).hasMessageNotContaining("hunter2");
     opening(url, Map.of("HOLDDOWN_DB_PASSWORD", "s3cret"))
         .hasMessageStartingWith(
             "user locked may not do what Holddown needs in postgresql://locked@127.0.0.1:" + port)
@@ -172,11 +170,17 @@ class PostgresOpeningTest {
   void a_url_that_cannot_be_used_is_told_without_repeating_it() {
     for (String[] bad :
         new String[][] {
-          {"mysql://a:hunter2@h/d", "it begins with none of jdbc:postgresql://, postgresql://, postgres://"},
+          {
+            "mysql://a:hunter2@h/d",
+            "it begins with none of jdbc:postgresql://, postgresql://, postgres://"
+          },
           {"postgresql://h/d", "it names no user"},
           {"postgresql://ann:hunter2@h", "it names no database"},
           {"postgresql://ann:hunter2@h:x/d", "\"h:x\" is not a host, with a port if need be"},
-          {"postgresql://ann:hunter2@h/d%zz", "a percent sign in it is not followed by two hex digits"},
+          {
+            "postgresql://ann:hunter2@h/d%zz",
+            "a percent sign in it is not followed by two hex digits"
+          },
         }) {
       assertThatThrownBy(() -> PostgresUrl.parse(bad[0], Map.of()))
           .hasMessage(
@@ -198,7 +202,8 @@ class PostgresOpeningTest {
     assertThat(plain).hasToString("postgresql://ann@db1:5432/re leases");
     assertThat(plain.password()).contains("p@ss");
     PostgresUrl several =
-        PostgresUrl.parse("jdbc:postgresql://db1:6000,[::1]/d?user=eve&sslmode=verify-full", environment);
+        PostgresUrl.parse(
+            "jdbc:postgresql://db1:6000,[::1]/d?user=eve&sslmode=verify-full", environment);
     assertThat(several).hasToString("postgresql://eve@db1:6000,[::1]:5432/d");
     assertThat(several.settings()).isEqualTo(Map.of("sslmode", "verify-full"));
     assertThat(several.password()).contains("from-environment");

@@ -118,8 +118,9 @@ class SleepTest {
     world.advance(Duration.ofMinutes(6));
     assertThat(runs)
         .allSatisfy(run ->
-            assertThat(world.log(run).all(RunEvent.Asked.class).stream()
-                    .filter(a -> a.key().equals("same")))
+            assertThat(
+                    world.log(run).all(RunEvent.Asked.class).stream()
+                        .filter(a -> a.key().equals("same")))
                 .hasSize(2));
     assertThat(signs(runs.get(3))).isEmpty();
     assertThat(world.state(runs.get(3)).outcome()).contains(Outcome.SUCCEEDED);
@@ -136,8 +137,9 @@ class SleepTest {
 
     assertThat(runs)
         .allSatisfy(run ->
-            assertThat(world.log(run).all(RunEvent.Asked.class).stream()
-                    .filter(a -> a.key().equals("same")))
+            assertThat(
+                    world.log(run).all(RunEvent.Asked.class).stream()
+                        .filter(a -> a.key().equals("same")))
                 .hasSize(2));
   }
 

@@ -124,7 +124,8 @@ final class World implements AutoCloseable {
 
   private Office office() {
     story.inTurnsOf(turns);
-    Office next = new Office(ports, redactor, clock, turns, new Office.As("story", Holdings.sole()));
+    Office next =
+        new Office(ports, redactor, clock, turns, new Office.As("story", Holdings.sole()));
     next.open();
     return next;
   }

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * A small proxy on loopback between a client and a server, which can cut, hold and break what goes
- * through it. A rule looks at the statements in each piece that the client sends, so that it can meet
- * a COMMIT before it arrives, or its answer.
+ * through it. A rule looks at the statements in each piece that the client sends, so that it can
+ * meet a COMMIT before it arrives, or its answer.
  */
 public final class TcpProxy implements AutoCloseable {
   /** What happens to a piece, and to those after it. */
@@ -145,10 +145,7 @@ public final class TcpProxy implements AutoCloseable {
         OutputStream out = to.getOutputStream();
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
           byte[] piece = Arrays.copyOf(buffer, count);
-          Fate fate =
-              fromClient
-                  ? rule.of(spoken.of(piece))
-                  : Fate.PASS;
+          Fate fate = fromClient ? rule.of(spoken.of(piece)) : Fate.PASS;
           lost |= fate == Fate.LOSE;
           if (fate == Fate.CUT) {
             return;
