@@ -40,9 +40,14 @@ class SleepTest {
   @TempDir Path folder;
   private World world;
 
+  /** Where it plays; {@link OnPostgresTest} has another place. */
+  World newWorld(Path at) {
+    return World.inMemory(at);
+  }
+
   @BeforeEach
   void a_world_in_memory() {
-    world = World.inMemory(folder);
+    world = newWorld(folder);
     world.target("version").is("1.0.0");
   }
 

@@ -26,6 +26,7 @@ import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
 import dev.holddown.store.FileSecrets;
 import dev.holddown.store.MemoryEventStore;
+import dev.holddown.store.Postgres;
 import dev.holddown.store.SqliteEventStore;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.SettableClock;
@@ -83,6 +84,12 @@ final class World implements AutoCloseable {
   static World onDisk(Path folder) {
     return new World(
         folder, () -> SqliteEventStore.open(folder.resolve("holddown.db"), "Holddown story"));
+  }
+
+  /** A world whose log is a new database of the PostgreSQL server of the tests. */
+  static World onPostgres(Path folder) {
+    String url = Postgres.database();
+    return new World(folder, () -> Postgres.open(url));
   }
 
   /** A world whose log outlives its process, but not the test. */
