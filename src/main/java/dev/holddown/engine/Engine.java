@@ -9,7 +9,6 @@ import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.port.Claims;
-import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.StoreException;
 import java.time.Duration;
@@ -45,7 +44,7 @@ public final class Engine {
   private final Agenda agenda;
   private final Changes changes;
   private final LiveRuns live = new LiveRuns();
-  private final List<EventStore.Sample> samples = new ArrayList<>();
+  private final Samples samples;
 
   /** The only node of its store. */
   public Engine(Ports ports, Jobs jobs, String node) {
@@ -61,6 +60,7 @@ public final class Engine {
     this.rounds = new Rounds(ports.store(), drafts, this::state, loader::state);
     this.agenda = new Agenda(ports.store());
     this.changes = new Changes(ports.store());
+    this.samples = new Samples(ports.store(), live);
   }
 
   /**
@@ -114,7 +114,7 @@ public final class Engine {
    */
   public List<Request.Reply> process(List<Request> requests) {
     bring(missing(requests));
-    Rounds.Outcome outcome = rounds.process(requests, this::completed);
+    Rounds.Outcome outcome = rounds.process(requests, samples::completed);
     publish(outcome.after());
     follow(outcome.after().keySet());
     return outcome.replies();
@@ -187,23 +187,6 @@ public final class Engine {
     }
   }
 
-  /** What was seen before is known here only: samples of one batch come one after the other. */
-  private Request completed(Request request) {
-    if (!(request instanceof Request.ForRun order)
-        || !(order.command() instanceof RunCommand.Observe observe)) {
-      return request;
-    }
-    Optional<Live> run = live.find(order.run());
-    RunCommand command =
-        new RunCommand.Observe(
-            observe.watch(),
-            observe.reading(),
-            run.map(r -> r.lastSeen.get(observe.watch())),
-            observe.evidence());
-    run.ifPresent(found -> note(found, observe));
-    return new Request.ForRun(order.run(), command, order.actor());
-  }
-
   private void publish(Map<String, RunState> states) {
     states.forEach((id, state) -> {
       changes.wrote(id, state.version());
@@ -271,9 +254,7 @@ public final class Engine {
   /** A run that only waits leaves the memory; its samples are safe before that. */
   private void sleep(Live run) {
     String id = run.state.head().run();
-    if (samples.stream().anyMatch(sample -> sample.run().equals(id))) {
-      flushSamples();
-    }
+    samples.flush(id);
     jobs.forget(id);
     live.remove(id);
     agenda.sleeps(id, run.wake, now());
@@ -381,23 +362,9 @@ public final class Engine {
         Actor.watch(watch));
   }
 
-  private void note(Live run, RunCommand.Observe observe) {
-    Reading reading = observe.reading();
-    samples.add(new EventStore.Sample(run.state.head().run(), observe.watch(), reading));
-    if (reading.kind() == Reading.Kind.SEEN) {
-      live.saw(run, observe.watch(), reading.at());
-      if (reading.breached().isEmpty()) {
-        run.lastOk.merge(observe.watch(), reading.at(), (a, b) -> a.isAfter(b) ? a : b);
-      }
-    }
-  }
-
   /** Keeps the samples gathered since the last call; the caller chooses the pace. */
   public void flushSamples() {
-    if (!samples.isEmpty()) {
-      ports.store().keep(List.copyOf(samples));
-      samples.clear();
-    }
+    samples.flush();
   }
 
   /** The newest sample of a watch; safe from any thread. */

@@ -44,7 +44,7 @@ final class EngineProcess implements AutoCloseable {
             Main.class.getName()));
     command.addAll(List.of(args));
     command.addAll(List.of("--data", folder.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Map.of("HOLDDOWN_DB", url, "HOLDDOWN_USER", "ann"));
     return builder;
   }

@@ -92,7 +92,8 @@ class ThreeNodesTest {
           EngineProcess c = node("c", proxied)) {
         List<String> runs = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
-          Path file = Files.writeString(folder.resolve("p" + i + ".yaml"), playbook(ledger.url(), "s" + i));
+          Path file =
+              Files.writeString(folder.resolve("p" + i + ".yaml"), playbook(ledger.url(), "s" + i));
           EngineProcess at = List.of(a, b, c).get(i % 3);
           String said = at.verb(i % 3 == 2 ? proxied : url, "run", file.toString(), "--detach");
           runs.add(said.replaceAll("(?s).*started (\\S+);.*", "$1"));

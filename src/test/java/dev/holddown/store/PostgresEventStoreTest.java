@@ -60,6 +60,14 @@ class PostgresEventStoreTest {
   }
 
   @Nested
+  class Index extends IndexContract {
+    @Override
+    EventStore open() {
+      return Postgres.open(url);
+    }
+  }
+
+  @Nested
   class Samples extends SampleContract {
     @Override
     EventStore open() {
