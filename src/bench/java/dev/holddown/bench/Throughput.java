@@ -2,6 +2,7 @@ package dev.holddown.bench;
 
 import dev.holddown.boot.Host;
 import dev.holddown.boot.Parts;
+import dev.holddown.cli.Home;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Entry;
@@ -9,6 +10,9 @@ import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.store.PostgresEventStore;
+import dev.holddown.store.PostgresLimits;
+import dev.holddown.store.PostgresUrl;
 import dev.holddown.store.SqliteEventStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +38,7 @@ final class Throughput {
 
   private Throughput() {}
 
-  /** Takes nothing. */
+  /** Takes nothing; {@code HOLDDOWN_DB} may name an empty PostgreSQL database to measure on. */
   public static void main(String[] args) throws Exception {
     Path folder =
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "data");
@@ -43,8 +47,10 @@ final class Throughput {
     Playbook playbook = Playbooks.read(parts.reader(), Playbooks.waiting());
     List<Double> engines = new ArrayList<>();
     List<Double> stores = new ArrayList<>();
-    try (Host host = Host.open(folder.resolve("data"), parts, Map.of());
-        EventStore store = SqliteEventStore.open(folder.resolve("alone.db"), "bench")) {
+    String database = System.getenv().getOrDefault("HOLDDOWN_DB", "");
+    Home home = new Home(folder.resolve("data"), database, false);
+    try (Host host = Host.open(home, parts, System.getenv());
+        EventStore store = alone(folder, database)) {
       for (int i = 0; i < RUNS; i++) {
         var head = Playbooks.head(playbook, "p" + i, "waiting-" + i);
         Request.Reply reply =
@@ -75,6 +81,16 @@ final class Throughput {
       figures.write();
       System.exit(0);
     }
+  }
+
+  /** Beside the engine in the same database, or in a file of its own. */
+  private static EventStore alone(Path folder, String database) {
+    return database.isEmpty()
+        ? SqliteEventStore.open(folder.resolve("alone.db"), "bench")
+        : PostgresEventStore.open(
+            PostgresUrl.parse(database, System.getenv()),
+            new PostgresEventStore.Opening(
+                PostgresLimits.usual(), "bench", false, System::nanoTime, Thread::sleep));
   }
 
   private static double engine(Host host) throws InterruptedException {
@@ -113,7 +129,7 @@ final class Throughput {
         long before = versions[run]++;
         EventStore.IndexRow row =
             new EventStore.IndexRow(
-                "p" + run,
+                "alone" + run,
                 "measured",
                 "Measured",
                 "waiting-" + run + "/bench",
@@ -126,7 +142,7 @@ final class Throughput {
         Entry entry = new Entry(at, Actor.person("ann"), event);
         batch.add(
             new EventStore.Append(
-                "p" + run, before, List.of(entry), row, Optional.empty(), List.of()));
+                "alone" + run, before, List.of(entry), row, Optional.empty(), List.of()));
       }
       if (!store.commit(batch).getLast().kept()) {
         throw new IllegalStateException("the store left out what was to be measured");

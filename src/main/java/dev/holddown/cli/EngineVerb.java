@@ -32,6 +32,14 @@ final class EngineVerb implements Callable<Integer> {
   @Option(names = "--stay", description = "Go on even when no run is open.")
   boolean stay;
 
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description =
+          "What this process is called in the log, among those that share a database (default: its"
+              + " machine and process id).")
+  String node = "";
+
   EngineVerb(Room room) {
     this.room = room;
   }
@@ -49,7 +57,7 @@ final class EngineVerb implements Callable<Integer> {
 
   private int serve(CountDownLatch end) throws InterruptedException {
     Path folder = room.folder(common);
-    try (Hosted hosted = Room.patiently(() -> room.kit().open(folder));
+    try (Hosted hosted = Room.patiently(() -> room.kit().open(room.home(common).named(node)));
         EngineServer server =
             EngineServer.open(
                 folder, Desk.of(hosted, room.means()), room.kit().passing().nanos())) {

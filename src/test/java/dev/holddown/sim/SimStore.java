@@ -158,6 +158,20 @@ final class SimStore implements EventStore {
   }
 
   @Override
+  public long head() {
+    ready();
+    sync();
+    return inner.head();
+  }
+
+  @Override
+  public List<Change> changedSince(long position, int max) {
+    ready();
+    sync();
+    return inner.changedSince(position, max);
+  }
+
+  @Override
   public long nextEpoch() {
     ready();
     world.port("next epoch");
