@@ -105,7 +105,7 @@ final class Acts {
     }
     Target.Order order = new Target.Order(act.op(), token, key, aim, back);
     world.port("before a request");
-    world.history.add("jobs", "sends " + order.op() + " " + aim + " token " + token);
+    world.history.add("jobs", "sends ", order.op(), " ", aim, " token ", token);
     inFlight.add(task);
     sent.put(task, order);
     travel(task, act, order);

@@ -19,5 +19,10 @@ enum Mutant {
   /** Acts of the way back carry the token that the run began with. */
   OLD_TOKEN_FOR_ROLLBACK,
   /** Watches are not sampled while a call to the target is under way. */
-  WATCHER_WAITS_FOR_ACT
+  WATCHER_WAITS_FOR_ACT;
+
+  /** Whether the store takes any change of a lock. */
+  boolean looseLock() {
+    return false;
+  }
 }

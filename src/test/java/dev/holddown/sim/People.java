@@ -131,14 +131,14 @@ final class People {
   private void say(RunState s, RunCommand command) {
     Actor actor = Actor.person(world.chance.one(NAMES));
     Request request = new Request.ForRun(s.head().run(), command, actor);
-    world.history.add(actor.name(), "asks " + s.head().run() + " " + command);
+    world.history.add(actor.name(), "asks ", s.head().run(), " ", command);
     int clicks = !sober && world.chance.of(0.2) ? 2 : 1;
     for (int i = 0; i < clicks; i++) {
       process.post(
           request,
           reply -> {
             if (!reply.accepted()) {
-              world.history.add(actor.name(), "is told: " + reply.sentence());
+              world.history.add(actor.name(), "is told: ", reply.sentence());
             }
           });
     }

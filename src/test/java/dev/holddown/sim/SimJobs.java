@@ -45,7 +45,7 @@ final class SimJobs implements Jobs {
   public void start(RunState state, Job job) {
     world.port("start of a job");
     String run = state.head().run();
-    world.history.add("jobs", "start " + run + " " + job.id());
+    world.history.add("jobs", "start ", run, " ", job.id());
     Task task = new Task(run, job);
     Task before = running.put(run + "|" + job.id(), task);
     if (before != null && !before.cancelled && job.work() instanceof Job.Work.Look) {

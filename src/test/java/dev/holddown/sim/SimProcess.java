@@ -125,7 +125,7 @@ final class SimProcess {
   }
 
   private void died(String where) {
-    world.history.add("process", "crashes: " + where);
+    world.history.add("process", "crashes: ", where);
     world.history.sometimes("crash");
     engine = Optional.empty();
     jobs = Optional.empty();

@@ -74,7 +74,7 @@ final class Simulation {
   }
 
   private void play() {
-    world.history.add("world", "faults " + world.faults + (world.target.fences() ? ", fence" : ""));
+    world.history.add("world", "faults ", world.faults, world.target.fences() ? ", fence" : "");
     process.know(playbook);
     world.oracles.plan(Plan.of(playbook));
     process.start();

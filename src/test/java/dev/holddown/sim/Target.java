@@ -88,7 +88,7 @@ final class Target {
       highestForward.put(order.run(), order.token());
     }
     if (fences && order.token().compareTo(highest) < 0) {
-      world.history.add("target", "refuses " + order.op() + ", its token is old");
+      world.history.add("target", "refuses ", order.op(), ", its token is old");
       world.history.sometimes("an old token was refused");
       return false;
     }
@@ -104,7 +104,7 @@ final class Target {
 
   private void apply(Order order) {
     int times = applied.merge(order.logical(), 1, Integer::sum);
-    world.history.add("target", "does " + order.op() + ": " + order.aim());
+    world.history.add("target", "does ", order.op(), ": ", order.aim());
     world.oracles.applied(order, times);
     fields.put(order.aim().field(), order.aim().value());
     if (order.aim().field().equals("weight")) {

@@ -27,6 +27,11 @@ final class Timeline implements InstantSource {
     return Duration.ofMillis(now - START);
   }
 
+  /** The same in milliseconds. */
+  long elapsedMillis() {
+    return now - START;
+  }
+
   void in(long millis, Runnable what) {
     queue.add(new Due(now + millis, number++, what));
   }
