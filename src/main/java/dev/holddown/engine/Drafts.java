@@ -38,13 +38,15 @@ final class Drafts {
 
   private final Ports ports;
   private final String node;
+  private final Rules rules;
   private final Map<String, EventStore.LockRow> locks = new HashMap<>();
   private final Map<String, Plan> plans = new HashMap<>();
   private long processEpoch;
 
-  Drafts(Ports ports, String node) {
+  Drafts(Ports ports, String node, Rules rules) {
     this.ports = ports;
     this.node = node;
+    this.rules = rules;
   }
 
   void newEpoch() {
@@ -232,7 +234,7 @@ final class Drafts {
   // --- what follows from a decision ---
 
   private Draft decide(RunState state, RunCommand command, Actor actor, List<Entry> before) {
-    Decision decision = Run.decide(state, command, actor, now());
+    Decision decision = rules.decide(state, command, actor, now());
     return switch (decision) {
       case Decision.Refused refused -> Draft.refused(state.head().run(), refused.sentence());
       case Decision.Accepted accepted -> {

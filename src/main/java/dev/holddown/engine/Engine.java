@@ -4,7 +4,6 @@ import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
 import dev.holddown.domain.run.Phase;
-import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
@@ -33,6 +32,7 @@ public final class Engine {
 
   private final Ports ports;
   private final Jobs jobs;
+  private final Rules rules;
   private final Drafts drafts;
   private final Map<String, Live> live = new TreeMap<>();
   private final Map<String, RunState> published = new ConcurrentHashMap<>();
@@ -41,9 +41,15 @@ public final class Engine {
   private boolean broken;
 
   public Engine(Ports ports, Jobs jobs, String node) {
+    this(ports, jobs, node, Rules.OF_RUN);
+  }
+
+  /** With rules of one's own, for the simulator. */
+  public Engine(Ports ports, Jobs jobs, String node, Rules rules) {
     this.ports = ports;
     this.jobs = jobs;
-    this.drafts = new Drafts(ports, node);
+    this.rules = rules;
+    this.drafts = new Drafts(ports, node, rules);
   }
 
   /**
@@ -63,6 +69,10 @@ public final class Engine {
       live.put(row.run(), run);
       published.put(row.run(), run.state);
     }
+    live.values().stream()
+        .map(run -> lastSeen(run))
+        .max(Instant::compareTo)
+        .ifPresent(ports.passing().notBefore());
     List<Request> takeovers = new ArrayList<>();
     live.forEach((id, run) -> {
       if (run.state.lockHeld()) {
@@ -225,7 +235,7 @@ public final class Engine {
   private void reconcile(Live run) {
     Instant now = ports.passing().clock().instant();
     String id = run.state.head().run();
-    List<Job> todo = Run.todo(run.state, now);
+    List<Job> todo = rules.todo(run.state, now);
     Set<String> wanted = new HashSet<>();
     run.wake = Optional.empty();
     for (Job job : todo) {

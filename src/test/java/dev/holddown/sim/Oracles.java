@@ -1,6 +1,8 @@
 package dev.holddown.sim;
 
 import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Job;
+import dev.holddown.domain.run.Lane;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Plan;
@@ -23,7 +25,7 @@ final class Oracles {
   private static final int EVENTS_MAX = 4_000;
   private static final int COMPARED_EVERY = 64;
   private static final Duration DECIDES_WITHIN =
-      Book.SUSTAINED.plus(Book.EVERY.multipliedBy(2)).plusSeconds(2);
+      Book.SUSTAINED.plus(Book.EVERY.multipliedBy(2)).plusSeconds(3);
   private static final Duration ROLLS_BACK_WITHIN = Duration.ofSeconds(15);
 
   /** Names are put together once: there are millions of events. */
@@ -38,7 +40,7 @@ final class Oracles {
   private final World world;
   private final Map<String, RunRules> runs = new LinkedHashMap<>();
   private final Locks locks = new Locks();
-  private final Map<String, Instant> breachSince = new HashMap<>();
+  private final Map<String, Long> breachSince = new HashMap<>();
   private final Map<String, Long> turned = new HashMap<>();
   private Optional<Plan> plan = Optional.empty();
   private long turns;
@@ -139,7 +141,7 @@ final class Oracles {
   // --- the process ---
 
   void recovered(SimProcess process) {
-    runs.values().forEach(rules -> rules.samples().restarted());
+    runs.values().forEach(rules -> rules.samples().restarted(process.machine().now()));
     runs.forEach((id, rules) -> {
       if (!rules.state().closed()) {
         process.state(id).ifPresent(rules.samples()::turned);
@@ -170,7 +172,9 @@ final class Oracles {
           }
           if (!state.closed() && turned.getOrDefault(id, 0L) != state.version()) {
             turned.put(id, state.version());
-            if (Run.todo(state, world.time.instant()).isEmpty()) {
+            List<Job> todo = Run.todo(logged, process.machine().now());
+            waits(process, id, todo);
+            if (todo.isEmpty()) {
               throw new Alarm(
                   "L35", "run " + id + " is " + state.phase() + " and has nothing to do");
             }
@@ -179,9 +183,22 @@ final class Oracles {
         });
   }
 
+  /** What waits for a moment is woken then, also by a process that has just begun. */
+  private void waits(SimProcess process, String id, List<Job> todo) {
+    Instant soon = process.machine().now().plusMillis(250);
+    for (Job job : todo) {
+      Instant at = job.notBefore().orElse(Instant.MAX);
+      Instant due = at.isAfter(soon) ? at : soon;
+      boolean wakes = process.wakesAt().filter(w -> !w.isAfter(due)).isPresent();
+      if (job.lane() == Lane.TIME && job.notBefore().isPresent() && !wakes) {
+        throw new Alarm("I33", "run " + id + " waits for " + at + " and nobody wakes it");
+      }
+    }
+  }
+
   private void same(String id, @org.jspecify.annotations.Nullable RunState live, RunState logged) {
-    String now = live == null ? "nothing" : Snapshot.of(live, world.time.instant());
-    String then = Snapshot.of(logged, world.time.instant());
+    String now = live == null ? "nothing" : Snapshot.of(live, logged.lastAt());
+    String then = Snapshot.of(logged, logged.lastAt());
     if (!now.equals(then)) {
       throw new Alarm("I07", id + " is in memory\n" + now + "\nand in the log\n" + then);
     }
@@ -189,7 +206,10 @@ final class Oracles {
 
   /** Each second: what has to have happened by now. */
   void secondPassed(SimProcess process) {
-    Instant now = world.time.instant();
+    if (!process.up()) {
+      return;
+    }
+    long now = world.time.nowMillis();
     process
         .states()
         .forEach((id, state) -> {
@@ -197,8 +217,8 @@ final class Oracles {
             state.plan().watches().keySet().forEach(watch -> decides(process, id, state, watch));
           }
           boolean back = state.phase() == Phase.ROLLING_BACK;
-          Instant since = latest(state.rollbackAt(), process.upSince());
-          if (back && !rules(id).beganBack() && since.plus(ROLLS_BACK_WITHIN).isBefore(now)) {
+          long since = Math.max(process.machine().when(state.rollbackAt()), process.calmFrom());
+          if (back && !rules(id).beganBack() && since + ROLLS_BACK_WITHIN.toMillis() < now) {
             throw new Alarm(
                 "L34", "run " + id + " decided to roll back and does nothing since " + since);
           }
@@ -206,7 +226,7 @@ final class Oracles {
   }
 
   private void decides(SimProcess process, String run, RunState state, String watch) {
-    Instant now = world.time.instant();
+    long now = world.time.nowMillis();
     String key = run + "|" + watch;
     if (!watch.equals("errors")
         || !state.watch(watch).armed()
@@ -214,26 +234,20 @@ final class Oracles {
       breachSince.remove(key);
       return;
     }
-    Instant since =
-        latest(
-            breachSince.computeIfAbsent(key, k -> now),
-            latest(
-                latest(process.upSince(), state.watch(watch).armedAt()),
-                world.metrics.troubleAt().plus(Book.EVERY)));
-    if (since.plus(DECIDES_WITHIN).isBefore(now)
+    long since = breachSince.computeIfAbsent(key, k -> now);
+    since = Math.max(since, process.calmFrom());
+    since = Math.max(since, process.machine().when(state.watch(watch).armedAt()));
+    since = Math.max(since, world.metrics.troubleAt() + Book.EVERY.toMillis());
+    if (since + DECIDES_WITHIN.toMillis() < now
         && !state.watch(watch).fired().containsKey("breach")) {
       throw new Alarm("L34", "watch " + watch + " of run " + run + " breaches since " + since);
     }
   }
 
-  private static Instant latest(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
-  }
-
   // --- the end ---
 
   /** When nothing is under way any more. */
-  void finished(SimProcess process) {
+  void finished(boolean encoded) {
     RunRules last = null;
     for (RunRules rules : runs.values()) {
       RunState state = rules.state();
@@ -241,9 +255,13 @@ final class Oracles {
       if (!state.closed()) {
         throw new Alarm(
             "L35",
-            id + " is still " + state.phase() + "; " + Run.todo(state, world.time.instant()));
+            id + " is still " + state.phase() + "; " + Run.todo(state, state.lastAt()));
       }
-      same(id, Run.fold(world.store.onDisk(id), state.plan()), state);
+      List<Entry> log = world.store.onDisk(id);
+      same(id, Run.fold(log, state.plan()), state);
+      if (encoded) {
+        Replayed.check(log, state.plan(), state, state.lastAt());
+      }
       world.history.sometimes("outcome " + state.outcome().orElseThrow());
       boolean acted = rules.touched();
       last = acted && (last == null || rules.lockedAt() > last.lockedAt()) ? rules : last;

@@ -53,6 +53,10 @@ final class People {
     if (!sober && world.fault(Faults.Kind.WHIM)) {
       say(s, whim(s));
     }
+    if (!sober && world.fault(Faults.Kind.OPPOSITES)) {
+      List<RunCommand> both = opposites();
+      both.forEach(command -> say(s, command));
+    }
   }
 
   private void answer(RunState s, Job.Work.Person p) {
@@ -105,6 +109,28 @@ final class People {
     bad.forEach(key -> say(s, new RunCommand.Recheck(key, "once more")));
   }
 
+  /** Two operators want opposite things at the same moment. */
+  private List<RunCommand> opposites() {
+    RunCommand abort = new RunCommand.Abort("stop it");
+    RunCommand back = new RunCommand.Rollback("take it back");
+    return switch ((int) world.chance.between(0, 3)) {
+      case 0 -> List.of(new RunCommand.Hold("wait"), new RunCommand.Resume("go on"));
+      case 1 -> List.of(abort, back);
+      case 2 -> List.of(back, abort);
+      default ->
+          List.of(
+              new RunCommand.Sign("approval", "approver", "fine"),
+              new RunCommand.Decline("approval", "approver", "not fine"));
+    };
+  }
+
+  /** What becomes of an act is told as it is, though nobody asked. */
+  private RunCommand truly(RunState s, String key) {
+    boolean landed =
+        s.item(key).act().flatMap(a -> world.target.lookup(a.act().op())).orElse(false);
+    return new RunCommand.Settle(key, landed, "I looked");
+  }
+
   private RunCommand whim(RunState s) {
     List<String> opened =
         s.plan().playbook().stages().stream()
@@ -114,7 +140,7 @@ final class People {
             .filter(key -> s.item(key).openedAt().isPresent())
             .toList();
     String key = opened.isEmpty() ? "shift" : world.chance.one(opened);
-    return switch ((int) world.chance.between(0, 11)) {
+    return switch ((int) world.chance.between(0, 13)) {
       case 0, 1 -> new RunCommand.Hold("wait a moment");
       case 2 -> new RunCommand.Resume("go on");
       case 3 -> new RunCommand.Abort("stop it");
@@ -123,6 +149,9 @@ final class People {
       case 6 -> new RunCommand.Decline("approval", "approver", "not like this");
       case 7 -> new RunCommand.Decline("rollback/approval", "senior", "not needed");
       case 8 -> new RunCommand.Sign(key, world.chance.one(ROLES), "in passing");
+      case 9 -> new RunCommand.NotApplicable(key, "operator", "not here");
+      case 10 -> new RunCommand.Declare("pulled", "operator", "I do not like it");
+      case 11 -> truly(s, key);
       default -> new RunCommand.Recheck(key, "look again");
     };
   }

@@ -23,6 +23,9 @@ final class SampleRules {
   private final Map<String, List<Reading>> told = new HashMap<>();
   private final Map<String, Instant> windows = new HashMap<>();
   private final Map<String, Instant> bakes = new HashMap<>();
+  private final Map<String, Long> bakesSince = new HashMap<>();
+  private final Map<String, Instant> newest = new HashMap<>();
+  private final Map<String, Instant> judged = new HashMap<>();
   private final List<Instant> restarts = new ArrayList<>();
 
   SampleRules(World world) {
@@ -34,8 +37,23 @@ final class SampleRules {
   }
 
   /** A new process: of the samples that were not kept, only that somebody looked is known. */
-  void restarted() {
-    restarts.add(world.time.instant());
+  void restarted(Instant at) {
+    restarts.add(at);
+    bakesSince.clear();
+  }
+
+  /** The events of one decision are over. */
+  void decided() {
+    newest.putAll(judged);
+    judged.clear();
+  }
+
+  /** No sample is judged again, nor one that is older. */
+  private void judges(String watch, Instant sampleAt) {
+    if (!sampleAt.isAfter(newest.getOrDefault(watch, Instant.MIN))) {
+      throw new Alarm("I29", watch + " judges the sample of " + sampleAt + " again");
+    }
+    judged.merge(watch, sampleAt, (a, b) -> a.isAfter(b) ? a : b);
   }
 
   private Duration counted(Instant from, Instant to) {
@@ -54,6 +72,9 @@ final class SampleRules {
           throw new Alarm("I24", e.watch() + " starts a window while one is open");
         }
         boolean silence = policy(s, e.watch()).breach();
+        if (!silence) {
+          judges(e.watch(), e.sampleAt());
+        }
         require(
             e.watch(),
             e.sampleAt(),
@@ -62,6 +83,7 @@ final class SampleRules {
       }
       case RunEvent.WindowCleared e -> {
         windows.remove(e.watch() + "|" + e.level());
+        judges(e.watch(), e.sampleAt());
         require(
             e.watch(),
             e.sampleAt(),
@@ -82,7 +104,10 @@ final class SampleRules {
         told.getOrDefault(watch, List.of()).stream()
             .anyMatch(r -> r.at().equals(at) && sample.test(r));
     if (!there) {
-      throw new Alarm("I24", "no such sample of " + watch + " at " + at);
+      boolean error =
+          told.getOrDefault(watch, List.of()).stream()
+              .anyMatch(r -> r.at().equals(at) && r.kind() == Reading.Kind.ERROR);
+      throw new Alarm(error ? "I26" : "I24", "no such sample of " + watch + " at " + at);
     }
   }
 
@@ -147,6 +172,7 @@ final class SampleRules {
 
   void bakeBegan(String key, Instant at) {
     bakes.put(key, at);
+    bakesSince.put(key, world.time.nowMillis());
   }
 
   void bakePassed(RunState s, RunEvent.BakePassed e) {
@@ -158,6 +184,11 @@ final class SampleRules {
         item instanceof Item.Rollout rollout
             ? rollout.steps().get(e.step()).bake()
             : ((Item.Hold) item).lasts();
+    Long since = bakesSince.get(e.key());
+    // a clock may run 1 % fast, and no more
+    if (since != null && world.time.nowMillis() - since < needed.toMillis() * 98 / 100) {
+      throw new Alarm("I32", e.key() + " bakes " + needed + " in less time than that");
+    }
     for (String watch : watches) {
       boolean silence = policy(s, watch).breach();
       Duration covered = s.watch(watch).armed() ? covered(watch, began, silence) : needed;

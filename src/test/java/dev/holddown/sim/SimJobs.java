@@ -43,7 +43,7 @@ final class SimJobs implements Jobs {
 
   @Override
   public void start(RunState state, Job job) {
-    world.port("start of a job");
+    process.port("start of a job");
     String run = state.head().run();
     world.history.add("jobs", "start ", run, " ", job.id());
     Task task = new Task(run, job);
