@@ -140,6 +140,10 @@ final class Oracles {
 
   // --- the process ---
 
+  void starting() {
+    runs.values().forEach(rules -> rules.samples().starting());
+  }
+
   void recovered(SimProcess process) {
     runs.values().forEach(rules -> rules.samples().restarted(process.machine().now()));
     runs.forEach((id, rules) -> {

@@ -45,7 +45,7 @@ final class People {
   }
 
   private void look(RunState s) {
-    for (Job job : Run.todo(s, world.time.instant())) {
+    for (Job job : Run.todo(s, process.machine().now())) {
       if (job.work() instanceof Job.Work.Person person && (sober || world.chance.of(0.6))) {
         answer(s, person);
       }

@@ -94,6 +94,7 @@ final class RunRules {
   }
 
   void committed(List<Entry> entries) {
+    locks.decides();
     for (Entry entry : entries) {
       if (s.closed()) {
         throw new Alarm("I10", s.head().run() + " is closed, and then " + entry.event());
@@ -278,7 +279,7 @@ final class RunRules {
 
   /** Nothing is green without an answer that passed. */
   private void proved(String key) {
-    Optional<Item> item = s.plan().node(key).map(Node::item);
+    Optional<Item> item = s.plan().node(key).filter(n -> !n.gathers()).map(Node::item);
     ItemState i = s.item(key);
     boolean proof =
         switch (item.orElse(null)) {

@@ -39,6 +39,10 @@ final class SampleRules {
   /** A new process: of the samples that were not kept, only that somebody looked is known. */
   void restarted(Instant at) {
     restarts.add(at);
+  }
+
+  /** From process to process time goes on by the wall clock, so that it is as right as that. */
+  void starting() {
     bakesSince.clear();
   }
 
@@ -112,7 +116,9 @@ final class SampleRules {
   }
 
   private void fired(RunState s, RunEvent.Fired e) {
-    if (e.level().equals("blind") || e.level().contains("+")) {
+    boolean byPerson =
+        s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
+    if (byPerson || e.level().equals("blind") || e.level().contains("+")) {
       return;
     }
     if (e.level().equals("unseen")) {
@@ -204,7 +210,7 @@ final class SampleRules {
     TreeMap<Instant, Reading> known = new TreeMap<>();
     for (Reading r : told.getOrDefault(watch, List.of())) {
       if (r.kind() == Reading.Kind.SEEN) {
-        known.put(r.at(), r);
+        known.merge(r.at(), r, (a, b) -> a.kind() == Reading.Kind.SEEN ? a : b);
       } else if (silence && r.kind() == Reading.Kind.NO_DATA) {
         known.putIfAbsent(r.at(), r);
       }

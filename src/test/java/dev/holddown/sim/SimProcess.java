@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +116,7 @@ final class SimProcess {
       }
     });
     machine.mayJump();
+    world.oracles.starting();
     InstantSource clock = machine.begin();
     world.history.add("process", "starts");
     open(clock);
@@ -262,8 +264,10 @@ final class SimProcess {
     }
     turnDue = false;
     Engine with = engine.orElseThrow();
-    List<Letter> batch = List.copyOf(letters.subList(0, Math.min(BATCH_MAX, letters.size())));
+    List<Letter> batch =
+        new ArrayList<>(letters.subList(0, Math.min(BATCH_MAX, letters.size())));
     letters.subList(0, batch.size()).clear();
+    batch.sort(Comparator.comparing(letter -> letter instanceof Letter.Order));
     List<Request> requests = new ArrayList<>();
     for (Letter letter : batch) {
       requests.add(

@@ -79,14 +79,15 @@ final class Simulation {
     }
     world.time.in(1_500, people::visit);
     world.time.in(1_000, this::second);
-    until(faultsLast);
+    until(faultsLast, false);
     world.history.add("world", "from now on everything works");
     world.faults.stop();
     world.metrics.heal();
     world.store.heal();
     people.soberUp();
-    until(faultsLast.plus(ENDS_WITHIN));
-    until(world.time.elapsed().plus(LATE));
+    until(world.time.elapsed().plus(ENDS_WITHIN), false);
+    until(world.time.elapsed().plus(LATE), true);
+    until(world.time.elapsed().plus(ENDS_WITHIN), false);
     world.oracles.finished(world.chance.of(0.05));
     world.post.finished(process.session());
   }
@@ -103,9 +104,8 @@ final class Simulation {
     world.time.in(1_000, this::second);
   }
 
-  private void until(Duration end) {
+  private void until(Duration end, boolean late) {
     long last = world.time.instant().toEpochMilli() + end.minus(world.time.elapsed()).toMillis();
-    boolean late = end.compareTo(faultsLast.plus(ENDS_WITHIN)) != 0 && end.compareTo(faultsLast) > 0;
     while (late || !over()) {
       long wake = process.nextWake();
       long next = Math.min(wake, world.time.next());
