@@ -60,7 +60,7 @@ final class Acts {
         new Request.ForRun(task.run, intend, Actor.engine()),
         reply -> {
           Optional<Act> act = reply.accepted() ? intended(task.run, node.key()) : Optional.empty();
-          act.ifPresent(a -> process.local(world.chance.between(0, 2), () -> send(task, a, aim)));
+          act.ifPresent(a -> process.local(world.chance.between(0, 2), () -> send(task, a, aim, timeout)));
         });
   }
 
@@ -94,7 +94,7 @@ final class Acts {
         .map(ActState::act);
   }
 
-  private void send(SimJobs.Task task, Act act, Target.Aim aim) {
+  private void send(SimJobs.Task task, Act act, Target.Aim aim, Duration allowed) {
     String key = ((Job.Work.Perform) task.job.work()).key();
     if (task.cancelled) {
       stopped(task.run, key, act);
@@ -117,19 +117,18 @@ final class Acts {
     world.history.add("jobs", "sends ", order.op(), " ", aim, " token ", token);
     inFlight.add(task);
     sent.put(task, order);
-    travel(task, act, order);
+    travel(task, act, order, allowed);
     process.port("after a request");
   }
 
   /** What becomes of the request and of the response. */
-  private void travel(SimJobs.Task task, Act act, Target.Order order) {
+  private void travel(SimJobs.Task task, Act act, Target.Order order, Duration allowed) {
     long now = world.time.nowMillis();
     long timeout = process.machine().when(act.deadline()) - now;
     long last = process.machine().when(act.deadline().plus(GRACE)) - now - 1;
-    if (timeout <= 0) {
-      // held up for so long that the call gets its whole time, from now on
-      timeout = order.back() ? 15_000 : 20_000;
-      last = timeout + GRACE.toMillis();
+    if (world.mutant == Mutant.CALLS_AFTER_DEADLINE) {
+      timeout = allowed.toMillis();
+      last = timeout + GRACE.toMillis() - 1;
     }
     boolean longAct = timeout > LONG.toMillis();
     long lands = world.chance.between(1, 300);

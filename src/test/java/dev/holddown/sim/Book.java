@@ -131,6 +131,13 @@ final class Book {
         new Item.Signoff(
             Lines.about(
                 "approval", Optional.of(Lines.sign("approver", people, List.of("saved.build"), valid)))));
+    if (chance.of(0.3)) {
+      items.add(
+          new Item.Check(
+              Lines.about("built_since"),
+              Optional.of(Lines.is("health", "ok", save)),
+              List.of()));
+    }
     return items;
   }
 

@@ -55,10 +55,33 @@ final class BrokenRules implements Rules {
     if (!(decision instanceof Decision.Accepted accepted)) {
       return decision;
     }
+    if (mutant == Mutant.SIGNATURE_SURVIVES_CHANGE) {
+      return surviving(state, accepted, now);
+    }
     List<Entry> said = said(state, accepted.entries());
     return seen == state && said == accepted.entries()
         ? accepted
         : new Decision.Accepted(said, Evolve.all(state, said));
+  }
+
+  /** What follows from a void signature is taken back, and thought over as if it still held. */
+  private Decision surviving(RunState state, Decision.Accepted accepted, Instant now) {
+    List<Entry> said = new ArrayList<>();
+    for (Entry entry : accepted.entries()) {
+      if (entry.event() instanceof RunEvent.SignatureVoided) {
+        RunState then = Evolve.all(state, said);
+        Decision more =
+            Run.decide(
+                Doctored.signaturesFit(then),
+                new RunCommand.Tick(Map.of()),
+                Actor.engine(),
+                now);
+        said.addAll(((Decision.Accepted) more).entries());
+        break;
+      }
+      said.add(entry);
+    }
+    return new Decision.Accepted(said, Evolve.all(state, said));
   }
 
   private static Instant later(RunState state, Instant now) {
@@ -195,7 +218,7 @@ final class BrokenRules implements Rules {
   @Override
   public List<Job> todo(RunState s, Instant at) {
     List<Job> jobs = Run.todo(seen(s, new RunCommand.Tick(Map.of()), at), at);
-    if (mutant == Mutant.TIMER_LOST_ON_RESTART && s.lastAt().isBefore(process.since())) {
+    if (mutant == Mutant.TIMER_LOST_ON_RESTART && process.recovering()) {
       return jobs.stream().filter(j -> j.lane() != Lane.TIME).toList();
     }
     boolean waits =

@@ -12,11 +12,11 @@ final class Faults {
     // the process
     CRASH(0.002, 0.02),
     CRASH_LOOP(0.1, 0.5),
-    PAUSE(0.0005, 0.004),
+    PAUSE(0.001, 0.006),
     // the disk
     STORE_FAILS(0.001, 0.01),
     DISK_FULL(0.001, 0.005),
-    DISK_SLOW(0.002, 0.02),
+    DISK_SLOW(0.01, 0.06),
     // the clock
     CLOCK_SKEW(1, 1),
     CLOCK_DRIFT(1, 1),

@@ -20,7 +20,7 @@ enum Mutant {
   /** Acts of the way back carry the token that the run began with. */
   OLD_TOKEN_FOR_ROLLBACK("I05"),
   /** A worker that was held up begins its call though the act's time is over. */
-  CALLS_AFTER_DEADLINE("I03|I04|I12|rolled back|succeeded|late"),
+  CALLS_AFTER_DEADLINE("late"),
   /** One target of several is taken for all. */
   PARTIAL_IS_DONE("I31"),
 
@@ -85,12 +85,12 @@ enum Mutant {
   /** A watcher takes no answer for a good sample. */
   PROMOTE_WITHOUT_DATA("I25|I24"),
   NO_DATA_IS_OK("I25|I24"),
-  ERROR_IS_BREACH("I26"),
+  ERROR_IS_BREACH("I26|I24"),
   /** A watcher takes a gap in the samples for the end of a breach. */
-  GAP_CLEARS_WINDOW("I24"),
+  GAP_CLEARS_WINDOW("I24|I25"),
   GAP_COUNTS("I24|I25|L34|model"),
   SHORTER_WINDOW("I24"),
-  SAMPLES_JUDGED_TWICE("I29"),
+  SAMPLES_JUDGED_TWICE("I29|I24|L34"),
   TRIGGER_FIRES_TWICE("I29"),
   DELAYED_DEED_TWICE("I29"),
   BREACH_IGNORED_WHILE_HELD("L34"),

@@ -43,6 +43,7 @@ final class Oracles {
   private final Map<String, Long> breachSince = new HashMap<>();
   private final Map<String, Long> turned = new HashMap<>();
   private Optional<Plan> plan = Optional.empty();
+  private final Map<String, Long> landsUntil = new HashMap<>();
   private long turns;
 
   Oracles(World world) {
@@ -65,9 +66,12 @@ final class Oracles {
 
   // --- the log ---
 
-  void committed(EventStore.Append append) {
+  void committed(EventStore.Append append, Machine machine) {
     List<Entry> entries = append.entries();
     for (Entry entry : entries) {
+      if (entry.event() instanceof RunEvent.Intended e) {
+        landsUntil.put(e.act().op(), machine.when(e.act().deadline().plus(Acts.GRACE)) + 20);
+      }
       world.history.add(append.run(), entry.event(), " (", entry.actor(), ")");
       world.history.sometimes(EVENT_NAMES.get(entry.event().getClass()));
     }
@@ -103,6 +107,10 @@ final class Oracles {
   void arrives(Target.Order order) {
     if (!world.store.holdsIntent(order.op())) {
       throw new Alarm("I01", order.op() + " has an effect before its intent is durable");
+    }
+    Long until = landsUntil.get(order.op());
+    if (until != null && world.time.nowMillis() > until) {
+      throw new Alarm("late", order.op() + " arrives though it can no longer land");
     }
   }
 

@@ -80,6 +80,7 @@ final class SampleRules {
           judges(e.watch(), e.sampleAt());
         }
         require(
+            "I26",
             e.watch(),
             e.sampleAt(),
             r -> r.breached().contains(e.level()) || (silence && r.kind() == Reading.Kind.NO_DATA));
@@ -89,6 +90,7 @@ final class SampleRules {
         windows.remove(e.watch() + "|" + e.level());
         judges(e.watch(), e.sampleAt());
         require(
+            "I25",
             e.watch(),
             e.sampleAt(),
             r -> r.kind() == Reading.Kind.SEEN && !r.breached().contains(e.level()));
@@ -103,15 +105,16 @@ final class SampleRules {
     return s.plan().watch(watch).watch().pace().noData();
   }
 
-  private void require(String watch, Instant at, java.util.function.Predicate<Reading> sample) {
+  private void require(
+      String unseen, String watch, Instant at, java.util.function.Predicate<Reading> sample) {
     boolean there =
         told.getOrDefault(watch, List.of()).stream()
             .anyMatch(r -> r.at().equals(at) && sample.test(r));
     if (!there) {
       boolean error =
           told.getOrDefault(watch, List.of()).stream()
-              .anyMatch(r -> r.at().equals(at) && r.kind() == Reading.Kind.ERROR);
-      throw new Alarm(error ? "I26" : "I24", "no such sample of " + watch + " at " + at);
+              .anyMatch(r -> r.at().equals(at) && r.kind() != Reading.Kind.SEEN);
+      throw new Alarm(error ? unseen : "I24", "no such sample of " + watch + " at " + at);
     }
   }
 

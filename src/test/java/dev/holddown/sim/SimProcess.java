@@ -47,6 +47,8 @@ final class SimProcess {
   private long engineFreeAt;
   private boolean turnDue;
   private boolean quick;
+  private boolean recovering;
+  private boolean deciding;
   private boolean clean = true;
   private Optional<SimSession> session = Optional.empty();
   private long life;
@@ -133,7 +135,9 @@ final class SimProcess {
     engine = Optional.of(with);
     heldUpUntil(world.time.nowMillis());
     guard(() -> {
+      recovering = true;
       with.recover();
+      recovering = false;
       since = machine.now();
       world.oracles.recovered(this);
       world.post.begin(this, store);
@@ -178,6 +182,7 @@ final class SimProcess {
 
   /** Does something that this process does; a crash on the way ends it. */
   void guard(Runnable what) {
+    deciding = false;
     try {
       what.run();
     } catch (Crash crash) {
@@ -198,6 +203,7 @@ final class SimProcess {
     world.history.sometimes("crash");
     engine = Optional.empty();
     clean = true;
+    recovering = false;
     letters.clear();
     life++;
     quick = !quick && world.fault(Faults.Kind.CRASH_LOOP);
@@ -218,7 +224,14 @@ final class SimProcess {
   /** Later, unless the process has ended by then; a process that stands still does it later. */
   void local(long millis, Runnable what) {
     long mine = life;
-    world.time.in(millis, () -> awake(mine, what));
+    // what the engine says while it waits for its disk is heard when the disk has answered
+    long waits = deciding ? Math.max(0, engineFreeAt - world.time.nowMillis()) : 0;
+    world.time.in(waits + millis, () -> awake(mine, what));
+  }
+
+  /** Whether it is taking over what a process before it left. */
+  boolean recovering() {
+    return recovering;
   }
 
   private void awake(long mine, Runnable what) {
@@ -279,6 +292,7 @@ final class SimProcess {
             }
           });
     }
+    deciding = true;
     List<Request.Reply> replies = with.process(requests);
     for (int i = 0; i < replies.size(); i++) {
       if (batch.get(i) instanceof Letter.Order order) {
@@ -316,6 +330,7 @@ final class SimProcess {
 
   void wake() {
     guard(() -> {
+      deciding = true;
       engine.orElseThrow().wake();
       check();
     });

@@ -34,7 +34,7 @@ final class SimSession implements EventStore {
     process.port("before commit");
     if (world.mutant == Mutant.MISSING_FSYNC) {
       store.later(appends);
-      appends.forEach(world.oracles::committed);
+      appends.forEach(a -> world.oracles.committed(a, process.machine()));
       return appends.stream().map(append -> Result.ok()).toList();
     }
     if (store.full()) {
@@ -48,7 +48,7 @@ final class SimSession implements EventStore {
     List<Result> results = store.write(appends);
     for (int i = 0; i < appends.size(); i++) {
       if (results.get(i).kept()) {
-        world.oracles.committed(appends.get(i));
+        world.oracles.committed(appends.get(i), process.machine());
       } else {
         world.history.add("store", "left out: ", results.get(i).reason());
         world.history.sometimes("append left out");

@@ -95,7 +95,10 @@ final class Simulation {
   private void stranger() {
     if (world.fault(Faults.Kind.STRANGER)) {
       String field = world.chance.one(List.of("version", "drain", "farm.b", "fleet.c", "weight"));
+      String was = world.target.read(field);
       world.target.tamper(field, field.equals("weight") ? "10" : "v0");
+      // and after a while sees the mistake, but not what happened meanwhile
+      world.time.in(world.chance.between(60_000, 900_000), () -> world.target.mend(field, was));
     }
   }
 

@@ -90,6 +90,13 @@ final class Target {
     exposed();
   }
 
+  /** The stranger puts back what was there, unless somebody has changed it since. */
+  void mend(String field, String was) {
+    if (fields.getOrDefault(field, "").equals("v0")) {
+      tamper(field, was);
+    }
+  }
+
   /** Whether a stranger ever changed it. */
   boolean tampered(String field) {
     return tampered.containsKey(field);
