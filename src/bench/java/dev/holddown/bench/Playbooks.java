@@ -4,6 +4,7 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,30 @@ final class Playbooks {
   static String waiting() {
     return HEAD.formatted("waiting")
         + "      - check: A person looks\n        sign: {role: operator}\n";
+  }
+
+  /** A run under a watch that waits for a signature, whose check is asked anew when it is old. */
+  static String fresh(Duration fresh) {
+    return HEAD.formatted("recovery")
+            .replace(
+                "    items:\n",
+                "    gate: {needs: all, fresh: "
+                    + fresh.toSeconds()
+                    + "s, sign: {role: operator}}\n    items:\n")
+        + """
+              - {check: It was looked at, id: looked, bench.state: {name: a}, expect: result.value == 0}
+
+        watches:
+          - watch: Errors
+            id: w
+            bench.sample: {name: a}
+            armed: canary .. end
+            every: 10s
+            breach: result.value > percent(5)
+            for: 1m
+            then: rollback
+        """
+        + BACK;
   }
 
   static Playbook read(PlaybookReader reader, String text) {

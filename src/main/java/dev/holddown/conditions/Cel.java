@@ -44,6 +44,11 @@ public final class Cel implements Conditions {
     }
   }
 
+  @Override
+  public void prepare(Expr expression) {
+    programs.of(expression.source());
+  }
+
   private static Judgement errored(String reason) {
     return new Judgement(Verdict.ERRORED, reason, Double.NaN);
   }

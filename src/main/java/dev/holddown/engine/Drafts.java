@@ -9,7 +9,6 @@ import dev.holddown.domain.run.Evolve;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
-import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
@@ -21,12 +20,13 @@ import dev.holddown.engine.port.EventStore.LockChange;
 import dev.holddown.engine.port.Ports;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Turns requests into appends: decides, and derives index row, lock change and outbox rows. */
@@ -35,17 +35,25 @@ final class Drafts {
   static final String BACK = "-back";
 
   private static final int CLOSED_LOOKED_AT_MAX = 200;
+  private static final int LOCKS_MAX = 1_000;
 
   private final Ports ports;
+  private final Loader loader;
   private final String node;
+  private final Holdings holdings;
   private final Rules rules;
   private final Map<String, EventStore.LockRow> locks = new HashMap<>();
-  private final Map<String, Plan> plans = new HashMap<>();
+
+  /** Locks that runs may be queued for; any other is not looked for in the index. */
+  private final Set<String> contested = new HashSet<>();
+
   private long processEpoch;
 
-  Drafts(Ports ports, String node, Rules rules) {
+  Drafts(Ports ports, Loader loader, String node, Holdings holdings, Rules rules) {
     this.ports = ports;
+    this.loader = loader;
     this.node = node;
+    this.holdings = holdings;
     this.rules = rules;
   }
 
@@ -54,33 +62,16 @@ final class Drafts {
     locks.clear();
   }
 
-  /** Folds a run from the store. */
-  RunState load(String run) {
-    List<Entry> entries = ports.store().read(run).stream().map(EventStore.Stored::entry).toList();
-    RunEvent.Started started = (RunEvent.Started) entries.getFirst().event();
-    return Run.fold(entries, plan(started.playbook()));
-  }
-
-  private Plan plan(String digest) {
-    return plans.computeIfAbsent(
-        digest,
-        d -> {
-          byte[] bytes =
-              ports
-                  .blobs()
-                  .get(new Digest(d))
-                  .orElseThrow(() ->
-                      new IllegalStateException(
-                          "the compiled playbook sha256:"
-                              + d
-                              + " is missing from the evidence folder; restore it from a backup"));
-          return Plan.of(ports.playbooks().read(bytes));
-        });
-  }
-
-  /** After a write that was left out, lock rows are read anew. */
+  /** Lock rows are read anew: others may have changed them, or a write was left out. */
   void forgetLocks() {
     locks.clear();
+  }
+
+  /** Called before each batch. */
+  void begin() {
+    if (!holdings.isSole() || locks.size() > LOCKS_MAX) {
+      locks.clear();
+    }
   }
 
   RunCommand own(RunState state, Instant lastSeen) {
@@ -111,21 +102,23 @@ final class Drafts {
   private Draft order(Request.ForRun order, Function<String, Optional<RunState>> known) {
     Optional<RunState> state = known.apply(order.run());
     if (state.isEmpty()) {
-      return Draft.refused(order.run(), "no open run " + order.run() + "; see: holddown status");
+      return Draft.refused(order.run(), "no run " + order.run() + "; see: holddown status --all");
+    }
+    boolean mine = holdings.owns(state.get().head().lock());
+    if (!mine && order.actor().kind() != Actor.Kind.PERSON) {
+      return Draft.refused(order.run(), "run " + order.run() + " is another node's");
     }
     return decide(state.get(), order.command(), order.actor(), List.of());
   }
 
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
     String id = start.head().run();
-    if (known.apply(id).isPresent() || !ports.store().read(id).isEmpty()) {
+    if (known.apply(id).isPresent()) {
       return Draft.refused(id, "a run " + id + " exists already");
     }
-    byte[] compiled = ports.playbooks().write(start.playbook());
-    Digest digest = ports.blobs().put(compiled);
-    plans.putIfAbsent(digest.hex(), Plan.of(ports.playbooks().read(compiled)));
+    Digest digest = loader.keep(start.playbook());
     Entry first = Run.start(start.head(), digest.hex(), start.actor(), now());
-    RunState state = Run.fold(List.of(first), plan(digest.hex()));
+    RunState state = Run.fold(List.of(first), loader.plan(digest.hex()));
     return lockOrQueue(state, List.of(first), start.actor());
   }
 
@@ -139,16 +132,16 @@ final class Drafts {
   }
 
   private Draft takeBack(Request.TakeBack back, Function<String, Optional<RunState>> known) {
-    List<EventStore.Stored> events = ports.store().read(back.run());
+    Optional<RunState> found = loader.state(back.run());
     String id = back.run() + BACK;
-    if (events.isEmpty()) {
+    if (found.isEmpty()) {
       return Draft.refused(back.run(), "no run " + back.run() + "; see: holddown status --all");
     }
-    if (known.apply(id).isPresent() || !ports.store().read(id).isEmpty()) {
+    if (known.apply(id).isPresent()) {
       return Draft.refused(
           back.run(), "run " + back.run() + " is taken back by run " + id + " already");
     }
-    RunState of = load(back.run());
+    RunState of = found.get();
     if (of.plan().playbook().rollback().isEmpty()
         || of.wayBack().isEmpty() && !of.plan().playbook().rollback().get().to().isEmpty()) {
       return Draft.refused(
@@ -209,7 +202,7 @@ final class Drafts {
   }
 
   private Draft adopt(Request.Adopt adopt) {
-    Digest digest = ports.blobs().put(ports.playbooks().write(adopt.playbook()));
+    Digest digest = loader.keep(adopt.playbook());
     Entry first = Run.start(adopt.head(), digest.hex(), adopt.actor(), now());
     Entry closed =
         entry(
@@ -219,7 +212,7 @@ final class Drafts {
                     + adopt.actor()
                     + ", observed and not proven: "
                     + adopt.reason()));
-    RunState state = Run.fold(List.of(first, closed), plan(digest.hex()));
+    RunState state = Run.fold(List.of(first, closed), loader.plan(digest.hex()));
     return draft(state, 0, List.of(first, closed), Optional.empty());
   }
 
@@ -258,7 +251,13 @@ final class Drafts {
             entries,
             Index.row(after, now()),
             change,
-            Notices.rows(after, entries));
+            Notices.rows(after, entries),
+            holdings.owns(after.head().lock())
+                ? holdings.claim(after.head().lock())
+                : Optional.empty());
+    if (after.phase() == Phase.QUEUED) {
+      contested.add(after.head().lock());
+    }
     return new Draft(
         List.of(append),
         Map.of(after.head().run(), after),
@@ -318,25 +317,33 @@ final class Drafts {
   // --- what follows from a state ---
 
   /** Requests that a changed run brings with it for others. */
-  List<Request> followers(RunState state, Collection<RunState> all) {
+  List<Request> followers(RunState state, Function<String, Optional<RunState>> known) {
     List<Request> requests = new ArrayList<>();
     if (state.outcome().filter(o -> o == Outcome.TAKEN_BACK).isPresent()) {
       requests.add(new Request.TakeBack(state.head().run(), state.sentence(), Actor.engine()));
     }
     if (!state.lockHeld() && state.phase() != Phase.QUEUED) {
-      nextInLine(state.head().lock(), all).ifPresent(requests::add);
+      nextInLine(state.head().lock(), known).ifPresent(requests::add);
     }
     return requests;
   }
 
   /** The way back first, then who came first. */
-  private Optional<Request> nextInLine(String lock, Collection<RunState> all) {
+  private Optional<Request> nextInLine(
+      String lock, Function<String, Optional<RunState>> known) {
     EventStore.LockRow row = lock(lock);
-    if (row.run().isPresent()) {
+    if (row.run().isPresent() || !contested.contains(lock)) {
       return Optional.empty();
     }
-    return all.stream()
-        .filter(s -> s.phase() == Phase.QUEUED && s.head().lock().equals(lock))
+    List<RunState> queued =
+        ports.store().queued(lock).stream()
+            .flatMap(one -> known.apply(one.run()).stream())
+            .filter(s -> s.phase() == Phase.QUEUED)
+            .toList();
+    if (queued.isEmpty()) {
+      contested.remove(lock);
+    }
+    return queued.stream()
         .min(
             Comparator.comparing((RunState s) -> s.head().mode() != RunHead.Mode.ROLLBACK)
                 .thenComparing(RunState::startedAt))
@@ -347,16 +354,24 @@ final class Drafts {
                 Actor.engine()));
   }
 
-  /** What a crash may have left between a run and its followers. */
-  List<Request> leftovers(Collection<RunState> open) {
+  /** Others' runs may be queued for this lock. */
+  void contested(String lock) {
+    contested.add(lock);
+  }
+
+  /**
+   * What a crash may have left between a run and its followers.
+   *
+   * @param queuedFor locks that runs of the partitions taken over wait for
+   */
+  List<Request> leftovers(Set<String> queuedFor, Function<String, Optional<RunState>> known) {
     List<Request> requests = new ArrayList<>();
-    open.stream()
-        .map(s -> s.head().lock())
-        .distinct()
-        .forEach(lock -> nextInLine(lock, open).ifPresent(requests::add));
+    contested.addAll(queuedFor);
+    queuedFor.forEach(lock -> nextInLine(lock, known).ifPresent(requests::add));
     for (EventStore.IndexRow row : ports.store().runs(CLOSED_LOOKED_AT_MAX)) {
       if (row.outcome().equals(Outcome.TAKEN_BACK.name())
-          && ports.store().read(row.run() + BACK).isEmpty()) {
+          && holdings.owns(row.lock())
+          && ports.store().find(row.run() + BACK).isEmpty()) {
         requests.add(
             new Request.TakeBack(row.run(), "it was handed over before a restart", Actor.engine()));
       }

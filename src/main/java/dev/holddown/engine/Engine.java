@@ -7,93 +7,165 @@ import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
+import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * Load, decide, append, do. One thread at a time may use it ({@link Mailbox} is that thread); the
- * states of {@link #states()} may be read by any. Requests of one call are one transaction.
+ * Load, decide, append, do. One thread at a time may use it ({@link Mailbox} is that thread); {@link
+ * #states()} may be read by any. Requests of one call are one transaction. It works on the runs of
+ * its {@link Holdings}; a person's word on any other run is appended here, and followed up by the
+ * node that owns it. What only waits is not kept in memory.
  */
 public final class Engine {
   /** How soon a moment that has passed without effect is looked at again. */
   private static final Duration AGAIN = Duration.ofMillis(200);
 
+  /** A run whose moment is so near is kept in memory. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final Ports ports;
   private final Jobs jobs;
   private final Rules rules;
+  private final Holdings holdings;
+  private final Loader loader;
   private final Drafts drafts;
-  private final Map<String, Live> live = new TreeMap<>();
-  private final Map<String, RunState> published = new ConcurrentHashMap<>();
-  private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+  private final Rounds rounds;
+  private final Agenda agenda;
+  private final Changes changes;
+  private final LiveRuns live = new LiveRuns();
   private final List<EventStore.Sample> samples = new ArrayList<>();
-  private boolean broken;
 
+  /** The only node of its store. */
   public Engine(Ports ports, Jobs jobs, String node) {
-    this(ports, jobs, node, Rules.OF_RUN);
+    this(ports, jobs, node, Holdings.sole());
+  }
+
+  public Engine(Ports ports, Jobs jobs, String node, Holdings holdings) {
+    this(ports, jobs, node, holdings, Rules.OF_RUN);
   }
 
   /** With rules of one's own, for the simulator. */
-  public Engine(Ports ports, Jobs jobs, String node, Rules rules) {
+  public Engine(Ports ports, Jobs jobs, String node, Holdings holdings, Rules rules) {
     this.ports = ports;
     this.jobs = jobs;
     this.rules = rules;
-    this.drafts = new Drafts(ports, node, rules);
+    this.holdings = holdings;
+    this.loader = new Loader(ports);
+    this.drafts = new Drafts(ports, loader, node, holdings, rules);
+    this.rounds = new Rounds(ports.store(), drafts, this::state, loader::state);
+    this.agenda = new Agenda(ports.store());
+    this.changes = new Changes(ports.store());
   }
 
   /**
-   * Takes over every run that is not closed. There is no other recovery: todo says what goes on.
+   * Begins. The only node takes over every run that is not closed, the most urgent before it
+   * returns, the rest at the next wakes. There is no other recovery: todo says what goes on.
    */
   public void recover() {
     drafts.newEpoch();
-    for (EventStore.IndexRow row : ports.store().open()) {
-      Live run = new Live(drafts.load(row.run()));
-      for (EventStore.Sample sample : ports.store().latest(row.run())) {
-        newestSeen(sample, run.state.startedAt())
-            .ifPresent(at -> {
-              run.lastSeen.put(sample.watch(), at);
-              seen.put(row.run() + "|" + sample.watch(), at);
-            });
-      }
-      live.put(row.run(), run);
-      published.put(row.run(), run.state);
+    long head = ports.store().head();
+    holdings.begin(head);
+    changes.begin(head);
+    if (holdings.isSole()) {
+      takeOver(holdings.partitions());
     }
-    live.values().stream()
-        .map(run -> lastSeen(run))
-        .max(Instant::compareTo)
-        .ifPresent(ports.passing().notBefore());
-    List<Request> takeovers = new ArrayList<>();
-    live.forEach((id, run) -> {
-      if (run.state.lockHeld()) {
-        takeovers.add(new Request.ForRun(id, drafts.own(run.state, lastSeen(run)), Actor.engine()));
-      }
-    });
-    process(takeovers);
-    List.copyOf(live.values()).forEach(this::reconcile);
-    process(drafts.leftovers(published.values()));
   }
 
-  /** The newest sample may be an error; what was seen before it is looked for then. */
-  private Optional<Instant> newestSeen(EventStore.Sample newest, Instant since) {
-    if (newest.reading().kind() == Reading.Kind.SEEN) {
-      return Optional.of(newest.reading().at());
+  private void takeOver(Set<Integer> partitions) {
+    Set<String> queued = agenda.takeOver(partitions, now());
+    bring(agenda.due(holdings.partitions(), now()));
+    process(drafts.leftovers(queued, this::state));
+  }
+
+  /** States of the runs in memory, and of those that closed here lately. */
+  public Map<String, RunState> states() {
+    return live.published();
+  }
+
+  /** The state of any run; from the store when it is not in memory. For platform threads. */
+  public Optional<RunState> state(String run) {
+    Optional<RunState> here = live.find(run).map(found -> found.state);
+    return here.isPresent() ? here : loader.state(run);
+  }
+
+  /** Whether an act for a run may start now; safe from any thread. */
+  boolean mayAct(String run) {
+    return Optional.ofNullable(live.published().get(run))
+        .filter(state -> holdings.mayAct(state.head().lock()))
+        .isPresent();
+  }
+
+  // --- requests ---
+
+  /**
+   * Decides and appends all requests in one durable transaction, and starts what follows. What
+   * somebody else was faster with is decided again.
+   *
+   * @throws StoreException when the store failed: nothing more is taken
+   */
+  public List<Request.Reply> process(List<Request> requests) {
+    bring(missing(requests));
+    Rounds.Outcome outcome = rounds.process(requests, this::completed);
+    publish(outcome.after());
+    follow(outcome.after().keySet());
+    return outcome.replies();
+  }
+
+  /** Runs that a request is for and that are not in memory. */
+  private List<String> missing(List<Request> requests) {
+    List<String> runs = new ArrayList<>();
+    for (Request request : requests) {
+      if (request instanceof Request.ForRun order
+          && live.find(order.run()).isEmpty()
+          && !live.published().containsKey(order.run())) {
+        runs.add(order.run());
+      }
     }
-    return ports.store().samples(newest.run(), newest.watch(), since).stream()
-        .map(EventStore.Sample::reading)
-        .filter(reading -> reading.kind() == Reading.Kind.SEEN)
-        .map(Reading::at)
-        .max(Instant::compareTo);
+    return runs;
+  }
+
+  /** Brings open runs of ours into memory; whoever owned them before does so no more. */
+  private void bring(Collection<String> runs) {
+    List<Live> brought = new ArrayList<>();
+    List<Request> takeovers = new ArrayList<>();
+    for (String id : new HashSet<>(runs).stream().filter(r -> live.find(r).isEmpty()).toList()) {
+      loader
+          .load(id)
+          .filter(found -> !found.state().closed() && holdings.owns(found.state().head().lock()))
+          .ifPresent(found -> {
+            Live run = live.bring(found.state(), loader.lastSeen(found.state()));
+            brought.add(run);
+            jobs.prepare(run.state);
+            boolean others = found.ownedAt() <= holdings.since(found.state().head().lock());
+            if (holdings.isSole() && others) {
+              ports.passing().notBefore().accept(lastSeen(run));
+            }
+            if (found.state().lockHeld() && others) {
+              RunCommand own = drafts.own(found.state(), lastSeen(run));
+              takeovers.add(new Request.ForRun(id, own, Actor.engine()));
+            }
+          });
+    }
+    if (!takeovers.isEmpty()) {
+      process(takeovers);
+    }
+    for (Live run : brought) {
+      reconcile(run);
+      boolean late = run.wake.filter(at -> at.isBefore(now().plus(SOON))).isPresent();
+      run.wake = late ? Optional.of(now()) : run.wake;
+    }
   }
 
   private static Instant lastSeen(Live run) {
@@ -103,70 +175,18 @@ public final class Engine {
         .orElse(run.state.lastAt());
   }
 
-  /** States by run, of every run that is not closed, and of those closed since the start. */
-  public Map<String, RunState> states() {
-    return published;
-  }
-
-  /**
-   * Decides and appends all requests in one durable transaction, and starts what follows.
-   *
-   * @throws StoreException when the store failed: nothing more is taken
-   */
-  public List<Request.Reply> process(List<Request> requests) {
-    if (broken) {
-      throw new StoreException(
-          "the store failed; what was acknowledged is safe. Start Holddown again",
-          new IllegalStateException("broken"));
-    }
-    List<Draft> made = new ArrayList<>();
-    Map<String, RunState> ahead = new LinkedHashMap<>();
-    for (Request request : requests) {
-      made.add(draft(request, ahead));
-    }
-    List<EventStore.Result> results = commit(made);
-    List<Request.Reply> replies = new ArrayList<>();
-    int next = 0;
-    for (Draft draft : made) {
-      boolean wrote = !draft.appends().isEmpty();
-      EventStore.Result result = EventStore.Result.ok();
-      for (int i = 0; i < draft.appends().size(); i++) {
-        EventStore.Result one = results.get(next++);
-        result = one.kept() ? result : one;
-      }
-      replies.add(wrote && !result.kept() ? lost(draft, result) : draft.reply());
-    }
-    Set<String> touched = new HashSet<>(ahead.keySet());
-    publish(made, results, touched);
-    follow(touched);
-    return replies;
-  }
-
   /** Queued runs follow when a lock became free, and linked runs when a run was handed over. */
   private void follow(Set<String> touched) {
     List<Request> requests = new ArrayList<>();
     for (String run : touched) {
-      RunState state = published.get(run);
-      if (state != null) {
-        requests.addAll(drafts.followers(state, published.values()));
+      RunState state = live.published().get(run);
+      if (state != null && holdings.owns(state.head().lock())) {
+        requests.addAll(drafts.followers(state, this::state));
       }
     }
     if (!requests.isEmpty()) {
       process(requests);
     }
-  }
-
-  private Draft draft(Request asked, Map<String, RunState> ahead) {
-    Request request = completed(asked);
-    Draft draft =
-        drafts.draft(
-            request, run -> ahead.containsKey(run) ? Optional.of(ahead.get(run)) : known(run));
-    if (request instanceof Request.ForRun order
-        && order.command() instanceof RunCommand.Observe observe) {
-      note(order.run(), observe);
-    }
-    ahead.putAll(draft.after());
-    return draft;
   }
 
   /** What was seen before is known here only: samples of one batch come one after the other. */
@@ -175,65 +195,43 @@ public final class Engine {
         || !(order.command() instanceof RunCommand.Observe observe)) {
       return request;
     }
-    Optional<Instant> previous =
-        Optional.ofNullable(live.get(order.run())).map(r -> r.lastSeen.get(observe.watch()));
+    Optional<Live> run = live.find(order.run());
     RunCommand command =
-        new RunCommand.Observe(observe.watch(), observe.reading(), previous, observe.evidence());
+        new RunCommand.Observe(
+            observe.watch(),
+            observe.reading(),
+            run.map(r -> r.lastSeen.get(observe.watch())),
+            observe.evidence());
+    run.ifPresent(found -> note(found, observe));
     return new Request.ForRun(order.run(), command, order.actor());
   }
 
-  private Optional<RunState> known(String run) {
-    Live found = live.get(run);
-    return found != null ? Optional.of(found.state) : Optional.ofNullable(published.get(run));
-  }
-
-  private List<EventStore.Result> commit(List<Draft> made) {
-    List<EventStore.Append> appends = made.stream().flatMap(d -> d.appends().stream()).toList();
-    if (appends.isEmpty()) {
-      return List.of();
-    }
-    try {
-      return ports.store().commit(appends);
-    } catch (StoreException e) {
-      broken = true;
-      throw e;
-    }
-  }
-
-  /** The version or the lock was not what it was thought to be: what is known is read anew. */
-  private Request.Reply lost(Draft draft, EventStore.Result result) {
-    drafts.forgetLocks();
-    for (String run : draft.after().keySet()) {
-      live.remove(run);
-      published.put(run, drafts.load(run));
-    }
-    return Request.Reply.no(draft.reply().run(), "not written: " + result.reason());
-  }
-
-  private void publish(List<Draft> made, List<EventStore.Result> results, Set<String> touched) {
-    boolean allKept = results.stream().allMatch(EventStore.Result::kept);
-    Map<String, RunState> states = new LinkedHashMap<>();
-    if (allKept) {
-      made.forEach(d -> states.putAll(d.after()));
-    } else {
-      touched.forEach(run -> states.put(run, drafts.load(run)));
-    }
+  private void publish(Map<String, RunState> states) {
     states.forEach((id, state) -> {
-      Live run = live.computeIfAbsent(id, i -> new Live(state));
-      boolean turnsBack =
-          state.phase() == Phase.ROLLING_BACK && run.state.phase() != Phase.ROLLING_BACK;
+      changes.wrote(id, state.version());
+      if (!holdings.owns(state.head().lock())) {
+        drop(id);
+        return;
+      }
+      Phase before = live.find(id).map(run -> run.state.phase()).orElse(state.phase());
+      boolean turnsBack = state.phase() == Phase.ROLLING_BACK && before != Phase.ROLLING_BACK;
       if (turnsBack && ports.outside().space().low()) {
         ports.outside().space().release();
       }
-      run.state = state;
-      published.put(id, state);
+      boolean isNew = live.find(id).isEmpty();
+      Live run = live.put(state);
+      if (isNew && !state.closed()) {
+        jobs.prepare(state);
+      }
       reconcile(run);
     });
   }
 
+  // --- jobs ---
+
   /** Starts what is to do and does not run, and cancels what runs and is no longer to do. */
   private void reconcile(Live run) {
-    Instant now = ports.passing().clock().instant();
+    Instant now = now();
     String id = run.state.head().run();
     List<Job> todo = rules.todo(run.state, now);
     Set<String> wanted = new HashSet<>();
@@ -257,8 +255,11 @@ public final class Engine {
     });
     if (run.state.closed()) {
       jobs.forget(id);
-      seen.keySet().removeIf(key -> key.startsWith(id + "|"));
-      live.remove(id);
+      live.close(id);
+    } else {
+      boolean soon = run.wake.filter(at -> at.isBefore(now.plus(SOON))).isPresent();
+      boolean onlyWaits = Index.onlyWaits(todo) && run.running.isEmpty() && !soon;
+      live.waits(run, onlyWaits).ifPresent(this::sleep);
     }
   }
 
@@ -269,34 +270,106 @@ public final class Engine {
     }
   }
 
+  /** A run that only waits leaves the memory; its samples are safe before that. */
+  private void sleep(Live run) {
+    String id = run.state.head().run();
+    if (samples.stream().anyMatch(sample -> sample.run().equals(id))) {
+      flushSamples();
+    }
+    jobs.forget(id);
+    live.remove(id);
+    agenda.sleeps(id, run.wake, now());
+  }
+
+  /** Ends all work on a run that is not ours, or no longer. */
+  private void drop(String id) {
+    live.find(id).ifPresent(run -> {
+      run.running.forEach(job -> jobs.cancel(id, job));
+      jobs.forget(id);
+    });
+    live.remove(id);
+  }
+
   // --- time ---
 
   /** The next moment at which {@link #wake} has something to do. */
   public Optional<Instant> nextWake() {
-    return live.values().stream().flatMap(r -> r.wake.stream()).min(Instant::compareTo);
+    Optional<Instant> others = holdings.isSole() ? Optional.empty() : Optional.of(changes.next());
+    return Stream.of(live.nextWake(), agenda.next(), others)
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
-  /** Tells every run whose moment has come that time passed. */
+  /** Tells every run whose moment has come that time passed, and looks at what others did. */
   public void wake() {
-    Instant now = ports.passing().clock().instant();
-    List<Request> ticks = new ArrayList<>();
-    for (Live run : List.copyOf(live.values())) {
-      if (run.wake.filter(at -> !at.isAfter(now)).isPresent()) {
-        ticks.add(tick(run));
-      }
+    if (!holdings.isSole()) {
+      handOver();
+      changed(changes.byOthers(now()));
     }
-    process(ticks);
-    for (Request tick : ticks) {
-      Live run = live.get(((Request.ForRun) tick).run());
-      if (run != null) {
-        reconcile(run);
-      }
+    bring(agenda.due(holdings.partitions(), now()));
+    Instant now = now();
+    List<Live> due =
+        live.all().stream()
+            .filter(run -> run.wake.filter(at -> !at.isAfter(now)).isPresent())
+            .toList();
+    if (due.isEmpty()) {
+      return;
+    }
+    process(due.stream().map(Engine::tick).toList());
+    for (Live run : due) {
+      live.find(run.state.head().run()).ifPresent(this::reconcile);
     }
   }
 
   private static Request tick(Live run) {
     return new Request.ForRun(
         run.state.head().run(), new RunCommand.Tick(Map.copyOf(run.lastOk)), Actor.engine());
+  }
+
+  // --- other nodes ---
+
+  /** Lets go of the partitions that were lost, and takes over those that were gained. */
+  private void handOver() {
+    List<Claims.Claim> lost = holdings.takeLost();
+    if (!lost.isEmpty()) {
+      Set<Integer> partitions = new HashSet<>();
+      lost.forEach(claim -> partitions.add(claim.partition()));
+      live.all().stream()
+          .filter(run -> partitions.contains(Claims.partition(run.state.head().lock())))
+          .forEach(run -> drop(run.state.head().run()));
+      flushSamples();
+      holdings.letGo(lost);
+    }
+    Set<Integer> gained = new HashSet<>();
+    holdings.takeGained().forEach(held -> gained.add(held.claim().partition()));
+    gained.retainAll(holdings.partitions());
+    if (!gained.isEmpty()) {
+      takeOver(gained);
+    }
+  }
+
+  /** Runs that somebody changed at another node: ours are followed up here. */
+  private void changed(List<String> runs) {
+    for (String id : runs) {
+      loader
+          .state(id)
+          .filter(state -> holdings.owns(state.head().lock()))
+          .filter(state ->
+              live.find(id).filter(r -> r.state.version() >= state.version()).isEmpty())
+          .ifPresent(this::changed);
+    }
+  }
+
+  private void changed(RunState newer) {
+    String id = newer.head().run();
+    drafts.begin();
+    drafts.contested(newer.head().lock());
+    if (newer.closed() || live.find(id).isPresent()) {
+      publish(Map.of(id, newer));
+    } else {
+      bring(List.of(id));
+    }
+    follow(Set.of(id));
   }
 
   // --- samples ---
@@ -309,16 +382,11 @@ public final class Engine {
         Actor.watch(watch));
   }
 
-  private void note(String id, RunCommand.Observe observe) {
-    Live run = live.get(id);
+  private void note(Live run, RunCommand.Observe observe) {
     Reading reading = observe.reading();
-    if (run == null) {
-      return;
-    }
-    samples.add(new EventStore.Sample(id, observe.watch(), reading));
+    samples.add(new EventStore.Sample(run.state.head().run(), observe.watch(), reading));
     if (reading.kind() == Reading.Kind.SEEN) {
-      run.lastSeen.merge(observe.watch(), reading.at(), (a, b) -> a.isAfter(b) ? a : b);
-      seen.put(id + "|" + observe.watch(), run.lastSeen.get(observe.watch()));
+      live.saw(run, observe.watch(), reading.at());
       if (reading.breached().isEmpty()) {
         run.lastOk.merge(observe.watch(), reading.at(), (a, b) -> a.isAfter(b) ? a : b);
       }
@@ -335,6 +403,10 @@ public final class Engine {
 
   /** The newest sample of a watch; safe from any thread. */
   public Optional<Instant> lastSeen(String run, String watch) {
-    return Optional.ofNullable(seen.get(run + "|" + watch));
+    return live.lastSeen(run, watch);
+  }
+
+  private Instant now() {
+    return ports.passing().clock().instant();
   }
 }

@@ -6,6 +6,7 @@ import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The row of the run index that a state is listed under. */
@@ -13,11 +14,9 @@ final class Index {
   private Index() {}
 
   static EventStore.IndexRow row(RunState state, Instant now) {
+    List<Job> todo = Run.todo(state, now);
     Optional<Instant> due =
-        Run.todo(state, now).stream()
-            .filter(job -> job.lane() == Lane.TIME)
-            .flatMap((Job job) -> job.notBefore().stream())
-            .min(Instant::compareTo);
+        onlyWaits(todo) ? nextMoment(todo) : Optional.of(state.lastAt());
     return new EventStore.IndexRow(
         state.head().run(),
         state.head().playbook(),
@@ -29,5 +28,17 @@ final class Index {
         state.lastAt(),
         due,
         state.version());
+  }
+
+  /** Whether nothing but a person, a moment or a lock is waited for. */
+  static boolean onlyWaits(List<Job> todo) {
+    return todo.stream().allMatch(job -> job.lane() == Lane.TIME || job.lane() == Lane.PERSON);
+  }
+
+  private static Optional<Instant> nextMoment(List<Job> todo) {
+    return todo.stream()
+        .filter(job -> job.lane() == Lane.TIME)
+        .flatMap((Job job) -> job.notBefore().stream())
+        .min(Instant::compareTo);
   }
 }

@@ -5,6 +5,9 @@ import dev.holddown.domain.run.RunState;
 
 /** Who does the jobs. The engine starts each id once and cancels what is no longer to do. */
 public interface Jobs {
+  /** A run came into memory: its jobs will follow. Must return at once. */
+  default void prepare(RunState state) {}
+
   /** Must return at once; what comes of it arrives as commands. */
   void start(RunState state, Job job);
 

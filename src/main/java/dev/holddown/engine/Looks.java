@@ -64,6 +64,10 @@ final class Looks {
     }
   }
 
+  void stopAll() {
+    List.copyOf(pacers.keySet()).forEach(key -> end(pacers.remove(key)));
+  }
+
   private static void end(@org.jspecify.annotations.Nullable Pacer pacer) {
     if (pacer == null) {
       return;

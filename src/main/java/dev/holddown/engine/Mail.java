@@ -17,6 +17,11 @@ public interface Mail {
   /** The state as it was last published; empty for a run that is not in memory. */
   Optional<RunState> state(String run);
 
+  /** Whether an act for a run may start now: this node's claim on it lasts. */
+  default boolean mayAct(String run) {
+    return true;
+  }
+
   /** The newest sample of a watch, from before a restart too. */
   Optional<Instant> lastSeen(String run, String watch);
 }

@@ -67,6 +67,11 @@ public final class Mailbox implements Mail {
   }
 
   @Override
+  public boolean mayAct(String run) {
+    return engine.filter(e -> e.mayAct(run)).isPresent();
+  }
+
+  @Override
   public Optional<Instant> lastSeen(String run, String watch) {
     return engine.flatMap(e -> e.lastSeen(run, watch));
   }

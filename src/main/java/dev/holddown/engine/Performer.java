@@ -21,6 +21,7 @@ import dev.holddown.spi.Deed;
 import dev.holddown.spi.Operation;
 import dev.holddown.spi.Proof;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +37,11 @@ final class Performer {
 
   /** A call that begins so late gets its whole time all the same; the grace covers it. */
   private static final Duration DELAY_MAX = Duration.ofSeconds(1);
+
+  /** How long an act waits for the node's lease to be renewed. */
+  private static final Duration LEAVE_MAX = Duration.ofMinutes(1);
+
+  private static final Duration AGAIN = Duration.ofMillis(100);
 
   private final Binder binder;
   private final Scopes scopes;
@@ -53,7 +59,8 @@ final class Performer {
     this.space = ports.outside().space();
   }
 
-  void perform(RunState s, Node node, int attempt) throws InterruptedException {
+  void perform(RunState s, Node node, int attempt, Lanes.Pause pause)
+      throws InterruptedException {
     String run = s.head().run();
     if (space.low() && !s.plan().inRollback(node.key())) {
       post(
@@ -74,6 +81,9 @@ final class Performer {
       refuse(run, node, attempt, String.valueOf(e.getMessage()));
       return;
     }
+    if (!leave(run, clock.instant().plus(LEAVE_MAX), pause)) {
+      return; // another node's by now, or this one comes back to it anew
+    }
     Duration timeout = timeout(node.item());
     String what = bound.getFirst().call().action();
     Request.Reply reply =
@@ -81,6 +91,10 @@ final class Performer {
     Optional<Act> act = reply.accepted() ? act(run, node.key()) : Optional.empty();
     if (act.isEmpty()) {
       return; // something of higher rank came first; todo says what is next
+    }
+    boolean mine = leave(run, act.get().deadline(), pause);
+    if (!mine || !act(run, node.key()).equals(act)) {
+      return; // stopped between the intent and the call: whoever owns the run settles it
     }
     end(run, node.key(), act.get(), beginAll(bound, act.get(), timeout));
   }
@@ -142,6 +156,17 @@ final class Performer {
               intake.message("not done: " + why),
               Optional.empty()));
     }
+  }
+
+  /** Waits until this node may act for the run; false when it may not by then. */
+  private boolean leave(String run, Instant until, Lanes.Pause pause) throws InterruptedException {
+    while (!mail.mayAct(run)) {
+      if (!clock.instant().isBefore(until)) {
+        return false;
+      }
+      pause.pause(AGAIN);
+    }
+    return true;
   }
 
   private Deed begin(Acting verb, Operation operation) throws InterruptedException {

@@ -31,6 +31,7 @@ public final class Worker implements Jobs {
   private final Ports ports;
   private final Tools tools;
   private final Looks looks;
+  private final Warmth warmth;
   private final Map<String, Future<?>> running = new ConcurrentHashMap<>();
 
   /** What jobs are done with. */
@@ -53,7 +54,13 @@ public final class Worker implements Jobs {
             new Baselines(binder, scopes, intake, clock, lanes.pause()),
             scopes,
             card);
+    this.warmth = new Warmth(conditions, lanes.forward());
     this.looks = new Looks(new Watcher(binder, scopes, conditions, intake), mail, lanes, clock);
+  }
+
+  @Override
+  public void prepare(RunState state) {
+    warmth.of(state);
   }
 
   @Override
@@ -83,6 +90,12 @@ public final class Worker implements Jobs {
   public void forget(String run) {
     looks.forget(run);
     running.keySet().removeIf(key -> key.startsWith(run + "|"));
+  }
+
+  /** Ends everything that is under way, at once: this node may act no more. From any thread. */
+  public void stopAll() {
+    looks.stopAll();
+    running.forEach((key, future) -> future.cancel(true));
   }
 
   private void guarded(String run, Job job) {
@@ -136,7 +149,9 @@ public final class Worker implements Jobs {
     switch (work) {
       case Job.Work.Ask ask -> ask(s, ask);
       case Job.Work.Perform perform ->
-          tools.performer().perform(s, node(s, perform.key()), perform.attempt());
+          tools
+              .performer()
+              .perform(s, node(s, perform.key()), perform.attempt(), lanes.pause());
       case Job.Work.LookAfter look ->
           tools
               .performer()

@@ -1,6 +1,7 @@
 package dev.holddown.store;
 
 import dev.holddown.domain.run.Entry;
+import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore.Append;
 import java.util.Optional;
 
@@ -18,6 +19,20 @@ final class AppendRules {
   }
 
   /**
+   * Why an append must be left out that depends on a claim; empty when it may be kept.
+   *
+   * @param epoch of the partition, as the store has it
+   * @param owned whether the partition has an owner
+   */
+  static Optional<String> refusal(Claims.Claim claim, long epoch, boolean owned) {
+    return owned && epoch == claim.epoch()
+        ? Optional.empty()
+        : Optional.of(
+            "partition %d is %s at epoch %d, no longer held at %d: another node goes on with its runs"
+                .formatted(claim.partition(), owned ? "owned" : "free", epoch, claim.epoch()));
+  }
+
+  /**
    * Refuses an append that no store could keep as it is meant.
    *
    * @throws IllegalArgumentException when the index row is of another run, or a name holds a zero
@@ -30,6 +45,7 @@ final class AppendRules {
               .formatted(append.run(), append.index().run()));
     }
     noZero("run", append.run());
+    append.lock().ifPresent(change -> noZero("lock", change.lock()));
     for (Entry entry : append.entries()) {
       noZero("actor", entry.actor().name());
     }

@@ -1,9 +1,12 @@
 package dev.holddown.store;
 
-import dev.holddown.engine.port.EventStore.Append;
+import dev.holddown.engine.port.EventStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The log itself: only ever added to. */
 final class EventTable {
@@ -16,64 +19,43 @@ final class EventTable {
   record Tail(long version, byte[] hash) {}
 
   private final Statements statements;
-  private final Chain chain = new Chain();
-
-  /** Within a transaction: where the log ended before it, and where it ends now. */
-  private long head;
-
-  private long position;
 
   EventTable(Statements statements) {
     this.statements = statements;
   }
 
-  Tail tail(String run) throws SQLException {
-    return statements
-        .first(
-            "SELECT version, hash FROM events WHERE run = ? ORDER BY version DESC LIMIT 1",
-            row -> new Tail(row.getLong(1), row.getBytes(2)),
-            run)
-        .orElseGet(() -> new Tail(0, Chain.start()));
+  /** The last event of each of the runs that has one. */
+  Map<String, Tail> tails(Collection<String> runs) throws SQLException {
+    Map<String, Tail> tails = new HashMap<>();
+    statements.list(
+        "SELECT e.run, e.version, e.hash FROM "
+            + statements.dialect().names()
+            + " AS n JOIN events AS e ON e.run = n.name AND e.version ="
+            + " (SELECT max(l.version) FROM events AS l WHERE l.run = n.name)",
+        row -> tails.put(row.getString(1), new Tail(row.getLong(2), row.getBytes(3))),
+        List.copyOf(runs));
+    return tails;
   }
 
-  /** Begins a transaction: reads where the log ends. */
-  void begin() throws SQLException {
-    head = head();
-    position = head;
-  }
-
-  /** Adds the entries after the tail. */
-  void append(Append append, Tail tail, List<EventCodec.Coded> coded) throws SQLException {
-    long version = tail.version();
-    byte[] hash = tail.hash();
-    for (int i = 0; i < coded.size(); i++) {
-      StoredRow.Slot slot = new StoredRow.Slot(++position, append.run(), ++version);
-      StoredRow.Stamp stamp = StoredRow.Stamp.of(append.entries().get(i));
-      hash = chain.next(hash, slot, stamp, coded.get(i));
-      insert(new StoredRow(slot, stamp, coded.get(i), hash));
-    }
-  }
-
-  /** Ends a transaction: moves the head to where the log ends now. */
-  void end() throws SQLException {
-    if (position != head) {
-      statements.update("UPDATE head SET position = ? WHERE one = 1", position);
-    }
-  }
-
-  private void insert(StoredRow row) throws SQLException {
-    statements.update(
+  void add(List<StoredRow> rows) throws SQLException {
+    statements.updateAll(
         "INSERT INTO events (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        row.slot().position(),
-        row.slot().run(),
-        row.slot().version(),
-        row.stamp().at(),
-        row.stamp().kind(),
-        row.stamp().actor(),
-        row.coded().type(),
-        row.coded().codec(),
-        row.coded().payload(),
-        row.hash());
+        rows.stream().map(EventTable::values).toList());
+  }
+
+  private static Object[] values(StoredRow row) {
+    return new Object[] {
+      row.slot().position(),
+      row.slot().run(),
+      row.slot().version(),
+      row.stamp().at(),
+      row.stamp().kind(),
+      row.stamp().actor(),
+      row.coded().type(),
+      row.coded().codec(),
+      row.coded().payload(),
+      row.hash()
+    };
   }
 
   List<StoredRow> read(String run) throws SQLException {
@@ -81,10 +63,33 @@ final class EventTable {
         "SELECT " + COLUMNS + " FROM events WHERE run = ? ORDER BY version", EventTable::row, run);
   }
 
+  List<EventStore.Change> changedSince(long after, int max) throws SQLException {
+    return statements.list(
+        "SELECT run, max(version), max(position) AS newest FROM events WHERE position > ?"
+            + " GROUP BY run ORDER BY newest LIMIT ?",
+        row -> new EventStore.Change(row.getString(1), row.getLong(2), row.getLong(3)),
+        after,
+        Math.max(max, 0));
+  }
+
+  /** Where the log ends. */
   long head() throws SQLException {
+    return head("");
+  }
+
+  /** Where the log ends; nobody else moves it before this transaction ends. */
+  long lockHead() throws SQLException {
+    return head(statements.dialect().forUpdate());
+  }
+
+  private long head(String locking) throws SQLException {
     return statements
-        .first("SELECT position FROM head WHERE one = 1", row -> row.getLong(1))
+        .first("SELECT position FROM head WHERE one = 1" + locking, row -> row.getLong(1))
         .orElseThrow(() -> new SQLException("the head row of the log is missing"));
+  }
+
+  void moveHead(long position) throws SQLException {
+    statements.update("UPDATE head SET position = ? WHERE one = 1", position);
   }
 
   static StoredRow row(ResultSet row) throws SQLException {

@@ -2,21 +2,20 @@ package dev.holddown.store;
 
 import dev.holddown.engine.port.EventStore.Append;
 import dev.holddown.engine.port.EventStore.LockChange;
-import dev.holddown.engine.port.EventStore.LockRow;
-import dev.holddown.engine.port.EventStore.OutboxRow;
 import dev.holddown.engine.port.EventStore.Result;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What one transaction writes. Conditions are checked before the first change of an append. */
+/** What one transaction writes to the log and beside it. */
 final class LogWriter {
   private final Statements statements;
   private final EventTable events;
   private final RunTable runs;
   private final LockTable locks;
   private final OutboxTable outbox;
+  private final ClaimTable claims;
 
   LogWriter(Statements statements) {
     this.statements = statements;
@@ -24,62 +23,59 @@ final class LogWriter {
     this.runs = new RunTable(statements);
     this.locks = new LockTable(statements);
     this.outbox = new OutboxTable(statements);
+    this.claims = new ClaimTable(statements);
   }
 
   /** Writes each append or nothing of it, in the caller's transaction; {@code coded} beside it. */
   List<Result> append(List<Append> appends, List<List<EventCodec.Coded>> coded)
       throws SQLException {
-    List<Result> results = new ArrayList<>();
-    events.begin();
-    for (int i = 0; i < appends.size(); i++) {
-      results.add(append(appends.get(i), coded.get(i)));
+    if (appends.isEmpty()) {
+      return List.of();
     }
-    events.end();
+    long head = events.lockHead();
+    Batch batch =
+        new Batch(
+            head,
+            events.tails(appends.stream().map(Append::run).distinct().toList()),
+            locks.find(
+                appends.stream()
+                    .flatMap(append -> append.lock().stream())
+                    .map(LockChange::lock)
+                    .distinct()
+                    .toList()),
+            claims.hold(appends.stream().flatMap(append -> append.claim().stream()).toList()));
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < appends.size(); i++) {
+      results.add(batch.add(appends.get(i), coded.get(i)));
+    }
+    locks.put(batch.locks());
+    events.add(batch.events());
+    runs.put(batch.runs());
+    outbox.add(batch.outbox());
+    if (batch.head() != head) {
+      events.moveHead(batch.head());
+    }
     return results;
   }
 
-  /** Sees what the transaction wrote before. */
-  private Result append(Append append, List<EventCodec.Coded> coded) throws SQLException {
-    EventTable.Tail tail = events.tail(append.run());
-    Optional<String> refusal = AppendRules.refusal(append, tail.version());
-    if (refusal.isPresent()) {
-      return new Result(false, refusal.get());
-    }
-    if (append.lock().isPresent()) {
-      LockChange change = append.lock().get();
-      LockRow now = locks.find(change.lock()).orElse(LockRules.untouched(change.lock()));
-      Optional<String> held = LockRules.refusal(now, change);
-      if (held.isPresent()) {
-        return new Result(false, held.get());
-      }
-      locks.put(LockRules.after(now, change));
-    }
-    events.append(append, tail, coded);
-    runs.put(append.index(), tail.version() + coded.size());
-    for (OutboxRow row : append.outbox()) {
-      outbox.add(row);
-    }
-    return Result.ok();
-  }
-
   long nextEpoch() throws SQLException {
-    long epoch = meta("epoch").map(Long::parseLong).orElse(0L) + 1;
-    putMeta("epoch", Long.toString(epoch));
-    return epoch;
+    return statements
+        .first(
+            "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = 'epoch'"
+                + " RETURNING value",
+            row -> Long.parseLong(row.getString(1)))
+        .orElseThrow(() -> new SQLException("the epoch of the store is missing"));
   }
 
-  /** Notes which program writes this file, for an older one that meets it. */
+  /** Notes which program writes this store, for an older one that meets it. */
   void noteWriter(String product) throws SQLException {
-    if (!meta("writer").equals(Optional.of(product))) {
-      putMeta("writer", product);
+    Optional<String> noted =
+        statements.first("SELECT value FROM meta WHERE name = 'writer'", row -> row.getString(1));
+    if (!noted.equals(Optional.of(product))) {
+      statements.update(
+          "INSERT INTO meta (name, value) VALUES ('writer', ?)"
+              + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+          product);
     }
-  }
-
-  private Optional<String> meta(String name) throws SQLException {
-    return statements.first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name);
-  }
-
-  private void putMeta(String name, String value) throws SQLException {
-    statements.update("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value);
   }
 }

@@ -17,8 +17,13 @@ final class Migrations {
 
   private Migrations() {}
 
-  static void run(Path file) {
+  /** What Flyway reports on its way is no news. */
+  static void quiet() {
     FLYWAY_LOG.setLevel(Level.WARNING);
+  }
+
+  static void run(Path file) {
+    quiet();
     try {
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource("jdbc:sqlite:" + file, "", "")

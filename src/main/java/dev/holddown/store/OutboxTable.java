@@ -13,14 +13,16 @@ final class OutboxTable {
     this.statements = statements;
   }
 
-  void add(OutboxRow row) throws SQLException {
-    statements.update(
+  void add(List<OutboxRow> rows) throws SQLException {
+    statements.updateAll(
         "INSERT INTO outbox (run, notice, channel, text, attempts) VALUES (?, ?, ?, ?, ?)",
-        row.run(),
-        row.notice(),
-        row.channel(),
-        row.text(),
-        row.attempts());
+        rows.stream()
+            .map(
+                row ->
+                    new Object[] {
+                      row.run(), row.notice(), row.channel(), row.text(), row.attempts()
+                    })
+            .toList());
   }
 
   List<OutboxRow> waiting(int max) throws SQLException {

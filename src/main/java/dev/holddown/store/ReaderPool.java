@@ -17,17 +17,12 @@ final class ReaderPool implements AutoCloseable {
     this.size = size;
     this.permits = new Semaphore(size, true);
     for (int i = 0; i < size; i++) {
-      idle.push(new Statements(database.reader()));
+      idle.push(new Statements(database.reader(), Dialect.SQLITE));
     }
   }
 
-  /** A query. */
-  interface Query<T> {
-    T run(Statements statements) throws SQLException;
-  }
-
   /** Waits for a connection, not broken off by an interrupt: a reader is never busy for long. */
-  <T> T read(Query<T> query) throws SQLException {
+  <T> T read(SqlEventStore.Query<T> query) throws SQLException {
     permits.acquireUninterruptibly();
     try {
       Statements lent = pop();

@@ -1,8 +1,11 @@
 package dev.holddown.store;
 
+import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.IndexRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +22,8 @@ final class RunTable {
     this.statements = statements;
   }
 
-  /** {@code version} is the stream's own, whatever the row says. */
-  void put(IndexRow row, long version) throws SQLException {
-    statements.update(
+  void put(Collection<IndexRow> rows) throws SQLException {
+    statements.updateAll(
         "INSERT INTO runs ("
             + COLUMNS
             + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run) DO UPDATE SET"
@@ -29,16 +31,22 @@ final class RunTable {
             + " state = excluded.state, outcome = excluded.outcome,"
             + " started_at = excluded.started_at, changed_at = excluded.changed_at,"
             + " next_due = excluded.next_due, version = excluded.version",
-        row.run(),
-        row.playbook(),
-        row.title(),
-        row.lock(),
-        row.state(),
-        row.outcome(),
-        row.startedAt(),
-        row.changedAt(),
-        row.nextDue(),
-        version);
+        rows.stream().map(RunTable::values).toList());
+  }
+
+  private static Object[] values(IndexRow row) {
+    return new Object[] {
+      row.run(),
+      row.playbook(),
+      row.title(),
+      row.lock(),
+      row.state(),
+      row.outcome(),
+      row.startedAt(),
+      row.changedAt(),
+      row.nextDue(),
+      row.version()
+    };
   }
 
   List<IndexRow> newest(int max) throws SQLException {
@@ -52,6 +60,33 @@ final class RunTable {
     return statements.list(
         "SELECT " + COLUMNS + " FROM runs WHERE state <> 'CLOSED' ORDER BY started_at, rowid",
         RunTable::row);
+  }
+
+  Optional<IndexRow> find(String run) throws SQLException {
+    return statements.first("SELECT " + COLUMNS + " FROM runs WHERE run = ?", RunTable::row, run);
+  }
+
+  List<IndexRow> queued(String lock) throws SQLException {
+    return statements.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM runs WHERE state <> 'CLOSED' AND state = 'QUEUED' AND lock = ?"
+            + " ORDER BY started_at, rowid",
+        RunTable::row,
+        lock);
+  }
+
+  List<IndexRow> due(EventStore.Moment after, Instant until, int max) throws SQLException {
+    return statements.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM runs WHERE state <> 'CLOSED' AND next_due <= ? AND (next_due, run) > (?, ?)"
+            + " ORDER BY next_due, run LIMIT ?",
+        RunTable::row,
+        until,
+        after.at(),
+        after.run(),
+        Math.max(max, 0));
   }
 
   /** The version that the index tells for each run. */

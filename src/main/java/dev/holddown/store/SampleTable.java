@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
@@ -25,6 +26,9 @@ final class SampleTable {
   /** A watch of a run. */
   private record Series(String run, String watch) {}
 
+  /** A sample has a watch of a run at a moment to itself. */
+  private record Moment(Series series, Instant at) {}
+
   private final Statements statements;
   private final int samplesMax;
   private final Map<Series, Integer> counts = new HashMap<>();
@@ -34,23 +38,43 @@ final class SampleTable {
     this.samplesMax = samplesMax;
   }
 
-  /** Keeps a sample; one of the same moment takes the place of the one before. */
-  void keep(Sample sample) throws SQLException {
+  /** Keeps samples; one of the same moment takes the place of the one before. */
+  void keep(List<Sample> samples) throws SQLException {
+    Map<Moment, Sample> newest = new LinkedHashMap<>();
+    Map<Series, Integer> more = new LinkedHashMap<>();
+    for (Sample sample : samples) {
+      Series series = new Series(sample.run(), sample.watch());
+      if (newest.put(new Moment(series, sample.reading().at()), sample) == null) {
+        more.merge(series, 1, Integer::sum);
+      }
+    }
+    statements.updateAll(
+        "INSERT INTO samples ("
+            + COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, watch, at) DO UPDATE SET"
+            + " kind = excluded.kind, value = excluded.value, limit_value = excluded.limit_value,"
+            + " reason = excluded.reason, breached = excluded.breached",
+        newest.values().stream().map(SampleTable::values).toList());
+    for (Map.Entry<Series, Integer> added : more.entrySet()) {
+      Series series = added.getKey();
+      Integer known = counts.get(series);
+      int count = known == null ? count(series) : known + added.getValue();
+      counts.put(series, count > samplesMax + samplesMax / 10 ? prune(series) : count);
+    }
+  }
+
+  private static Object[] values(Sample sample) {
     Reading reading = sample.reading();
-    statements.update(
-        "INSERT OR REPLACE INTO samples (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        sample.run(),
-        sample.watch(),
-        reading.at(),
-        reading.kind().name(),
-        reading.value(),
-        reading.limit(),
-        reading.reason(),
-        JSON.writeValueAsString(reading.breached()));
-    Series series = new Series(sample.run(), sample.watch());
-    Integer known = counts.get(series);
-    int count = known == null ? count(series) : known + 1;
-    counts.put(series, count > samplesMax + samplesMax / 10 ? prune(series) : count);
+    return new Object[] {
+      sample.run(),
+      sample.watch(),
+      reading.at(),
+      reading.kind().name(),
+      reading.value(),
+      reading.limit(),
+      reading.reason(),
+      JSON.writeValueAsString(reading.breached())
+    };
   }
 
   private int count(Series series) throws SQLException {

@@ -1,14 +1,9 @@
 package dev.holddown.store;
 
-import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Any failed write breaks the store: it refuses everything until it is closed and opened anew,
  * because after a failed fsync nobody knows what the disk holds.
  */
-public final class SqliteEventStore implements EventStore {
+public final class SqliteEventStore extends SqlEventStore {
   private final Database database;
-  private final EventCodec codec = EventCodec.current();
   private final ReaderPool readers;
-  private final Tuning tuning;
 
   /** Guards the writer and everything that writes. */
   private final ReentrantLock writing = new ReentrantLock();
 
   private final Statements writer;
-  private final LogWriter log;
-  private final SampleTable samples;
+  private final Writing tables;
 
   /** Why nothing is taken any more; null while all is well. */
   private volatile @Nullable String refusal;
@@ -48,13 +40,12 @@ public final class SqliteEventStore implements EventStore {
   }
 
   private SqliteEventStore(Database database, String product, Tuning tuning) throws SQLException {
+    super(tuning.samplesMax());
     this.database = database;
-    this.tuning = tuning;
-    this.writer = new Statements(database.writer());
-    this.log = new LogWriter(writer);
-    this.samples = new SampleTable(writer, tuning.samplesMax());
+    this.writer = new Statements(database.writer(), Dialect.SQLITE);
+    this.tables = Writing.of(writer, tuning.samplesMax());
     try {
-      log.noteWriter(product);
+      tables.log().noteWriter(product);
       writer.connection().commit();
       this.readers = new ReaderPool(database, tuning.readers());
     } catch (SQLException e) {
@@ -86,83 +77,12 @@ public final class SqliteEventStore implements EventStore {
     }
   }
 
-  @Override
-  public List<Result> commit(List<Append> appends) {
-    List<List<EventCodec.Coded>> coded = new ArrayList<>();
-    for (Append append : appends) {
-      AppendRules.check(append);
-      coded.add(append.entries().stream().map(entry -> codec.encode(entry.event())).toList());
-    }
-    return write(() -> log.append(appends, coded));
-  }
-
-  @Override
-  public List<Stored> read(String run) {
-    return query(statements -> new EventTable(statements).read(run)).stream()
-        .map(row -> row.decode(codec))
-        .toList();
-  }
-
-  @Override
-  public List<IndexRow> runs(int max) {
-    return query(statements -> new RunTable(statements).newest(max));
-  }
-
-  @Override
-  public List<IndexRow> open() {
-    return query(statements -> new RunTable(statements).open());
-  }
-
-  @Override
-  public Optional<LockRow> lock(String lock) {
-    return query(statements -> new LockTable(statements).find(lock));
-  }
-
-  @Override
-  public long nextEpoch() {
-    return write(log::nextEpoch);
-  }
-
-  @Override
-  public List<OutboxRow> outbox(int max) {
-    return query(statements -> new OutboxTable(statements).waiting(max));
-  }
-
-  @Override
-  public void delivered(long id, Instant at, String error) {
-    write(() -> {
-      new OutboxTable(writer).tried(id, at, error);
-      return true;
-    });
-  }
-
-  @Override
-  public void keep(List<Sample> kept) {
-    write(() -> {
-      for (Sample sample : kept) {
-        samples.keep(sample);
-      }
-      return true;
-    });
-  }
-
-  @Override
-  public List<Sample> samples(String run, String watch, Instant since) {
-    return query(
-        statements -> new SampleTable(statements, tuning.samplesMax()).since(run, watch, since));
-  }
-
-  @Override
-  public List<Sample> latest(String run) {
-    return query(statements -> new SampleTable(statements, tuning.samplesMax()).latest(run));
-  }
-
   /** Also has SQLite check the file's own structure. Reads one moment of the log, writes go on. */
   @Override
   public Verification verify() {
     ready();
     try (Connection connection = database.reader()) {
-      return LogReader.verify(connection);
+      return LogReader.verifyFile(connection);
     } catch (SQLException e) {
       throw new StoreException(
           "the log in %s cannot be read to its end: %s"
@@ -171,12 +91,8 @@ public final class SqliteEventStore implements EventStore {
     }
   }
 
-  /** Something to write, within one transaction. */
-  private interface Work<T> {
-    T run() throws SQLException;
-  }
-
-  private <T> T write(Work<T> work) {
+  @Override
+  <T> T write(Work<T> work) {
     ready();
     writing.lock();
     try {
@@ -189,7 +105,7 @@ public final class SqliteEventStore implements EventStore {
 
   private <T> T transaction(Work<T> work) {
     try {
-      T result = work.run();
+      T result = work.run(tables);
       writer.connection().commit();
       return result;
     } catch (SQLException e) {
@@ -214,7 +130,8 @@ public final class SqliteEventStore implements EventStore {
     return new StoreException(sentence, cause);
   }
 
-  private <T> T query(ReaderPool.Query<T> query) {
+  @Override
+  <T> T query(Query<T> query) {
     ready();
     try {
       return readers.read(query);
@@ -231,16 +148,6 @@ public final class SqliteEventStore implements EventStore {
     String why = refusal;
     if (why != null) {
       throw new StoreException(why);
-    }
-  }
-
-  /** SQLite waits inside native code and would pin the few carriers of all virtual threads. */
-  private static void onPlatformThread() {
-    if (Thread.currentThread().isVirtual()) {
-      throw new IllegalStateException(
-          ("the store was called on the virtual thread \"%s\": call it on a platform "
-                  + "thread and wait for the answer")
-              .formatted(Thread.currentThread().getName()));
     }
   }
 

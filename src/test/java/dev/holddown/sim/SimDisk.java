@@ -130,6 +130,23 @@ final class SimDisk {
     return Optional.ofNullable(locks.get(lock));
   }
 
+  long head() {
+    return position;
+  }
+
+  /** Each run that was changed since, with its newest event, in the order of those. */
+  List<EventStore.Change> changedSince(long since, int max) {
+    return byRun.entrySet().stream()
+        .filter(e -> e.getValue().getLast().position() > since)
+        .map(e -> {
+          EventStore.Stored last = e.getValue().getLast();
+          return new EventStore.Change(e.getKey(), last.version(), last.position());
+        })
+        .sorted(Comparator.comparingLong(EventStore.Change::position))
+        .limit(max)
+        .toList();
+  }
+
   long nextEpoch() {
     return ++epoch;
   }

@@ -5,6 +5,7 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.Engine;
+import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.Rules;
 import dev.holddown.engine.port.Blobs;
@@ -131,7 +132,7 @@ final class SimProcess {
     clean = false;
     Rules rules =
         world.mutant == Mutant.NONE ? Rules.OF_RUN : new BrokenRules(world.mutant, this);
-    Engine with = new Engine(ports(clock, store), new SimJobs(world, this), "node", rules);
+    Engine with = new Engine(ports(clock, store), new SimJobs(world, this), "node", Holdings.sole(), rules);
     engine = Optional.of(with);
     heldUpUntil(world.time.nowMillis());
     guard(() -> {

@@ -113,6 +113,20 @@ final class SimSession implements EventStore {
   }
 
   @Override
+  public long head() {
+    ready();
+    store.sync();
+    return disk.head();
+  }
+
+  @Override
+  public List<Change> changedSince(long position, int max) {
+    ready();
+    store.sync();
+    return disk.changedSince(position, max);
+  }
+
+  @Override
   public long nextEpoch() {
     ready();
     process.port("next epoch");

@@ -5,10 +5,13 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Connections whose n-th write or commit fails, as it does when the disk fails. */
 final class FailingDisk implements UnaryOperator<Connection> {
+  private static final Set<String> WRITES = Set.of("commit", "executeUpdate", "executeBatch");
+
   private long failAt = Long.MAX_VALUE;
   private long calls;
 
@@ -33,7 +36,7 @@ final class FailingDisk implements UnaryOperator<Connection> {
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, args) -> {
-              if (method.getName().equals("commit") || method.getName().equals("executeUpdate")) {
+              if (WRITES.contains(method.getName())) {
                 calls++;
                 if (calls >= failAt) {
                   throw new SQLException("[SQLITE_IOERR_FSYNC] disk I/O error");

@@ -30,6 +30,9 @@ public final class MemoryEventStore implements EventStore {
     private final Map<String, Map<String, TreeMap<Instant, Sample>>> samples = new HashMap<>();
     private long outboxIds;
     private long epoch;
+
+    /** Members and partitions; the store's lock guards them too, as one database does. */
+    final MemoryClaims.Table claims = new MemoryClaims.Table();
   }
 
   private final Disk disk;
@@ -48,23 +51,27 @@ public final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public synchronized List<Result> commit(List<Append> appends) {
-    ready();
-    List<List<EventCodec.Coded>> coded = new ArrayList<>();
-    for (Append append : appends) {
-      AppendRules.check(append);
-      coded.add(append.entries().stream().map(entry -> codec.encode(entry.event())).toList());
+  public List<Result> commit(List<Append> appends) {
+    synchronized (disk) {
+      ready();
+      List<List<EventCodec.Coded>> coded = new ArrayList<>();
+      for (Append append : appends) {
+        AppendRules.check(append);
+        coded.add(append.entries().stream().map(entry -> codec.encode(entry.event())).toList());
+      }
+      List<Result> results = new ArrayList<>();
+      for (int i = 0; i < appends.size(); i++) {
+        results.add(append(appends.get(i), coded.get(i)));
+      }
+      return results;
     }
-    List<Result> results = new ArrayList<>();
-    for (int i = 0; i < appends.size(); i++) {
-      results.add(append(appends.get(i), coded.get(i)));
-    }
-    return results;
   }
 
   private Result append(Append append, List<EventCodec.Coded> coded) {
     List<StoredRow> stream = disk.byRun.getOrDefault(append.run(), List.of());
-    Optional<String> refusal = AppendRules.refusal(append, stream.size());
+    Optional<String> refusal =
+        AppendRules.refusal(append, stream.size())
+            .or(() -> append.claim().flatMap(claim -> disk.claims.refusal(claim)));
     if (refusal.isPresent()) {
       return new Result(false, refusal.get());
     }
@@ -115,99 +122,143 @@ public final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public synchronized List<Stored> read(String run) {
-    ready();
-    return disk.byRun.getOrDefault(run, List.of()).stream().map(row -> row.decode(codec)).toList();
-  }
-
-  @Override
-  public synchronized List<IndexRow> runs(int max) {
-    ready();
-    List<IndexRow> rows = new ArrayList<>(disk.index.values());
-    rows.sort(Comparator.comparing(IndexRow::startedAt));
-    return rows.reversed().stream().limit(max).toList();
-  }
-
-  @Override
-  public synchronized List<IndexRow> open() {
-    ready();
-    return disk.index.values().stream()
-        .filter(row -> !row.state().equals("CLOSED"))
-        .sorted(Comparator.comparing(IndexRow::startedAt))
-        .toList();
-  }
-
-  @Override
-  public synchronized Optional<LockRow> lock(String lock) {
-    ready();
-    return Optional.ofNullable(disk.locks.get(lock));
-  }
-
-  @Override
-  public synchronized long nextEpoch() {
-    ready();
-    return ++disk.epoch;
-  }
-
-  @Override
-  public synchronized List<OutboxRow> outbox(int max) {
-    ready();
-    return disk.outbox.values().stream().limit(max).toList();
-  }
-
-  @Override
-  public synchronized void delivered(long id, Instant at, String error) {
-    ready();
-    if (error.isEmpty()) {
-      disk.outbox.remove(id);
-    } else {
-      disk.outbox.computeIfPresent(
-          id,
-          (same, row) ->
-              new OutboxRow(
-                  id, row.run(), row.notice(), row.channel(), row.text(), row.attempts() + 1));
+  public List<Stored> read(String run) {
+    synchronized (disk) {
+      ready();
+      return disk.byRun.getOrDefault(run, List.of()).stream().map(row -> row.decode(codec)).toList();
     }
   }
 
   @Override
-  public synchronized void keep(List<Sample> samples) {
-    ready();
-    for (Sample sample : samples) {
-      TreeMap<Instant, Sample> series =
-          disk.samples
-              .computeIfAbsent(sample.run(), run -> new TreeMap<>())
-              .computeIfAbsent(sample.watch(), watch -> new TreeMap<>());
-      series.put(sample.reading().at(), sample);
-      if (series.size() > SAMPLES_MAX) {
-        series.pollFirstEntry();
+  public List<IndexRow> runs(int max) {
+    synchronized (disk) {
+      ready();
+      List<IndexRow> rows = new ArrayList<>(disk.index.values());
+      rows.sort(Comparator.comparing(IndexRow::startedAt));
+      return rows.reversed().stream().limit(max).toList();
+    }
+  }
+
+  @Override
+  public List<IndexRow> open() {
+    synchronized (disk) {
+      ready();
+      return disk.index.values().stream()
+          .filter(row -> !row.state().equals("CLOSED"))
+          .sorted(Comparator.comparing(IndexRow::startedAt))
+          .toList();
+    }
+  }
+
+  @Override
+  public Optional<LockRow> lock(String lock) {
+    synchronized (disk) {
+      ready();
+      return Optional.ofNullable(disk.locks.get(lock));
+    }
+  }
+
+  @Override
+  public long head() {
+    synchronized (disk) {
+      ready();
+      return disk.log.size();
+    }
+  }
+
+  @Override
+  public List<Change> changedSince(long position, int max) {
+    synchronized (disk) {
+      ready();
+      Map<String, Change> newest = new LinkedHashMap<>();
+      for (StoredRow row : disk.log.subList((int) position, disk.log.size())) {
+        StoredRow.Slot slot = row.slot();
+        newest.remove(slot.run());
+        newest.put(slot.run(), new Change(slot.run(), slot.version(), slot.position()));
+      }
+      return newest.values().stream().limit(max).toList();
+    }
+  }
+
+  @Override
+  public long nextEpoch() {
+    synchronized (disk) {
+      ready();
+      return ++disk.epoch;
+    }
+  }
+
+  @Override
+  public List<OutboxRow> outbox(int max) {
+    synchronized (disk) {
+      ready();
+      return disk.outbox.values().stream().limit(max).toList();
+    }
+  }
+
+  @Override
+  public void delivered(long id, Instant at, String error) {
+    synchronized (disk) {
+      ready();
+      if (error.isEmpty()) {
+        disk.outbox.remove(id);
+      } else {
+        disk.outbox.computeIfPresent(
+            id,
+            (same, row) ->
+                new OutboxRow(
+                    id, row.run(), row.notice(), row.channel(), row.text(), row.attempts() + 1));
       }
     }
   }
 
   @Override
-  public synchronized List<Sample> samples(String run, String watch, Instant since) {
-    ready();
-    TreeMap<Instant, Sample> series =
-        disk.samples.getOrDefault(run, Map.of()).getOrDefault(watch, new TreeMap<>());
-    return List.copyOf(series.tailMap(since, true).values());
+  public void keep(List<Sample> samples) {
+    synchronized (disk) {
+      ready();
+      for (Sample sample : samples) {
+        TreeMap<Instant, Sample> series =
+            disk.samples
+                .computeIfAbsent(sample.run(), run -> new TreeMap<>())
+                .computeIfAbsent(sample.watch(), watch -> new TreeMap<>());
+        series.put(sample.reading().at(), sample);
+        if (series.size() > SAMPLES_MAX) {
+          series.pollFirstEntry();
+        }
+      }
+    }
   }
 
   @Override
-  public synchronized List<Sample> latest(String run) {
-    ready();
-    return disk.samples.getOrDefault(run, Map.of()).values().stream()
-        .map(series -> series.lastEntry().getValue())
-        .toList();
+  public List<Sample> samples(String run, String watch, Instant since) {
+    synchronized (disk) {
+      ready();
+      TreeMap<Instant, Sample> series =
+          disk.samples.getOrDefault(run, Map.of()).getOrDefault(watch, new TreeMap<>());
+      return List.copyOf(series.tailMap(since, true).values());
+    }
   }
 
   @Override
-  public synchronized Verification verify() {
-    ready();
-    ChainCheck check = new ChainCheck();
-    disk.log.forEach(check::add);
-    Map<String, Long> versions = new HashMap<>();
-    disk.index.values().forEach(row -> versions.put(row.run(), row.version()));
-    return check.finish(disk.log.size(), versions);
+  public List<Sample> latest(String run) {
+    synchronized (disk) {
+      ready();
+      return disk.samples.getOrDefault(run, Map.of()).values().stream()
+          .map(series -> series.lastEntry().getValue())
+          .toList();
+    }
+  }
+
+  @Override
+  public Verification verify() {
+    synchronized (disk) {
+      ready();
+      ChainCheck check = new ChainCheck();
+      disk.log.forEach(check::add);
+      Map<String, Long> versions = new HashMap<>();
+      disk.index.values().forEach(row -> versions.put(row.run(), row.version()));
+      return check.finish(disk.log.size(), versions);
+    }
   }
 
   private void ready() {
@@ -217,7 +268,9 @@ public final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    synchronized (disk) {
+      closed = true;
+    }
   }
 }

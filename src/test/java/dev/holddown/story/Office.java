@@ -4,6 +4,7 @@ import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.CardText;
 import dev.holddown.engine.Engine;
+import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Lanes;
 import dev.holddown.engine.Mail;
 import dev.holddown.engine.Redactor;
@@ -13,6 +14,7 @@ import dev.holddown.engine.port.Ports;
 import dev.holddown.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,25 +32,33 @@ final class Office implements Mail {
   private final SettableClock clock;
   private final Turns turns;
   private final ClockTimer timer;
+  private final InstantSource told;
+  private final Holdings holdings;
+  private final Worker worker;
   private final Engine engine;
   private final Map<String, String> cards = new HashMap<>();
   private Instant flushed = Instant.EPOCH;
 
-  Office(Ports ports, Redactor redactor, SettableClock clock, Turns turns, String name) {
+  /** What it is called, and what it works on. */
+  record As(String name, Holdings holdings) {}
+
+  Office(Ports ports, Redactor redactor, SettableClock clock, Turns turns, As as) {
     this.clock = clock;
+    this.told = ports.passing().clock();
+    this.holdings = as.holdings();
     this.turns = turns;
     this.timer = new ClockTimer(clock);
     TurnLane lane = new TurnLane(turns);
     Lanes lanes = new Lanes(lane, lane, lane, timer, turns::pause);
     CardText cardText = new CardText(ports, redactor);
-    Worker worker =
+    this.worker =
         new Worker(
             ports,
             this,
             lanes,
             redactor,
             (state, to) -> cards.put(state.head().run(), cardText.of(state, to)));
-    this.engine = new Engine(ports, worker, name);
+    this.engine = new Engine(ports, worker, as.name(), as.holdings());
   }
 
   /** Takes over what the process before left open. */
@@ -75,6 +85,21 @@ final class Office implements Mail {
   public Optional<RunState> state(String run) {
     alive();
     return Optional.ofNullable(engine.states().get(run));
+  }
+
+  @Override
+  public boolean mayAct(String run) {
+    return state(run).filter(s -> holdings.mayAct(s.head().lock())).isPresent();
+  }
+
+  /** Ends what is under way, as a node does whose lease is about to end. */
+  void stop() {
+    worker.stopAll();
+  }
+
+  /** Runs in memory. */
+  Map<String, RunState> inMemory() {
+    return engine.states();
   }
 
   @Override
@@ -106,10 +131,15 @@ final class Office implements Mail {
   }
 
   private Optional<Instant> next(Instant until) {
-    return Stream.of(timer.next(), turns.next(), engine.nextWake())
+    return next().filter(t -> !t.isAfter(until));
+  }
+
+  /** When something is due next, by the story's clock, whatever this process thinks it is. */
+  Optional<Instant> next() {
+    Duration ahead = Duration.between(clock.instant(), told.instant());
+    return Stream.of(timer.next(), turns.next(), engine.nextWake().map(at -> at.minus(ahead)))
         .flatMap(Optional::stream)
-        .min(Instant::compareTo)
-        .filter(t -> !t.isAfter(until));
+        .min(Instant::compareTo);
   }
 
   /** Does all that is due at this moment. */
@@ -118,7 +148,7 @@ final class Office implements Mail {
     timer.due();
     turns.due();
     turns.settle();
-    while (engine.nextWake().filter(t -> !t.isAfter(clock.instant())).isPresent()) {
+    while (engine.nextWake().filter(t -> !t.isAfter(told.instant())).isPresent()) {
       engine.wake();
       turns.settle();
     }
@@ -130,8 +160,9 @@ final class Office implements Mail {
     }
   }
 
-  Map<String, RunState> states() {
-    return engine.states();
+  /** The state of any run, in memory or not. */
+  Optional<RunState> stored(String run) {
+    return engine.state(run);
   }
 
   /** The rollback card of a run. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Something outside that acts change: it notes each act that reaches it, and can let calls hang,
@@ -23,7 +22,7 @@ final class Target {
   private final List<String> refusals = new ArrayList<>();
   private final Deque<Call> wire = new ArrayDeque<>();
   private final List<Operation> calls = new ArrayList<>();
-  private Optional<Turns> turns = Optional.empty();
+  private final List<Turns> turns = new ArrayList<>();
   private Object value = "";
   private Mood mood = Mood.ANSWERS;
   private boolean fenced = true;
@@ -62,7 +61,7 @@ final class Target {
   }
 
   void inTurnsOf(Turns process) {
-    turns = Optional.of(process);
+    turns.add(process);
   }
 
   // --- what the story sets ---
@@ -89,12 +88,12 @@ final class Target {
   void theHangingRequestArrives() {
     Call call = wire.remove();
     call.deed = land(call.operation, call.wanted);
-    turns.orElseThrow().wake(call.caller);
+    call.caller.wake();
   }
 
   /** The oldest request on the wire never arrives. */
   void theHangingRequestIsLost() {
-    turns.orElseThrow().wake(wire.remove().caller);
+    wire.remove().caller.wake();
   }
 
   // --- what the story looks at ---
@@ -139,16 +138,21 @@ final class Target {
       }
       case CHANGES_AND_HANGS -> {
         land(operation, wanted);
-        turns.orElseThrow().hang(deaf);
+        caller().hang(deaf);
         yield new Deed.Unknown("the connection was reset", Proof.none());
       }
       case HANGS -> {
-        Call call = new Call(operation, wanted, turns.orElseThrow().me());
+        Call call = new Call(operation, wanted, caller().me());
         wire.add(call);
-        turns.orElseThrow().hang(deaf);
+        caller().hang(deaf);
         yield call.deed;
       }
     };
+  }
+
+  /** The process whose call this is. */
+  private Turns caller() {
+    return turns.stream().filter(Turns::areMine).findFirst().orElseThrow();
   }
 
   private Deed land(Operation operation, Object wanted) {

@@ -58,6 +58,11 @@ final class Turns {
       this.body = body;
     }
 
+    /** Ends its hanging. */
+    void wake() {
+      Turns.this.wake(this);
+    }
+
     private void turn() {
       if (thread.isEmpty()) {
         begun.add(this);
@@ -143,13 +148,18 @@ final class Turns {
     }
   }
 
+  /** Whether one of its pieces has the turn, and asks. */
+  boolean areMine() {
+    return current.get().isPresent();
+  }
+
   /** The piece that has the turn. */
   Piece me() {
     return current.get().orElseThrow(() -> new IllegalStateException("not a piece of work"));
   }
 
   /** Ends the hanging of a piece; one that was interrupted is on its way already. */
-  void wake(Piece piece) {
+  private void wake(Piece piece) {
     if (piece.waits && !ready.contains(piece)) {
       ready.add(piece);
     }

@@ -11,6 +11,7 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Request;
@@ -123,7 +124,7 @@ final class World implements AutoCloseable {
 
   private Office office() {
     story.inTurnsOf(turns);
-    Office next = new Office(ports, redactor, clock, turns, "story");
+    Office next = new Office(ports, redactor, clock, turns, new Office.As("story", Holdings.sole()));
     next.open();
     return next;
   }
@@ -229,7 +230,7 @@ final class World implements AutoCloseable {
   // --- what came of it ---
 
   RunState state(String run) {
-    return Optional.ofNullable(office.states().get(run)).orElseThrow();
+    return office.stored(run).orElseThrow();
   }
 
   Log log(String run) {
@@ -247,6 +248,11 @@ final class World implements AutoCloseable {
   /** Texts of pages and notices that wait to be delivered. */
   List<String> pages() {
     return store.outbox(1_000).stream().map(EventStore.OutboxRow::text).toList();
+  }
+
+  /** How many runs are in memory. */
+  int inMemory() {
+    return office.inMemory().size();
   }
 
   /** The rollback card of a run. */

@@ -29,6 +29,12 @@ public interface Conditions {
   Object bind(Arg arg, Slot slot, Map<String, Object> scope);
 
   /**
+   * Gets an expression ready, so that the first judgement of it costs no more than the next. Never
+   * throws: what is wrong with it is said when it is judged.
+   */
+  default void prepare(Expr expression) {}
+
+  /**
    * What a condition made of a scope.
    *
    * @param reason such as {@code result.value > 0.01 is false: result.value = 0.004}

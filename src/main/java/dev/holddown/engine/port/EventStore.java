@@ -3,8 +3,10 @@ package dev.holddown.engine.port;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.watch.Reading;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one durable record. Every method is called from platform threads only. After a {@link
@@ -29,6 +31,43 @@ public interface EventStore extends AutoCloseable {
   List<IndexRow> open();
 
   Optional<LockRow> lock(String lock);
+
+  /** The position of the newest event; 0 when there is none. */
+  long head();
+
+  /**
+   * Runs with events after a position, each once with its newest event, by that position; at most
+   * {@code max}. Whoever asks again from the last one's position misses nothing.
+   */
+  List<Change> changedSince(long position, int max);
+
+  /** The index row of a run. */
+  default Optional<IndexRow> find(String run) {
+    return runs(Integer.MAX_VALUE).stream().filter(row -> row.run().equals(run)).findFirst();
+  }
+
+  /**
+   * Open runs whose {@link IndexRow#nextDue} is at or before {@code until}, in the order of {@link
+   * Moment}, beginning after {@code after}; at most {@code max}.
+   *
+   * @param partitions whose locks fall into these ({@link Claims#partition})
+   */
+  default List<IndexRow> due(Set<Integer> partitions, Moment after, Instant until, int max) {
+    return open().stream()
+        .filter(row -> row.nextDue().filter(at -> !at.isAfter(until)).isPresent())
+        .filter(row -> Moment.of(row).compareTo(after) > 0)
+        .filter(row -> partitions.contains(Claims.partition(row.lock())))
+        .sorted(Comparator.comparing(Moment::of))
+        .limit(max)
+        .toList();
+  }
+
+  /** Runs that wait for a lock, oldest first. */
+  default List<IndexRow> queued(String lock) {
+    return open().stream()
+        .filter(row -> row.state().equals("QUEUED") && row.lock().equals(lock))
+        .toList();
+  }
 
   /** Raises and returns the epoch of this data folder; called once at each start. */
   long nextEpoch();
@@ -57,6 +96,8 @@ public interface EventStore extends AutoCloseable {
   /**
    * @param expected the version the run must be at; 0 for a new run
    * @param lock what must hold of the lock and how it changes; empty when the lock does not matter
+   * @param claim the partition must be owned at this epoch when the append commits; empty when one
+   *     node owns the whole store, and for what a person said at a node that does not own the run
    */
   record Append(
       String run,
@@ -64,7 +105,24 @@ public interface EventStore extends AutoCloseable {
       List<Entry> entries,
       IndexRow index,
       Optional<LockChange> lock,
-      List<OutboxRow> outbox) {}
+      List<OutboxRow> outbox,
+      Optional<Claims.Claim> claim) {
+    /** Whoever owns the partition. */
+    public Append(
+        String run,
+        long expected,
+        List<Entry> entries,
+        IndexRow index,
+        Optional<LockChange> lock,
+        List<OutboxRow> outbox) {
+      this(run, expected, entries, index, lock, outbox, Optional.empty());
+    }
+
+    /** The same, on a condition. */
+    public Append on(Optional<Claims.Claim> claimed) {
+      return new Append(run, expected, entries, index, lock, outbox, claimed);
+    }
+  }
 
   /** Whether an append was kept, and why not. */
   record Result(boolean kept, String reason) {
@@ -90,7 +148,13 @@ public interface EventStore extends AutoCloseable {
   /** {@code run} empty: the lock is free. Epoch and sequence never fall. */
   record LockRow(String lock, Optional<String> run, long epoch, long sequence) {}
 
-  /** What the index tells of a run. {@code state}: QUEUED ACTIVE ROLLING_BACK WATCHING CLOSED. */
+  /**
+   * What the index tells of a run.
+   *
+   * @param state the name of its {@code Phase}
+   * @param nextDue when an engine has to have it in memory at the latest; in the past for a run
+   *     with something going on, empty for one that waits for a person or a lock
+   */
   record IndexRow(
       String run,
       String playbook,
@@ -102,6 +166,30 @@ public interface EventStore extends AutoCloseable {
       Instant changedAt,
       Optional<Instant> nextDue,
       long version) {}
+
+  /** A run and its newest event. */
+  record Change(String run, long version, long position) {}
+
+  /** A place in the order of what is due: by time, then by run. */
+  record Moment(Instant at, String run) implements Comparable<Moment> {
+    private static final Comparator<Moment> ORDER =
+        Comparator.comparing(Moment::at).thenComparing(Moment::run);
+
+    /** Before everything. */
+    public static Moment first() {
+      return new Moment(Instant.EPOCH, "");
+    }
+
+    /** The place of a row that has a time. */
+    public static Moment of(IndexRow row) {
+      return new Moment(row.nextDue().orElseThrow(), row.run());
+    }
+
+    @Override
+    public int compareTo(Moment other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /** An event as it stands in the log. */
   record Stored(long position, long version, Entry entry, String type, String hash) {}

@@ -1,0 +1,121 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.Run;
+import dev.holddown.domain.run.RunEvent;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.domain.watch.Reading;
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Ports;
+import java.lang.ref.WeakReference;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Folds runs from the store. A plan is kept as long as a run in memory uses it. Thread-safe. */
+final class Loader {
+  private static final int PLANS_TIDIED_AT = 256;
+
+  private final Ports ports;
+  private final Map<String, WeakReference<Plan>> plans = new ConcurrentHashMap<>();
+
+  Loader(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** {@code ownedAt}: position of the event by which the run got its newest owner; 0 for none. */
+  record Loaded(RunState state, long ownedAt) {}
+
+  /** Empty when there is no such run. */
+  Optional<RunState> state(String run) {
+    return load(run).map(Loaded::state);
+  }
+
+  /** Empty when there is no such run. */
+  Optional<Loaded> load(String run) {
+    List<EventStore.Stored> events = ports.store().read(run);
+    if (events.isEmpty()
+        || !(events.getFirst().entry().event() instanceof RunEvent.Started started)) {
+      return Optional.empty();
+    }
+    List<Entry> entries = events.stream().map(EventStore.Stored::entry).toList();
+    long ownedAt =
+        events.stream()
+            .filter(e -> isOwning(e.entry().event()))
+            .mapToLong(EventStore.Stored::position)
+            .max()
+            .orElse(0);
+    return Optional.of(new Loaded(Run.fold(entries, plan(started.playbook())), ownedAt));
+  }
+
+  private static boolean isOwning(RunEvent event) {
+    return event instanceof RunEvent.Owned || event instanceof RunEvent.LockTaken;
+  }
+
+  /** Keeps a playbook, durable when it returns; gives its digest. */
+  Digest keep(Playbook playbook) {
+    byte[] compiled = ports.playbooks().write(playbook);
+    Digest digest = ports.blobs().put(compiled);
+    if (known(digest.hex()).isEmpty()) {
+      remember(digest.hex(), Plan.of(ports.playbooks().read(compiled)));
+    }
+    return digest;
+  }
+
+  /** The plan of a compiled playbook. */
+  Plan plan(String digest) {
+    return known(digest).orElseGet(() -> remember(digest, read(digest)));
+  }
+
+  private Optional<Plan> known(String digest) {
+    return Optional.ofNullable(plans.get(digest)).map(WeakReference::get);
+  }
+
+  private Plan remember(String digest, Plan plan) {
+    if (plans.size() >= PLANS_TIDIED_AT) {
+      plans.values().removeIf(reference -> reference.get() == null);
+    }
+    plans.put(digest, new WeakReference<>(plan));
+    return plan;
+  }
+
+  private Plan read(String digest) {
+    byte[] bytes =
+        ports
+            .blobs()
+            .get(new Digest(digest))
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "the compiled playbook sha256:"
+                        + digest
+                        + " is missing from the evidence folder; restore it from a backup"));
+    return Plan.of(ports.playbooks().read(bytes));
+  }
+
+  /** When each watch of a run saw something last, as far as samples were kept. */
+  Map<String, Instant> lastSeen(RunState state) {
+    Map<String, Instant> seen = new HashMap<>();
+    for (EventStore.Sample sample : ports.store().latest(state.head().run())) {
+      newestSeen(sample, state.startedAt()).ifPresent(at -> seen.put(sample.watch(), at));
+    }
+    return seen;
+  }
+
+  /** The newest sample may be an error; what was seen before it is looked for then. */
+  private Optional<Instant> newestSeen(EventStore.Sample newest, Instant since) {
+    if (newest.reading().kind() == Reading.Kind.SEEN) {
+      return Optional.of(newest.reading().at());
+    }
+    return ports.store().samples(newest.run(), newest.watch(), since).stream()
+        .map(EventStore.Sample::reading)
+        .filter(reading -> reading.kind() == Reading.Kind.SEEN)
+        .map(Reading::at)
+        .max(Instant::compareTo);
+  }
+}

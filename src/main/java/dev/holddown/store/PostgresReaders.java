@@ -1,0 +1,64 @@
+package dev.holddown.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A few connections that cannot write. A broken one is replaced by the pool. */
+final class PostgresReaders implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final PostgresOutage outage;
+
+  PostgresReaders(PostgresServer server, PostgresOutage outage) {
+    PostgresLimits limits = server.limits();
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("holddown-readers");
+    config.setDataSource(
+        server.source("holddown reader", limits.statementMillisMax(), limits.silenceMillisMax()));
+    config.setMaximumPoolSize(limits.readers());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(limits.connectMillisMax());
+    config.setValidationTimeout(limits.connectMillisMax());
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionInitSql("SET SESSION default_transaction_read_only = on");
+    this.pool = new HikariDataSource(config);
+    this.outage = outage;
+  }
+
+  /** Tries again while the server is away; not broken off by an interrupt. */
+  <T> T read(SqlEventStore.Query<T> query) throws SQLException {
+    boolean interrupted = false;
+    try {
+      PostgresOutage.Call call = outage.begin();
+      while (true) {
+        interrupted |= Thread.interrupted();
+        try (Connection connection = pool.getConnection()) {
+          return query.run(new Statements(connection, Dialect.POSTGRES));
+        } catch (SQLException e) {
+          call.failed(lost(e));
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** The pool tells that it waited in vain, and hides why. */
+  private static SQLException lost(SQLException e) {
+    if (e instanceof java.sql.SQLTransientConnectionException) {
+      Throwable cause = e.getCause();
+      return cause instanceof SQLException sql
+          ? sql
+          : new SQLException("no connection came free in time", "53300", e);
+    }
+    return e;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

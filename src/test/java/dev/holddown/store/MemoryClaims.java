@@ -1,0 +1,152 @@
+package dev.holddown.store;
+
+import dev.holddown.engine.port.Claims;
+import dev.holddown.engine.port.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Claims in memory, on the disk of {@link MemoryEventStore}: several nodes of a story share it. The
+ * store's clock is a stopwatch that the test moves.
+ */
+public final class MemoryClaims implements Claims {
+  /** What the database holds. */
+  static final class Table {
+    private final Map<Member, Long> leaseEnds = new TreeMap<>(
+        java.util.Comparator.comparingLong(Member::number));
+    private final Map<Integer, Owned> partitions = new HashMap<>();
+    private long numbers;
+
+    private record Owned(long epoch, Optional<Member> owner) {}
+
+    private Owned row(int partition) {
+      return partitions.getOrDefault(partition, new Owned(0, Optional.empty()));
+    }
+
+    Optional<String> refusal(Claim claim) {
+      Owned row = row(claim.partition());
+      return AppendRules.refusal(claim, row.epoch(), row.owner().isPresent());
+    }
+  }
+
+  private final MemoryEventStore.Disk disk;
+  private final LongSupplier nanos;
+  private boolean cut;
+
+  /** {@code nanos} is the clock of the store. */
+  public MemoryClaims(MemoryEventStore.Disk disk, LongSupplier nanos) {
+    this.disk = disk;
+    this.nanos = nanos;
+  }
+
+  /** From now on, or no longer, the store does not answer. */
+  public void cut(boolean off) {
+    cut = off;
+  }
+
+  @Override
+  public Member join(String name) {
+    synchronized (disk) {
+      answers();
+      Member member = new Member(name, ++disk.claims.numbers);
+      disk.claims.leaseEnds.put(member, nanos.getAsLong() + LEASE.toNanos());
+      return member;
+    }
+  }
+
+  @Override
+  public Roster renew(Member member) {
+    synchronized (disk) {
+      answers();
+      boolean renewed = alive(member);
+      if (renewed) {
+        disk.claims.leaseEnds.put(member, nanos.getAsLong() + LEASE.toNanos());
+      }
+      List<Member> members =
+          disk.claims.leaseEnds.keySet().stream().filter(this::alive).toList();
+      List<Partition> rows = IntStream.range(0, PARTITIONS).mapToObj(this::partition).toList();
+      return new Roster(renewed, members, rows);
+    }
+  }
+
+  private Partition partition(int number) {
+    Table.Owned row = disk.claims.row(number);
+    return new Partition(number, row.epoch(), row.owner(), lapsed(row));
+  }
+
+  private boolean alive(Member member) {
+    Long end = disk.claims.leaseEnds.get(member);
+    return end != null && nanos.getAsLong() < end;
+  }
+
+  private boolean lapsed(Table.Owned row) {
+    return row.owner().isEmpty() || over(row.owner().get(), GRACE);
+  }
+
+  private boolean over(Member member, Duration grace) {
+    Long end = disk.claims.leaseEnds.get(member);
+    return end == null || nanos.getAsLong() >= end + grace.toNanos();
+  }
+
+  @Override
+  public List<Claim> take(Member member, Set<Integer> partitions) {
+    synchronized (disk) {
+      answers();
+      List<Claim> taken = new ArrayList<>();
+      for (int number : partitions) {
+        Table.Owned row = disk.claims.row(number);
+        if (alive(member) && lapsed(row)) {
+          disk.claims.partitions.put(
+              number, new Table.Owned(row.epoch() + 1, Optional.of(member)));
+          taken.add(new Claim(number, row.epoch() + 1));
+        }
+      }
+      return taken;
+    }
+  }
+
+  @Override
+  public void release(Member member, Collection<Claim> claims) {
+    synchronized (disk) {
+      answers();
+      Table table = disk.claims;
+      for (Claim claim : claims) {
+        Table.Owned row = table.row(claim.partition());
+        if (row.epoch() == claim.epoch() && row.owner().equals(Optional.of(member))) {
+          table.partitions.put(
+              claim.partition(), new Table.Owned(row.epoch(), Optional.empty()));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void leave(Member member) {
+    synchronized (disk) {
+      answers();
+      disk.claims.leaseEnds.remove(member);
+      disk.claims.partitions.replaceAll((number, row) ->
+          row.owner().equals(Optional.of(member))
+              ? new Table.Owned(row.epoch(), Optional.empty())
+              : row);
+    }
+  }
+
+  private void answers() {
+    if (cut) {
+      throw new StoreException("the store in memory does not answer");
+    }
+  }
+
+  @Override
+  public void close() {}
+}
