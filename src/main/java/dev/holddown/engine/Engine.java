@@ -29,9 +29,6 @@ import java.util.stream.Stream;
  * node that owns it. What only waits is not kept in memory.
  */
 public final class Engine {
-  /** How soon a moment that has passed without effect is looked at again. */
-  private static final Duration AGAIN = Duration.ofMillis(200);
-
   /** A run whose moment is so near is kept in memory. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -52,6 +49,7 @@ public final class Engine {
     this(ports, jobs, node, Holdings.sole());
   }
 
+  /** One node of several. */
   public Engine(Ports ports, Jobs jobs, String node, Holdings holdings) {
     this(ports, jobs, node, holdings, Rules.OF_RUN);
   }
@@ -150,10 +148,10 @@ public final class Engine {
             jobs.prepare(run.state);
             boolean others = found.ownedAt() <= holdings.since(found.state().head().lock());
             if (holdings.isSole() && others) {
-              ports.passing().notBefore().accept(lastSeen(run));
+              ports.passing().notBefore().accept(run.lookedAfterUntil());
             }
             if (found.state().lockHeld() && others) {
-              RunCommand own = drafts.own(found.state(), lastSeen(run));
+              RunCommand own = drafts.own(found.state(), run.lookedAfterUntil());
               takeovers.add(new Request.ForRun(id, own, Actor.engine()));
             }
           });
@@ -166,13 +164,6 @@ public final class Engine {
       boolean late = run.wake.filter(at -> at.isBefore(now().plus(SOON))).isPresent();
       run.wake = late ? Optional.of(now()) : run.wake;
     }
-  }
-
-  private static Instant lastSeen(Live run) {
-    return run.lastSeen.values().stream()
-        .max(Instant::compareTo)
-        .filter(seen -> seen.isAfter(run.state.lastAt()))
-        .orElse(run.state.lastAt());
   }
 
   /** Queued runs follow when a lock became free, and linked runs when a run was handed over. */
@@ -238,7 +229,7 @@ public final class Engine {
     run.wake = Optional.empty();
     for (Job job : todo) {
       if (job.lane() == Lane.TIME) {
-        job.notBefore().ifPresent(at -> wakeAt(run, at, now));
+        job.notBefore().ifPresent(at -> run.wakeAt(at, now));
       } else if (job.lane() != Lane.PERSON) {
         wanted.add(job.id());
         if (run.running.add(job.id())) {
@@ -260,13 +251,6 @@ public final class Engine {
       boolean soon = run.wake.filter(at -> at.isBefore(now.plus(SOON))).isPresent();
       boolean onlyWaits = Index.onlyWaits(todo) && run.running.isEmpty() && !soon;
       live.waits(run, onlyWaits).ifPresent(this::sleep);
-    }
-  }
-
-  private static void wakeAt(Live run, Instant at, Instant now) {
-    Instant when = at.isAfter(now) ? at : now.plus(AGAIN);
-    if (run.wake.isEmpty() || when.isBefore(run.wake.get())) {
-      run.wake = Optional.of(when);
     }
   }
 

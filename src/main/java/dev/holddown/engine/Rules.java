@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The two questions that the engine asks of a run. There is one answer in production, {@link #OF_RUN};
- * the simulator puts broken ones in its place to see whether its oracles notice.
+ * The two questions that the engine asks of a run. Production has one answer, {@link #OF_RUN}; the
+ * simulator puts broken ones in its place to see whether its oracles notice.
  */
 public interface Rules {
   /** The rules as they are. */

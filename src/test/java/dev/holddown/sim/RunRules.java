@@ -358,55 +358,6 @@ final class RunRules {
 
   /** What a run says when it closes is so at the target. */
   void truth(RunEvent.Closed e) {
-    String version = world.target.read("version");
-    String weight = world.target.read("weight");
-    boolean stranger = world.target.tampered("version") || world.target.tampered("weight");
-    if (e.outcome() == Outcome.ROLLED_BACK && !stranger) {
-      String wanted = SimJobs.bound(s, Lines.BACK);
-      if (!version.equals(wanted) || !weight.equals("0")) {
-        throw new Alarm(
-            "rolled back",
-            s.head().run() + " says so, but " + version + " is live with weight " + weight);
-      }
-    }
-    boolean full = s.item("shift").status().good() && s.item("alias").status().good();
-    boolean asked = s.item("alias").status() == ItemStatus.PASSED;
-    if (e.outcome() == Outcome.SUCCEEDED && s.head().mode() == RunHead.Mode.RELEASE && asked) {
-      String wanted = SimJobs.bound(s, Lines.CANDIDATE);
-      if (full && !stranger && !version.equals(wanted)) {
-        throw new Alarm("succeeded", s.head().run() + " says so, but " + version + " is live");
-      }
-    }
-    if (e.outcome() == Outcome.SUCCEEDED && s.head().mode() == RunHead.Mode.RELEASE) {
-      everywhere();
-    }
-    boolean undone =
-        s.plan().undo().stream().allMatch(n -> s.item(n.key()).status() == ItemStatus.PASSED);
-    boolean back = e.outcome() == Outcome.ROLLED_BACK || e.outcome() == Outcome.SUCCEEDED;
-    if (!s.plan().undo().isEmpty() && undone && back && drained()) {
-      throw new Alarm("undone", s.head().run() + " undid it, but the drain is on");
-    }
-  }
-
-  private boolean drained() {
-    return world.target.read("drain").equals("on") && !world.target.tampered("drain");
-  }
-
-  /** Each of several targets has what was released, not only the first. */
-  private void everywhere() {
-    String wanted = SimJobs.bound(s, Lines.CANDIDATE);
-    boolean farm = s.item("farm").status() == ItemStatus.PASSED;
-    if (farm && !world.target.tampered("farm.b") && !world.target.farm().equals(wanted)) {
-      throw new Alarm("I31", s.head().run() + " succeeded, but " + world.target.farm() + " is live");
-    }
-    for (String host : Target.HOSTS) {
-      String field = "fleet." + host;
-      boolean passed = s.item("fleet[" + host + "]").status() == ItemStatus.PASSED;
-      boolean all = s.item("fleet").status() == ItemStatus.PASSED;
-      boolean so = world.target.read(field).equals(wanted) || world.target.tampered(field);
-      if ((passed || all) && !so) {
-        throw new Alarm("I31", s.head().run() + " succeeded without " + field);
-      }
-    }
+    Truths.check(world.target, s, e.outcome());
   }
 }
