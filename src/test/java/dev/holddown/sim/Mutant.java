@@ -61,9 +61,9 @@ enum Mutant {
   /** An act is done again before the target was asked. */
   DONE_NOT_ASKED("I04"),
   /** A repeat gets an operation id of its own. */
-  REPEAT_UNDER_NEW_ID("I04"),
+  REPEAT_UNDER_NEW_ID("I04|L35"),
   /** An act cannot land after its deadline, says the rule, though the call may. */
-  GRACE_FORGOTTEN("I04|I12|late"),
+  GRACE_FORGOTTEN("I04|I12|I33|late"),
 
   // --- gates and signatures ---
 
@@ -90,7 +90,7 @@ enum Mutant {
   GAP_CLEARS_WINDOW("I24|I25"),
   GAP_COUNTS("I24|I25|L34|model"),
   SHORTER_WINDOW("I24"),
-  SAMPLES_JUDGED_TWICE("I29|I24|L34"),
+  SAMPLES_JUDGED_TWICE("I29|I24|I25|L34"),
   TRIGGER_FIRES_TWICE("I29"),
   DELAYED_DEED_TWICE("I29"),
   BREACH_IGNORED_WHILE_HELD("L34"),

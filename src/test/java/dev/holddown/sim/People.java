@@ -23,6 +23,7 @@ final class People {
   private final SimProcess process;
   private final Map<String, Integer> rechecks = new HashMap<>();
   private boolean sober;
+  private int turn;
 
   People(World world, SimProcess process) {
     this.world = world;
@@ -132,9 +133,12 @@ final class People {
   }
 
   private RunCommand whim(RunState s) {
+    Stream<Node> forward =
+        s.plan().playbook().stages().stream().flatMap(st -> s.plan().stage(st.id()).stream());
+    Stream<Node> back =
+        s.plan().rollbackPhases().stream().flatMap(ph -> s.plan().phase(ph.id()).stream());
     List<String> opened =
-        s.plan().playbook().stages().stream()
-            .flatMap(st -> s.plan().stage(st.id()).stream())
+        Stream.concat(forward, back)
             .flatMap(Node::all)
             .map(Node::key)
             .filter(key -> s.item(key).openedAt().isPresent())
@@ -158,7 +162,8 @@ final class People {
 
   /** One in five clicks is a double click; which of several people it is, is left to chance. */
   private void say(RunState s, RunCommand command) {
-    Actor actor = Actor.person(world.chance.one(NAMES));
+    String name = sober ? NAMES.get(turn++ % NAMES.size()) : world.chance.one(NAMES);
+    Actor actor = Actor.person(name);
     Request request = new Request.ForRun(s.head().run(), command, actor);
     world.history.add(actor.name(), "asks ", s.head().run(), " ", command);
     int clicks = !sober && world.chance.of(0.2) ? 2 : 1;

@@ -30,7 +30,7 @@ final class Replayed {
       if (store.verify().firstBad().isPresent()) {
         throw new Alarm("I36", "the chain is broken: " + store.verify());
       }
-      if (!Snapshot.of(Run.fold(back, plan), at).equals(Snapshot.of(state, at))) {
+      if (!Snapshot.of(Run.fold(back, plan), at, true).equals(Snapshot.of(state, at, true))) {
         throw new Alarm("I07", run + " folds to another state after the codec");
       }
     }
