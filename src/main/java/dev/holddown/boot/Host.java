@@ -67,7 +67,8 @@ public final class Host implements Hosted {
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 space(folder)),
-            new Ports.Passing(parts.clock(), () -> UUID.randomUUID().toString()));
+            new Ports.Passing(
+                parts.clock(), () -> UUID.randomUUID().toString(), parts.clock()::notBefore));
     this.lanes = lanes();
     this.mailbox = new Mailbox(parts.clock(), this::failed);
     Redactor redactor = new Redactor();

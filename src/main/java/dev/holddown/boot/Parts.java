@@ -4,6 +4,7 @@ import dev.holddown.conditions.Cel;
 import dev.holddown.connectors.Connectors;
 import dev.holddown.connectors.Setup;
 import dev.holddown.connectors.support.Egress;
+import dev.holddown.engine.SteadyClock;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.spi.Verb;
@@ -18,20 +19,20 @@ import java.util.function.UnaryOperator;
 
 /** What needs no data folder: verbs, conditions, the reader of playbooks. */
 public final class Parts {
-  private final InstantSource clock;
+  private final SteadyClock clock;
   private final Cel cel;
   private final Once<SortedMap<String, Verb>> verbs;
 
   /** {@code terminal} is where message.terminal prints, {@code folder} the workspace. */
   public Parts(PrintStream terminal, Path folder, Map<String, String> environment) {
-    this.clock = new SteadyClock();
+    this.clock = new SteadyClock(InstantSource.system(), System::nanoTime);
     this.cel = new Cel();
     Setup.Time time = new Setup.Time(clock, System::nanoTime);
     Setup setup = new Setup(time, terminal, Egress.local(), folder, environment);
     this.verbs = new Once<>(() -> Connectors.verbs(setup));
   }
 
-  private Parts(InstantSource clock, Cel cel, Once<SortedMap<String, Verb>> verbs) {
+  private Parts(SteadyClock clock, Cel cel, Once<SortedMap<String, Verb>> verbs) {
     this.clock = clock;
     this.cel = cel;
     this.verbs = verbs;
@@ -43,7 +44,7 @@ public final class Parts {
   }
 
   /** Time that never jumps. */
-  public InstantSource clock() {
+  public SteadyClock clock() {
     return clock;
   }
 

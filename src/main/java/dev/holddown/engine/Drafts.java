@@ -41,6 +41,7 @@ final class Drafts {
   private final Loader loader;
   private final String node;
   private final Holdings holdings;
+  private final Rules rules;
   private final Map<String, EventStore.LockRow> locks = new HashMap<>();
 
   /** Locks that runs may be queued for; any other is not looked for in the index. */
@@ -48,11 +49,12 @@ final class Drafts {
 
   private long processEpoch;
 
-  Drafts(Ports ports, Loader loader, String node, Holdings holdings) {
+  Drafts(Ports ports, Loader loader, String node, Holdings holdings, Rules rules) {
     this.ports = ports;
     this.loader = loader;
     this.node = node;
     this.holdings = holdings;
+    this.rules = rules;
   }
 
   void newEpoch() {
@@ -225,7 +227,7 @@ final class Drafts {
   // --- what follows from a decision ---
 
   private Draft decide(RunState state, RunCommand command, Actor actor, List<Entry> before) {
-    Decision decision = Run.decide(state, command, actor, now());
+    Decision decision = rules.decide(state, command, actor, now());
     return switch (decision) {
       case Decision.Refused refused -> Draft.refused(state.head().run(), refused.sentence());
       case Decision.Accepted accepted -> {

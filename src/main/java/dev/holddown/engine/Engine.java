@@ -4,7 +4,6 @@ import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
 import dev.holddown.domain.run.Phase;
-import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
@@ -29,14 +28,12 @@ import java.util.stream.Stream;
  * by the node that owns it. What only waits is not kept in memory.
  */
 public final class Engine {
-  /** How soon a moment that has passed without effect is looked at again. */
-  private static final Duration AGAIN = Duration.ofMillis(200);
-
   /** A run whose moment is so near is kept in memory. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Ports ports;
   private final Jobs jobs;
+  private final Rules rules;
   private final Holdings holdings;
   private final Loader loader;
   private final Drafts drafts;
@@ -51,12 +48,19 @@ public final class Engine {
     this(ports, jobs, node, Holdings.sole());
   }
 
+  /** One node of several. */
   public Engine(Ports ports, Jobs jobs, String node, Holdings holdings) {
+    this(ports, jobs, node, holdings, Rules.OF_RUN);
+  }
+
+  /** With rules of one's own, for the simulator. */
+  public Engine(Ports ports, Jobs jobs, String node, Holdings holdings, Rules rules) {
     this.ports = ports;
     this.jobs = jobs;
+    this.rules = rules;
     this.holdings = holdings;
     this.loader = new Loader(ports);
-    this.drafts = new Drafts(ports, loader, node, holdings);
+    this.drafts = new Drafts(ports, loader, node, holdings, rules);
     this.rounds = new Rounds(ports.store(), drafts, this::state, loader::state);
     this.agenda = new Agenda(ports.store());
     this.changes = new Changes(ports.store());
@@ -146,8 +150,11 @@ public final class Engine {
             brought.add(run);
             jobs.prepare(run.state);
             boolean others = found.ownedAt() <= holdings.since(found.state().head().lock());
+            if (holdings.isSole() && others) {
+              ports.passing().notBefore().accept(run.lookedAfterUntil());
+            }
             if (found.state().lockHeld() && others) {
-              RunCommand own = drafts.own(found.state(), lastSeen(run));
+              RunCommand own = drafts.own(found.state(), run.lookedAfterUntil());
               takeovers.add(new Request.ForRun(id, own, Actor.engine()));
             }
           });
@@ -164,13 +171,6 @@ public final class Engine {
       boolean late = run.wake.filter(at -> at.isBefore(now().plus(SOON))).isPresent();
       run.wake = late ? Optional.of(now()) : run.wake;
     }
-  }
-
-  private static Instant lastSeen(Live run) {
-    return run.lastSeen.values().stream()
-        .max(Instant::compareTo)
-        .filter(seen -> seen.isAfter(run.state.lastAt()))
-        .orElse(run.state.lastAt());
   }
 
   /** Queued runs follow when a lock became free, and linked runs when a run was handed over. */
@@ -214,12 +214,12 @@ public final class Engine {
   private void reconcile(Live run) {
     Instant now = now();
     String id = run.state.head().run();
-    List<Job> todo = Run.todo(run.state, now);
+    List<Job> todo = rules.todo(run.state, now);
     Set<String> wanted = new HashSet<>();
     run.wake = Optional.empty();
     for (Job job : todo) {
       if (job.lane() == Lane.TIME) {
-        job.notBefore().ifPresent(at -> wakeAt(run, at, now));
+        job.notBefore().ifPresent(at -> run.wakeAt(at, now));
       } else if (job.lane() != Lane.PERSON) {
         wanted.add(job.id());
         if (run.running.add(job.id())) {
@@ -241,13 +241,6 @@ public final class Engine {
       boolean soon = run.wake.filter(at -> at.isBefore(now.plus(SOON))).isPresent();
       boolean onlyWaits = Index.onlyWaits(todo) && run.running.isEmpty() && !soon;
       live.waits(run, onlyWaits).ifPresent(this::sleep);
-    }
-  }
-
-  private static void wakeAt(Live run, Instant at, Instant now) {
-    Instant when = at.isAfter(now) ? at : now.plus(AGAIN);
-    if (run.wake.isEmpty() || when.isBefore(run.wake.get())) {
-      run.wake = Optional.of(when);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.holddown.engine;
 
 import dev.holddown.domain.run.RunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,9 @@ import java.util.Set;
 
 /** A run in memory: its state, what is going on for it, and what its watches saw last. */
 final class Live {
+  /** How soon a moment that has passed without effect is looked at again. */
+  private static final Duration AGAIN = Duration.ofMillis(200);
+
   RunState state;
   final Set<String> running = new HashSet<>();
   final Map<String, Instant> lastSeen = new HashMap<>();
@@ -18,5 +22,21 @@ final class Live {
 
   Live(RunState state) {
     this.state = state;
+  }
+
+  /** At the soonest of all moments it is told. */
+  void wakeAt(Instant at, Instant now) {
+    Instant when = at.isAfter(now) ? at : now.plus(AGAIN);
+    if (wake.isEmpty() || when.isBefore(wake.get())) {
+      wake = Optional.of(when);
+    }
+  }
+
+  /** Up to when somebody is known to have looked after it. */
+  Instant lookedAfterUntil() {
+    return lastSeen.values().stream()
+        .max(Instant::compareTo)
+        .filter(seen -> seen.isAfter(state.lastAt()))
+        .orElse(state.lastAt());
   }
 }

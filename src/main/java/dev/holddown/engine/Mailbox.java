@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -127,6 +128,8 @@ public final class Mailbox implements Mail {
     if (batch.isEmpty()) {
       return;
     }
+    // what was seen while the engine was held up is known before anything goes forward
+    batch.sort(Comparator.comparing(letter -> letter instanceof Letter.Order));
     List<Request> requests = new ArrayList<>();
     for (Letter letter : batch) {
       requests.add(

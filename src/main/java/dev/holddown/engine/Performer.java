@@ -1,6 +1,7 @@
 package dev.holddown.engine;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Call;
@@ -33,6 +34,9 @@ import java.util.concurrent.ExecutionException;
 final class Performer {
   /** Past its time-out an act may still land this long: what is on the wire arrives. */
   static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** A call that begins so late gets its whole time all the same; the grace covers it. */
+  private static final Duration DELAY_MAX = Duration.ofSeconds(1);
 
   /** How long an act waits for the node's lease to be renewed. */
   private static final Duration LEAVE_MAX = Duration.ofMinutes(1);
@@ -103,13 +107,32 @@ final class Performer {
     for (int i = 0; i < bound.size(); i++) {
       Bound one = bound.get(i);
       String op = i == 0 ? act.op() : act.op() + "#" + i;
-      deed =
-          begin(one.verb(), new Operation(op, act.token(), one.args(), clock.instant(), timeout));
+      Duration left = Duration.between(clock.instant(), act.deadline());
+      if (!left.isPositive()) {
+        return i == 0 ? tooLate(act, timeout) : new Deed.Unknown("some were sent", Proof.none());
+      }
+      boolean onTime = left.plus(DELAY_MAX).compareTo(timeout) >= 0;
+      Duration most = onTime ? timeout : left;
+      deed = begin(one.verb(), new Operation(op, act.token(), one.args(), clock.instant(), most));
       if (!(deed instanceof Deed.Landed)) {
         return deed;
       }
     }
     return deed;
+  }
+
+  /**
+   * Between the decision and this call lay a slow disk or a machine that stood still. Begun now, it
+   * could land when the run no longer reckons with it.
+   */
+  private static Deed tooLate(Act act, Duration timeout) {
+    return new Deed.Failed(
+        act.what()
+            + " was not called: "
+            + Span.text(timeout)
+            + " passed before it could begin (a slow disk, or a machine that stood still);"
+            + " nothing was changed",
+        Proof.none());
   }
 
   /**

@@ -23,7 +23,8 @@ import java.util.Set;
 
 /** Intend, act, tell how it ended. Plays the part of {@code engine.Performer}. */
 final class Acts {
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  /** How long past its deadline an act may land, as it was asked for. */
+  static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final World world;
@@ -59,7 +60,7 @@ final class Acts {
         new Request.ForRun(task.run, intend, Actor.engine()),
         reply -> {
           Optional<Act> act = reply.accepted() ? intended(task.run, node.key()) : Optional.empty();
-          act.ifPresent(a -> process.local(world.chance.between(0, 2), () -> send(task, a, aim)));
+          act.ifPresent(a -> process.local(world.chance.between(0, 2), () -> send(task, a, aim, timeout)));
         });
   }
 
@@ -68,7 +69,9 @@ final class Acts {
     return switch (node.item()) {
       case Item.Step step ->
           new Target.Aim(
-              step.call().action().substring(4), SimJobs.bound(s, text(step.call())), release);
+              step.call().action().substring(4) + node.row().map(r -> "." + r).orElse(""),
+              SimJobs.bound(s, text(step.call())),
+              release);
       case Item.Rollout rollout -> {
         int weight = rollout.steps().get(s.item(node.key()).step()).weight();
         yield new Target.Aim("weight", String.valueOf(weight), release);
@@ -91,10 +94,16 @@ final class Acts {
         .map(ActState::act);
   }
 
-  private void send(SimJobs.Task task, Act act, Target.Aim aim) {
+  private void send(SimJobs.Task task, Act act, Target.Aim aim, Duration allowed) {
     String key = ((Job.Work.Perform) task.job.work()).key();
     if (task.cancelled) {
       stopped(task.run, key, act);
+      return;
+    }
+    boolean late = !process.machine().now().isBefore(act.deadline());
+    if (late && world.mutant != Mutant.CALLS_AFTER_DEADLINE) {
+      world.history.sometimes("an act was not begun, its time was over");
+      post(task.run, new RunCommand.End(key, act.op(), Ending.FAILED, "too late", none()));
       return;
     }
     RunState s = process.state(task.run).orElseThrow();
@@ -104,20 +113,24 @@ final class Acts {
       token = new Token(s.token().epoch(), 0);
     }
     Target.Order order = new Target.Order(act.op(), token, key, aim, back);
-    world.port("before a request");
-    world.history.add("jobs", "sends " + order.op() + " " + aim + " token " + token);
+    process.port("before a request");
+    world.history.add("jobs", "sends ", order.op(), " ", aim, " token ", token);
     inFlight.add(task);
     sent.put(task, order);
-    travel(task, act, order);
-    world.port("after a request");
+    travel(task, act, order, allowed);
+    process.port("after a request");
   }
 
   /** What becomes of the request and of the response. */
-  private void travel(SimJobs.Task task, Act act, Target.Order order) {
-    long timeout = Duration.between(world.time.instant(), act.deadline()).toMillis();
-    long last = Duration.between(world.time.instant(), act.landsUntil()).toMillis() - 1;
-    boolean longAct =
-        Duration.between(act.deadline().minus(LONG), world.time.instant()).isNegative();
+  private void travel(SimJobs.Task task, Act act, Target.Order order, Duration allowed) {
+    long now = world.time.nowMillis();
+    long timeout = process.machine().when(act.deadline()) - now;
+    long last = process.machine().when(act.deadline().plus(GRACE)) - now - 1;
+    if (world.mutant == Mutant.CALLS_AFTER_DEADLINE) {
+      timeout = allowed.toMillis();
+      last = timeout + GRACE.toMillis() - 1;
+    }
+    boolean longAct = timeout > LONG.toMillis();
     long lands = world.chance.between(1, 300);
     if (world.fault(Faults.Kind.SLOW)) {
       lands = world.chance.between(1, Math.max(1, timeout));
@@ -131,9 +144,16 @@ final class Acts {
       end(task, act, world.chance.of(0.5) ? timeout : 300, Ending.UNKNOWN, "time-out");
       return;
     }
+    if (world.fault(Faults.Kind.ACT_500)) {
+      if (world.chance.of(0.5)) {
+        land(Math.min(lands, last), order);
+      }
+      end(task, act, lands + 1, Ending.UNKNOWN, "500");
+      return;
+    }
     if (world.fault(Faults.Kind.ACT_FAILS)) {
       world.time.in(lands, () -> world.target.fails(order));
-      end(task, act, lands + 2, Ending.FAILED, "the target said no");
+      end(task, act, lands + 2, Ending.FAILED, world.chance.of(0.5) ? "409" : "429");
       return;
     }
     if (longAct && world.chance.of(0.6)) {
@@ -142,6 +162,9 @@ final class Acts {
       return;
     }
     land(lands, order);
+    if (world.fault(Faults.Kind.DUPLICATED)) {
+      land(world.chance.between(lands, Math.max(lands, last)), order);
+    }
     boolean lost = world.fault(Faults.Kind.RESPONSE_LOST);
     long back = lost ? Math.max(timeout, lands) : lands + world.chance.between(1, 50);
     if (lost) {
@@ -152,9 +175,11 @@ final class Acts {
   }
 
   private void land(long millis, Target.Order order) {
+    world.target.sets(1);
     world.time.in(
         millis,
         () -> {
+          world.target.sets(-1);
           boolean forwardAfterRollback = !order.back() && world.oracles.rollbackDecided(order);
           if (world.target.arrive(order) && forwardAfterRollback) {
             world.history.sometimes("a forward act landed after the rollback was decided");
@@ -180,7 +205,7 @@ final class Acts {
         millis,
         () -> {
           if (inFlight.remove(task)) {
-            world.port("before a response");
+            process.port("before a response");
             Ending told =
                 world.mutant == Mutant.BLIND_RETRY && ending == Ending.UNKNOWN
                     ? Ending.FAILED
@@ -206,10 +231,14 @@ final class Acts {
     }
   }
 
+  private static Optional<String> none() {
+    return Optional.empty();
+  }
+
   private void stopped(String run, String key, Act act) {
     post(
         run,
-        new RunCommand.End(key, act.op(), Ending.UNKNOWN, "stopped on the way", Optional.empty()));
+        new RunCommand.End(key, act.op(), Ending.UNKNOWN, "stopped on the way", none()));
   }
 
   // --- long acts ---
@@ -224,7 +253,7 @@ final class Acts {
     Instant until = act.get().act().landsUntil();
     if (done.isPresent()) {
       tell(task.run, look, done.get() ? Ending.LANDED : Ending.FAILED, "seen");
-    } else if (world.time.instant().isAfter(until)) {
+    } else if (process.machine().now().isAfter(until)) {
       tell(task.run, look, Ending.UNKNOWN, "it goes on past its deadline");
     } else {
       process.local(1_000, () -> lookAfter(task, look));

@@ -12,6 +12,7 @@ import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +60,17 @@ final class Book {
         "A simulated release",
         "",
         new Playbook.Subject("shop", List.of("prod")),
-        new Playbook.Scopes(List.of(), Map.of(), Map.of(), Map.of(), metrics),
+        new Playbook.Scopes(List.of(), Map.of(), Map.of(), targets(), metrics),
         stages(),
         watches(),
         Optional.of(rollback()));
+  }
+
+  private static Map<String, Map<String, Arg>> targets() {
+    Map<String, Map<String, Arg>> targets = new LinkedHashMap<>();
+    Target.HOSTS.forEach(
+        host -> targets.put(host, Map.of("url", new Arg.Literal(host, Place.none()))));
+    return targets;
   }
 
   // --- forward ---
@@ -80,6 +88,12 @@ final class Book {
             Item.Order.LISTED,
             new Stage.Gate(Duration.ZERO, Optional.empty(), Place.none()),
             canary());
+    Stage fleet =
+        stage(
+            "fleet",
+            chance.of(0.5) ? Item.Order.ANY : Item.Order.LISTED,
+            new Stage.Gate(Duration.ZERO, Optional.empty(), Place.none()),
+            fleet());
     Stage after =
         new Stage(
             "after",
@@ -89,7 +103,9 @@ final class Book {
             Optional.empty(),
             after(),
             Place.none());
-    return List.of(prepare, canary, after);
+    return fleet.items().isEmpty()
+        ? List.of(prepare, canary, after)
+        : List.of(prepare, canary, fleet, after);
   }
 
   private static Stage stage(String id, Item.Order order, Stage.Gate gate, List<Item> items) {
@@ -110,10 +126,33 @@ final class Book {
               List.of()));
     }
     int people = chance.of(0.3) ? 2 : 1;
+    Duration valid = chance.of(0.25) ? Duration.ofSeconds(30) : Duration.ofHours(24);
     items.add(
         new Item.Signoff(
             Lines.about(
-                "approval", Optional.of(Lines.sign("approver", people, List.of("saved.build"))))));
+                "approval", Optional.of(Lines.sign("approver", people, List.of("saved.build"), valid)))));
+    if (chance.of(0.3)) {
+      items.add(
+          new Item.Check(
+              Lines.about("built_since"),
+              Optional.of(Lines.is("health", "ok", save)),
+              List.of()));
+    }
+    return items;
+  }
+
+  /** Several targets: a line for each, or one step that sets them all. */
+  private List<Item> fleet() {
+    List<Item> items = new ArrayList<>();
+    if (chance.of(0.2)) {
+      Item.Step one = Lines.step("fleet", "fleet", Lines.CANDIDATE, 20, 2);
+      items.add(
+          new Item.Step(
+              Lines.each("fleet"), one.call(), one.done(), one.verify(), one.undo(), one.traits()));
+    }
+    if (chance.of(0.3)) {
+      items.add(Lines.step("farm", "farm", Lines.CANDIDATE, 20, 3));
+    }
     return items;
   }
 
@@ -133,7 +172,7 @@ final class Book {
     if (chance.of(0.3)) {
       items.add(
           new Item.Step(
-              Lines.about("note"),
+              chance.of(0.5) ? Lines.when("note") : Lines.about("note"),
               Lines.set("note", "noted"),
               Optional.empty(),
               Optional.empty(),
@@ -175,6 +214,21 @@ final class Book {
     List<Item> items = new ArrayList<>();
     Item.OnBreach onBreach = chance.of(0.5) ? Item.OnBreach.ROLLBACK : Item.OnBreach.RESTART;
     items.add(new Item.Hold(Lines.about("silence"), Duration.ofSeconds(30), looksAt, onBreach));
+    if (chance.of(0.25)) {
+      items.add(
+          new Item.Hold(Lines.about("pause"), Duration.ofSeconds(40), List.of(), onBreach));
+    }
+    if (chance.of(0.2)) {
+      items.add(
+          new Item.Group(
+              Lines.about("last"),
+              Item.Order.ANY,
+              List.of(
+                  Lines.check("looks_well", "health", "ok"),
+                  new Item.Signoff(
+                      Lines.about(
+                          "sealed", Optional.of(Lines.sign("lead", 1, List.of())))))));
+    }
     if (chance.of(0.3)) {
       items.add(
           new Item.Choose(
@@ -208,6 +262,22 @@ final class Book {
                     SUSTAINED,
                     List.of(then(errorsDo(), Duration.ZERO)))),
             noData()));
+    if (chance.of(0.2)) {
+      watches.add(
+          watch(
+              "second",
+              to,
+              List.of(
+                  new Watch.Level(
+                      "breach",
+                      new Expr("errors", Place.none()),
+                      SUSTAINED,
+                      List.of(then(Watch.Then.Deed.ROLLBACK, Duration.ZERO)))),
+              Watch.Policy.hold()));
+    }
+    if (chance.of(0.2)) {
+      watches.add(declared(to));
+    }
     if (latency) {
       List<Watch.Then> page =
           List.of(
@@ -231,6 +301,23 @@ final class Book {
               Watch.Policy.hold()));
     }
     return watches;
+  }
+
+  /** A watch that a person pulls. */
+  private static Watch declared(Watch.Moment to) {
+    return new Watch(
+        "pulled",
+        "pulled",
+        new Watch.Source.Declared("operator"),
+        new Watch.Armed(new Watch.Moment("canary", Duration.ZERO), to),
+        List.of(
+            new Watch.Level(
+                "breach",
+                new Expr("declared", Place.none()),
+                Duration.ZERO,
+                List.of(then(Watch.Then.Deed.ROLLBACK, Duration.ZERO)))),
+        new Watch.Pace(EVERY, MAX_GAP, Duration.ofSeconds(10), Watch.Policy.hold(), Watch.Policy.hold()),
+        Place.none());
   }
 
   private Watch.Then.Deed errorsDo() {

@@ -7,22 +7,43 @@ import java.util.Set;
 
 /** How likely each fault is in one history. Some histories have none, some only one kind. */
 final class Faults {
-  /** What can go wrong; most at each occasion, an outage of the metrics for a while. */
+  /** What can go wrong; most at each occasion, an outage for a while. */
   enum Kind {
+    // the process
     CRASH(0.002, 0.02),
+    CRASH_LOOP(0.1, 0.5),
+    PAUSE(0.001, 0.006),
+    // the disk
     STORE_FAILS(0.001, 0.01),
+    DISK_FULL(0.001, 0.005),
+    DISK_SLOW(0.01, 0.06),
+    // the clock
+    CLOCK_SKEW(1, 1),
+    CLOCK_DRIFT(1, 1),
+    CLOCK_JUMP(0.2, 0.8),
+    // the network and the target
     REQUEST_LOST(0.05, 0.3),
     RESPONSE_LOST(0.05, 0.3),
     LANDS_LATE(0.05, 0.4),
+    DUPLICATED(0.05, 0.3),
     SLOW(0.1, 0.5),
     ACT_FAILS(0.05, 0.3),
+    ACT_500(0.05, 0.3),
+    PARTIAL(0.1, 0.5),
     ASK_ERRS(0.05, 0.3),
+    STRANGER(0.1, 0.5),
+    MESSAGE_FAILS(0.1, 0.5),
+    // the metrics
     NO_DATA(0.02, 0.3),
     SAMPLE_ERRS(0.02, 0.3),
     SAMPLE_LATE(0.02, 0.3),
     SAMPLE_STALE(0.02, 0.2),
     SAMPLES_STOP(0.005, 0.05),
-    WHIM(0.02, 0.2);
+    COUNTER_RESET(0.01, 0.1),
+    LONG_OUTAGE(0.001, 0.01),
+    // people
+    WHIM(0.02, 0.2),
+    OPPOSITES(0.01, 0.1);
 
     private final double low;
     private final double high;
@@ -34,29 +55,40 @@ final class Faults {
   }
 
   private final Map<Kind, Double> likely = new EnumMap<>(Kind.class);
+  private final Set<Kind> off;
 
-  /** Draws the faults of a history; those in {@code off} are left out, for shrinking. */
+  private Faults(Set<Kind> off) {
+    this.off = off;
+  }
+
+  /** Draws the faults of a history; those in {@code off} are drawn and left out, for shrinking. */
   static Faults draw(Chance chance, Set<Kind> off) {
-    Faults faults = new Faults();
+    Faults faults = new Faults(off);
     long sort = chance.between(0, 9);
     Kind only = chance.one(List.of(Kind.values()));
     for (Kind kind : Kind.values()) {
       boolean heavy = chance.of(0.3);
-      boolean in = sort >= 4 ? chance.of(0.5) : sort >= 1 && kind == only;
-      if (in && !off.contains(kind)) {
+      boolean in = sort >= 4 ? chance.of(0.35) : sort >= 1 && kind == only;
+      if (in) {
         faults.likely.put(kind, heavy ? kind.high : kind.low);
       }
     }
     return faults;
   }
 
-  double of(Kind kind) {
-    return likely.getOrDefault(kind, 0.0);
+  /** Whether it happens now. */
+  boolean now(Kind kind, Chance chance) {
+    return chance.of(likely.getOrDefault(kind, 0.0)) && !off.contains(kind);
   }
 
   /** From now on everything works. */
   void stop() {
     likely.clear();
+  }
+
+  /** The kinds of this history. */
+  Set<Kind> kinds() {
+    return likely.keySet();
   }
 
   @Override

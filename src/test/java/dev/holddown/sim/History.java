@@ -1,18 +1,18 @@
 package dev.holddown.sim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What happened, as a list that a person can read, and how often rare things did. */
 final class History {
-  private static final int LINES_MAX = 4_000;
+  private static final int LINES_MAX = 6_000;
 
   private final Timeline time;
   private final boolean kept;
   private final List<String> lines = new ArrayList<>();
-  private final Map<String, Long> sometimes = new TreeMap<>();
+  private final Map<String, Long> sometimes = new HashMap<>();
   private long hash = 17;
 
   /** {@code kept}: whether the lines are wanted; the hash is made in any case. */
@@ -21,10 +21,18 @@ final class History {
     this.kept = kept;
   }
 
-  void add(String who, String what) {
-    hash = hash * 31 + what.hashCode();
+  /** The parts become text only when lines are wanted; the hash knows their words and kinds. */
+  void add(String who, Object... parts) {
+    hash = (hash * 31 + who.hashCode()) * 31 + time.elapsedMillis();
+    for (Object part : parts) {
+      hash = hash * 31 + (part instanceof String word ? word : part.getClass().getName()).hashCode();
+    }
     if (kept && lines.size() < LINES_MAX) {
-      lines.add("%9.3f  %-7s %s".formatted(time.elapsed().toMillis() / 1000.0, who, what));
+      StringBuilder text = new StringBuilder();
+      for (Object part : parts) {
+        text.append(part);
+      }
+      lines.add("%9.3f  %-7s %s".formatted(time.elapsedMillis() / 1000.0, who, text));
     }
   }
 
@@ -41,7 +49,7 @@ final class History {
     return lines;
   }
 
-  /** The same for the same history. */
+  /** The same for the same history, told or not. */
   long hash() {
     return hash;
   }

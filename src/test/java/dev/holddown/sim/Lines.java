@@ -36,17 +36,45 @@ final class Lines {
         Map.of());
   }
 
+  /** One line for each row of the targets. */
+  static Item.About each(String id) {
+    return changed(about(id), Optional.of(new Item.Each("target", "targets", Place.none())), false);
+  }
+
+  /** A line that not every release needs. */
+  static Item.About when(String id) {
+    return changed(about(id), Optional.empty(), true);
+  }
+
+  private static Item.About changed(Item.About a, Optional<Item.Each> each, boolean when) {
+    return new Item.About(
+        a.id(),
+        a.title(),
+        a.place(),
+        each,
+        when ? Optional.of(new Expr("wanted", Place.none())) : Optional.empty(),
+        a.sign(),
+        a.fresh(),
+        a.timeBox(),
+        a.notApplicableBy(),
+        a.notes());
+  }
+
   static Item.About about(String id) {
     return about(id, Optional.empty());
   }
 
   static SignRule sign(String role, int people, List<String> covers) {
+    return sign(role, people, covers, Duration.ofHours(24));
+  }
+
+  static SignRule sign(String role, int people, List<String> covers, Duration valid) {
     return new SignRule(
         List.of(new SignRule.RoleCount(role, people)),
         0,
         true,
         covers.stream().map(path -> new Expr(path, Place.none())).toList(),
-        Duration.ofHours(24));
+        valid);
   }
 
   /** Sets a field of the target. */

@@ -1,7 +1,6 @@
 package dev.holddown.sim;
 
 import dev.holddown.domain.watch.Reading;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,22 +11,29 @@ import java.util.Set;
 
 /** What the releases do to their users, and what the provider of metrics tells of it. */
 final class Metrics {
+  private static final List<Faults.Kind> ONE_SAMPLE =
+      List.of(
+          Faults.Kind.SAMPLE_LATE, Faults.Kind.SAMPLE_STALE, Faults.Kind.COUNTER_RESET);
+
   private final World world;
   private final Set<String> bad = new HashSet<>();
   private final boolean keepsHistory;
   private final List<Span> blips = new ArrayList<>();
   private final List<Span> slowness = new ArrayList<>();
   private final Map<String, Outage> outages = new HashMap<>();
-  private final Instant buildMoves;
-  private Instant trouble = Instant.EPOCH;
+  private final long buildMoves;
+  private final boolean notesWanted;
+  private final long ill;
+  private long trouble;
 
-  private record Span(Instant from, Instant to) {
-    boolean holds(Instant at) {
-      return !at.isBefore(from) && at.isBefore(to);
+  /** In milliseconds of the history. */
+  private record Span(long from, long to) {
+    boolean holds(long at) {
+      return at >= from && at < to;
     }
   }
 
-  private record Outage(Faults.Kind kind, Instant until) {}
+  private record Outage(Faults.Kind kind, long until) {}
 
   Metrics(World world) {
     this.world = world;
@@ -39,14 +45,31 @@ final class Metrics {
     this.keepsHistory = world.chance.of(0.3);
     spans(world.chance.of(0.3) ? 12 : 0, 15, blips);
     spans(world.chance.of(0.5) ? 3 : 0, 60, slowness);
-    this.buildMoves =
-        world.time.instant().plusSeconds(world.chance.of(0.3) ? world.chance.between(5, 120) : 0);
+    if (world.chance.of(0.15)) {
+      flapping();
+    }
+    this.buildMoves = in(world.chance.of(0.3) ? world.chance.between(5, 120) : 0);
+    this.notesWanted = world.chance.of(0.7);
+    this.ill = in(world.chance.of(0.2) ? world.chance.between(10, 60) : 0);
   }
 
   private void spans(int count, long secondsMax, List<Span> spans) {
     for (int i = 0; i < count; i++) {
-      Instant from = world.time.instant().plusSeconds(world.chance.between(20, 400));
-      spans.add(new Span(from, from.plusSeconds(world.chance.between(3, secondsMax))));
+      long from = in(world.chance.between(20, 400));
+      spans.add(new Span(from, from + 1_000 * world.chance.between(3, secondsMax)));
+    }
+  }
+
+  private long in(long seconds) {
+    return world.time.nowMillis() + 1_000 * seconds;
+  }
+
+  /** At the threshold: every other sample or so is above it. */
+  private void flapping() {
+    long at = world.chance.between(30, 200);
+    for (int i = 0; i < 20; i++) {
+      blips.add(new Span(in(at), in(at + world.chance.between(3, 12))));
+      at += world.chance.between(8, 20);
     }
   }
 
@@ -58,7 +81,7 @@ final class Metrics {
   }
 
   /** Since when there was no trouble with any sample. */
-  Instant troubleAt() {
+  long troubleAt() {
     return trouble;
   }
 
@@ -67,7 +90,17 @@ final class Metrics {
   }
 
   String build() {
-    return world.time.instant().isBefore(buildMoves) ? "b1" : "b2";
+    return world.time.nowMillis() < buildMoves ? "b1" : "b2";
+  }
+
+  /** Whether the step that not every release needs is wanted. */
+  boolean notesWanted() {
+    return notesWanted;
+  }
+
+  /** Some services are ill before the release. */
+  String health() {
+    return world.time.nowMillis() < ill ? "ill" : "ok";
   }
 
   boolean isBad(String version) {
@@ -75,17 +108,20 @@ final class Metrics {
   }
 
   /** Whether the watch would show a breach at that moment. */
-  boolean breaches(String watch, Instant at) {
+  boolean breaches(String watch, long at) {
     if (watch.equals("latency")) {
       return slowness.stream().anyMatch(s -> s.holds(at));
+    }
+    if (watch.equals("second")) {
+      return false; // another provider, which sees nothing of it
     }
     return blips.stream().anyMatch(s -> s.holds(at))
         || world.target.exposed(at).stream().anyMatch(bad::contains);
   }
 
   /** What the provider tells when it works. */
-  Reading truth(String watch, Instant at) {
-    boolean breach = breaches(watch, at);
+  Reading truth(String watch, Instant at, long then) {
+    boolean breach = breaches(watch, then);
     List<String> levels =
         !breach ? List.of() : watch.equals("latency") ? List.of("warn", "high") : List.of("breach");
     return new Reading(
@@ -98,9 +134,9 @@ final class Metrics {
 
   /** The trouble of a sample taken now; an outage lasts. */
   List<Faults.Kind> trouble(String watch) {
-    Instant now = world.time.instant();
+    long now = world.time.nowMillis();
     Outage outage = outages.get(watch);
-    if (outage != null && now.isBefore(outage.until())) {
+    if (outage != null && now < outage.until()) {
       trouble = now;
       return List.of(outage.kind());
     }
@@ -108,13 +144,18 @@ final class Metrics {
         List.of(Faults.Kind.NO_DATA, Faults.Kind.SAMPLE_ERRS, Faults.Kind.SAMPLES_STOP)) {
       if (world.fault(kind)) {
         long seconds = world.chance.of(0.2) ? 150 : 40;
-        Instant until = now.plus(Duration.ofSeconds(world.chance.between(1, seconds)));
-        outages.put(watch, new Outage(kind, until));
+        outages.put(watch, new Outage(kind, in(world.chance.between(1, seconds))));
         trouble = now;
         return List.of(kind);
       }
     }
-    for (Faults.Kind kind : List.of(Faults.Kind.SAMPLE_LATE, Faults.Kind.SAMPLE_STALE)) {
+    if (world.fault(Faults.Kind.LONG_OUTAGE)) {
+      Faults.Kind kind = world.chance.of(0.5) ? Faults.Kind.NO_DATA : Faults.Kind.SAMPLE_ERRS;
+      outages.put(watch, new Outage(kind, in(1_800)));
+      trouble = now;
+      return List.of(kind);
+    }
+    for (Faults.Kind kind : ONE_SAMPLE) {
       if (world.fault(kind)) {
         trouble = now;
         return List.of(kind);

@@ -23,6 +23,7 @@ final class People {
   private final SimProcess process;
   private final Map<String, Integer> rechecks = new HashMap<>();
   private boolean sober;
+  private int turn;
 
   People(World world, SimProcess process) {
     this.world = world;
@@ -45,13 +46,17 @@ final class People {
   }
 
   private void look(RunState s) {
-    for (Job job : Run.todo(s, world.time.instant())) {
+    for (Job job : Run.todo(s, process.machine().now())) {
       if (job.work() instanceof Job.Work.Person person && (sober || world.chance.of(0.6))) {
         answer(s, person);
       }
     }
     if (!sober && world.fault(Faults.Kind.WHIM)) {
       say(s, whim(s));
+    }
+    if (!sober && world.fault(Faults.Kind.OPPOSITES)) {
+      List<RunCommand> both = opposites();
+      both.forEach(command -> say(s, command));
     }
   }
 
@@ -105,16 +110,41 @@ final class People {
     bad.forEach(key -> say(s, new RunCommand.Recheck(key, "once more")));
   }
 
+  /** Two operators want opposite things at the same moment. */
+  private List<RunCommand> opposites() {
+    RunCommand abort = new RunCommand.Abort("stop it");
+    RunCommand back = new RunCommand.Rollback("take it back");
+    return switch ((int) world.chance.between(0, 3)) {
+      case 0 -> List.of(new RunCommand.Hold("wait"), new RunCommand.Resume("go on"));
+      case 1 -> List.of(abort, back);
+      case 2 -> List.of(back, abort);
+      default ->
+          List.of(
+              new RunCommand.Sign("approval", "approver", "fine"),
+              new RunCommand.Decline("approval", "approver", "not fine"));
+    };
+  }
+
+  /** What becomes of an act is told as it is, though nobody asked. */
+  private RunCommand truly(RunState s, String key) {
+    boolean landed =
+        s.item(key).act().flatMap(a -> world.target.lookup(a.act().op())).orElse(false);
+    return new RunCommand.Settle(key, landed, "I looked");
+  }
+
   private RunCommand whim(RunState s) {
+    Stream<Node> forward =
+        s.plan().playbook().stages().stream().flatMap(st -> s.plan().stage(st.id()).stream());
+    Stream<Node> back =
+        s.plan().rollbackPhases().stream().flatMap(ph -> s.plan().phase(ph.id()).stream());
     List<String> opened =
-        s.plan().playbook().stages().stream()
-            .flatMap(st -> s.plan().stage(st.id()).stream())
+        Stream.concat(forward, back)
             .flatMap(Node::all)
             .map(Node::key)
             .filter(key -> s.item(key).openedAt().isPresent())
             .toList();
     String key = opened.isEmpty() ? "shift" : world.chance.one(opened);
-    return switch ((int) world.chance.between(0, 11)) {
+    return switch ((int) world.chance.between(0, 13)) {
       case 0, 1 -> new RunCommand.Hold("wait a moment");
       case 2 -> new RunCommand.Resume("go on");
       case 3 -> new RunCommand.Abort("stop it");
@@ -123,22 +153,26 @@ final class People {
       case 6 -> new RunCommand.Decline("approval", "approver", "not like this");
       case 7 -> new RunCommand.Decline("rollback/approval", "senior", "not needed");
       case 8 -> new RunCommand.Sign(key, world.chance.one(ROLES), "in passing");
+      case 9 -> new RunCommand.NotApplicable(key, "operator", "not here");
+      case 10 -> new RunCommand.Declare("pulled", "operator", "I do not like it");
+      case 11 -> truly(s, key);
       default -> new RunCommand.Recheck(key, "look again");
     };
   }
 
   /** One in five clicks is a double click; which of several people it is, is left to chance. */
   private void say(RunState s, RunCommand command) {
-    Actor actor = Actor.person(world.chance.one(NAMES));
+    String name = sober ? NAMES.get(turn++ % NAMES.size()) : world.chance.one(NAMES);
+    Actor actor = Actor.person(name);
     Request request = new Request.ForRun(s.head().run(), command, actor);
-    world.history.add(actor.name(), "asks " + s.head().run() + " " + command);
+    world.history.add(actor.name(), "asks ", s.head().run(), " ", command);
     int clicks = !sober && world.chance.of(0.2) ? 2 : 1;
     for (int i = 0; i < clicks; i++) {
       process.post(
           request,
           reply -> {
             if (!reply.accepted()) {
-              world.history.add(actor.name(), "is told: " + reply.sentence());
+              world.history.add(actor.name(), "is told: ", reply.sentence());
             }
           });
     }

@@ -3,8 +3,10 @@ package dev.holddown.sim;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Watch;
+import dev.holddown.domain.run.Act;
 import dev.holddown.domain.run.ActState;
 import dev.holddown.domain.run.Ending;
 import dev.holddown.domain.run.Entry;
@@ -20,7 +22,9 @@ import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +48,16 @@ final class RunRules {
   private long lockedAt;
 
   /** An act of unknown outcome. {@code denied}: since then the target said it is not in place. */
-  private record Doubt(String op, Instant landsUntil, boolean denied, boolean settled) {}
+  private record Doubt(
+      String op, Instant landsUntil, int attempt, boolean denied, boolean settled) {
+    Doubt with(boolean nowDenied, boolean nowSettled) {
+      return new Doubt(op, landsUntil, attempt, nowDenied, nowSettled);
+    }
+  }
+
+  private Doubt doubt(String key, Act act) {
+    return new Doubt(act.op(), act.deadline().plus(Acts.GRACE), s.item(key).attempt(), false, false);
+  }
 
   RunRules(World world, Locks locks, Plan plan, Entry first) {
     this.world = world;
@@ -81,6 +94,7 @@ final class RunRules {
   }
 
   void committed(List<Entry> entries) {
+    locks.decides();
     for (Entry entry : entries) {
       if (s.closed()) {
         throw new Alarm("I10", s.head().run() + " is closed, and then " + entry.event());
@@ -96,6 +110,7 @@ final class RunRules {
       throw new Alarm("L34", s.head().run() + " saw a trigger fire and decided nothing with it");
     }
     mustDecide = false;
+    samples.decided();
   }
 
   private void before(Entry entry) {
@@ -112,8 +127,43 @@ final class RunRules {
       case RunEvent.Fired e -> fired(e);
       case RunEvent.BakePassed e -> samples.bakePassed(s, e);
       case RunEvent.WatchingBegan e -> truth(new RunEvent.Closed(Outcome.SUCCEEDED, ""));
-      case RunEvent.Closed e when s.lockHeld() -> truth(e);
+      case RunEvent.Closed e -> closed(e);
+      case RunEvent.Aborted e -> rank();
+      case RunEvent.PhaseOpened e -> inOrder(e.phase());
       default -> {}
+    }
+  }
+
+  private void closed(RunEvent.Closed e) {
+    boolean looking = s.plan().watches().keySet().stream().anyMatch(w -> s.watch(w).armed());
+    if (e.outcome() == Outcome.SUCCEEDED && looking) {
+      throw new Alarm("I30", s.head().run() + " counts as good while a watch still looks");
+    }
+    if (s.lockHeld()) {
+      truth(e);
+    }
+  }
+
+  private void rank() {
+    if (s.phase() == Phase.ROLLING_BACK) {
+      throw new Alarm("rank", s.head().run() + " is aborted while it rolls back");
+    }
+  }
+
+  /** Phases follow one another; an overdue one lets those pass that do not need it. */
+  private void inOrder(String opened) {
+    List<RollbackPlan.Phase> before = new ArrayList<>();
+    for (RollbackPlan.Phase phase : s.plan().rollbackPhases()) {
+      if (phase.id().equals(opened)) {
+        for (RollbackPlan.Phase b : before) {
+          RunState.PlaceState place = s.place(b.id());
+          boolean lets = place.overdue() && !phase.needs().contains(b.id());
+          if (!place.closed() && !lets) {
+            throw new Alarm("order", "phase " + opened + " opens before " + b.id() + " is over");
+          }
+        }
+      }
+      before.add(phase);
     }
   }
 
@@ -144,6 +194,10 @@ final class RunRules {
     Doubt doubt = doubts.remove(e.key());
     boolean message = item(e.key()) instanceof Item.Message; // at least once
     if (doubt != null && !message) {
+      boolean same = doubt.attempt() == s.item(e.key()).attempt() && repeats(e.key());
+      if (same && !e.act().op().equals(doubt.op())) {
+        throw new Alarm("I04", e.key() + " is repeated as " + e.act().op() + ", not " + doubt);
+      }
       boolean hasDone = !(item(e.key()) instanceof Item.Step step) || step.done().isPresent();
       if (!doubt.settled() || at.isBefore(doubt.landsUntil()) || (hasDone && !doubt.denied())) {
         throw new Alarm("I04", e.key() + " is done again without knowing of " + doubt);
@@ -155,17 +209,26 @@ final class RunRules {
     }
   }
 
+  private boolean repeats(String key) {
+    return !(item(key) instanceof Item.Step step)
+        || step.done().isPresent()
+        || step.traits().repeatable();
+  }
+
   private Item item(String key) {
     return s.plan().node(key).orElseThrow().item();
   }
 
   private void ended(RunEvent.Ended e) {
     if (e.ending() == Ending.LANDED) {
+      if (!world.target.lookup(e.op()).orElse(false)) {
+        throw new Alarm("proof", e.op() + " counts as landed and never did");
+      }
       landed.add(e.op().substring(0, e.op().lastIndexOf('.')));
     }
     Optional<ActState> act = s.item(e.key()).act().filter(a -> a.act().op().equals(e.op()));
     if (e.ending() == Ending.UNKNOWN && act.isPresent()) {
-      doubts.put(e.key(), new Doubt(e.op(), act.get().act().landsUntil(), false, false));
+      doubts.put(e.key(), doubt(e.key(), act.get().act()));
     }
   }
 
@@ -177,9 +240,7 @@ final class RunRules {
                   .act()
                   .filter(a -> a.status() == ActState.Status.INTENDED)
                   .ifPresent(a ->
-                      doubts.put(
-                          node.key(),
-                          new Doubt(a.act().op(), a.act().landsUntil(), false, false))));
+                      doubts.put(node.key(), doubt(node.key(), a.act()))));
     }
   }
 
@@ -188,7 +249,7 @@ final class RunRules {
     Doubt doubt = doubts.get(e.key());
     if (e.purpose() == Purpose.DONE && doubt != null) {
       boolean denied = e.finding().verdict() == Verdict.FAILED;
-      doubts.put(e.key(), new Doubt(doubt.op(), doubt.landsUntil(), denied, doubt.settled()));
+      doubts.put(e.key(), doubt.with(denied, doubt.settled()));
     }
   }
 
@@ -199,8 +260,7 @@ final class RunRules {
       doubts.remove(e.key());
     } else if (doubt != null) {
       boolean person = entry.actor().kind() == Actor.Kind.PERSON;
-      doubts.put(
-          e.key(), new Doubt(doubt.op(), doubt.landsUntil(), doubt.denied() || person, true));
+      doubts.put(e.key(), doubt.with(doubt.denied() || person, true));
     }
   }
 
@@ -219,7 +279,7 @@ final class RunRules {
 
   /** Nothing is green without an answer that passed. */
   private void proved(String key) {
-    Optional<Item> item = s.plan().node(key).map(Node::item);
+    Optional<Item> item = s.plan().node(key).filter(n -> !n.gathers()).map(Node::item);
     ItemState i = s.item(key);
     boolean proof =
         switch (item.orElse(null)) {
@@ -248,6 +308,7 @@ final class RunRules {
       if (!status.good() && (stage.gate().isPresent() || status != ItemStatus.SKIPPED)) {
         throw new Alarm("I20", stage.id() + " closes while " + node.key() + " is " + status);
       }
+      fresh(stage, node, at);
       boolean signs = status == ItemStatus.SIGNED && node.item().about().sign().isPresent();
       if (signs) {
         signatures.check(s, node.key(), node.item().about().sign().get(), at);
@@ -259,6 +320,15 @@ final class RunRules {
         .ifPresent(rule -> signatures.check(s, "gate/" + stage.id(), rule, at));
   }
 
+  private void fresh(Stage stage, Node node, Instant at) {
+    Duration limit = stage.gate().map(Stage.Gate::fresh).orElse(Duration.ZERO);
+    boolean passed = s.item(node.key()).status() == ItemStatus.PASSED;
+    Optional<Instant> asked = s.item(node.key()).askedAt(Purpose.CHECK);
+    if (!limit.isZero() && passed && asked.filter(t -> t.plus(limit).isBefore(at)).isPresent()) {
+      throw new Alarm("I25", stage.id() + " closes on an answer of " + asked + " at " + at);
+    }
+  }
+
   private void stepSigned(RunEvent.StepPassed e, Instant at) {
     Item.Rollout rollout = (Item.Rollout) item(e.key());
     rollout.steps().get(e.step()).sign().ifPresent(rule -> signatures.check(s, e.key(), rule, at));
@@ -267,8 +337,10 @@ final class RunRules {
   // --- triggers and the way back ---
 
   private void fired(RunEvent.Fired e) {
-    boolean declared = !e.level().equals("blind") && !e.level().equals("unseen");
-    if (declared && !fired.add(e.watch() + "|" + e.level() + "|" + e.windowStart())) {
+    boolean byPerson =
+        s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
+    boolean once = !e.level().equals("blind") && !e.level().equals("unseen") && !byPerson;
+    if (once && !fired.add(e.watch() + "|" + e.level() + "|" + e.windowStart())) {
       throw new Alarm("I29", e.watch() + " " + e.level() + " fires twice for one window");
     }
     boolean rollback = e.then().stream().anyMatch(t -> t.deed() == Watch.Then.Deed.ROLLBACK);
@@ -286,29 +358,6 @@ final class RunRules {
 
   /** What a run says when it closes is so at the target. */
   void truth(RunEvent.Closed e) {
-    String version = world.target.read("version");
-    String weight = world.target.read("weight");
-    if (e.outcome() == Outcome.ROLLED_BACK) {
-      String wanted = SimJobs.bound(s, Lines.BACK);
-      if (!version.equals(wanted) || !weight.equals("0")) {
-        throw new Alarm(
-            "rolled back",
-            s.head().run() + " says so, but " + version + " is live with weight " + weight);
-      }
-    }
-    boolean full = s.item("shift").status().good() && s.item("alias").status().good();
-    boolean asked = s.item("alias").status() == ItemStatus.PASSED;
-    if (e.outcome() == Outcome.SUCCEEDED && s.head().mode() == RunHead.Mode.RELEASE && asked) {
-      String wanted = SimJobs.bound(s, Lines.CANDIDATE);
-      if (full && !version.equals(wanted)) {
-        throw new Alarm("succeeded", s.head().run() + " says so, but " + version + " is live");
-      }
-    }
-    boolean undone =
-        s.plan().undo().stream().allMatch(n -> s.item(n.key()).status() == ItemStatus.PASSED);
-    boolean back = e.outcome() == Outcome.ROLLED_BACK || e.outcome() == Outcome.SUCCEEDED;
-    if (!s.plan().undo().isEmpty() && undone && back && world.target.read("drain").equals("on")) {
-      throw new Alarm("undone", s.head().run() + " undid it, but the drain is on");
-    }
+    Truths.check(world.target, s, e.outcome());
   }
 }

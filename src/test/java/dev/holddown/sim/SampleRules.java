@@ -23,6 +23,9 @@ final class SampleRules {
   private final Map<String, List<Reading>> told = new HashMap<>();
   private final Map<String, Instant> windows = new HashMap<>();
   private final Map<String, Instant> bakes = new HashMap<>();
+  private final Map<String, Long> bakesSince = new HashMap<>();
+  private final Map<String, Instant> newest = new HashMap<>();
+  private final Map<String, Instant> judged = new HashMap<>();
   private final List<Instant> restarts = new ArrayList<>();
 
   SampleRules(World world) {
@@ -34,8 +37,27 @@ final class SampleRules {
   }
 
   /** A new process: of the samples that were not kept, only that somebody looked is known. */
-  void restarted() {
-    restarts.add(world.time.instant());
+  void restarted(Instant at) {
+    restarts.add(at);
+  }
+
+  /** From process to process time goes on by the wall clock, so that it is as right as that. */
+  void starting() {
+    bakesSince.clear();
+  }
+
+  /** The events of one decision are over. */
+  void decided() {
+    newest.putAll(judged);
+    judged.clear();
+  }
+
+  /** No sample is judged again, nor one that is older. */
+  private void judges(String watch, Instant sampleAt) {
+    if (!sampleAt.isAfter(newest.getOrDefault(watch, Instant.MIN))) {
+      throw new Alarm("I29", watch + " judges the sample of " + sampleAt + " again");
+    }
+    judged.merge(watch, sampleAt, (a, b) -> a.isAfter(b) ? a : b);
   }
 
   private Duration counted(Instant from, Instant to) {
@@ -54,7 +76,11 @@ final class SampleRules {
           throw new Alarm("I24", e.watch() + " starts a window while one is open");
         }
         boolean silence = policy(s, e.watch()).breach();
+        if (!silence) {
+          judges(e.watch(), e.sampleAt());
+        }
         require(
+            "I26",
             e.watch(),
             e.sampleAt(),
             r -> r.breached().contains(e.level()) || (silence && r.kind() == Reading.Kind.NO_DATA));
@@ -62,7 +88,9 @@ final class SampleRules {
       }
       case RunEvent.WindowCleared e -> {
         windows.remove(e.watch() + "|" + e.level());
+        judges(e.watch(), e.sampleAt());
         require(
+            "I25",
             e.watch(),
             e.sampleAt(),
             r -> r.kind() == Reading.Kind.SEEN && !r.breached().contains(e.level()));
@@ -77,17 +105,23 @@ final class SampleRules {
     return s.plan().watch(watch).watch().pace().noData();
   }
 
-  private void require(String watch, Instant at, java.util.function.Predicate<Reading> sample) {
+  private void require(
+      String unseen, String watch, Instant at, java.util.function.Predicate<Reading> sample) {
     boolean there =
         told.getOrDefault(watch, List.of()).stream()
             .anyMatch(r -> r.at().equals(at) && sample.test(r));
     if (!there) {
-      throw new Alarm("I24", "no such sample of " + watch + " at " + at);
+      boolean error =
+          told.getOrDefault(watch, List.of()).stream()
+              .anyMatch(r -> r.at().equals(at) && r.kind() != Reading.Kind.SEEN);
+      throw new Alarm(error ? unseen : "I24", "no such sample of " + watch + " at " + at);
     }
   }
 
   private void fired(RunState s, RunEvent.Fired e) {
-    if (e.level().equals("blind") || e.level().contains("+")) {
+    boolean byPerson =
+        s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
+    if (byPerson || e.level().equals("blind") || e.level().contains("+")) {
       return;
     }
     if (e.level().equals("unseen")) {
@@ -147,6 +181,7 @@ final class SampleRules {
 
   void bakeBegan(String key, Instant at) {
     bakes.put(key, at);
+    bakesSince.put(key, world.time.nowMillis());
   }
 
   void bakePassed(RunState s, RunEvent.BakePassed e) {
@@ -158,6 +193,11 @@ final class SampleRules {
         item instanceof Item.Rollout rollout
             ? rollout.steps().get(e.step()).bake()
             : ((Item.Hold) item).lasts();
+    Long since = bakesSince.get(e.key());
+    // a clock may run 1 % fast, and no more
+    if (since != null && world.time.nowMillis() - since < needed.toMillis() * 98 / 100) {
+      throw new Alarm("I32", e.key() + " bakes " + needed + " in less time than that");
+    }
     for (String watch : watches) {
       boolean silence = policy(s, watch).breach();
       Duration covered = s.watch(watch).armed() ? covered(watch, began, silence) : needed;
@@ -173,7 +213,7 @@ final class SampleRules {
     TreeMap<Instant, Reading> known = new TreeMap<>();
     for (Reading r : told.getOrDefault(watch, List.of())) {
       if (r.kind() == Reading.Kind.SEEN) {
-        known.put(r.at(), r);
+        known.merge(r.at(), r, (a, b) -> a.kind() == Reading.Kind.SEEN ? a : b);
       } else if (silence && r.kind() == Reading.Kind.NO_DATA) {
         known.putIfAbsent(r.at(), r);
       }

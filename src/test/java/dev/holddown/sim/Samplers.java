@@ -30,7 +30,7 @@ final class Samplers {
       return;
     }
     process.local(Book.EVERY.toMillis(), () -> beat(task, watch));
-    Instant now = world.time.instant();
+    Instant now = process.machine().now();
     if (inFlight.getOrDefault(task, false)) {
       deliver(task, watch, Metrics.none(Reading.Kind.ERROR, now));
       return;
@@ -48,7 +48,7 @@ final class Samplers {
     }
     List<Faults.Kind> trouble = world.metrics.trouble(watch);
     long takes = world.chance.between(5, 200);
-    Reading reading = world.metrics.truth(watch, now);
+    Reading reading = truth(watch, now);
     for (Faults.Kind kind : trouble) {
       switch (kind) {
         case SAMPLES_STOP -> {
@@ -58,8 +58,9 @@ final class Samplers {
         case SAMPLE_ERRS -> reading = Metrics.none(Reading.Kind.ERROR, now);
         case SAMPLE_STALE -> {
           Optional<Instant> last = process.lastSeen(task.run, watch);
-          reading = world.metrics.truth(watch, last.orElse(now));
+          reading = truth(watch, last.orElse(now));
         }
+        case COUNTER_RESET -> reading = calm(reading);
         case SAMPLE_LATE -> takes = world.chance.between(300, 9_000);
         default -> throw new IllegalStateException("no trouble of a sample: " + kind);
       }
@@ -70,7 +71,7 @@ final class Samplers {
         takes,
         () -> {
           inFlight.remove(task);
-          world.port("before a sample");
+          process.port("before a sample");
           if (!task.cancelled) {
             if (told.kind() == Reading.Kind.SEEN) {
               past(task, watch, now);
@@ -91,9 +92,14 @@ final class Samplers {
     world.history.sometimes("a gap was filled from the provider's history");
     Instant at = last.get().plus(Book.EVERY);
     while (!at.isAfter(now.minus(Book.EVERY))) {
-      deliver(task, watch, world.metrics.truth(watch, at));
+      deliver(task, watch, truth(watch, at));
       at = at.plus(Book.EVERY);
     }
+  }
+
+  /** What the provider has for a moment of this machine's clock. */
+  private Reading truth(String watch, Instant at) {
+    return world.metrics.truth(watch, at, process.machine().when(at));
   }
 
   private void deliver(SimJobs.Task task, String watch, Reading truth) {

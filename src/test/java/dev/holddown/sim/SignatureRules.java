@@ -6,6 +6,7 @@ import dev.holddown.domain.run.Node;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.run.Signature;
+import dev.holddown.domain.run.Signing;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,10 @@ final class SignatureRules {
   private final Map<String, Map<String, String>> signedFor = new HashMap<>();
 
   void signed(RunState s, RunEvent.Signed e) {
+    boolean starter = e.person().equals(s.head().starter());
+    if (starter && Signing.rule(s, e.key()).filter(SignRule::notStarter).isPresent()) {
+      throw new Alarm("I18", e.person() + " started the run and signs " + e.key());
+    }
     signedFor.put(e.key() + "|" + e.role() + "|" + e.person(), content(s, e.key()));
   }
 
@@ -27,14 +32,21 @@ final class SignatureRules {
     Map<String, String> now = content(s, key);
     for (SignRule.RoleCount needed : rule.needed()) {
       Set<String> people = new HashSet<>();
+      Set<String> all = new HashSet<>();
       for (Signature signature : s.item(key).signatures()) {
         String id = key + "|" + signature.role() + "|" + signature.person();
         boolean current = now.equals(signedFor.get(id));
         boolean valid = !at.isAfter(signature.at().plus(rule.valid()));
         boolean may = !rule.notStarter() || !signature.person().equals(s.head().starter());
+        if (signature.role().equals(needed.role())) {
+          all.add(signature.person());
+        }
         if (signature.role().equals(needed.role()) && current && valid && may) {
           people.add(signature.person());
         }
+      }
+      if (all.size() < needed.count()) {
+        throw new Alarm("I19", key + " is passed with " + all + " where " + needed + " sign");
       }
       if (people.size() < needed.count()) {
         throw new Alarm(

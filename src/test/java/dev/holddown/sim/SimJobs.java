@@ -43,9 +43,9 @@ final class SimJobs implements Jobs {
 
   @Override
   public void start(RunState state, Job job) {
-    world.port("start of a job");
+    process.port("start of a job");
     String run = state.head().run();
-    world.history.add("jobs", "start " + run + " " + job.id());
+    world.history.add("jobs", "start ", run, " ", job.id());
     Task task = new Task(run, job);
     Task before = running.put(run + "|" + job.id(), task);
     if (before != null && !before.cancelled && job.work() instanceof Job.Work.Look) {

@@ -5,7 +5,9 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.Engine;
+import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Request;
+import dev.holddown.engine.Rules;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.engine.port.Ports;
@@ -13,7 +15,9 @@ import dev.holddown.engine.port.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,23 +26,32 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The one process: an engine with its mailbox and jobs. When it crashes all of that is gone, and
- * after a while a new one recovers from the store. Plays the part of {@code engine.Mailbox}.
+ * A process: an engine with its mailbox and jobs. When it crashes all of that is gone, and after a
+ * while a new one recovers from the store. Plays the part of {@code engine.Mailbox}.
  */
 final class SimProcess {
   private static final int BATCH_MAX = 256;
   private static final Duration SAMPLES_EVERY = Duration.ofSeconds(1);
+  private static final long DOWN_FOR_LONG = 60_000;
 
   private final World world;
+  private final Machine machine;
   private final Map<String, Playbook> playbooks = new LinkedHashMap<>();
   private final Map<Digest, byte[]> blobs = new HashMap<>();
   private final Map<String, Long> acknowledged = new HashMap<>();
   private final List<Letter> letters = new ArrayList<>();
   private Optional<Engine> engine = Optional.empty();
-  private Optional<SimJobs> jobs = Optional.empty();
-  private Instant upSince = Instant.EPOCH;
+  private Instant since = Instant.EPOCH;
   private Instant flushed = Instant.EPOCH;
+  private long calmFrom;
+  private long awakeAt;
+  private long engineFreeAt;
   private boolean turnDue;
+  private boolean quick;
+  private boolean recovering;
+  private boolean deciding;
+  private boolean clean = true;
+  private Optional<SimSession> session = Optional.empty();
   private long life;
 
   /** A request or a sample on its way to the engine. */
@@ -50,6 +63,7 @@ final class SimProcess {
 
   SimProcess(World world) {
     this.world = world;
+    this.machine = new Machine(world);
   }
 
   /** The playbook is known by its id, which each history chooses anew. */
@@ -61,9 +75,23 @@ final class SimProcess {
     return engine.isPresent();
   }
 
-  /** Since when the process is up. */
-  Instant upSince() {
-    return upSince;
+  Machine machine() {
+    return machine;
+  }
+
+  /** Since when the process is up, by its own clock. */
+  Instant since() {
+    return since;
+  }
+
+  /** Since when nothing held it up, in milliseconds of the history. */
+  long calmFrom() {
+    return calmFrom;
+  }
+
+  /** The store as it is open now. */
+  SimSession session() {
+    return session.orElseThrow();
   }
 
   Map<String, RunState> states() {
@@ -84,67 +112,139 @@ final class SimProcess {
     life++;
     letters.clear();
     turnDue = false;
-    world.store.reopen();
     acknowledged.forEach((run, version) -> {
       if (world.store.durableVersion(run) < version) {
         throw new Alarm(
             "I02", "event " + version + " of run " + run + " was acknowledged and lost");
       }
     });
+    machine.mayJump();
+    world.oracles.starting();
+    InstantSource clock = machine.begin();
     world.history.add("process", "starts");
-    SimJobs made = new SimJobs(world, this);
-    Engine with = new Engine(ports(), made, "node");
-    jobs = Optional.of(made);
+    open(clock);
+  }
+
+  private void open(InstantSource clock) {
+    boolean anew = world.mutant != Mutant.GOES_ON_AFTER_FSYNC_ERROR || session.isEmpty();
+    SimSession store = anew || clean ? world.store.open(this) : session.orElseThrow();
+    session = Optional.of(store);
+    clean = false;
+    Rules rules =
+        world.mutant == Mutant.NONE ? Rules.OF_RUN : new BrokenRules(world.mutant, this);
+    Engine with = new Engine(ports(clock, store), new SimJobs(world, this), "node", Holdings.sole(), rules);
     engine = Optional.of(with);
-    upSince = world.time.instant();
+    heldUpUntil(world.time.nowMillis());
     guard(() -> {
+      recovering = true;
       with.recover();
+      recovering = false;
+      since = machine.now();
       world.oracles.recovered(this);
+      world.post.begin(this, store);
       check();
     });
   }
 
-  private Ports ports() {
+  private Ports ports(InstantSource clock, SimSession store) {
     return new Ports(
-        world.store,
+        store,
         new MemoryBlobs(),
         new Codec(),
         new Ports.Outside(new NoVerbs(), new NoSecrets(), new NoConditions()),
-        new Ports.Passing(world.time, () -> "id"));
+        new Ports.Passing(clock, () -> "id", machine::notBefore));
+  }
+
+  /** A call to the outside: the process may end just here, or stand still for a while after it. */
+  void port(String where) {
+    if (world.faults.now(Faults.Kind.CRASH, world.chance)) {
+      world.history.sometimes("crash " + where);
+      throw new Crash(where);
+    }
+    if (world.fault(Faults.Kind.PAUSE)) {
+      awakeAt = world.time.nowMillis() + world.chance.between(100, 60_000);
+      heldUpUntil(awakeAt);
+      world.history.add("process", "stands still until ", awakeAt);
+    }
+  }
+
+  /** The disk answers late: the engine waits for it, its workers and watchers do not. */
+  void waitsForDisk() {
+    if (world.fault(Faults.Kind.DISK_SLOW)) {
+      engineFreeAt = world.time.nowMillis() + world.chance.between(100, 30_000);
+      heldUpUntil(engineFreeAt);
+      world.history.add("process", "waits for its disk until ", engineFreeAt);
+    }
+  }
+
+  private void heldUpUntil(long millis) {
+    calmFrom = Math.max(calmFrom, millis);
   }
 
   /** Does something that this process does; a crash on the way ends it. */
   void guard(Runnable what) {
+    deciding = false;
     try {
       what.run();
     } catch (Crash crash) {
       died(String.valueOf(crash.getMessage()));
     } catch (StoreException e) {
-      died("store: " + e.getMessage());
+      if (world.mutant == Mutant.GOES_ON_AFTER_FSYNC_ERROR) {
+        world.history.add("process", "goes on after: ", e.getMessage());
+        letters.clear();
+        open(machine.begin());
+      } else {
+        died("store: " + e.getMessage());
+      }
     }
   }
 
   private void died(String where) {
-    world.history.add("process", "crashes: " + where);
+    world.history.add("process", "crashes: ", where);
     world.history.sometimes("crash");
     engine = Optional.empty();
-    jobs = Optional.empty();
+    clean = true;
+    recovering = false;
     letters.clear();
     life++;
-    long down = world.chance.of(0.7) ? world.chance.between(50, 3_000) : 60_000;
-    world.time.in(down, this::start);
+    quick = !quick && world.fault(Faults.Kind.CRASH_LOOP);
+    long down = world.chance.of(0.7) ? world.chance.between(50, 3_000) : DOWN_FOR_LONG;
+    world.time.in(quick ? 10 : down, this::start);
+    if (quick) {
+      world.time.in(10 + world.chance.between(1, 50), this::dieAgain);
+    }
   }
 
-  /** Later, unless the process has ended by then. */
+  /** One crash brings the next, while it recovers. */
+  private void dieAgain() {
+    if (up()) {
+      died("again");
+    }
+  }
+
+  /** Later, unless the process has ended by then; a process that stands still does it later. */
   void local(long millis, Runnable what) {
     long mine = life;
-    world.time.in(
-        millis,
-        () -> {
-          if (mine == life) {
-            guard(what);
-          }
-        });
+    // what the engine says while it waits for its disk is heard when the disk has answered
+    long waits = deciding ? Math.max(0, engineFreeAt - world.time.nowMillis()) : 0;
+    world.time.in(waits + millis, () -> awake(mine, what));
+  }
+
+  /** Whether it is taking over what a process before it left. */
+  boolean recovering() {
+    return recovering;
+  }
+
+  private void awake(long mine, Runnable what) {
+    if (mine != life) {
+      return;
+    }
+    long sleeps = awakeAt - world.time.nowMillis();
+    if (sleeps > 0) {
+      world.time.in(sleeps, () -> awake(mine, what));
+    } else {
+      guard(what);
+    }
   }
 
   // --- mail ---
@@ -171,10 +271,17 @@ final class SimProcess {
   }
 
   private void turn() {
+    long busy = engineFreeAt - world.time.nowMillis();
+    if (busy > 0) {
+      local(busy, this::turn);
+      return;
+    }
     turnDue = false;
     Engine with = engine.orElseThrow();
-    List<Letter> batch = List.copyOf(letters.subList(0, Math.min(BATCH_MAX, letters.size())));
+    List<Letter> batch =
+        new ArrayList<>(letters.subList(0, Math.min(BATCH_MAX, letters.size())));
     letters.subList(0, batch.size()).clear();
+    batch.sort(Comparator.comparing(letter -> letter instanceof Letter.Order));
     List<Request> requests = new ArrayList<>();
     for (Letter letter : batch) {
       requests.add(
@@ -186,17 +293,19 @@ final class SimProcess {
             }
           });
     }
+    deciding = true;
     List<Request.Reply> replies = with.process(requests);
     for (int i = 0; i < replies.size(); i++) {
       if (batch.get(i) instanceof Letter.Order order) {
+        port("in the middle of a batch");
         answered(order, replies.get(i));
       }
     }
     if (!letters.isEmpty()) {
       turnSoon();
     }
-    if (Duration.between(flushed, world.time.instant()).compareTo(SAMPLES_EVERY) >= 0) {
-      flushed = world.time.instant();
+    if (Duration.between(flushed, machine.now()).abs().compareTo(SAMPLES_EVERY) >= 0) {
+      flushed = machine.now();
       with.flushSamples();
     }
     check();
@@ -209,13 +318,20 @@ final class SimProcess {
     order.then().accept(reply);
   }
 
-  /** When the engine wants to be woken. */
+  /** When the engine has to be woken, in milliseconds of the history. */
   long nextWake() {
-    return engine.flatMap(Engine::nextWake).map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+    long wanted = engine.flatMap(Engine::nextWake).map(machine::when).orElse(Long.MAX_VALUE);
+    return Math.max(wanted, Math.max(awakeAt, engineFreeAt));
+  }
+
+  /** The moment it wants to be woken, by its own clock. */
+  Optional<Instant> wakesAt() {
+    return engine.flatMap(Engine::nextWake);
   }
 
   void wake() {
     guard(() -> {
+      deciding = true;
       engine.orElseThrow().wake();
       check();
     });
@@ -230,7 +346,7 @@ final class SimProcess {
   private final class MemoryBlobs implements Blobs {
     @Override
     public Digest put(byte[] bytes) {
-      world.port("put");
+      port("put");
       Digest digest = Digest.of(bytes);
       blobs.put(digest, bytes);
       return digest;
@@ -251,7 +367,7 @@ final class SimProcess {
     @Override
     public Playbook read(byte[] bytes) {
       String id = new String(bytes, StandardCharsets.UTF_8);
-      return Optional.ofNullable(playbooks.get(id)).orElseThrow();
+      return BrokenPlans.read(Optional.ofNullable(playbooks.get(id)).orElseThrow(), world.mutant);
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.engine.Request;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,7 @@ import java.util.Set;
 
 /** One seed, one history: faults first, then a time in which everything works and must end. */
 final class Simulation {
-  private static final Duration FAULTS_LAST = Duration.ofMinutes(12);
-  private static final Duration ENDS_WITHIN = Duration.ofMinutes(70);
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(58);
   private static final Duration LATE = Duration.ofMinutes(3);
   private static final long STEPS_MAX = 2_000_000;
 
@@ -25,21 +23,24 @@ final class Simulation {
   private final People people;
   private final Playbook playbook;
   private final Set<String> wanted = new HashSet<>();
+  private final Duration faultsLast;
   private long steps;
 
   /** What came of a history. */
   record Result(
       World.Order order,
       Optional<Alarm> alarm,
-      Map<String, Long> sometimes,
-      long hash,
-      List<String> lines) {}
+      History history,
+      long[] tape) {}
 
   private Simulation(World.Order order) {
     this.world = new World(order);
     this.process = new SimProcess(world);
     this.people = new People(world, process);
     this.playbook = Book.draw(world.chance);
+    boolean longLasting = world.chance.of(0.05);
+    this.faultsLast =
+        Duration.ofMinutes(longLasting ? 35 : world.chance.of(0.3) ? 12 : 6);
   }
 
   static Result run(World.Order order) {
@@ -54,27 +55,12 @@ final class Simulation {
       broken.initCause(e);
       alarm = Optional.of(broken);
     }
-    History history = simulation.world.history;
-    return new Result(order, alarm, history.sometimes(), history.hash(), history.lines());
-  }
-
-  /** The same alarm with as few faults as it takes, told aloud. */
-  static Result shrunk(World.Order order, Alarm alarm) {
-    World.Order least = order;
-    for (Faults.Kind kind : Faults.Kind.values()) {
-      Set<Faults.Kind> off = EnumSet.noneOf(Faults.Kind.class);
-      off.addAll(least.off());
-      off.add(kind);
-      World.Order without = least.without(off);
-      boolean same =
-          run(without).alarm().filter(a -> a.invariant().equals(alarm.invariant())).isPresent();
-      least = same ? without : least;
-    }
-    return run(least.aloud());
+    World world = simulation.world;
+    return new Result(order, alarm, world.history, world.chance.tape());
   }
 
   private void play() {
-    world.history.add("world", "faults " + world.faults + (world.target.fences() ? ", fence" : ""));
+    world.history.add("world", "faults ", world.faults, world.target.fences() ? ", fence" : "");
     process.know(playbook);
     world.oracles.plan(Plan.of(playbook));
     process.start();
@@ -82,19 +68,38 @@ final class Simulation {
     if (world.chance.of(0.3)) {
       world.time.in(world.chance.between(10, 200_000), () -> start("r2", "v3"));
     }
+    if (world.chance.of(0.1)) {
+      world.time.in(world.chance.between(10, 200_000), () -> start("r3", "v4"));
+    }
+    if (world.faults.kinds().contains(Faults.Kind.STRANGER)) {
+      world.time.in(world.chance.between(20_000, 300_000), this::stranger);
+    }
     if (world.chance.of(0.25)) {
       world.time.in(world.chance.between(30_000, 400_000), this::takeBack);
     }
     world.time.in(1_500, people::visit);
     world.time.in(1_000, this::second);
-    until(FAULTS_LAST);
+    until(faultsLast, false);
     world.history.add("world", "from now on everything works");
     world.faults.stop();
     world.metrics.heal();
+    world.store.heal();
     people.soberUp();
-    until(ENDS_WITHIN);
-    until(world.time.elapsed().plus(LATE));
-    world.oracles.finished(process);
+    until(world.time.elapsed().plus(ENDS_WITHIN), false);
+    until(world.time.elapsed().plus(LATE), true);
+    until(world.time.elapsed().plus(ENDS_WITHIN), false);
+    world.oracles.finished(world.chance.of(0.05));
+    world.post.finished(process.session());
+  }
+
+  private void stranger() {
+    if (world.fault(Faults.Kind.STRANGER)) {
+      String field = world.chance.one(List.of("version", "drain", "farm.b", "fleet.c", "weight"));
+      String was = world.target.read(field);
+      world.target.tamper(field, field.equals("weight") ? "10" : "v0");
+      // and after a while sees the mistake, but not what happened meanwhile
+      world.time.in(world.chance.between(60_000, 900_000), () -> world.target.mend(field, was));
+    }
   }
 
   private void second() {
@@ -102,9 +107,8 @@ final class Simulation {
     world.time.in(1_000, this::second);
   }
 
-  private void until(Duration end) {
+  private void until(Duration end, boolean late) {
     long last = world.time.instant().toEpochMilli() + end.minus(world.time.elapsed()).toMillis();
-    boolean late = end.compareTo(ENDS_WITHIN) != 0 && end.compareTo(FAULTS_LAST) > 0;
     while (late || !over()) {
       long wake = process.nextWake();
       long next = Math.min(wake, world.time.next());
@@ -157,7 +161,7 @@ final class Simulation {
 
   private void takeBack() {
     boolean none = world.oracles.runs().values().stream().noneMatch(r -> r.state().closed());
-    if (none && world.time.elapsed().compareTo(FAULTS_LAST) < 0) {
+    if (none && world.time.elapsed().compareTo(faultsLast) < 0) {
       world.time.in(5_000, this::takeBack);
     }
     world.oracles.runs().values().stream()

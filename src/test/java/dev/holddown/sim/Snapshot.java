@@ -14,7 +14,7 @@ import java.util.List;
 final class Snapshot {
   private Snapshot() {}
 
-  static String of(RunState s, Instant at) {
+  static String of(RunState s, Instant at, boolean todo) {
     List<String> lines = new ArrayList<>();
     lines.add(
         s.version()
@@ -53,7 +53,9 @@ final class Snapshot {
         .forEach(n -> lines.add(n.key() + " " + item(s.item(n.key()), at)));
     s.plan().undo().forEach(n -> lines.add(n.key() + " " + item(s.item(n.key()), at)));
     s.plan().watches().keySet().forEach(key -> lines.add(key + " " + watch(s.watch(key))));
-    lines.add(Run.todo(s, at).stream().map(Job::id).toList().toString());
+    if (todo) {
+      lines.add(Run.todo(s, at).stream().map(Job::id).toList().toString());
+    }
     return String.join("\n", lines);
   }
 

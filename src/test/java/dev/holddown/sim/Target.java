@@ -1,7 +1,6 @@
 package dev.holddown.sim;
 
 import dev.holddown.domain.kernel.Token;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,9 @@ import java.util.Set;
  * operation id once.
  */
 final class Target {
+  /** What one step of several targets, and each row of a list, stand for. */
+  static final List<String> HOSTS = List.of("a", "b", "c");
+
   private final World world;
   private final boolean fences;
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -26,9 +28,11 @@ final class Target {
   private final List<Change> exposures = new ArrayList<>();
   private Token highest = new Token(0, 0);
   private final Map<String, Token> highestForward = new HashMap<>();
+  private final Map<String, Long> tampered = new HashMap<>();
+  private int inFlight;
 
   /** Which versions took traffic from when on. */
-  private record Change(Instant from, Set<String> versions) {}
+  private record Change(long from, Set<String> versions) {}
 
   /** An act as it travels. {@code logical}: the same for each repeat of the same act. */
   record Order(String op, Token token, String key, Aim aim, boolean back) {
@@ -52,6 +56,8 @@ final class Target {
     fields.put("weight.of", "v1");
     fields.put("drain", "off");
     fields.put("note", "");
+    HOSTS.forEach(host -> fields.put("fleet." + host, "v1"));
+    HOSTS.forEach(host -> fields.put("farm." + host, "v1"));
     exposed();
   }
 
@@ -59,8 +65,50 @@ final class Target {
     return fences;
   }
 
+  /** A field; of several targets their one value, or what each has. */
   String read(String field) {
-    return fields.getOrDefault(field, "");
+    if (!field.equals("farm")) {
+      return fields.getOrDefault(field, "");
+    }
+    if (world.mutant == Mutant.PARTIAL_IS_DONE) {
+      return fields.getOrDefault("farm.a", "");
+    }
+    return farm();
+  }
+
+  String farm() {
+    List<String> values = HOSTS.stream().map(h -> fields.getOrDefault("farm." + h, "")).toList();
+    return values.stream().distinct().count() == 1 ? values.getFirst() : values.toString();
+  }
+
+  /** Somebody who is not part of any run changes something. */
+  void tamper(String field, String value) {
+    world.history.add("target", "a stranger sets ", field, " to ", value);
+    world.history.sometimes("a stranger changed the target");
+    fields.put(field, value);
+    tampered.put(field, world.time.nowMillis());
+    exposed();
+  }
+
+  /** The stranger puts back what was there, unless somebody has changed it since. */
+  void mend(String field, String was) {
+    if (fields.getOrDefault(field, "").equals("v0")) {
+      tamper(field, was);
+    }
+  }
+
+  /** Whether a stranger ever changed it. */
+  boolean tampered(String field) {
+    return tampered.containsKey(field);
+  }
+
+  /** Requests on their way that will land. */
+  int inFlight() {
+    return inFlight;
+  }
+
+  void sets(int more) {
+    inFlight += more;
   }
 
   /** Whether an operation was done, and how it ended; empty while it has not arrived. */
@@ -88,14 +136,20 @@ final class Target {
       highestForward.put(order.run(), order.token());
     }
     if (fences && order.token().compareTo(highest) < 0) {
-      world.history.add("target", "refuses " + order.op() + ", its token is old");
+      world.history.add("target", "refuses ", order.op(), ", its token is old");
       world.history.sometimes("an old token was refused");
       return false;
     }
+    boolean again = order.token().equals(highest) || !fences;
     highest = order.token().compareTo(highest) > 0 ? order.token() : highest;
-    if (!fences && seen.containsKey(order.op())) {
+    if (again && seen.containsKey(order.op())) {
       world.history.sometimes("an operation came twice and was done once");
       return true;
+    }
+    boolean partial = order.aim().field().equals("farm") && world.fault(Faults.Kind.PARTIAL);
+    if (partial) {
+      farm(world.chance.between(1, HOSTS.size() - 1), order.aim().value());
+      return false;
     }
     seen.put(order.op(), true);
     apply(order);
@@ -104,13 +158,25 @@ final class Target {
 
   private void apply(Order order) {
     int times = applied.merge(order.logical(), 1, Integer::sum);
-    world.history.add("target", "does " + order.op() + ": " + order.aim());
+    world.history.add("target", "does ", order.op(), ": ", order.aim());
     world.oracles.applied(order, times);
-    fields.put(order.aim().field(), order.aim().value());
+    set(order.aim());
     if (order.aim().field().equals("weight")) {
       fields.put("weight.of", order.aim().release());
     }
     exposed();
+  }
+
+  private void set(Aim aim) {
+    if (!aim.field().equals("farm")) {
+      fields.put(aim.field(), aim.value());
+      return;
+    }
+    farm(HOSTS.size(), aim.value());
+  }
+
+  private void farm(long hosts, String value) {
+    HOSTS.stream().limit(hosts).forEach(host -> fields.put("farm." + host, value));
   }
 
   /** It was refused for a reason of its own and can no longer be done. */
@@ -124,13 +190,13 @@ final class Target {
     if (!read("weight").equals("0")) {
       versions.add(read("weight.of"));
     }
-    exposures.add(new Change(world.time.instant(), versions));
+    exposures.add(new Change(world.time.nowMillis(), versions));
   }
 
   /** The versions that took traffic at a moment. */
-  Set<String> exposed(Instant at) {
+  Set<String> exposed(long at) {
     for (Change change : exposures.reversed()) {
-      if (!change.from().isAfter(at)) {
+      if (change.from() <= at) {
         return change.versions();
       }
     }

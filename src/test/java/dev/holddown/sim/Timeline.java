@@ -8,11 +8,14 @@ import java.util.PriorityQueue;
 
 /** The one clock, and what is to happen when. */
 final class Timeline implements InstantSource {
-  private static final long START = Instant.parse("2026-03-02T10:00:00Z").toEpochMilli();
+  /** When every history begins. */
+  static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
+
+  private static final long START_MILLIS = START.toEpochMilli();
 
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
-  private long now = START;
+  private long now = START_MILLIS;
   private long number;
 
   private record Due(long at, long number, Runnable what) {}
@@ -24,7 +27,16 @@ final class Timeline implements InstantSource {
 
   /** Since the start of the history. */
   Duration elapsed() {
-    return Duration.ofMillis(now - START);
+    return Duration.ofMillis(now - START_MILLIS);
+  }
+
+  long nowMillis() {
+    return now;
+  }
+
+  /** The same in milliseconds. */
+  long elapsedMillis() {
+    return now - START_MILLIS;
   }
 
   void in(long millis, Runnable what) {

@@ -1,5 +1,7 @@
 package dev.holddown.sim;
 
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What everything in a history shares: time, chance, faults, the target and the oracles. */
@@ -13,29 +15,47 @@ final class World {
   final Metrics metrics;
   final SimStore store;
   final Oracles oracles;
+  final Post post = new Post(this);
 
-  /** What a history is made with. {@code off}: faults left out. */
-  record Order(long seed, Mutant mutant, Set<Faults.Kind> off, boolean told) {
+  /**
+   * What a history is made with.
+   *
+   * @param off faults left out
+   * @param told whether its lines are wanted
+   * @param tape is played instead of what the seed would draw
+   */
+  record Order(
+      long seed, Mutant mutant, Set<Faults.Kind> off, boolean told, Optional<long[]> tape) {
     static Order of(long seed) {
-      return new Order(seed, Mutant.NONE, Set.of(), false);
+      return new Order(seed, Mutant.NONE, Set.of(), false, Optional.empty());
     }
 
     Order with(Mutant planted) {
-      return new Order(seed, planted, off, told);
+      return new Order(seed, planted, off, told, tape);
     }
 
     Order without(Set<Faults.Kind> faults) {
-      return new Order(seed, mutant, faults, told);
+      return new Order(seed, mutant, faults, told, tape);
+    }
+
+    Order without(Faults.Kind fault) {
+      Set<Faults.Kind> more = EnumSet.of(fault);
+      more.addAll(off);
+      return without(more);
+    }
+
+    Order playing(long[] drawn) {
+      return new Order(seed, mutant, off, told, Optional.of(drawn));
     }
 
     Order aloud() {
-      return new Order(seed, mutant, off, true);
+      return new Order(seed, mutant, off, true, tape);
     }
   }
 
   World(Order order) {
     this.mutant = order.mutant();
-    this.chance = new Chance(order.seed());
+    this.chance = order.tape().map(Chance::new).orElseGet(() -> new Chance(order.seed()));
     this.history = new History(time, order.told());
     this.faults = Faults.draw(chance, order.off());
     this.oracles = new Oracles(this);
@@ -46,18 +66,10 @@ final class World {
 
   /** Whether this fault happens now. */
   boolean fault(Faults.Kind kind) {
-    boolean happens = chance.of(faults.of(kind));
+    boolean happens = faults.now(kind, chance);
     if (happens) {
       history.sometimes(kind.name());
     }
     return happens;
-  }
-
-  /** A call to the outside: the process may end just here. */
-  void port(String where) {
-    if (chance.of(faults.of(Faults.Kind.CRASH))) {
-      history.sometimes("crash " + where);
-      throw new Crash(where);
-    }
   }
 }

@@ -92,6 +92,16 @@ final class World implements AutoCloseable {
     return new World(folder, () -> Postgres.open(url));
   }
 
+  /** A world whose log a test has in its hands. */
+  static World with(Path folder, EventStore store) {
+    return new World(folder, () -> store);
+  }
+
+  /** Time passes while the engine waits for something, such as its disk. */
+  void standsStill(Duration lasts) {
+    clock.advance(lasts);
+  }
+
   /** A world whose log outlives its process, but not the test. */
   static World inMemory(Path folder) {
     MemoryEventStore.Disk disk = new MemoryEventStore.Disk();

@@ -53,6 +53,16 @@ final class Baking {
     return state.sighted && state.blindSince.isEmpty() && state.windows.isEmpty();
   }
 
+  /**
+   * Watches whose trigger has fired for a breach that goes on: declined or passed over, it does not
+   * fire again, and until the breach ends the bake stands.
+   */
+  static List<String> firedAndBreaching(RunState s, Node node) {
+    return watchKeys(s, node).stream()
+        .filter(key -> s.watch(key).windows.keySet().stream().anyMatch(s.watch(key).fired::containsKey))
+        .toList();
+  }
+
   /** Items that bake and look at this watch. */
   static List<String> affected(RunState s, String watchKey) {
     return s.items.entrySet().stream()

@@ -157,6 +157,15 @@ final class Todo {
               + String.join(", ", unarmed)
               + ", which is not armed yet");
     }
+    List<String> fired = Baking.firedAndBreaching(s, node);
+    if (s.phase == Phase.FORWARD && s.held.isEmpty() && !fired.isEmpty()) {
+      person(
+          node.key(),
+          "operator",
+          "skip it, abort or roll back: it does not count while "
+              + String.join(", ", fired)
+              + " breaches, which fired and does not fire again");
+    }
   }
 
   private void person(String key, String who, String what) {

@@ -1,8 +1,10 @@
 package dev.holddown.engine.port;
 
 import dev.holddown.spi.Verb;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Everything the engine stands on, bound in one place. */
@@ -17,8 +19,19 @@ public record Ports(
     }
   }
 
-  /** Time and ids. */
-  public record Passing(InstantSource clock, Supplier<String> ids) {}
+  /**
+   * Time and ids.
+   *
+   * @param notBefore is told the time of the last event before anything goes on after a restart;
+   *     the clock then goes on from there if it is behind
+   */
+  public record Passing(
+      InstantSource clock, Supplier<String> ids, Consumer<Instant> notBefore) {
+    /** With a clock that is never behind. */
+    public Passing(InstantSource clock, Supplier<String> ids) {
+      this(clock, ids, last -> {});
+    }
+  }
 
   /** The verbs by name. */
   public interface Verbs {

@@ -1,0 +1,75 @@
+package dev.holddown.sim;
+
+import dev.holddown.engine.SteadyClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The machine a process runs on: its wall clock, which may be wrong, run fast or slow and jump, and
+ * a stopwatch. Processes come and go, the machine stays.
+ */
+final class Machine {
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+
+  private final World world;
+  private final double rate;
+  private long wrongBy;
+  private SteadyClock steady;
+
+  Machine(World world) {
+    this.world = world;
+    Chance chance = world.chance;
+    boolean skewed = world.faults.now(Faults.Kind.CLOCK_SKEW, chance);
+    this.wrongBy = skewed ? chance.between(-300_000, 300_000) : 0;
+    boolean drifts = world.faults.now(Faults.Kind.CLOCK_DRIFT, chance);
+    this.rate = drifts ? (chance.of(0.5) ? 1.01 : 0.99) : 1;
+    this.steady = new SteadyClock(this::wall, this::nanos);
+  }
+
+  private Instant wall() {
+    return Timeline.START.plusMillis((long) (world.time.elapsedMillis() * rate) + wrongBy);
+  }
+
+  private long nanos() {
+    return (long) (world.time.elapsedMillis() * rate) * 1_000_000;
+  }
+
+  /** While a process was down or up somebody may have set the clock, a whole hour wrong. */
+  void mayJump() {
+    if (world.faults.now(Faults.Kind.CLOCK_JUMP, world.chance)) {
+      // what is in flight lands by the clock of its sender, which no clock can know after a jump
+      long to = world.target.inFlight() == 0 && world.chance.of(0.5) ? HOUR : -HOUR;
+      wrongBy = wrongBy == to ? 0 : to;
+      world.history.sometimes("a clock jumped");
+      world.history.add("clock", "is wrong by ", wrongBy / 1000, " s");
+    }
+  }
+
+  /** A process starts: its clock begins with the wall clock. */
+  InstantSource begin() {
+    steady = new SteadyClock(this::wall, this::nanos);
+    return world.mutant == Mutant.WALL_CLOCK ? this::wall : steady;
+  }
+
+  /** What the process asks for when it knows what is in the log. */
+  void notBefore(Instant last) {
+    if (world.mutant != Mutant.CLOCK_BEHIND_LOG) {
+      if (last.isAfter(steady.instant())) {
+        world.history.sometimes("the wall clock was behind the log");
+      }
+      steady.notBefore(last);
+    }
+  }
+
+  /** What this machine's process takes for now. */
+  Instant now() {
+    return world.mutant == Mutant.WALL_CLOCK ? wall() : steady.instant();
+  }
+
+  /** The moment of the history at which this machine's process says it is {@code at}. */
+  long when(Instant at) {
+    double away = Duration.between(now(), at).toMillis() / rate;
+    return world.time.nowMillis() + (long) Math.ceil(away);
+  }
+}
