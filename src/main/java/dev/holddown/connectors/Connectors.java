@@ -28,7 +28,15 @@ public final class Connectors {
         new Prometheus(calls),
         new OpenMetrics(setup.time().clock(), calls),
         new Proxy(calls),
-        new HaProxy(sockets));
+        new HaProxy(sockets),
+        new GraphQl(calls),
+        new Tcp(sockets),
+        new Tls(sockets, setup.folder()),
+        new Dns(sockets),
+        new WebSockets(sockets),
+        new Logs(calls, processes, setup.folder()),
+        new Git(processes, setup.folder()),
+        new Sql(sockets, setup.folder()));
   }
 
   /** All verbs by name. */
