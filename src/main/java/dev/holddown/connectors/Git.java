@@ -188,7 +188,8 @@ public final class Git implements Connector {
     result.put("exists", false);
     result.put("commit", "");
     for (String record : git.records(command)) {
-      String[] cells = record.strip().split("\u001f", -1);
+      // Not strip(): to Java the separator is white space too.
+      String[] cells = record.replaceAll("^\n+", "").split("\u001f", -1);
       if (cells.length == 8 && cells[0].equals("refs/tags/" + tag)) {
         boolean annotated = cells[1].equals("tag");
         result.put("exists", true);

@@ -79,6 +79,12 @@ public final class LogCount {
       }
     } catch (LogFilter.TooSlow e) {
       throw slow();
+    } catch (StackOverflowError e) {
+      // The JDK's patterns recurse once for each repeat of a group.
+      throw new CallRefused(
+          "the pattern repeats a group too often for a line of "
+              + line.length()
+              + " characters; write it without a group under a *, or use match");
     }
   }
 
