@@ -33,6 +33,7 @@ final class Verbs {
     verbs.put("card", new CardVerb(room));
     verbs.put("evidence", new EvidenceVerb(room));
     verbs.put("eval", new EvalVerb(room));
+    verbs.put("replay", new ReplayVerb(room));
     verbs.put(
         "known-good",
         new picocli.CommandLine(new KnownGoodVerb())
