@@ -36,7 +36,8 @@ public final class Connectors {
         new WebSockets(sockets),
         new Logs(calls, processes, setup.folder()),
         new Git(processes, setup.folder()),
-        new Sql(sockets, setup.folder()));
+        new Sql(sockets, setup.folder()),
+        new Load(sockets, setup.time().nanos()));
   }
 
   /** All verbs by name. */
