@@ -144,8 +144,7 @@ final class PastSamples {
       return Map.of();
     }
     if (cells.size() != head.size()) {
-      throw wrong(
-          "it has " + cells.size() + " cells where the head line has " + head.size());
+      throw wrong("it has " + cells.size() + " cells where the head line has " + head.size());
     }
     Map<String, String> row = new HashMap<>();
     for (int i = 0; i < cells.size(); i++) {

@@ -41,8 +41,9 @@ final class ReplayText {
   }
 
   private static String sentence(String key, RunEvent event) {
-    String text = EventText.of(event).replaceFirst("^watch " + java.util.regex.Pattern.quote(key)
-        + ":? ", "");
+    String text =
+        EventText.of(event)
+            .replaceFirst("^watch " + java.util.regex.Pattern.quote(key) + ":? ", "");
     return event instanceof RunEvent.Fired fired
         ? text.replaceFirst("^fired", "FIRED")
                 // A deed with after: is recorded under the level's name and its own.

@@ -196,8 +196,7 @@ final class ReplayVerb implements Callable<Integer> {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw Stop.usage(
-          option + " " + text + " is no time with a zone; write 2026-03-01T12:00:00Z");
+      throw Stop.usage(option + " " + text + " is no time with a zone; write 2026-03-01T12:00:00Z");
     }
   }
 

@@ -77,8 +77,7 @@ public final class Git implements Connector {
     String from = given.isPresent() ? git.commit(given.get()) : "";
     int max = args.whole("max", 1, COMMITS_MAX).orElse(COMMITS);
     List<String> command =
-        new ArrayList<>(
-            List.of("log", "-z", "--no-show-signature", "--max-count=" + (max + 1)));
+        new ArrayList<>(List.of("log", "-z", "--no-show-signature", "--max-count=" + (max + 1)));
     command.add("--format=%H%x1f%an%x1f%ae%x1f%cI%x1f%s");
     command.add("--end-of-options");
     command.add(from.isEmpty() ? to : from + ".." + to);

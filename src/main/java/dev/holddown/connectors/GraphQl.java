@@ -144,7 +144,8 @@ public final class GraphQl implements Connector {
 
     /** Without comments and text in quotes, in which any word may stand. */
     private static String plain(String document) {
-      return document.replaceAll("(?s)\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|#[^\\n]*", "\"\"");
+      return document.replaceAll(
+          "(?s)\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|#[^\\n]*", "\"\"");
     }
   }
 

@@ -145,8 +145,7 @@ public final class HaProxy implements Connector {
 
     private static Map<String, Object> result(HaProxyBackend backend, Set<String> candidate) {
       double share = backend.share(candidate);
-      Set<String> others =
-          backend.servers().stream().map(Server::name).collect(Collectors.toSet());
+      Set<String> others = backend.servers().stream().map(Server::name).collect(Collectors.toSet());
       others.removeAll(candidate);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("value", share);

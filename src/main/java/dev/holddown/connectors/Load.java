@@ -71,9 +71,9 @@ public final class Load implements Connector {
             Manual.Type.INT,
             Slot.DATA,
             "requests at once, 1 to 2000 (200); an arrival above it is dropped and is an error")
+        .optional("request-timeout", Manual.Type.DURATION, Slot.LITERAL, "of each request (10s)")
         .optional(
-            "request-timeout", Manual.Type.DURATION, Slot.LITERAL, "of each request (10s)")
-        .optional("method", Manual.Type.TEXT, Slot.LITERAL, "GET (default), HEAD, POST, PUT, DELETE")
+            "method", Manual.Type.TEXT, Slot.LITERAL, "GET (default), HEAD, POST, PUT, DELETE")
         .optional("body", Manual.Type.TEXT, Slot.DATA, "a body sent as text")
         .secret("headers", Manual.Type.MAP, Slot.HEADER, "request headers, such as Authorization");
   }
@@ -141,7 +141,8 @@ public final class Load implements Connector {
               fields(
                   Manual.of(
                       "load.run",
-                      "Sends requests at a fixed rate, waits for the end and tells the latencies.")))
+                      "Sends requests at a fixed rate, waits for the end and tells the"
+                          + " latencies.")))
           .example(
               "load.run: {url: \"https://shop.example/health\", rate: 50, duration: 30s, warm-up:"
                   + " 5s}");
@@ -174,10 +175,10 @@ public final class Load implements Connector {
                           "load.start",
                           "Starts to send requests at a fixed rate; the step lasts as long as they"
                               + " do, and abort or rollback stops them.")
-                      .required(
-                          "name", Manual.Type.TEXT, Slot.DATA, "what load.result asks for")))
+                      .required("name", Manual.Type.TEXT, Slot.DATA, "what load.result asks for")))
           .example(
-              "load.start: {name: canary, url: \"https://shop.example/\", rate: 50, duration: 10m}");
+              "load.start: {name: canary, url: \"https://shop.example/\", rate: 50, duration:"
+                  + " 10m}");
     }
 
     @Override

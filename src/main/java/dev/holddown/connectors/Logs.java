@@ -62,8 +62,7 @@ public final class Logs implements Connector {
           .optional("url", Manual.Type.TEXT, Slot.URL, "an address that answers with the lines")
           .secret("headers", Manual.Type.MAP, Slot.HEADER, "request headers, such as Authorization")
           .optional("match", Manual.Type.TEXT, Slot.DATA, "text that a line must hold, as it is")
-          .optional(
-              "pattern", Manual.Type.TEXT, Slot.LITERAL, "a regular expression it must hold")
+          .optional("pattern", Manual.Type.TEXT, Slot.LITERAL, "a regular expression it must hold")
           .optional(
               "where",
               Manual.Type.MAP,

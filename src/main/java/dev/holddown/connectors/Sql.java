@@ -95,7 +95,8 @@ public final class Sql implements Connector {
         List<Object> parameters = parameters(args);
         request = place.shown() + "\n" + query + "\n" + parameters;
         place.judge(sql.calls, deadline);
-        SqlCall.Login login = new SqlCall.Login(args.optionalText("user").orElse(""), password(args));
+        SqlCall.Login login =
+            new SqlCall.Login(args.optionalText("user").orElse(""), password(args));
         int rows = args.whole("rows", 1, ROWS_MAX).orElse(ROWS);
         SqlCall.Rows got =
             new SqlCall(place, login, deadline).ask(new SqlCall.Ask(query, parameters, rows));

@@ -55,7 +55,8 @@ public final class WebSockets implements Connector {
               "ready",
               Manual.Type.TEXT,
               Slot.DATA,
-              "text that a client must receive before it counts as ready, such as an acknowledgement")
+              "text that a client must receive before it counts as ready, such as an"
+                  + " acknowledgement")
           .required(
               "publish",
               Manual.Type.TEXT,

@@ -40,8 +40,7 @@ public final class Replay {
    * @param head what the run would have been about: inputs and environment
    * @param baseline what values are compared with, for watches that compare; empty: it is missing
    */
-  public Replay(
-      Playbook playbook, RunHead head, Ports.Outside outside, Optional<Stats> baseline) {
+  public Replay(Playbook playbook, RunHead head, Ports.Outside outside, Optional<Stats> baseline) {
     Redactor redactor = new Redactor();
     this.plan = Plan.of(playbook);
     this.head = head;

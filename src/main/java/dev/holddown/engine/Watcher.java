@@ -67,8 +67,7 @@ final class Watcher {
   /** What an answer of the past would have been judged as; {@code measured}: the baseline then. */
   Reading judged(RunState s, Plan.WatchKey key, Answer answer, Optional<Stats> measured) {
     Source source = source(s, key.watch());
-    Map<String, Object> scope =
-        scopes.row(scopes.of(s, answer.at()), s, source.each(), key.row());
+    Map<String, Object> scope = scopes.row(scopes.of(s, answer.at()), s, source.each(), key.row());
     return judge(s, key, source, scope, answer, measured).reading();
   }
 

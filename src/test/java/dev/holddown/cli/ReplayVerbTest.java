@@ -110,28 +110,45 @@ class ReplayVerbTest {
     String head = "time,value\n2026-03-01T12:00:10Z,1\n";
     String file = folder.resolve("samples.csv").toString();
     String end = "; nothing was replayed";
-    assertWrong(head + "2026-03-01T12:00:00Z,1\n",
-        file + ":3: it has a time before that of line 2 (2026-03-01T12:00:10Z); times of a watch"
-            + " must rise, so sort the file by time" + end);
-    assertWrong(head + "2026-03-01T14:00:10+02:00,1\n".replace("14", "13").replace("+02", "+01"),
-        file + ":3: it has the same time as line 2 (2026-03-01T12:00:10Z); times of a watch must"
-            + " rise, so sort the file by time" + end);
-    assertWrong(head + "2026-03-01 12:00:20,1\n",
-        file + ":3: the time 2026-03-01 12:00:20 tells no zone; write Z or +02:00 behind it, or"
-            + " give --zone" + end);
-    assertWrong(head + "yesterday,1\n",
-        file + ":3: \"yesterday\" is no time; write 2026-03-01T12:00:00Z or seconds since 1970"
+    assertWrong(
+        head + "2026-03-01T12:00:00Z,1\n",
+        file
+            + ":3: it has a time before that of line 2 (2026-03-01T12:00:10Z); times of a watch"
+            + " must rise, so sort the file by time"
             + end);
-    assertWrong(head + "2026-03-01T12:00:20Z,much\n",
+    assertWrong(
+        head + "2026-03-01T14:00:10+02:00,1\n".replace("14", "13").replace("+02", "+01"),
+        file
+            + ":3: it has the same time as line 2 (2026-03-01T12:00:10Z); times of a watch must"
+            + " rise, so sort the file by time"
+            + end);
+    assertWrong(
+        head + "2026-03-01 12:00:20,1\n",
+        file
+            + ":3: the time 2026-03-01 12:00:20 tells no zone; write Z or +02:00 behind it, or"
+            + " give --zone"
+            + end);
+    assertWrong(
+        head + "yesterday,1\n",
+        file
+            + ":3: \"yesterday\" is no time; write 2026-03-01T12:00:00Z or seconds since 1970"
+            + end);
+    assertWrong(
+        head + "2026-03-01T12:00:20Z,much\n",
         file + ":3: the value \"much\" is no number; leave it empty where there was none" + end);
-    assertWrong(head + "2026-03-01T12:00:20Z\n",
+    assertWrong(
+        head + "2026-03-01T12:00:20Z\n",
         file + ":3: it has 1 cells where the head line has 2" + end);
-    assertWrong("when,value\n1,2\n",
-        file + ":1: the head line names no column time; it must be like time,value or"
-            + " time,watch,value,samples" + end);
+    assertWrong(
+        "when,value\n1,2\n",
+        file
+            + ":1: the head line names no column time; it must be like time,value or"
+            + " time,watch,value,samples"
+            + end);
     assertWrong("{\"time\": 1, \"value\": \n", file + ":1: it is not JSON: ");
     assertWrong("{\"time\": 1}\n", file + ":1: the object has no value" + end);
-    assertWrong("time,value\n" + "9".repeat(70_000) + "\n",
+    assertWrong(
+        "time,value\n" + "9".repeat(70_000) + "\n",
         file + ":2: it has more than 65536 characters; is this CSV or JSON?" + end);
   }
 
@@ -167,7 +184,8 @@ class ReplayVerbTest {
     assertThat(column.err())
         .contains("samples.csv:2: the playbook has no sampled watch pulled; it has errors, slow");
     assertThat(replay("time,value\n1,2\n").err())
-        .contains("it names no watch, and the playbook has several; add a column watch, or --watch");
+        .contains(
+            "it names no watch, and the playbook has several; add a column watch, or --watch");
   }
 
   @Test
@@ -203,8 +221,15 @@ class ReplayVerbTest {
   void a_source_without_history_is_told() {
     TestKit.Printed printed =
         kit.run(
-            "replay", "--playbook", book, "--watch", "slow", "--from", "2026-03-01T12:00:00Z",
-            "--to", "2026-03-01T13:00:00Z");
+            "replay",
+            "--playbook",
+            book,
+            "--watch",
+            "slow",
+            "--from",
+            "2026-03-01T12:00:00Z",
+            "--to",
+            "2026-03-01T13:00:00Z");
     assertThat(printed.exit()).isEqualTo(1);
     assertThat(printed.err())
         .contains("the source of the watch slow keeps no history; replay a file of samples");

@@ -2,8 +2,8 @@ package dev.holddown.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holddown.connectors.support.DnsMessage;
 import dev.holddown.connectors.support.CallRefused;
+import dev.holddown.connectors.support.DnsMessage;
 import dev.holddown.connectors.support.NameServer;
 import dev.holddown.spi.Answer;
 import java.nio.file.Path;

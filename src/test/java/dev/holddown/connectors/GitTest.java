@@ -55,7 +55,10 @@ class GitTest {
     command.addAll(List.of("-c", "user.email=ann@example.org", "-c", "commit.gpgsign=false"));
     command.addAll(List.of(args));
     Process process =
-        new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(command)
+            .directory(repository.toFile())
+            .redirectErrorStream(true)
+            .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
@@ -141,8 +144,7 @@ class GitTest {
     git("fetch", "-q", "--depth", "1", "origin", "tag", "v1.0.0");
     Answer answer =
         acts.ask(
-            "git.contains",
-            Map.of("repository", "shallow", "revision", head, "commit", "v1.0.0"));
+            "git.contains", Map.of("repository", "shallow", "revision", head, "commit", "v1.0.0"));
     assertThat(answer.message())
         .startsWith("git.contains: the repository is a shallow clone, so its history cannot show");
   }
@@ -151,11 +153,30 @@ class GitTest {
   void a_value_is_never_an_option_a_range_or_a_file() throws Exception {
     for (String hostile :
         List.of(
-            "--output=pwned", "-p", "main..v1.0.0", "HEAD:a.txt", "main@{1}", "main pwned",
-            "$(touch pwned)", "`touch pwned`", "main;touch pwned", "main\nv1.0.0", "^main")) {
+            "--output=pwned",
+            "-p",
+            "main..v1.0.0",
+            "HEAD:a.txt",
+            "main@{1}",
+            "main pwned",
+            "$(touch pwned)",
+            "`touch pwned`",
+            "main;touch pwned",
+            "main\nv1.0.0",
+            "^main")) {
       for (String verb : List.of("git.log", "git.diff", "git.contains", "git.tag")) {
         Answer answer =
-            ask(verb, "from", hostile, "to", "main", "tag", hostile, "revision", hostile, "commit",
+            ask(
+                verb,
+                "from",
+                hostile,
+                "to",
+                "main",
+                "tag",
+                hostile,
+                "revision",
+                hostile,
+                "commit",
                 "main");
         assertThat(answer.kind()).as(verb + " " + hostile).isEqualTo(Answer.Kind.ERROR);
         assertThat(answer.message()).contains("is no revision: a branch, a tag or a commit");
@@ -171,8 +192,14 @@ class GitTest {
     Path evil = repository.resolve("evil.sh");
     Files.writeString(evil, "#!/bin/sh\ntouch " + folder.resolve("pwned") + "\n");
     assertThat(evil.toFile().setExecutable(true)).isTrue();
-    for (String key : List.of("core.fsmonitor", "diff.external", "core.pager", "log.showSignature",
-        "gpg.program", "diff.x.textconv")) {
+    for (String key :
+        List.of(
+            "core.fsmonitor",
+            "diff.external",
+            "core.pager",
+            "log.showSignature",
+            "gpg.program",
+            "diff.x.textconv")) {
       git("config", key, key.equals("log.showSignature") ? "true" : evil.toString());
     }
     Files.writeString(repository.resolve(".gitattributes"), "* diff=x\n");

@@ -184,8 +184,7 @@ class GraphQlTest {
     Secret secret = new Secret("token", "s3cr3t-of-the-shop");
     try (WebServer server =
         new WebServer(seen -> Reply.of(200, "{\"data\":{\"echo\":\"s3cr3t-of-the-shop\"}}"))) {
-      Answer answer =
-          acts.ask("graphql.call", args(server, "variables", Map.of("token", secret)));
+      Answer answer = acts.ask("graphql.call", args(server, "variables", Map.of("token", secret)));
       assertThat(server.seen.getFirst().body()).contains("s3cr3t-of-the-shop");
       assertThat(answer.toString()).doesNotContain("s3cr3t-of-the-shop");
     }

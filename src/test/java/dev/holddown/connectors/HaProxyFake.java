@@ -61,6 +61,11 @@ final class HaProxyFake implements AutoCloseable {
     return new HaProxyFake(channel.bind(UnixDomainSocketAddress.of(file)));
   }
 
+  /** A server that must be there. */
+  Server server(String name) {
+    return java.util.Objects.requireNonNull(servers.get(name), name);
+  }
+
   /** As the argument {@code socket} takes it. */
   String socket() {
     try {
@@ -162,11 +167,10 @@ final class HaProxyFake implements AutoCloseable {
 
   private String stat() {
     StringBuilder text = new StringBuilder("# pxname,svname,scur,status,weight,act,bck,\n");
-    servers.forEach(
-        (name, s) ->
-            text.append(
-                "shop,%s,2,%s,%d,%d,%d,\n"
-                    .formatted(name, s.status, s.weight, s.backup ? 0 : 1, s.backup ? 1 : 0)));
+    servers.forEach((name, s) ->
+        text.append(
+            "shop,%s,2,%s,%d,%d,%d,\n"
+                .formatted(name, s.status, s.weight, s.backup ? 0 : 1, s.backup ? 1 : 0)));
     return text.append("\n").toString();
   }
 

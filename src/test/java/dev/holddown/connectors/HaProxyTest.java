@@ -58,8 +58,7 @@ class HaProxyTest {
 
   private Deed shift(long weight, Token token) throws InterruptedException {
     return ((Acting) acts.verb("haproxy.shift"))
-        .begin(
-            new Operation("op-" + token, token, args("weight", weight), Acts.AT, Acts.LONG));
+        .begin(new Operation("op-" + token, token, args("weight", weight), Acts.AT, Acts.LONG));
   }
 
   private static String failure(Deed deed) {
@@ -187,7 +186,7 @@ class HaProxyTest {
   @Test
   void a_server_that_is_down_gets_no_share_whatever_its_weight() throws Exception {
     shift(50, new Token(1, 1));
-    haproxy.servers.get("green").status = "DOWN";
+    haproxy.server("green").status = "DOWN";
     Answer answer = acts.ask("haproxy.weights", args());
     assertThat(answer.result())
         .containsEntry("candidate", 0.0)
@@ -207,14 +206,15 @@ class HaProxyTest {
     haproxy.servers.put("blue2", new HaProxyFake.Server(1));
     haproxy.servers.put("blue3", new HaProxyFake.Server(1));
     haproxy.servers.put("spare", new HaProxyFake.Server(1));
-    haproxy.servers.get("spare").backup = true;
+    haproxy.server("spare").backup = true;
     Map<String, Object> args = args("candidate", List.of("green", "green2"), "weight", 10L);
     assertThat(acts.act("haproxy.shift", args)).isInstanceOf(Deed.Landed.class);
     args.remove("weight");
     assertThat((Double) Acts.of(acts.ask("haproxy.weights", args).result(), "candidate"))
         .isCloseTo(10.0, within(0.01));
     assertThat(sets()).noneMatch(c -> c.contains("spare"));
-    assertThat(failure(acts.act("haproxy.shift", args("candidate", List.of("spare"), "weight", 1L))))
+    assertThat(
+            failure(acts.act("haproxy.shift", args("candidate", List.of("spare"), "weight", 1L))))
         .isEqualTo(
             "spare of shop is a backup and gets no share of the traffic; nothing was changed");
   }
@@ -229,8 +229,13 @@ class HaProxyTest {
     assertThat(acts.act("haproxy.state", args("servers", List.of("green"), "state", "ready")))
         .isInstanceOf(Deed.Landed.class);
     assertThat(shift(10, new Token(9, 1))).isInstanceOf(Deed.Landed.class);
-    assertThat(failure(acts.act("haproxy.shift", args("candidate", List.of("blue", "green"),
-            "weight", 10L), "op", Acts.LONG)))
+    assertThat(
+            failure(
+                acts.act(
+                    "haproxy.shift",
+                    args("candidate", List.of("blue", "green"), "weight", 10L),
+                    "op",
+                    Acts.LONG)))
         .contains("refused: an act with the newer token 9.1");
   }
 
@@ -267,7 +272,8 @@ class HaProxyTest {
           }
           return Optional.empty();
         };
-    assertThat(failure(shift(10, new Token(1, 1)))).contains("not changed: blue (wanted: weight 90");
+    assertThat(failure(shift(10, new Token(1, 1))))
+        .contains("not changed: blue (wanted: weight 90");
     List<String> asked = new ArrayList<>();
     haproxy.instead =
         command -> {
@@ -291,15 +297,10 @@ class HaProxyTest {
       long start = RealTime.nanos().getAsLong();
       Deed deed =
           acts.act(
-              "haproxy.shift",
-              args("socket", socket, "weight", 10L),
-              "op",
-              Duration.ofMillis(300));
+              "haproxy.shift", args("socket", socket, "weight", 10L), "op", Duration.ofMillis(300));
       assertThat(failure(deed))
           .isEqualTo(
-              "HAProxy at "
-                  + socket
-                  + ": no whole answer within 300ms; nothing was changed");
+              "HAProxy at " + socket + ": no whole answer within 300ms; nothing was changed");
       assertThat(RealTime.nanos().getAsLong() - start).isLessThan(4_000_000_000L);
     }
     assertThat(acts.ask("haproxy.weights", args("socket", folder + "/none.sock")).message())

@@ -159,8 +159,7 @@ class LoadTest {
   }
 
   @Test
-  void what_does_not_fit_into_the_calls_time_is_refused_before_anything_is_sent()
-      throws Exception {
+  void what_does_not_fit_into_the_calls_time_is_refused_before_anything_is_sent() throws Exception {
     Answer answer = run(10, "60s");
     assertThat(answer.message())
         .isEqualTo(

@@ -98,14 +98,12 @@ class LogsTest {
         not json at all
         {"ts": 1, "level": "error"}
         """);
-    Answer answer =
-        count("file", "app.jsonl", "where", Map.of("level", "error"), "window", "1m");
+    Answer answer = count("file", "app.jsonl", "where", Map.of("level", "error"), "window", "1m");
     assertThat(answer.result())
         .containsEntry("matches", 2L)
         .containsEntry("lines", 4L)
         .containsEntry("unread", 1L);
-    assertThat(
-            count("file", "app.jsonl", "where", Map.of("http.status", 503L)).result())
+    assertThat(count("file", "app.jsonl", "where", Map.of("http.status", 503L)).result())
         .containsEntry("matches", 1L);
     assertThat(count("file", "app.log", "where", Map.of("level", "error")).message())
         .isEqualTo("none of the 5 lines is a JSON object, which where: and time: need");

@@ -42,8 +42,7 @@ class SqlTest {
     return query(Acts.LONG, query, more);
   }
 
-  private Answer query(Duration timeout, String query, Object... more)
-      throws InterruptedException {
+  private Answer query(Duration timeout, String query, Object... more) throws InterruptedException {
     Map<String, Object> args = new HashMap<>();
     args.put("database", "sqlite:shop.db");
     args.put("query", query);
@@ -72,8 +71,7 @@ class SqlTest {
             "[{id=1, state=stuck, price=9.5, raw=(2 bytes)}, {id=2, state=paid, price=1.0,"
                 + " note=it's}]");
     assertThat(query("select id from orders where id > 9").samples()).isZero();
-    assertThat(
-            query("values (?, ?, ?)", "parameters", List.of(1.0, 2.5, true)).result())
+    assertThat(query("values (?, ?, ?)", "parameters", List.of(1.0, 2.5, true)).result())
         .containsEntry("rows", List.of(Map.of("column1", 1L, "column2", 2.5, "column3", 1L)));
   }
 
@@ -91,8 +89,16 @@ class SqlTest {
   @Test
   void nothing_but_one_question_is_let_through() throws Exception {
     for (String change :
-        List.of("delete from orders", "update orders set id = 1", "drop table orders",
-            "attach 'x.db' as x", "pragma user_version = 7", "begin", "vacuum", "", "-- select")) {
+        List.of(
+            "delete from orders",
+            "update orders set id = 1",
+            "drop table orders",
+            "attach 'x.db' as x",
+            "pragma user_version = 7",
+            "begin",
+            "vacuum",
+            "",
+            "-- select")) {
       assertThat(query(change).message())
           .as(change)
           .matches("(?s)(the query begins with .* and changes nothing|sql.query needs query)");
@@ -177,8 +183,7 @@ class SqlTest {
       assertThat(RealTime.nanos().getAsLong() - start).isLessThan(4_000_000_000L);
     }
     String gone = "postgresql://127.0.0.1:" + RawServer.closedPort() + "/shop";
-    Answer answer =
-        query("select 1", "database", gone, "user", "reader", "password", password);
+    Answer answer = query("select 1", "database", gone, "user", "reader", "password", password);
     assertThat(answer.message()).startsWith(gone + ": ").containsIgnoringCase("refused");
     assertThat(answer.toString()).doesNotContain("p4ssw0rd-of-db");
   }

@@ -35,19 +35,72 @@ class TlsTest {
   @BeforeAll
   static void certificates() throws Exception {
     String names = "SAN=dns:shop.example,dns:*.live.example,ip:127.0.0.1";
-    keytool("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=Own CA",
-        "-ext", "bc:c", "-validity", "90", "-alias", "ca", "-keystore", "ca.p12");
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-groupname",
+        "secp256r1",
+        "-dname",
+        "CN=Own CA",
+        "-ext",
+        "bc:c",
+        "-validity",
+        "90",
+        "-alias",
+        "ca",
+        "-keystore",
+        "ca.p12");
     keytool("-exportcert", "-rfc", "-alias", "ca", "-keystore", "ca.p12", "-file", "ca.pem");
-    keytool("-genkeypair", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=shop", "-ext", names,
-        "-validity", "30", "-alias", "own", "-keystore", "own.p12");
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "2048",
+        "-dname",
+        "CN=shop",
+        "-ext",
+        names,
+        "-validity",
+        "30",
+        "-alias",
+        "own",
+        "-keystore",
+        "own.p12");
     keytool("-certreq", "-alias", "own", "-keystore", "own.p12", "-file", "own.csr");
-    keytool("-gencert", "-rfc", "-alias", "ca", "-keystore", "ca.p12", "-ext", names, "-validity",
-        "30", "-infile", "own.csr", "-outfile", "own.pem");
-    keytool("-importcert", "-noprompt", "-alias", "ca", "-keystore", "own.p12", "-file", "ca.pem");
-    keytool("-importcert", "-noprompt", "-alias", "own", "-keystore", "own.p12", "-file",
+    keytool(
+        "-gencert",
+        "-rfc",
+        "-alias",
+        "ca",
+        "-keystore",
+        "ca.p12",
+        "-ext",
+        names,
+        "-validity",
+        "30",
+        "-infile",
+        "own.csr",
+        "-outfile",
         "own.pem");
-    keytool("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=alone",
-        "-validity", "30", "-alias", "own", "-keystore", "alone.p12");
+    keytool("-importcert", "-noprompt", "-alias", "ca", "-keystore", "own.p12", "-file", "ca.pem");
+    keytool(
+        "-importcert", "-noprompt", "-alias", "own", "-keystore", "own.p12", "-file", "own.pem");
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-groupname",
+        "secp256r1",
+        "-dname",
+        "CN=alone",
+        "-validity",
+        "30",
+        "-alias",
+        "own",
+        "-keystore",
+        "alone.p12");
   }
 
   private static void keytool(String... args) throws Exception {
@@ -62,9 +115,7 @@ class TlsTest {
             .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(Files.readString(folder.resolve("keytool.log")))
-        .isZero();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("keytool.log"))).isZero();
   }
 
   /** Shakes hands with everybody. */
@@ -143,15 +194,15 @@ class TlsTest {
   @Test
   void one_that_has_ended_or_signed_itself_or_is_strange_is_an_answer_too() throws Exception {
     Instant now = RealTime.clock().instant();
-    Answer ended =
-        look("own.p12", now.plus(Duration.ofDays(33)), "authorities", "ca.pem");
+    Answer ended = look("own.p12", now.plus(Duration.ofDays(33)), "authorities", "ca.pem");
     assertThat(ended.result()).containsEntry("trusted", false);
     assertThat((String) Acts.of(ended.result(), "trust_problem"))
         .startsWith("it ended 3d")
         .endsWith(" ago");
     assertThat((Double) Acts.of(ended.result(), "days")).isBetween(-3.1, -2.9);
-    assertThat((String)
-            Acts.of(look("own.p12", now.minus(Duration.ofDays(9))).result(), "trust_problem"))
+    assertThat(
+            (String)
+                Acts.of(look("own.p12", now.minus(Duration.ofDays(9))).result(), "trust_problem"))
         .startsWith("it counts only from ");
     assertThat(look("alone.p12", now).result())
         .containsEntry("trusted", false)

@@ -85,7 +85,11 @@ class WebSocketsTest {
   void clients_subscribe_first_and_wait_for_the_servers_word() throws Exception {
     chat.acknowledge = "connection_ack";
     Answer answer =
-        fanout(Acts.LONG, "subscribe", List.of("{\"type\":\"connection_init\"}"), "ready",
+        fanout(
+            Acts.LONG,
+            "subscribe",
+            List.of("{\"type\":\"connection_init\"}"),
+            "ready",
             "connection_ack");
     assertThat(answer.result()).containsEntry("received", 20L);
     assertThat(chat.heard).contains("{\"type\":\"connection_init\"}");

@@ -33,8 +33,7 @@ record Addressbook(Egress egress, Addressbook.Lookup lookup) {
   }
 
   /** The same, and gives them: who connects to one of these has connected to what was judged. */
-  List<InetAddress> allowed(String host, Duration within)
-      throws CallRefused, InterruptedException {
+  List<InetAddress> allowed(String host, Duration within) throws CallRefused, InterruptedException {
     List<InetAddress> found = addresses(host, within);
     for (InetAddress address : found) {
       Optional<String> refusal = egress.refusal(address);

@@ -53,7 +53,8 @@ public final class DnsCall {
       try {
         String ascii = IDN.toASCII(name.strip(), 0).replaceFirst("\\.$", "");
         if (ascii.matches("(?=.{1,253}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*")) {
-          return new Asked(name, word, new DnsMessage.Query(ascii.toLowerCase(Locale.ROOT), number));
+          return new Asked(
+              name, word, new DnsMessage.Query(ascii.toLowerCase(Locale.ROOT), number));
         }
       } catch (IllegalArgumentException e) {
         // Falls through to the sentence below.
@@ -145,7 +146,8 @@ public final class DnsCall {
       for (String line : Files.readAllLines(SYSTEM)) {
         String[] words = line.strip().split("\\s+");
         if (words.length > 1 && words[0].equals("nameserver")) {
-          return new InetSocketAddress(InetAddress.ofLiteral(words[1].replaceFirst("%.*", "")), PORT);
+          return new InetSocketAddress(
+              InetAddress.ofLiteral(words[1].replaceFirst("%.*", "")), PORT);
         }
       }
     } catch (IOException | IllegalArgumentException e) {

@@ -109,7 +109,10 @@ public final class Fanout {
     }
 
     public String text() {
-      return received + " of " + seconds.length + " had it; sorted seconds: "
+      return received
+          + " of "
+          + seconds.length
+          + " had it; sorted seconds: "
           + Arrays.toString(seconds);
     }
   }
@@ -175,9 +178,10 @@ public final class Fanout {
   }
 
   private static String why(Throwable problem) {
-    Throwable at = problem instanceof CompletionException && problem.getCause() != null
-        ? problem.getCause()
-        : problem;
+    Throwable at =
+        problem instanceof CompletionException && problem.getCause() != null
+            ? problem.getCause()
+            : problem;
     if (at instanceof WebSocketHandshakeException refused) {
       return "the server answered HTTP " + refused.getResponse().statusCode();
     }
@@ -214,8 +218,7 @@ public final class Fanout {
 
     Client(HttpClient http) throws CallRefused {
       WebSocket.Builder builder =
-          http.newWebSocketBuilder()
-              .connectTimeout(deadline.left().plusMillis(1));
+          http.newWebSocketBuilder().connectTimeout(deadline.left().plusMillis(1));
       Plan.Server server = plan.server();
       if (!server.subprotocol().isEmpty()) {
         builder.subprotocols(server.subprotocol());

@@ -88,7 +88,9 @@ public final class GitCall {
   public String commit(String text) throws CallRefused, InterruptedException {
     String revision = revision(text);
     Ended ended =
-        run(List.of("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"));
+        run(
+            List.of(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"));
     if (ended.exit() == 1) {
       throw new CallRefused(
           "the repository "

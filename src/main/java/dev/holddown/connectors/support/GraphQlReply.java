@@ -48,8 +48,7 @@ public record GraphQlReply(Map<String, Object> result, String problem, GraphQlRe
     Json.Read read = Json.read(response.content().text());
     if (!(read.value().orElse("") instanceof Map<?, ?> reply)
         || !(reply.containsKey("data") || reply.containsKey("errors"))) {
-      String what =
-          read.problem().isEmpty() ? "with neither data nor errors" : "and not with JSON";
+      String what = read.problem().isEmpty() ? "with neither data nor errors" : "and not with JSON";
       boolean refused = response.status() >= 400 && response.status() < 500;
       return problem(
           who + " answered HTTP " + response.status() + ", " + what,

@@ -24,8 +24,7 @@ public record HaProxyBackend(String name, List<HaProxyBackend.Server> servers, S
    * @param backup whether it gets traffic only when all others are down
    * @param sessions how many go on
    */
-  public record Server(
-      String name, Weights weights, String status, boolean backup, long sessions) {
+  public record Server(String name, Weights weights, String status, boolean backup, long sessions) {
     /** Whether new traffic may go to it. */
     public boolean taking() {
       return status.startsWith("UP") || status.equals("no check");

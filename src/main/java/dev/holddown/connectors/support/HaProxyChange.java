@@ -66,9 +66,7 @@ public final class HaProxyChange {
       return new Deed.Failed("overtaken: " + late.get(), port.proof());
     }
     List<Wish> unmet =
-        wishes.stream()
-            .filter(w -> after.server(w.server()).filter(w.met()).isEmpty())
-            .toList();
+        wishes.stream().filter(w -> after.server(w.server()).filter(w.met()).isEmpty()).toList();
     if (unmet.isEmpty()) {
       return new Deed.Landed(
           Map.of("servers", after.plain(), "changed", (long) wishes.size(), "samples", 1L),

@@ -39,8 +39,7 @@ public final class HaProxyPort {
 
   /** At the argument {@code socket}. */
   public static HaProxyPort at(SocketCall calls, Args args, Duration timeout) throws CallRefused {
-    return new HaProxyPort(
-        calls, SocketPlace.parse(args.text("socket")), calls.deadline(timeout));
+    return new HaProxyPort(calls, SocketPlace.parse(args.text("socket")), calls.deadline(timeout));
   }
 
   /** HAProxy gave no answer, or one that says no. */

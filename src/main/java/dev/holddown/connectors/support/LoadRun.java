@@ -147,8 +147,7 @@ public final class LoadRun {
             : problem;
     Redaction redaction = Redaction.of(plan.ask().headers());
     URI uri = URI.create(plan.ask().url());
-    return redaction.text(
-        HttpTrouble.of(cause, uri, plan.limits().requestTimeout()).message());
+    return redaction.text(HttpTrouble.of(cause, uri, plan.limits().requestTimeout()).message());
   }
 
   private void lastAnswers() throws InterruptedException {

@@ -47,8 +47,7 @@ public final class LogSource {
   /** Tells every line to the count. */
   public void read(Args args, LogCount count, Deadline deadline)
       throws CallRefused, InterruptedException {
-    List<String> given =
-        List.of("file", "program", "url").stream().filter(args::has).toList();
+    List<String> given = List.of("file", "program", "url").stream().filter(args::has).toList();
     if (given.size() != 1) {
       throw new CallRefused("logs.count needs one of file, program, url and not several");
     }
@@ -122,7 +121,8 @@ public final class LogSource {
       if (cut) {
         channel.position(channel.size() - FILE_BYTES_MAX);
       }
-      Reader reader = new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8);
+      Reader reader =
+          new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8);
       lines(reader, cut, count);
       return cut;
     }
@@ -154,8 +154,7 @@ public final class LogSource {
   private void program(Args args, LogCount count, Deadline deadline)
       throws CallRefused, InterruptedException {
     ProcessAsk ask =
-        new ProcessAsk(
-            args.text("program"), args.list("args"), Map.of(), folder, deadline.left());
+        new ProcessAsk(args.text("program"), args.list("args"), Map.of(), folder, deadline.left());
     asked = ask.shown();
     switch (processes.run(ask)) {
       case ProcessOutcome.NotStarted not -> throw new CallRefused(not.message());

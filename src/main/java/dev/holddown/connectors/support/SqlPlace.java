@@ -32,7 +32,8 @@ public record SqlPlace(Optional<Path> file, Optional<SocketPlace> server, String
     if (!parts.matches()) {
       throw new CallRefused(
           "database of sql.query must be sqlite:FILE or postgresql://HOST:PORT/NAME (with"
-              + " ?sslmode=… or nothing behind it); user and password stand in fields of their own");
+              + " ?sslmode=… or nothing behind it); user and password stand in fields of their"
+              + " own");
     }
     int port = parts.group(2) == null ? PORT : Integer.parseInt(parts.group(2));
     String host = parts.group(1).replaceAll("[\\[\\]]", "");

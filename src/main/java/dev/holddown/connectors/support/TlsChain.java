@@ -132,7 +132,9 @@ public record TlsChain(List<X509Certificate> chain, Instant at) {
   /** {@code *.shop.example} stands for exactly one label. */
   private static boolean wildcard(String pattern, String wanted) {
     int dot = wanted.indexOf('.');
-    return pattern.startsWith("*.") && dot > 0 && pattern.substring(1).equals(wanted.substring(dot));
+    return pattern.startsWith("*.")
+        && dot > 0
+        && pattern.substring(1).equals(wanted.substring(dot));
   }
 
   /** Whether a path leads to an authority, none on it has ended, at the moment asked about. */

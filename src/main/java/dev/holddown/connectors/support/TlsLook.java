@@ -44,7 +44,7 @@ public final class TlsLook {
           () -> handshake(plain, address, name, deadline),
           () -> close(plain));
     } catch (ExecutionException e) {
-      throw new CallRefused(why(place, e.getCause()));
+      throw new CallRefused(why(place, e.getCause() == null ? e : e.getCause()));
     } catch (IOException e) {
       throw new CallRefused(why(place, e));
     }

@@ -31,8 +31,7 @@ public record WeightSplit(int candidate, int stable, double percent) {
     WeightSplit best = new WeightSplit(1, 1, share(candidates, stables));
     for (int a = 1; a <= WEIGHT_MAX; a++) {
       for (int b = 1; b <= WEIGHT_MAX; b++) {
-        WeightSplit next =
-            new WeightSplit(a, b, share((long) a * candidates, (long) b * stables));
+        WeightSplit next = new WeightSplit(a, b, share((long) a * candidates, (long) b * stables));
         if (next.better(best, percent, candidates, stables)) {
           best = next;
         }

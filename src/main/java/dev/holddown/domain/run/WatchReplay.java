@@ -46,8 +46,7 @@ public final class WatchReplay {
     List<Entry> entries = new ArrayList<>(delayed(reading.at()));
     RunCommand.Observe observed =
         new RunCommand.Observe(key.key(), reading, lastSeen, Optional.empty());
-    entries.addAll(
-        apply(reading.at(), Windows.observe(key, state.watch(key.key()), observed)));
+    entries.addAll(apply(reading.at(), Windows.observe(key, state.watch(key.key()), observed)));
     if (reading.kind() == Reading.Kind.SEEN) {
       lastSeen = Optional.of(lastSeen.filter(l -> l.isAfter(reading.at())).orElse(reading.at()));
     }
@@ -72,8 +71,8 @@ public final class WatchReplay {
     due.stream()
         .sorted()
         .distinct()
-        .forEach(moment ->
-            entries.addAll(apply(moment, List.copyOf(Triggers.delayed(state, moment)))));
+        .forEach(
+            moment -> entries.addAll(apply(moment, List.copyOf(Triggers.delayed(state, moment)))));
     return entries;
   }
 

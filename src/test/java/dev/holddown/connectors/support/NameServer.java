@@ -143,8 +143,7 @@ public final class NameServer implements AutoCloseable {
     int type = Short.toUnsignedInt(ByteBuffer.wrap(question).getShort(end + 1));
     String asked = name.toString().toLowerCase(Locale.ROOT);
     List<Record> known = records.stream().filter(r -> r.name().equals(asked)).toList();
-    List<Record> found =
-        known.stream().filter(r -> r.type() == type || r.type() == 5).toList();
+    List<Record> found = known.stream().filter(r -> r.type() == type || r.type() == 5).toList();
     int status = code != 0 ? code : known.isEmpty() ? 3 : 0;
     byte[] whole = message(question, end + 5, found, status);
     if (whole.length <= most) {
