@@ -203,17 +203,35 @@ class ArchitectureTest {
                   + " Setup, and shared plumbing is in support/")
           .allowEmptyShould(true);
 
+  /** The one class outside that speaks SQL asks other people's databases, and only reads. */
   @ArchTest
-  static final ArchRule only_the_store_speaks_sql =
-      alone(
-          "one place knows how a fact becomes durable",
-          "dev.holddown.store..",
-          "java.sql..",
-          "javax.sql..",
-          "org.sqlite..",
-          "org.postgresql..",
-          "com.zaxxer..",
-          "org.flywaydb..");
+  static final ArchRule only_the_store_speaks_sql_and_the_connector_that_asks_others =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.holddown..")
+          .and()
+          .resideOutsideOfPackages("dev.holddown.store..", "dev.holddown.boot..")
+          .and()
+          .haveNameNotMatching("dev\\.holddown\\.connectors\\.support\\.SqlCall(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..",
+              "javax.sql..",
+              "org.sqlite..",
+              "org.postgresql..",
+              "com.zaxxer..")
+          .because(
+              "one place knows how a fact of ours becomes durable; the other asks databases that"
+                  + " are not ours, in a transaction that can only read")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule only_the_store_moves_tables =
+      alone("one place knows what our tables are", "dev.holddown.store..", "org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule only_connectors_keep_histograms =
+      alone("latencies are measured where load is made", CONNECTORS, "org.HdrHistogram..");
 
   @ArchTest
   static final ArchRule only_conditions_speak_cel =

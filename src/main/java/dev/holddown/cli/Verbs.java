@@ -35,6 +35,7 @@ final class Verbs {
     verbs.put("card", CardVerb::new);
     verbs.put("evidence", EvidenceVerb::new);
     verbs.put("eval", EvalVerb::new);
+    verbs.put("replay", ReplayVerb::new);
     verbs.put(
         "known-good",
         room -> new picocli.CommandLine(new KnownGoodVerb())

@@ -2,6 +2,7 @@ package dev.holddown.connectors;
 
 import dev.holddown.connectors.support.HttpCall;
 import dev.holddown.connectors.support.ProcessCall;
+import dev.holddown.connectors.support.SocketCall;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Verb;
 import java.util.Collections;
@@ -19,13 +20,24 @@ public final class Connectors {
   public static List<Connector> all(Setup setup) {
     HttpCall calls = new HttpCall(setup.time().nanos(), setup.egress());
     ProcessCall processes = new ProcessCall(setup.time().nanos(), setup.environment());
+    SocketCall sockets = new SocketCall(setup.time().nanos(), setup.egress());
     return List.of(
         new Http(calls),
         new Exec(processes, setup.folder()),
         new Messages(setup.terminal(), setup.folder(), calls),
         new Prometheus(calls),
         new OpenMetrics(setup.time().clock(), calls),
-        new Proxy(calls));
+        new Proxy(calls),
+        new HaProxy(sockets),
+        new GraphQl(calls),
+        new Tcp(sockets),
+        new Tls(sockets, setup.folder()),
+        new Dns(sockets),
+        new WebSockets(sockets),
+        new Logs(calls, processes, setup.folder()),
+        new Git(processes, setup.folder()),
+        new Sql(sockets, setup.folder()),
+        new Load(sockets, setup.time().nanos()));
   }
 
   /** All verbs by name. */

@@ -2,6 +2,7 @@ package dev.holddown.engine;
 
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.Conditions;
 import dev.holddown.spi.Slot;
@@ -9,15 +10,22 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The names that conditions and texts of a run may use, as plain values. */
 public final class Scopes {
   private final Conditions conditions;
-  private final LastGood lastGood;
+  private final Function<RunHead, Optional<Map<String, Object>>> lastGood;
 
   public Scopes(Conditions conditions, LastGood lastGood) {
     this.conditions = conditions;
-    this.lastGood = lastGood;
+    this.lastGood = lastGood::of;
+  }
+
+  /** Where no store is at hand: nothing good is known. */
+  Scopes(Conditions conditions) {
+    this.conditions = conditions;
+    this.lastGood = head -> Optional.empty();
   }
 
   /** The scope of a run at a moment, without a row. */
@@ -41,7 +49,7 @@ public final class Scopes {
   /** The same with {@code last_good()}; reads the store, so it is asked on a platform thread. */
   Map<String, Object> withLastGood(RunState s, Instant now) {
     Map<String, Object> scope = of(s, now);
-    lastGood.of(s.head()).ifPresent(good -> scope.put("last_good", good));
+    lastGood.apply(s.head()).ifPresent(good -> scope.put("last_good", good));
     return scope;
   }
 

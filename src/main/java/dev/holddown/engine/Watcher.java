@@ -64,6 +64,24 @@ final class Watcher {
     return looks;
   }
 
+  /** What an answer of the past would have been judged as; {@code measured}: the baseline then. */
+  Reading judged(RunState s, Plan.WatchKey key, Answer answer, Optional<Stats> measured) {
+    Source source = source(s, key.watch());
+    Map<String, Object> scope = scopes.row(scopes.of(s, answer.at()), s, source.each(), key.row());
+    return judge(s, key, source, scope, answer, measured).reading();
+  }
+
+  /** The answers of the source's own history; empty when it keeps none. */
+  Optional<List<Answer>> past(
+      RunState s, Plan.WatchKey key, Question about, Instant from, Duration step)
+      throws InterruptedException {
+    Source source = source(s, key.watch());
+    Map<String, Object> scope = scopes.row(scopes.of(s, about.at()), s, source.each(), key.row());
+    Asking verb = binder.asking(source.call());
+    Map<String, Object> args = binder.bind(source.call(), verb.manual(), scope);
+    return verb.past(new Question(args, about.at(), about.timeout()), from, about.at(), step);
+  }
+
   private Look error(Instant at, String why) {
     Reading reading =
         new Reading(at, Reading.Kind.ERROR, Double.NaN, Double.NaN, intake.message(why), List.of());

@@ -40,6 +40,7 @@ final class Lab implements Ports.Verbs {
     public Manual manual() {
       return Manual.of("lab.look", "Says the value.")
           .gives("version", "the value")
+          .gives("value", "a number, when the samples of a replay are looked at")
           .example("lab.look: {}");
     }
 

@@ -21,14 +21,28 @@ class ConnectorsTest {
     Acts acts = new Acts(folder);
     assertThat(acts.verbs)
         .containsOnlyKeys(
+            "dns.lookup",
             "exec.ask",
             "exec.run",
             "exec.script",
+            "git.contains",
+            "git.diff",
+            "git.log",
+            "git.tag",
+            "graphql.call",
+            "graphql.mutate",
+            "haproxy.shift",
+            "haproxy.state",
+            "haproxy.weights",
             "http.delete",
             "http.get",
             "http.head",
             "http.post",
             "http.put",
+            "load.result",
+            "load.run",
+            "load.start",
+            "logs.count",
             "message.file",
             "message.terminal",
             "message.webhook",
@@ -40,7 +54,11 @@ class ConnectorsTest {
             "proxy.retire",
             "proxy.served",
             "proxy.shift",
-            "proxy.weights");
+            "proxy.weights",
+            "sql.query",
+            "tcp.connect",
+            "tls.certificate",
+            "websocket.fanout");
     for (String asking :
         List.of("http.get", "http.head", "exec.ask", "prometheus.query", "openmetrics.query")) {
       assertThat(acts.verb(asking)).isInstanceOf(Asking.class);

@@ -29,13 +29,20 @@ record Addressbook(Egress egress, Addressbook.Lookup lookup) {
    * @throws CallRefused with the address and why
    */
   void check(String host, Duration within) throws CallRefused, InterruptedException {
-    for (InetAddress address : addresses(host, within)) {
+    allowed(host, within);
+  }
+
+  /** The same, and gives them: who connects to one of these has connected to what was judged. */
+  List<InetAddress> allowed(String host, Duration within) throws CallRefused, InterruptedException {
+    List<InetAddress> found = addresses(host, within);
+    for (InetAddress address : found) {
       Optional<String> refusal = egress.refusal(address);
       if (refusal.isPresent()) {
         throw new CallRefused(
             "the address " + address.getHostAddress() + " is " + refusal.orElseThrow());
       }
     }
+    return found;
   }
 
   private List<InetAddress> addresses(String host, Duration within)

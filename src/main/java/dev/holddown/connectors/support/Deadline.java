@@ -19,9 +19,19 @@ public final class Deadline {
     this.start = start;
   }
 
+  /** From now on, by this monotonic clock in nanoseconds. */
+  public static Deadline in(Duration whole, LongSupplier nanos) {
+    return new Deadline(nanos, whole, nanos.getAsLong());
+  }
+
   /** What was given at the beginning, for messages. */
   public Duration whole() {
     return whole;
+  }
+
+  /** How long it has been running. */
+  public Duration since() {
+    return Duration.ofNanos(nanos.getAsLong() - start);
   }
 
   /** What is left of it, never below nothing. */
