@@ -54,7 +54,7 @@ final class MachineKit implements Kit {
   @Override
   public Language language() {
     return new Language(
-        parts.reader()::read, parts.cel(), parts.cel().check(), new PlaybookJson(), parts.verbs());
+        parts.reader(), parts.cel(), parts.cel().check(), new PlaybookJson(), parts.verbs());
   }
 
   @Override
