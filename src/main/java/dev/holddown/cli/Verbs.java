@@ -37,6 +37,8 @@ final class Verbs {
         "known-good",
         new picocli.CommandLine(new KnownGoodVerb())
             .addSubcommand("add", new KnownGoodAddVerb(room)));
+    verbs.put("schema", new SchemaVerb(room));
+    verbs.put("completion", new CompletionVerb(room));
     verbs.put("engine", new EngineVerb(room));
     return verbs;
   }

@@ -3,6 +3,7 @@ package dev.holddown.playbooks;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.ExprCheck;
+import dev.holddown.playbooks.grammar.JsonSchema;
 import dev.holddown.spi.Manual;
 import dev.holddown.spi.Verb;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,11 @@ public final class PlaybookReader {
    */
   public static PlaybookReader of(Collection<? extends Verb> verbs, ExprCheck check) {
     return new PlaybookReader(Vocabulary.of(verbs), check);
+  }
+
+  /** The JSON Schema (draft 2020-12) of a kind of document with these verbs, as JSON values. */
+  public Map<String, Object> schema(String kind) {
+    return JsonSchema.of(kind, verbs.fitting(false), verbs.fitting(true));
   }
 
   /**

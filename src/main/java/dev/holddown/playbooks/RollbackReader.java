@@ -60,6 +60,7 @@ final class RollbackReader {
         return rule;
       }
       if (keys.has("policy") || keys.has("else")) {
+        new SignReader(context).read(keys, "sign", scope);
         keys.finish();
         return Optional.empty();
       }
