@@ -29,6 +29,23 @@ final class Invisible {
     return -1;
   }
 
+  /** The text with a visible name in place of each of them; line breaks are kept. */
+  static String shown(String text) {
+    if (first(text) < 0) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          if (hidden(c)) {
+            shown.append(String.format(Locale.ROOT, "‹U+%04X›", c));
+          } else {
+            shown.appendCodePoint(c);
+          }
+        });
+    return shown.toString();
+  }
+
   private static boolean hidden(int c) {
     if (c == '\n' || c == '\t' || c == '\r' || (c >= ' ' && c < 127)) {
       return false;
