@@ -26,7 +26,8 @@ final class CompletionScript {
     lines.add("  local cur=${COMP_WORDS[COMP_CWORD]} verb=${COMP_WORDS[1]:-} words=");
     lines.add("  COMPREPLY=()");
     lines.add("  if [ \"$COMP_CWORD\" -eq 1 ]; then");
-    lines.add("    COMPREPLY=($(compgen -W \"" + String.join(" ", verbs.keySet()) + "\" -- \"$cur\"))");
+    lines.add(
+        "    COMPREPLY=($(compgen -W \"" + String.join(" ", verbs.keySet()) + "\" -- \"$cur\"))");
     lines.add("    return");
     lines.add("  fi");
     lines.add("  case $verb in");

@@ -49,8 +49,7 @@ final class CompletionVerb implements Callable<Integer> {
       case "zsh" -> room.out().print(script.zsh());
       case "fish" -> room.out().print(script.fish());
       case "runs" -> runs().forEach(room.out()::println);
-      default ->
-          throw Stop.usage("completion " + shell + ": the shells are bash, zsh and fish");
+      default -> throw Stop.usage("completion " + shell + ": the shells are bash, zsh and fish");
     }
     return Exit.DONE;
   }

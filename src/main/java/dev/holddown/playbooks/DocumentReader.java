@@ -119,8 +119,8 @@ final class DocumentReader {
   private void mode(Keys root) {
     String mode = root.oneOf("mode", List.of("release", "rollback", "incident"));
     root.entry("mode")
-        .ifPresent(entry ->
-            new TypeReader(context, "").value(entry.value(), "playbook.mode: " + mode));
+        .ifPresent(
+            entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + mode));
   }
 
   /** Links and templates: looked at here, put in where they are named. */
@@ -175,8 +175,8 @@ final class DocumentReader {
             .stream()
             .map(name -> plain(name, "environment"))
             .toList();
-    environments.forEach(name ->
-        context.pending().reference(Pending.Names.ENVIRONMENT, name, value.get().place()));
+    environments.forEach(
+        name -> context.pending().reference(Pending.Names.ENVIRONMENT, name, value.get().place()));
     keys.finish();
     return new Playbook.Subject(service, environments);
   }

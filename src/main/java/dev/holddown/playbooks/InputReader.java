@@ -75,8 +75,8 @@ public final class InputReader {
                 + "=…");
       } else {
         Optional<String> wrong = wrong(input, text.get());
-        wrong.ifPresent(why ->
-            problems.add(Invisible.shown("--input " + input.name() + ": " + why)));
+        wrong.ifPresent(
+            why -> problems.add(Invisible.shown("--input " + input.name() + ": " + why)));
         if (wrong.isEmpty()) {
           values.put(input.name(), value(input, text.get()));
         }

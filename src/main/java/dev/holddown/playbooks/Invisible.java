@@ -15,8 +15,7 @@ final class Invisible {
     int at = first(text);
     return at < 0
         ? Optional.empty()
-        : Optional.of(
-            String.format(Locale.ROOT, "the character U+%04X", text.codePointAt(at)));
+        : Optional.of(String.format(Locale.ROOT, "the character U+%04X", text.codePointAt(at)));
   }
 
   /** Where the first of them stands; -1 when everything can be seen. */

@@ -67,13 +67,10 @@ final class MessageReader {
       context.values().unknown(node.place(), "template", name, templates.keySet());
       return Optional.empty();
     }
-    Optional<Arg> text =
-        Declared.value(templates.get(name), "text").flatMap(n -> words(n, scope));
+    Optional<Arg> text = Declared.value(templates.get(name), "text").flatMap(n -> words(n, scope));
     Optional<Arg> subject =
         Declared.value(templates.get(name), "subject").flatMap(n -> words(n, scope));
-    return subject.isEmpty()
-        ? text
-        : text.map(words -> joined(subject.get(), words, node.place()));
+    return subject.isEmpty() ? text : text.map(words -> joined(subject.get(), words, node.place()));
   }
 
   private static Arg joined(Arg subject, Arg text, Place place) {

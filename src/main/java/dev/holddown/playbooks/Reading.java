@@ -15,10 +15,7 @@ import java.util.Optional;
  * @param later what is understood and not run by this version, by place
  */
 public record Reading(
-    String kind,
-    Optional<Playbook> playbook,
-    List<PlaybookProblem> problems,
-    List<NotYet> later) {
+    String kind, Optional<Playbook> playbook, List<PlaybookProblem> problems, List<NotYet> later) {
   /** Whether nothing is wrong with it; it may still hold what is not run yet. */
   public boolean sound() {
     return problems.isEmpty();

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class Scalars {
   private static final Pattern MOMENT =
       Pattern.compile("([a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)?)(?:\\s*[+-]\\s*(\\w+))?");
-  private static final Set<String> ANCHORS = Set.of("start", "end", "t0", "armed", "decided", "ended");
+  private static final Set<String> ANCHORS =
+      Set.of("start", "end", "t0", "armed", "decided", "ended");
   private static final Set<String> FAMILIES = Set.of("rollback", "incident", "run");
   private static final Pattern HOUR = Pattern.compile(".*T\\d{2}:\\d{2}(Z|[+-]\\d{2}:\\d{2})");
 
@@ -33,7 +34,8 @@ final class Scalars {
     Values values = context.values();
     Place place = node.place();
     return switch (type) {
-      case Type.Text text -> text.holes() ? filled(node, key, scope) : plain(values.text(node, key), place);
+      case Type.Text text ->
+          text.holes() ? filled(node, key, scope) : plain(values.text(node, key), place);
       case Type.Name ignored -> plain(values.name(node, key), place);
       case Type.Role ignored -> plain(values.role(node, key), place);
       case Type.Address ignored -> address(node, key);
@@ -99,7 +101,8 @@ final class Scalars {
       if (text.length() == 10) {
         return plain(LocalDate.parse(text).toString(), node.place());
       }
-      String whole = HOUR.matcher(text).matches() ? text.replaceFirst("(T\\d{2}:\\d{2})", "$1:00") : text;
+      String whole =
+          HOUR.matcher(text).matches() ? text.replaceFirst("(T\\d{2}:\\d{2})", "$1:00") : text;
       return plain(OffsetDateTime.parse(whole).toString(), node.place());
     } catch (DateTimeException e) {
       context
@@ -133,7 +136,10 @@ final class Scalars {
     if (offset != null && Spans.read(offset).isEmpty()) {
       context
           .problems()
-          .add(node.place(), "`" + offset + "` in " + key + " is not a duration", Spans.cure(offset));
+          .add(
+              node.place(),
+              "`" + offset + "` in " + key + " is not a duration",
+              Spans.cure(offset));
     }
     int dot = anchor.indexOf('.');
     if (dot > 0 && !FAMILIES.contains(anchor.substring(0, dot))) {
@@ -167,7 +173,9 @@ final class Scalars {
           context.pending().reference(Pending.Names.ENVIRONMENT, name, node.place());
       case ANY_WATCH -> context.pending().reference(Pending.Names.WATCH, name, node.place());
     }
-    return Optional.of(name).filter(n -> !n.isEmpty()).map(n -> plain(n, node.place()))
+    return Optional.of(name)
+        .filter(n -> !n.isEmpty())
+        .map(n -> plain(n, node.place()))
         .orElse(new Said.Nothing(node.place()));
   }
 

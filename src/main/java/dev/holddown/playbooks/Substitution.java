@@ -45,8 +45,11 @@ final class Substitution {
     boolean item = mapping.entries().stream().anyMatch(e -> Grammar.items().contains(e.key()));
     List<Node.Entry> entries = new ArrayList<>();
     for (Node.Entry entry : mapping.entries()) {
-      boolean inside = cel || CONDITIONS.contains(entry.key()) || entry.key().equals("save")
-          || entry.key().equals("covers");
+      boolean inside =
+          cel
+              || CONDITIONS.contains(entry.key())
+              || entry.key().equals("save")
+              || entry.key().equals("covers");
       Node value = node(entry.value(), inside);
       if (item && entry.key().equals("id") && value instanceof Node.Scalar id) {
         value = text(id, prefix + "_" + id.text());
@@ -88,7 +91,8 @@ final class Substitution {
   }
 
   private static String whole(String text) {
-    boolean one = text.startsWith("${") && text.endsWith("}") && text.indexOf('}') == text.length() - 1;
+    boolean one =
+        text.startsWith("${") && text.endsWith("}") && text.indexOf('}') == text.length() - 1;
     return one ? text.substring(2, text.length() - 1).strip() : "";
   }
 

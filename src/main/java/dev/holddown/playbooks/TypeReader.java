@@ -142,8 +142,7 @@ final class TypeReader {
   }
 
   private Said items(Node node, String key, Scope scope) {
-    Surroundings around =
-        new Surroundings(scope, context.pending().parts(), false, true, true);
+    Surroundings around = new Surroundings(scope, context.pending().parts(), false, true, true);
     List<Item> items = new ItemReader(context).list(listing(node, key), around);
     return new Said.Items(items, node.place());
   }

@@ -140,11 +140,9 @@ class LanguageVerbsTest {
         ask holddown completion z
         """
             .formatted(folder, script);
-    Process process =
-        new ProcessBuilder("/bin/bash", "-c", bash).redirectErrorStream(true).start();
+    Process process = new ProcessBuilder("/bin/bash", "-c", bash).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(out)
-        .isEqualTo("validate\n--json\nrelease.yaml\nlater-r1 later-r2\nzsh\n");
+    assertThat(out).isEqualTo("validate\n--json\nrelease.yaml\nlater-r1 later-r2\nzsh\n");
   }
 }

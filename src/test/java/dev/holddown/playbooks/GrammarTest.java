@@ -135,9 +135,12 @@ class GrammarTest {
   private static List<String> paths(Object value, String path) {
     List<String> paths = new ArrayList<>();
     if (value instanceof Map<?, ?> map) {
-      if (map.keySet().stream().anyMatch(key -> Set.of("stage", "check", "step", "watch", "level",
-              "rollout", "hold", "phase", "case", "kind", "weight", "role", "owe", "service")
-          .contains(String.valueOf(key)))) {
+      if (map.keySet().stream()
+          .anyMatch(key ->
+              Set.of(
+                      "stage", "check", "step", "watch", "level", "rollout", "hold", "phase",
+                      "case", "kind", "weight", "role", "owe", "service")
+                  .contains(String.valueOf(key)))) {
         paths.add(path);
       }
       map.forEach((key, inside) -> paths.addAll(paths(inside, path + "/" + key)));
@@ -154,8 +157,12 @@ class GrammarTest {
   private static Object with(Object root, String path, String key) {
     Object copy = JSON.readValue(JSON.writeValueAsString(root), Object.class);
     Object at = copy;
-    for (String step : path.isEmpty() ? List.<String>of() : List.of(path.substring(1).split("/", -1))) {
-      at = at instanceof List<?> list ? list.get(Integer.parseInt(step)) : ((Map<?, ?>) at).get(step);
+    for (String step :
+        path.isEmpty() ? List.<String>of() : List.of(path.substring(1).split("/", -1))) {
+      at =
+          at instanceof List<?> list
+              ? list.get(Integer.parseInt(step))
+              : ((Map<?, ?>) at).get(step);
     }
     ((Map<String, Object>) at).put(key, "1");
     return copy;

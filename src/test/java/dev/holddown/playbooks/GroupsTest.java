@@ -96,11 +96,11 @@ class GroupsTest {
                 Written.problems(
                     Written.HEAD
                         + """
-                          checks:
-                            a: {items: [{use: b}]}
-                            b: {items: [{use: a}]}
-                          stages: [{stage: Work, items: [{use: a}]}]
-                          """)))
+                        checks:
+                          a: {items: [{use: b}]}
+                          b: {items: [{use: a}]}
+                        stages: [{stage: Work, items: [{use: a}]}]
+                        """)))
         .containsExactly("`use` calls itself: a → b → a; cut one of them");
   }
 
@@ -111,10 +111,10 @@ class GroupsTest {
                 Written.problems(
                     Written.HEAD
                         + """
-                          checks:
-                            idle: {items: [{check: A, http.get: {url: x}, expct: 1}]}
-                            empty: {with: [a]}
-                          """
+                        checks:
+                          idle: {items: [{check: A, http.get: {url: x}, expct: 1}]}
+                          empty: {with: [a]}
+                        """
                         + Written.STAGES)))
         .containsExactly(
             "unknown key `expct` in a check; did you mean expect?",
@@ -150,7 +150,8 @@ class GroupsTest {
   void a_link_may_name_one_of_the_playbook() {
     Item item =
         Written.playbook(
-                items("- {check: A, sign: {role: a}, links: {Drift: drift, Wiki: \"https://w\"}}\n"))
+                items(
+                    "- {check: A, sign: {role: a}, links: {Drift: drift, Wiki: \"https://w\"}}\n"))
             .stages()
             .getFirst()
             .items()
@@ -160,7 +161,8 @@ class GroupsTest {
         .containsEntry("link Drift", "https://ci.example/drift")
         .containsEntry("link Wiki", "https://w");
     assertThat(
-            Written.bare(Written.problems(items("- {check: A, sign: {role: a}, links: {D: drft}}\n"))))
+            Written.bare(
+                Written.problems(items("- {check: A, sign: {role: a}, links: {D: drft}}\n"))))
         .containsExactly("there is no link `drft`; did you mean drift?");
   }
 
@@ -180,8 +182,8 @@ class GroupsTest {
                       sign: {role: a}
                 """);
     assertThat(group.items())
-        .allSatisfy(item ->
-            assertThat(item.about().each().orElseThrow().name()).isEqualTo("entrance"));
+        .allSatisfy(
+            item -> assertThat(item.about().each().orElseThrow().name()).isEqualTo("entrance"));
     assertThat(
             Written.ofItems(
                 """

@@ -101,8 +101,7 @@ class HostileFilesTest {
             .mapToObj(i -> "- {check: Check " + i + ", sign: {role: approver}}\n")
             .collect(Collectors.joining());
 
-    List<String> problems =
-        assertTimeoutPreemptively(PATIENCE, () -> Written.ofItems(items));
+    List<String> problems = assertTimeoutPreemptively(PATIENCE, () -> Written.ofItems(items));
 
     assertThat(problems).isEmpty();
   }
@@ -148,7 +147,8 @@ class HostileFilesTest {
   private static List<Slot> slots(String text) {
     List<Slot> slots = new ArrayList<>();
     var values =
-        java.util.regex.Pattern.compile("(?<=: |\\[|, )(\"[^\"\\n]*\"|[A-Za-z0-9][\\w .$-]*)(?=[,}\\]\\n])")
+        java.util.regex.Pattern.compile(
+                "(?<=: |\\[|, )(\"[^\"\\n]*\"|[A-Za-z0-9][\\w .$-]*)(?=[,}\\]\\n])")
             .matcher(text);
     while (values.find()) {
       slots.add(new Slot(values.start(), values.end()));

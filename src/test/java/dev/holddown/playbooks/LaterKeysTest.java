@@ -40,12 +40,12 @@ class LaterKeysTest {
             Written.problems(
                 Written.HEAD
                     + """
-                      owed:
-                        - {owe: Update, evry: 15m, from: rolback.decided, until: nowhere}
-                      charts: [p98]
-                      badge: "a\\u202Eb"
-                      evidence: [{need: Traces, at-least: none, when: "inputs.versoin != ''"}]
-                      """
+                    owed:
+                      - {owe: Update, evry: 15m, from: rolback.decided, until: nowhere}
+                    charts: [p98]
+                    badge: "a\\u202Eb"
+                    evidence: [{need: Traces, at-least: none, when: "inputs.versoin != ''"}]
+                    """
                     + Written.STAGES))
         .filteredOn(line -> !line.contains("not run by this version"))
         .containsExactly(
@@ -81,7 +81,8 @@ class LaterKeysTest {
   @Test
   void documents_of_other_kinds_are_taken_and_not_run() {
     assertThat(
-            Written.later("kind: freeze\nid: x\nwhy: Holidays\nowner: cto\nfrom: 2025-12-20T00:00Z"))
+            Written.later(
+                "kind: freeze\nid: x\nwhy: Holidays\nowner: cto\nfrom: 2025-12-20T00:00Z"))
         .containsExactly(
             "p.yaml:1:7 kind: freeze is not run by this version: it needs freezes, which come with"
                 + " the server; give validate the file, and run a playbook beside it");
@@ -135,13 +136,13 @@ class LaterKeysTest {
             Written.problems(
                 Written.HEAD
                     + """
-                      stages:
-                        - stage: A
-                          opens: c + 5m
-                          items:
-                            - {check: B, sign: {role: a}, needs: [a, b]}
-                            - {check: C, sign: {role: a}, needs: a}
-                      """))
+                    stages:
+                      - stage: A
+                        opens: c + 5m
+                        items:
+                          - {check: B, sign: {role: a}, needs: [a, b]}
+                          - {check: C, sign: {role: a}, needs: a}
+                    """))
         .filteredOn(line -> !line.contains("not run by this version"))
         .containsExactly(
             "p.yaml:11:48 these wait for each other and none could begin: b → b; cut one",

@@ -39,20 +39,20 @@ class PacksTest {
     String pack =
         Written.HEAD
             + """
-              stages: [{stage: A, items: [{runbook: B, use: inc}]}]
-              ---
-              kind: workspace
-              services: {shop: {owner: a}}
-              environments: {prod: {order: 1}}
-              ---
-              kind: preauthorisation
-              id: back
-              allows: [rollback]
-              scope: {services: [shop], environments: [prd]}
-              watches: [errors]
-              sign: {role: cto}
-              expires: 2026-01-01
-              """;
+            stages: [{stage: A, items: [{runbook: B, use: inc}]}]
+            ---
+            kind: workspace
+            services: {shop: {owner: a}}
+            environments: {prod: {order: 1}}
+            ---
+            kind: preauthorisation
+            id: back
+            allows: [rollback]
+            scope: {services: [shop], environments: [prd]}
+            watches: [errors]
+            sign: {role: cto}
+            expires: 2026-01-01
+            """;
 
     assertThat(problems(pack))
         .containsExactly(

@@ -245,7 +245,9 @@ class TextRulesTest {
   @Test
   void rule_5_a_pack_has_several_documents_with_ids_of_their_own() {
     String one = Written.HEAD + Written.STAGES;
-    byte[] pack = (one + "---\n" + one.replace("id: demo", "id: other") + "foo: 1\n---\n" + one).getBytes(StandardCharsets.UTF_8);
+    byte[] pack =
+        (one + "---\n" + one.replace("id: demo", "id: other") + "foo: 1\n---\n" + one)
+            .getBytes(StandardCharsets.UTF_8);
     PlaybookReader reader = PlaybookReader.of(KnownVerbs.all(), new AnyExpression());
 
     List<Reading> readings = reader.readPack("p.yaml", pack);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holddown.connectors.support.WebServer;
 import dev.holddown.domain.run.ItemStatus;
+import dev.holddown.domain.run.RunCommand;
 import dev.holddown.testing.HostileStrings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class HostileValuesTest {
   private static final int AT_ONCE = 20;
+
+  /** An option for a program, or a gap that somebody meant to fill in. */
+  private static final Pattern REFUSED = Pattern.compile("^-|<[A-Za-z][A-Za-z0-9 _-]*>");
 
   @TempDir Path folder;
   private World world;
@@ -114,8 +119,9 @@ class HostileValuesTest {
 
   @Test
   void no_hostile_value_is_interpreted_on_its_way() throws Exception {
-    List<String> all = taken();
-    assertThat(all).hasSizeGreaterThan(350);
+    List<String> all =
+        taken().stream().filter(text -> !REFUSED.matcher(text).find()).toList();
+    assertThat(all).hasSizeGreaterThan(300);
     for (int from = 0; from < all.size(); from += AT_ONCE) {
       List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
       server.seen.clear();
@@ -125,11 +131,32 @@ class HostileValuesTest {
               .toArray(String[]::new);
       String run = world.start(playbook(some.size()), inputs);
 
-      assertThat(world.state(run).item("argv").status()).isEqualTo(ItemStatus.PASSED);
+      assertThat(world.state(run).item("argv").status())
+          .as(world.log(run).toString())
+          .isEqualTo(ItemStatus.PASSED);
       assertThat(recorded()).isEqualTo(some.stream().map(text -> "x" + text).toList());
       assertThat(bodies()).isEqualTo(some);
       assertThat(matchers(some.size())).isEqualTo(some);
       assertThat(folder.resolve("workspace").resolve("pwned")).doesNotExist();
+      world.says("ann", run, new RunCommand.Abort("seen"));
+    }
+  }
+
+  @Test
+  void options_and_placeholders_are_refused_before_the_act() {
+    List<String> refused =
+        taken().stream().filter(text -> REFUSED.matcher(text).find()).toList();
+    assertThat(refused).hasSizeGreaterThan(10);
+    for (String option : refused) {
+      String run = world.start(playbook(1), "s0=" + option);
+
+      assertThat(world.state(run).item("argv").status()).isEqualTo(ItemStatus.FAILED);
+      assertThat(world.log(run).toString())
+          .containsPattern(
+              "begins with a dash and would be read as an option"
+                  + "|still holds the placeholder .*; nothing was started");
+      assertThat(argv()).doesNotExist();
+      world.says("ann", run, new RunCommand.Abort("seen"));
     }
   }
 
@@ -239,7 +266,8 @@ class HostileValuesTest {
               world.says(
                   "bob",
                   run,
-                  new dev.holddown.domain.run.RunCommand.Sign("go[" + row + "]", "approver", "seen")))
+                  new RunCommand.Sign(
+                      "go[" + row + "]", "approver", "seen")))
           .isEmpty();
     }
 

@@ -66,8 +66,7 @@ final class ItemShapes {
             "`not-applicable`",
             of("by", many(ROLE), "who may say so").must().like("release_manager")),
         Shape.of("act", "`router`").called("`undo`").acts(),
-        Shape.of(
-            "ack", "`ack`", of("within", SPAN, "how long one has time").must().like("10m")));
+        Shape.of("ack", "`ack`", of("within", SPAN, "how long one has time").must().like("10m")));
   }
 
   private static Shape way(String id, String noun, Key title) {
@@ -161,7 +160,10 @@ final class ItemShapes {
   private static Shape step() {
     return kind(
             "step",
-            of("done", Types.of("probe"), "the desired state is in place: skips, settles, confirms"),
+            of(
+                "done",
+                Types.of("probe"),
+                "the desired state is in place: skips, settles, confirms"),
             of("verify", Types.of("probe"), "it works: asked only after the act"),
             of("destructive", FLAG, "needs a signature before it starts").or("false"),
             of("repeatable", FLAG, "may be done twice without harm").or("false"),
@@ -187,9 +189,11 @@ final class ItemShapes {
   private static Shape rollout() {
     return kind(
         "rollout",
-        of("router", Types.of("act"), "the action that sets the weight").must()
+        of("router", Types.of("act"), "the action that sets the weight")
+            .must()
             .like("{proxy.shift: {url: …}}"),
-        of("steps", rows("rollout_step"), "rising weights").must()
+        of("steps", rows("rollout_step"), "rising weights")
+            .must()
             .like("[{weight: 10, bake: 15m}, {weight: 100}]"),
         watch(),
         breach(),
@@ -234,7 +238,8 @@ final class ItemShapes {
     return kind(
             "choose",
             of("cases", rows("case"), "the first that is true is taken").must(),
-            of("otherwise", Types.of("otherwise"), "when none is true").must()
+            of("otherwise", Types.of("otherwise"), "when none is true")
+                .must()
                 .like("{page: on_call}"))
         .plus(manners)
         .asks();
@@ -248,7 +253,8 @@ final class ItemShapes {
   }
 
   private static Shape use() {
-    return Shape.of("use", "a use", of("use", known(Type.Names.GROUP), "the group of `checks`").must())
+    return Shape.of(
+            "use", "a use", of("use", known(Type.Names.GROUP), "the group of `checks`").must())
         .plus(
             List.of(
                 of("title", TEXT, "what people read").or("the name of the group"),
@@ -260,7 +266,8 @@ final class ItemShapes {
     return kind(
         "record",
         of("into", TEXT, "which book it is written into").must().like("incident_log"),
-        of("fields", named("field"), "computed or asked; closes when all are filled").must()
+        of("fields", named("field"), "computed or asked; closes when all are filled")
+            .must()
             .like("{cause: {ask: operator}}"));
   }
 

@@ -67,12 +67,14 @@ public final class JsonSchema {
 
   private void define(String id) {
     if (id.equals("item")) {
-      definitions.put(
-          id, Map.of("oneOf", ItemShapes.KINDS.stream().map(this::reference).toList()));
+      definitions.put(id, Map.of("oneOf", ItemShapes.KINDS.stream().map(this::reference).toList()));
     } else if (id.startsWith(ACTION) || id.startsWith(ROUTE)) {
       String name = id.substring(id.indexOf(':') + 1);
-      Manual manual = acts.containsKey(name) ? acts.get(name) : asks.get(name);
-      definitions.put(id, action(manual, id.startsWith(ROUTE)));
+      Stream.of(acts, asks)
+          .flatMap(manuals -> manuals.values().stream())
+          .filter(manual -> manual.name().equals(name))
+          .findFirst()
+          .ifPresent(manual -> definitions.put(id, action(manual, id.startsWith(ROUTE))));
     } else {
       definitions.put(id, mapping(Grammar.shape(id)));
     }
@@ -158,10 +160,14 @@ public final class JsonSchema {
     if (field.secret() && field.type() != Manual.Type.MAP) {
       forms.add(
           Map.of(
-              "type", "object",
-              "properties", Map.of("secret", Map.of("type", "string")),
-              "required", List.of("secret"),
-              "additionalProperties", false));
+              "type",
+              "object",
+              "properties",
+              Map.of("secret", Map.of("type", "string")),
+              "required",
+              List.of("secret"),
+              "additionalProperties",
+              false));
     }
     return forms.size() == 1 ? own : Map.of("anyOf", forms);
   }
@@ -175,8 +181,7 @@ public final class JsonSchema {
     return switch (type) {
       case Type.Text ignored -> text();
       case Type.Name ignored -> Map.of("type", "string", "pattern", NAME);
-      case Type.Role _, Type.Address _, Type.Moment _, Type.Known _ ->
-          Map.of("type", "string");
+      case Type.Role _, Type.Address _, Type.Moment _, Type.Known _ -> Map.of("type", "string");
       case Type.Time ignored -> Map.of("type", "string");
       case Type.Span ignored -> Map.of("type", "string", "pattern", SPAN);
       case Type.Whole whole ->
@@ -186,36 +191,26 @@ public final class JsonSchema {
       case Type.Cel ignored -> text();
       case Type.Word word -> Map.of("enum", word.words());
       case Type.Any ignored -> Map.of();
-      case Type.Many many ->
-          Map.of("anyOf", List.of(list(value(many.of())), value(many.of())));
+      case Type.Many many -> Map.of("anyOf", List.of(list(value(many.of())), value(many.of())));
       case Type.Rows rows -> list(value(rows.of()));
-      case Type.Named named ->
-          Map.of("type", "object", "additionalProperties", value(named.of()));
-      case Type.Either either ->
-          Map.of("anyOf", either.of().stream().map(this::value).toList());
+      case Type.Named named -> Map.of("type", "object", "additionalProperties", value(named.of()));
+      case Type.Either either -> Map.of("anyOf", either.of().stream().map(this::value).toList());
       case Type.Of of -> reference(of.shape());
       case Type.Each ignored ->
           Map.of(
-              "type", "object",
-              "minProperties", 1,
-              "maxProperties", 1,
-              "additionalProperties", Map.of("const", "targets"));
-      case Type.Items ignored ->
-          Map.of("type", "array", "minItems", 1, "items", reference("item"));
+              "type",
+              "object",
+              "minProperties",
+              1,
+              "maxProperties",
+              1,
+              "additionalProperties",
+              Map.of("const", "targets"));
+      case Type.Items ignored -> Map.of("type", "array", "minItems", 1, "items", reference("item"));
     };
   }
 
   private static Map<String, Object> list(Map<String, Object> of) {
     return Map.of("type", "array", "items", of);
-  }
-
-  /** Every definition that a document of this kind can reach, the document's first. */
-  static List<String> reachable(String kind) {
-    JsonSchema schema = new JsonSchema(List.of(), List.of());
-    schema.document(kind);
-    return Stream.concat(Stream.of(kind), schema.definitions.keySet().stream())
-        .distinct()
-        .filter(id -> !id.equals("item"))
-        .toList();
   }
 }

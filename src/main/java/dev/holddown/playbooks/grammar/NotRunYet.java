@@ -34,7 +34,8 @@ public final class NotRunYet {
           Map.entry("playbook.charts", PAGES),
           Map.entry("playbook.badge", PAGES),
           Map.entry("playbook.source", MARKDOWN),
-          Map.entry("playbook.lock", later("locks other than one for each service and environment")),
+          Map.entry(
+              "playbook.lock", later("locks other than one for each service and environment")),
           Map.entry("environment.plan", later("a planned length for each environment")),
           Map.entry("environment.back", later("a time limit of the way back for each environment")),
           Map.entry("environment.data-loss", later("a limit of data loss for each environment")),
@@ -88,8 +89,7 @@ public final class NotRunYet {
           "playbook.mode: rollback", later("runs of other kinds than a release"),
           "playbook.mode: incident", later("runs of other kinds than a release"),
           "input.type: images",
-              new Later(
-                  "inputs with several values", "declare one input of type image for each"),
+              new Later("inputs with several values", "declare one input of type image for each"),
           "rollback.to: none",
               new Later(
                   "a reason and a signature on having no way back",
@@ -129,7 +129,9 @@ public final class NotRunYet {
   static Optional<Later> need(String shape, String key) {
     return Optional.ofNullable(KEYS.get(shape + "." + key))
         .or(() ->
-            ITEMS.contains(shape) ? Optional.ofNullable(KEYS.get("item." + key)) : Optional.empty());
+            ITEMS.contains(shape)
+                ? Optional.ofNullable(KEYS.get("item." + key))
+                : Optional.empty());
   }
 
   /**

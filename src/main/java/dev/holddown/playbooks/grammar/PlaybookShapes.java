@@ -54,14 +54,16 @@ final class PlaybookShapes {
         "playbook",
         "a playbook",
         of("kind", words("playbook"), "which document this is").must().like("playbook"),
-        of("id", NAME, "stable name; the title may change").or("made from the title")
+        of("id", NAME, "stable name; the title may change")
+            .or("made from the title")
             .like("promote_checkout"),
         of("title", TEXT, "what people read").or("the id").like("Release of checkout"),
         of("about", TEXT, "what it is for, in a sentence"),
         of("badge", TEXT, "a short mark beside the title").like("P0-Ready"),
         of("source", Types.of("source"), "the document it was read from"),
         of("mode", words("release", "rollback", "incident"), "which kind of run").or("release"),
-        of("subject", Types.of("subject"), "which service, and where to").must()
+        of("subject", Types.of("subject"), "which service, and where to")
+            .must()
             .like("{service: checkout, environment: [staging, prod]}"),
         of("environments", named("environment"), "what differs between environments")
             .like("{prod: {vars: {ns: shop}}}"),
@@ -95,7 +97,8 @@ final class PlaybookShapes {
         "subject",
         "`subject`",
         of("service", TEXT, "what is released").must().like("checkout"),
-        of("environment", many(TEXT), "where to; of a list one is chosen at the start").must()
+        of("environment", many(TEXT), "where to; of a list one is chosen at the start")
+            .must()
             .like("[staging, prod]"));
   }
 
@@ -116,8 +119,20 @@ final class PlaybookShapes {
         of(
                 "type",
                 words(
-                    "string", "int", "number", "bool", "choice", "image", "images", "version",
-                    "commit", "artifact", "url", "time", "duration", "dns_label"),
+                    "string",
+                    "int",
+                    "number",
+                    "bool",
+                    "choice",
+                    "image",
+                    "images",
+                    "version",
+                    "commit",
+                    "artifact",
+                    "url",
+                    "time",
+                    "duration",
+                    "dns_label"),
                 "how the text is read and checked")
             .must()
             .like("version"),

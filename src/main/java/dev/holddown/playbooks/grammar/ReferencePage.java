@@ -15,7 +15,8 @@ public final class ReferencePage {
     lines.add("");
     lines.add("Made by `holddown schema --page` from the tables that the reader reads by.");
     lines.add("A key marked † is understood by `validate` and refused by `run` until its part of");
-    lines.add("the engine is built; the refusal says what to write instead. **Bold** must be there.");
+    lines.add(
+        "the engine is built; the refusal says what to write instead. **Bold** must be there.");
     for (Shape shape : Grammar.all()) {
       lines.add("");
       lines.add("## " + shape.id());
@@ -32,7 +33,9 @@ public final class ReferencePage {
   }
 
   private static String nouns(Shape shape) {
-    return shape.nouns().stream().map(noun -> noun.replace("`", "")).collect(Collectors.joining(", "));
+    return shape.nouns().stream()
+        .map(noun -> noun.replace("`", ""))
+        .collect(Collectors.joining(", "));
   }
 
   private static String actions(Shape shape) {
@@ -74,7 +77,8 @@ public final class ReferencePage {
       case Type.Decimal ignored -> "number";
       case Type.Flag ignored -> "true or false";
       case Type.Cel cel -> cel.condition() ? "condition (CEL)" : "CEL";
-      case Type.Word words -> words.words().stream().map(w -> "`" + w + "`").collect(Collectors.joining(" "));
+      case Type.Word words ->
+          words.words().stream().map(w -> "`" + w + "`").collect(Collectors.joining(" "));
       case Type.Moment moment -> moment.span() ? "moment .. moment" : "moment";
       case Type.Known known ->
           "name of a " + known.names().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

@@ -74,7 +74,8 @@ final class WatchShapes {
             minSamples(),
             of("baseline", Types.of("baseline"), "what a value is compared with"),
             of("no-data", policyOr(), "what no answer means").or("hold"),
-            of("on-error", policyOr(), "what an error means").or("hold")
+            of("on-error", policyOr(), "what an error means")
+                .or("hold")
                 .like("{hold: 30m, then: propose}"),
             of("max-gap", SPAN, "the longest gap that still counts").or("3 × every"),
             of("timeout", SPAN, "how long one call may take").or("10s"),
