@@ -19,8 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
  * listed here, so that a renamed class does not change a stored playbook.
  */
 public final class PlaybookJson implements PlaybookCodec {
-  private final JsonMapper json =
-      JsonMapper.builder()
+  /** Made when the first playbook is stored or read back: {@code validate} needs none of it. */
+  private static final class Format {
+    static final JsonMapper JSON = mapper();
+  }
+
+  private static JsonMapper mapper() {
+    return JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
@@ -34,10 +39,11 @@ public final class PlaybookJson implements PlaybookCodec {
           .addMixIn(Watch.Source.class, Sources.class)
           .addMixIn(Metric.Baseline.class, Baselines.class)
           .build();
+  }
 
   @Override
   public byte[] write(Playbook playbook) {
-    return json.writeValueAsBytes(playbook);
+    return Format.JSON.writeValueAsBytes(playbook);
   }
 
   /**
@@ -46,7 +52,7 @@ public final class PlaybookJson implements PlaybookCodec {
   @Override
   public Playbook read(byte[] bytes) {
     try {
-      return json.readValue(bytes, Playbook.class);
+      return Format.JSON.readValue(bytes, Playbook.class);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "the compiled playbook cannot be read: " + e.getOriginalMessage(), e);

@@ -119,8 +119,7 @@ class HostileValuesTest {
 
   @Test
   void no_hostile_value_is_interpreted_on_its_way() throws Exception {
-    List<String> all =
-        taken().stream().filter(text -> !REFUSED.matcher(text).find()).toList();
+    List<String> all = taken().stream().filter(text -> !REFUSED.matcher(text).find()).toList();
     assertThat(all).hasSizeGreaterThan(300);
     for (int from = 0; from < all.size(); from += AT_ONCE) {
       List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
@@ -144,8 +143,7 @@ class HostileValuesTest {
 
   @Test
   void options_and_placeholders_are_refused_before_the_act() {
-    List<String> refused =
-        taken().stream().filter(text -> REFUSED.matcher(text).find()).toList();
+    List<String> refused = taken().stream().filter(text -> REFUSED.matcher(text).find()).toList();
     assertThat(refused).hasSizeGreaterThan(10);
     for (String option : refused) {
       String run = world.start(playbook(1), "s0=" + option);
@@ -262,12 +260,7 @@ class HostileValuesTest {
                     items: [{use: same, id: call, with: {at: "${each.row.at}"}}]
             """);
     for (String row : List.of("web", "app")) {
-      assertThat(
-              world.says(
-                  "bob",
-                  run,
-                  new RunCommand.Sign(
-                      "go[" + row + "]", "approver", "seen")))
+      assertThat(world.says("bob", run, new RunCommand.Sign("go[" + row + "]", "approver", "seen")))
           .isEmpty();
     }
 
