@@ -26,19 +26,19 @@ public final class PlaybookJson implements PlaybookCodec {
 
   private static JsonMapper mapper() {
     return JsonMapper.builder()
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
-          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .addMixIn(Arg.class, Args.class)
-          .addMixIn(Arg.Part.class, Parts.class)
-          .addMixIn(Item.class, Items.class)
-          .addMixIn(Watch.Source.class, Sources.class)
-          .addMixIn(Metric.Baseline.class, Baselines.class)
-          .build();
+        .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+        .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .addMixIn(Arg.class, Args.class)
+        .addMixIn(Arg.Part.class, Parts.class)
+        .addMixIn(Item.class, Items.class)
+        .addMixIn(Watch.Source.class, Sources.class)
+        .addMixIn(Metric.Baseline.class, Baselines.class)
+        .build();
   }
 
   @Override

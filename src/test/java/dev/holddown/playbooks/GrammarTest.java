@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -155,14 +156,15 @@ class GrammarTest {
   /** A copy with one more key in the mapping of this path. */
   @SuppressWarnings("unchecked")
   private static Object with(Object root, String path, String key) {
-    Object copy = JSON.readValue(JSON.writeValueAsString(root), Object.class);
+    Object copy =
+        Objects.requireNonNull(JSON.readValue(JSON.writeValueAsString(root), Object.class));
     Object at = copy;
-    for (String step :
-        path.isEmpty() ? List.<String>of() : List.of(path.substring(1).split("/", -1))) {
+    for (String step : path.isEmpty() ? List.<String>of() : List.of(path.substring(1).split("/", -1))) {
       at =
-          at instanceof List<?> list
-              ? list.get(Integer.parseInt(step))
-              : ((Map<?, ?>) at).get(step);
+          Objects.requireNonNull(
+              at instanceof List<?> list
+                  ? list.get(Integer.parseInt(step))
+                  : ((Map<?, ?>) at).get(step));
     }
     ((Map<String, Object>) at).put(key, "1");
     return copy;

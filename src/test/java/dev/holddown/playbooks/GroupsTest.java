@@ -62,8 +62,9 @@ class GroupsTest {
   }
 
   private static String source(Item.Check check, String argument) {
-    Arg arg = check.probe().orElseThrow().call().args().get(argument);
-    return ((Arg.Template) arg).source();
+    return check.probe().orElseThrow().call().args().get(argument) instanceof Arg.Template template
+        ? template.source()
+        : "";
   }
 
   @Test
