@@ -55,7 +55,7 @@ final class MachineKit implements Kit {
   @Override
   public Language language() {
     return new Language(
-        (file, text) -> parts.reader().read(file, text), parts.cel(), parts.cel().check(), new PlaybookJson(), parts.verbs());
+        parts.reader(), parts.cel(), parts.cel().check(), new PlaybookJson(), parts.verbs());
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.holddown.engine.port.Conditions;
 import dev.holddown.engine.port.ExprCheck;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.engine.port.Ports;
-import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.PlaybookReader;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -51,14 +51,9 @@ public interface Kit {
     return Map.of();
   }
 
-  /** Reads a file; {@code PlaybookReader::read} is one. */
-  interface Source {
-    Reading read(String file, byte[] bytes);
-  }
-
   /** What playbooks are written in. */
   record Language(
-      Source reader,
+      PlaybookReader reader,
       Conditions conditions,
       ExprCheck check,
       PlaybookCodec codec,

@@ -1,5 +1,7 @@
 package dev.holddown.cli;
 
+import dev.holddown.domain.playbook.NotYet;
+import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.PlaybookProblem;
 import dev.holddown.domain.playbook.Stage;
@@ -9,12 +11,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads playbooks from files and says what is wrong with them. */
 final class PlaybookFiles {
-  private static final int FILE_BYTES_MAX = 2 * 1024 * 1024;
+  private static final int FILE_BYTES_MAX = 4 * 1024 * 1024;
 
   private final Room room;
   private final VerbOptions common;
@@ -24,9 +28,20 @@ final class PlaybookFiles {
     this.common = common;
   }
 
-  Reading read(Path file) {
+  private byte[] bytes(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return room.kit().language().reader().read(file.toString(), in.readNBytes(FILE_BYTES_MAX));
+      byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+      if (bytes.length > FILE_BYTES_MAX) {
+        throw new Stop(
+            Exit.NO,
+            String.format(
+                Locale.ROOT,
+                "the file %s has more than %,d bytes, which is the most that is read; split it into"
+                    + " several playbooks",
+                file,
+                FILE_BYTES_MAX));
+      }
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new Stop(Exit.NO, "there is no file " + file);
     } catch (IOException e) {
@@ -34,50 +49,101 @@ final class PlaybookFiles {
     }
   }
 
-  /** A playbook that is sound, or the end with all its problems. */
+  /** Every document of the file. */
+  List<Reading> pack(Path file) {
+    return room.kit().language().reader().readPack(file.toString(), bytes(file));
+  }
+
+  /** A playbook that can be run, or the end with everything that is in its way. */
   Playbook sound(Path file) {
-    Reading reading = read(file);
-    if (reading.playbook().isEmpty()) {
-      report(file, reading);
+    Reading reading = room.kit().language().reader().read(file.toString(), bytes(file));
+    if (!reading.sound()) {
+      report(file, List.of(reading));
       throw new Stop(Exit.NO, count(reading.problems().size()) + "; nothing was started");
+    }
+    if (reading.playbook().isEmpty()) {
+      refuse(reading.later());
+      int keys = reading.later().size();
+      throw new Stop(
+          Exit.NO,
+          (keys == 1 ? "1 thing is" : keys + " things are")
+              + " not run by this version; nothing was started");
     }
     return reading.playbook().get();
   }
 
-  void report(Path file, Reading reading) {
+  private void refuse(List<NotYet> later) {
+    if (common.json) {
+      room.json(Map.of("valid", true, "notRun", later.stream().map(PlaybookFiles::plain).toList()));
+      return;
+    }
+    for (NotYet one : later) {
+      say(one.place(), one.refusal(), one.instead());
+    }
+  }
+
+  private void say(Place place, String what, String cure) {
+    room.out().println(place + ": " + what);
+    if (!cure.isEmpty()) {
+      room.out().println("    " + cure);
+    }
+  }
+
+  void report(Path file, List<Reading> readings) {
+    List<PlaybookProblem> problems =
+        readings.stream().flatMap(reading -> reading.problems().stream()).toList();
+    List<NotYet> later = readings.stream().flatMap(reading -> reading.later().stream()).toList();
     if (common.json) {
       room.json(
           Map.of(
               "valid",
-              reading.playbook().isPresent(),
+              problems.isEmpty(),
               "problems",
-              reading.problems().stream().map(PlaybookFiles::plain).toList()));
+              problems.stream().map(PlaybookFiles::plain).toList(),
+              "notRun",
+              later.stream().map(PlaybookFiles::plain).toList()));
       return;
     }
-    if (reading.playbook().isPresent()) {
-      room.out().println(file + " is sound: " + summary(reading.playbook().get()));
+    problems.forEach(problem -> say(problem.place(), problem.what(), problem.cure()));
+    if (!problems.isEmpty()) {
+      room.out().println(count(problems.size()));
       return;
     }
-    for (PlaybookProblem problem : reading.problems()) {
-      room.out().println(problem.place() + ": " + problem.what());
-      if (!problem.cure().isEmpty()) {
-        room.out().println("    " + problem.cure());
-      }
+    room.out().println(file + " is sound: " + summary(readings));
+    later.forEach(one -> say(one.place(), one.note(), ""));
+    if (readings.size() == 1 && !later.isEmpty()) {
+      room.out().println("run refuses it until then");
     }
-    room.out().println(count(reading.problems().size()));
   }
 
   private static Map<String, Object> plain(PlaybookProblem problem) {
-    return Map.of(
-        "file", problem.place().file(),
-        "line", problem.place().line(),
-        "column", problem.place().column(),
-        "what", problem.what(),
-        "cure", problem.cure());
+    return plain(problem.place(), problem.what(), problem.cure());
+  }
+
+  private static Map<String, Object> plain(NotYet one) {
+    return plain(one.place(), one.refusal(), one.instead());
+  }
+
+  private static Map<String, Object> plain(Place place, String what, String cure) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("file", place.file());
+    plain.put("line", place.line());
+    plain.put("column", place.column());
+    plain.put("what", what);
+    plain.put("cure", cure);
+    return plain;
   }
 
   private static String count(int problems) {
     return problems == 1 ? "1 problem" : problems + " problems";
+  }
+
+  private static String summary(List<Reading> readings) {
+    if (readings.size() > 1) {
+      return readings.size() + " documents";
+    }
+    Reading only = readings.getFirst();
+    return only.playbook().map(PlaybookFiles::summary).orElse("a document of kind " + only.kind());
   }
 
   private static String summary(Playbook playbook) {

@@ -40,6 +40,8 @@ final class Verbs {
         "known-good",
         room -> new picocli.CommandLine(new KnownGoodVerb())
             .addSubcommand("add", new KnownGoodAddVerb(room)));
+    verbs.put("schema", SchemaVerb::new);
+    verbs.put("completion", CompletionVerb::new);
     verbs.put("engine", EngineVerb::new);
     return verbs;
   }

@@ -33,8 +33,8 @@ public final class Cel implements Conditions {
       return errored(broken.get());
     }
     Program.Code code = program.code().orElseThrow();
-    Evaluation evaluation = code.runner().over(scope);
     try {
+      Evaluation evaluation = code.runner().over(scope);
       boolean holds = Guard.bool(code.runner().run(evaluation), program.title());
       String values = evaluation.values();
       String reason = program.title() + " is " + holds + (values.isEmpty() ? "" : ": " + values);
@@ -77,8 +77,8 @@ public final class Cel implements Conditions {
         .ifPresent(sentence -> {
           throw new ConditionException(sentence);
         });
-    Program.Runner runner = program.code().orElseThrow().runner();
     try {
+      Program.Runner runner = program.code().orElseThrow().runner();
       return Values.java(runner.run(runner.over(scope)), program.title());
     } catch (Refusal refusal) {
       throw new ConditionException(refusal.sentence());

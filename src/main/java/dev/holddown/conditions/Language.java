@@ -43,7 +43,12 @@ final class Language {
           .build();
 
   private final CelCompiler compiler = compiler();
-  private final CelRuntime runtime = runtime();
+
+  /** Half of CEL: loaded when the first expression is evaluated, not when one is looked at. */
+  private static final class Running {
+    static final CelRuntime RUNTIME = runtime();
+  }
+
   private final CelUnparser unparser = CelUnparserFactory.newUnparser();
 
   private static CelCompiler compiler() {
@@ -110,7 +115,7 @@ final class Language {
       return compile(source, parsed.getAst());
     } catch (Refusal refusal) {
       return Program.broken(source, List.of(new Problem(refusal.sentence(), 0, "")));
-    } catch (CelValidationException | CelEvaluationException | IllegalStateException e) {
+    } catch (CelValidationException | IllegalStateException e) {
       return Program.broken(
           source,
           List.of(
@@ -121,7 +126,7 @@ final class Language {
   }
 
   private Program compile(String source, CelAbstractSyntaxTree parsed)
-      throws CelValidationException, CelEvaluationException {
+      throws CelValidationException {
     Text text = new Text(source, parsed, unparser);
     CelExpr root = parsed.getExpr();
     List<Problem> problems = new Shape(text::offset, text::unparse).problems(root);
@@ -147,24 +152,34 @@ final class Language {
               0,
               "compare it with something"));
     }
-    Guard guard = new Guard(source, parsed, text::unparse);
-    Program.Runner runner = runner(guard, root);
-    Optional<Program.Runner> limit = Optional.empty();
-    if (guard.limit().isPresent()) {
-      limit = Optional.of(runner(new Guard(source, parsed, text::unparse), guard.limit().get()));
-    }
     return new Program(
         source,
         List.of(),
         List.copyOf(unfit),
         Names.uses(root, text::offset),
-        Optional.of(new Program.Code(runner, limit)));
+        Optional.of(new Program.Code(() -> built(source, parsed, text))));
+  }
+
+  private Program.Code.Built built(String source, CelAbstractSyntaxTree parsed, Text text) {
+    try {
+      Guard guard = new Guard(source, parsed, text::unparse);
+      Program.Runner runner = runner(guard, parsed.getExpr());
+      Optional<Program.Runner> limit = Optional.empty();
+      if (guard.limit().isPresent()) {
+        limit = Optional.of(runner(new Guard(source, parsed, text::unparse), guard.limit().get()));
+      }
+      return new Program.Code.Built(runner, limit);
+    } catch (CelValidationException | CelEvaluationException | IllegalStateException e) {
+      throw new Refusal(Shown.cut(Shown.escaped(String.valueOf(e.getMessage())), 200));
+    } catch (StackOverflowError e) {
+      throw new Refusal(Syntax.problem(source, "recursion limit", 0).what());
+    }
   }
 
   private Program.Runner runner(Guard guard, CelExpr root)
       throws CelValidationException, CelEvaluationException {
     CelAbstractSyntaxTree tree = compiler.check(guard.tree(root)).getAst();
-    return new Program.Runner(runtime.createProgram(tree), guard.steps());
+    return new Program.Runner(Running.RUNTIME.createProgram(tree), guard.steps());
   }
 
   /** CEL counts lines and code points; editors count characters. */

@@ -7,6 +7,7 @@ import dev.holddown.engine.port.ExprCheck.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A compiled expression, kept by its source.
@@ -49,12 +50,38 @@ record Program(
     return Shown.cut(Shown.escaped(source.strip().replaceAll("\\s+", " ")), 200);
   }
 
-  /**
-   * What runs.
-   *
-   * @param limit computes the number that {@code result.value} is compared with
-   */
-  record Code(Runner runner, Optional<Runner> limit) {}
+  /** What runs. It is built when it is first run: looking at a playbook needs none of it. */
+  static final class Code {
+    private final Supplier<Built> build;
+    private volatile Optional<Built> built = Optional.empty();
+
+    /**
+     * Both trees.
+     *
+     * @param limit computes the number that {@code result.value} is compared with
+     */
+    record Built(Runner runner, Optional<Runner> limit) {}
+
+    /** Two threads may build it both: the trees are equal. */
+    Code(Supplier<Built> build) {
+      this.build = build;
+    }
+
+    /** Throws {@link Refusal} when it cannot be built. */
+    Runner runner() {
+      return built().runner();
+    }
+
+    Optional<Runner> limit() {
+      return built().limit();
+    }
+
+    private Built built() {
+      Built made = built.orElseGet(build);
+      built = Optional.of(made);
+      return made;
+    }
+  }
 
   /** One tree with its steps; safe for many threads. */
   record Runner(CelRuntime.Program cel, List<Step> steps) {

@@ -19,9 +19,9 @@ final class AboutReader {
 
   /** {@code kind} is the key whose value is the title. */
   Item.About read(Keys keys, String kind, Surroundings around) {
-    String title = keys.text(kind);
+    String title = kind.equals("use") ? GroupReader.title(keys) : keys.text(kind);
     String id = context.names().id(keys, title);
-    Optional<Item.Each> each = new EachReader(context).read(keys);
+    Optional<Item.Each> each = new EachReader(context).read(keys, around.scope());
     Scope inside = EachReader.within(around.scope(), each);
     Optional<Expr> when =
         keys.take("when").map(node -> context.expressions().condition(node, "when", inside));
@@ -59,6 +59,16 @@ final class AboutReader {
         .orElse(List.of());
   }
 
+  /** Where a link leads: written out, or a name of the playbook's links. */
+  private String target(Node.Entry link) {
+    String text = context.values().text(link.value(), link.key());
+    Map<String, String> links = context.names().declared().links();
+    if (text.matches("[a-z][a-z0-9_]*") && !links.containsKey(text)) {
+      context.values().unknown(link.value().place(), "link", text, links.keySet());
+    }
+    return links.getOrDefault(text, text);
+  }
+
   private Map<String, String> notes(Keys keys) {
     Map<String, String> notes = new LinkedHashMap<>();
     for (String key : List.of("about", "note", "quote")) {
@@ -70,7 +80,7 @@ final class AboutReader {
     keys.take("links")
         .ifPresent(node -> {
           for (Node.Entry link : Keys.of(context, "`links`", node).all()) {
-            notes.put("link " + link.key(), context.values().text(link.value(), link.key()));
+            notes.put("link " + link.key(), target(link));
           }
         });
     return Ordered.copy(notes);

@@ -3,9 +3,9 @@ package dev.holddown.playbooks;
 import dev.holddown.engine.port.ExprCheck;
 
 /** What every part of the reader works with while one document is read. */
-record Context(Problems problems, Vocabulary verbs, ExprCheck check, Names names) {
+record Context(Problems problems, Vocabulary verbs, ExprCheck check, Names names, Pending pending) {
   Values values() {
-    return new Values(problems);
+    return new Values(problems, pending);
   }
 
   Expressions expressions() {

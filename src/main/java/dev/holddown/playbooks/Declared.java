@@ -20,6 +20,9 @@ final class Declared {
   private final List<String> wayBack = new ArrayList<>();
   private final Set<String> ids = new LinkedHashSet<>();
   private final Set<String> watchIds = new LinkedHashSet<>();
+  private final Map<String, Node> groups = new LinkedHashMap<>();
+  private final Map<String, Node> templates = new LinkedHashMap<>();
+  private final Map<String, String> links = new LinkedHashMap<>();
 
   private Declared() {}
 
@@ -38,7 +41,19 @@ final class Declared {
       declared.targets.put(row.key(), List.copyOf(fields));
     }
     value(root, "stages").ifPresent(node -> declared.gather(node, declared.ids));
-    value(root, "watches").ifPresent(node -> declared.gather(node, declared.watchIds));
+    for (String watches : List.of("watches", "monitors")) {
+      value(root, watches).ifPresent(node -> declared.gather(node, declared.watchIds));
+    }
+    for (Node.Entry group : under(root, "checks")) {
+      declared.groups.put(group.key(), group.value());
+      declared.gather(group.value(), new LinkedHashSet<>());
+    }
+    under(root, "templates").forEach(entry -> declared.templates.put(entry.key(), entry.value()));
+    for (Node.Entry link : under(root, "links")) {
+      if (link.value() instanceof Node.Scalar target) {
+        declared.links.put(link.key(), target.text());
+      }
+    }
     value(root, "rollback")
         .ifPresent(node -> {
           declared.gather(node, declared.ids);
@@ -59,6 +74,21 @@ final class Declared {
   /** Each row with its fields; {@code name} is one of them. */
   Map<String, List<String>> targets() {
     return targets;
+  }
+
+  /** The groups under {@code checks:}, unread. */
+  Map<String, Node> groups() {
+    return groups;
+  }
+
+  /** The templates, unread. */
+  Map<String, Node> templates() {
+    return templates;
+  }
+
+  /** Link targets by name. */
+  Map<String, String> links() {
+    return links;
   }
 
   List<String> wayBack() {
@@ -125,14 +155,14 @@ final class Declared {
     return node instanceof Node.Mapping mapping ? mapping.entries() : List.of();
   }
 
-  private static Optional<Node> value(Node node, String key) {
+  static Optional<Node> value(Node node, String key) {
     return entries(node).stream()
         .filter(entry -> entry.key().equals(key))
         .map(Node.Entry::value)
         .findFirst();
   }
 
-  private static List<Node.Entry> under(Node node, String key) {
+  static List<Node.Entry> under(Node node, String key) {
     return value(node, key).map(Declared::entries).orElse(List.of());
   }
 }

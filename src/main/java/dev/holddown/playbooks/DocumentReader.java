@@ -2,14 +2,17 @@ package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
+import dev.holddown.domain.playbook.Said;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Watch;
 import dev.holddown.engine.port.ExprCheck;
+import dev.holddown.playbooks.grammar.Grammar;
+import dev.holddown.playbooks.grammar.NotRunYet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads one document into a playbook. */
+/** Reads one document: a playbook, or one of the other kinds. */
 final class DocumentReader {
   private final Context context;
   private final Node node;
@@ -18,15 +21,66 @@ final class DocumentReader {
     this.node = node;
     Node.Mapping root =
         node instanceof Node.Mapping mapping ? mapping : new Node.Mapping(List.of(), node.place());
-    this.context = new Context(problems, verbs, check, new Names(Declared.of(root)));
+    Parts parts = new Parts(Declared.value(root, "rollback").isPresent());
+    this.context =
+        new Context(problems, verbs, check, new Names(Declared.of(root)), new Pending(parts));
   }
 
-  /** A playbook that means something only when no problem was found. */
-  Playbook read() {
+  Problems problems() {
+    return context.problems();
+  }
+
+  Pending pending() {
+    return context.pending();
+  }
+
+  Declared declared() {
+    return context.names().declared();
+  }
+
+  /** The kind it says it is; a playbook when it says none or one that nobody knows. */
+  String kind() {
+    return Declared.value(node, "kind")
+        .filter(Node.Scalar.class::isInstance)
+        .map(kind -> ((Node.Scalar) kind).text())
+        .filter(Grammar.documents()::contains)
+        .orElse("playbook");
+  }
+
+  /** The node as it was written. */
+  Node node() {
+    return node;
+  }
+
+  /** A playbook that means something only when no problem was found; nothing for other kinds. */
+  Optional<Playbook> read() {
+    if (!kind().equals("playbook")) {
+      other(kind());
+      return Optional.empty();
+    }
     Keys root = Keys.of(context, "a playbook", node);
     if (!isPlaybook(root)) {
-      return empty();
+      return Optional.empty();
     }
+    return Optional.of(playbook(root));
+  }
+
+  private void other(String kind) {
+    Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind));
+    context.names().resolve(context.problems());
+    context.pending().circles(context.problems());
+    NotRunYet.kind(kind)
+        .ifPresent(later ->
+            context
+                .pending()
+                .later(
+                    Declared.value(node, "kind").map(Node::place).orElse(node.place()),
+                    "kind: " + kind,
+                    later,
+                    said));
+  }
+
+  private Playbook playbook(Keys root) {
     String title = root.text("title");
     if (!root.has("id") && !root.has("title") && node instanceof Node.Mapping) {
       context.problems().add(node.place(), "a playbook needs `title`", "add title: and id:");
@@ -36,16 +90,21 @@ final class DocumentReader {
             .map(value -> context.values().name(value, "id"))
             .orElseGet(() -> Ids.from(title));
     String about = root.text("about");
+    mode(root);
     Playbook.Subject subject = subject(root);
-    Parts parts = new Parts(root.has("rollback"));
+    Parts parts = context.pending().parts();
     Playbook.Scopes scopes = new ScopesReader(context).read(root, subject, parts);
+    texts(root);
     Scope inRun = context.names().declared().inRun();
     root.listing("watches").forEach(watch -> new WatchReader(context, parts, inRun).read(watch));
-    List<Stage> stages = stages(root, new Surroundings(inRun, parts, false, false, false));
+    Surroundings around = new Surroundings(inRun, parts, false, false, false);
+    List<Stage> stages = stages(root, around);
     Optional<RollbackPlan> rollback =
         root.take("rollback").map(value -> new RollbackReader(context, parts).read(value));
+    root.take("checks").ifPresent(groups -> GroupReader.declared(context, groups, around));
     root.finish();
     context.names().resolve(context.problems());
+    context.pending().circles(context.problems());
     return new Playbook(
         id,
         title.isEmpty() ? id : title,
@@ -57,6 +116,27 @@ final class DocumentReader {
         rollback);
   }
 
+  private void mode(Keys root) {
+    String mode = root.oneOf("mode", List.of("release", "rollback", "incident"));
+    root.entry("mode")
+        .ifPresent(
+            entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + mode));
+  }
+
+  /** Links and templates: looked at here, put in where they are named. */
+  private void texts(Keys root) {
+    for (String key : List.of("links", "templates")) {
+      TypeReader reader = new TypeReader(context, "");
+      root.take(key)
+          .ifPresent(value ->
+              reader.read(
+                  value,
+                  Grammar.shape("playbook").key(key).orElseThrow().type(),
+                  key,
+                  reader.wide()));
+    }
+  }
+
   private boolean isPlaybook(Keys root) {
     Optional<Node> kind = root.must("kind", "write kind: playbook at the top");
     if (kind.isEmpty()) {
@@ -66,34 +146,13 @@ final class DocumentReader {
     if (name.equals("playbook") || name.isEmpty()) {
       return true;
     }
-    Optional<String> need = LaterKeys.kind(name);
     context
         .problems()
         .add(
             kind.get().place(),
-            need.map(n -> "kind: " + name + " is not run by this version: it needs " + n)
-                .orElse("`kind: " + name + "` is not known"),
-            need.isPresent()
-                ? "remove the document or keep it in a comment"
-                : Nearest.cure(name, List.of("playbook")));
+            "`kind: " + name + "` is not known",
+            Nearest.cure(name, Grammar.documents()));
     return false;
-  }
-
-  private Playbook empty() {
-    return new Playbook(
-        "",
-        "",
-        "",
-        new Playbook.Subject("", List.of()),
-        new Playbook.Scopes(
-            List.of(),
-            java.util.Map.of(),
-            java.util.Map.of(),
-            java.util.Map.of(),
-            java.util.Map.of()),
-        List.of(),
-        List.of(),
-        Optional.empty());
   }
 
   private Playbook.Subject subject(Keys root) {
@@ -107,6 +166,7 @@ final class DocumentReader {
         keys.must("service", "name what is released")
             .map(name -> plain(name, "service"))
             .orElse("");
+    context.pending().reference(Pending.Names.SERVICE, service, value.get().place());
     List<String> environments =
         keys
             .must("environment", "name where to, or a list to choose from at the start")
@@ -115,6 +175,8 @@ final class DocumentReader {
             .stream()
             .map(name -> plain(name, "environment"))
             .toList();
+    environments.forEach(
+        name -> context.pending().reference(Pending.Names.ENVIRONMENT, name, value.get().place()));
     keys.finish();
     return new Playbook.Subject(service, environments);
   }

@@ -12,11 +12,25 @@ final class EachReader {
     this.context = context;
   }
 
+  /** What an item is repeated for: its own list, or that of the item it stands in. */
+  Optional<Item.Each> read(Keys keys, Scope around) {
+    Optional<Item.Each> own = read(keys);
+    if (own.isPresent() && around.each().isPresent()) {
+      context
+          .problems()
+          .add(
+              own.get().place(),
+              "`each` stands inside something that is repeated already",
+              "remove it: each." + around.each().get().name() + " is known here");
+    }
+    return own.isPresent() ? own : around.each();
+  }
+
   Optional<Item.Each> read(Keys keys) {
     return keys.take("each").flatMap(this::each);
   }
 
-  private Optional<Item.Each> each(Node node) {
+  Optional<Item.Each> each(Node node) {
     if (!(node instanceof Node.Mapping mapping) || mapping.entries().size() != 1) {
       if (!(node instanceof Node.Broken)) {
         context
@@ -51,6 +65,6 @@ final class EachReader {
 
   /** The names of a scope, with the row's. */
   static Scope within(Scope scope, Optional<Item.Each> each) {
-    return each.map(e -> scope.with("each", List.of(e.name()))).orElse(scope);
+    return each.map(scope::repeated).orElse(scope);
   }
 }

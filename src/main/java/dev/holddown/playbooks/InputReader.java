@@ -48,16 +48,17 @@ public final class InputReader {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       if (equals < 0) {
-        problems.add("--input " + pair + ": write it as name=value");
+        problems.add(Invisible.shown("--input " + pair + ": write it as name=value"));
       } else if (!names.contains(name)) {
         String cure = names.isEmpty() ? "the playbook takes none" : Nearest.cure(name, names);
         problems.add(
-            "--input "
-                + name
-                + ": the playbook has no such input"
-                + (cure.isEmpty() ? "" : "; " + cure));
+            Invisible.shown(
+                "--input "
+                    + name
+                    + ": the playbook has no such input"
+                    + (cure.isEmpty() ? "" : "; " + cure)));
       } else if (texts.putIfAbsent(name, pair.substring(equals + 1)) != null) {
-        problems.add("--input " + name + " is given twice; give it once");
+        problems.add(Invisible.shown("--input " + name + " is given twice; give it once"));
       }
     }
     Map<String, Object> values = new LinkedHashMap<>();
@@ -74,7 +75,8 @@ public final class InputReader {
                 + "=…");
       } else {
         Optional<String> wrong = wrong(input, text.get());
-        wrong.ifPresent(why -> problems.add("--input " + input.name() + ": " + why));
+        wrong.ifPresent(
+            why -> problems.add(Invisible.shown("--input " + input.name() + ": " + why)));
         if (wrong.isEmpty()) {
           values.put(input.name(), value(input, text.get()));
         }

@@ -55,12 +55,7 @@ final class InputsReader {
   private Input.Type type(Node node) {
     String type = context.values().text(node, "type");
     if (type.equals("images")) {
-      context
-          .problems()
-          .add(
-              node.place(),
-              "type: images is not run by this version: it needs inputs with several values",
-              "declare one input of type image for each");
+      new TypeReader(context, "").value(node, "input.type: images");
       return Input.Type.IMAGE;
     }
     if (!TYPES.contains(type)) {

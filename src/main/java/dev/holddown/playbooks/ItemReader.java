@@ -1,15 +1,17 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Said;
+import dev.holddown.playbooks.grammar.Grammar;
+import dev.holddown.playbooks.grammar.Key;
+import dev.holddown.playbooks.grammar.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads an item of any kind. */
 final class ItemReader {
-  private static final List<String> KINDS =
-      List.of("check", "step", "signoff", "message", "rollout", "hold", "choose", "group");
-  private static final List<String> LATER = List.of("record", "runbook", "use", "owe");
+  private static final List<String> KINDS = Grammar.items();
 
   private final Context context;
 
@@ -45,7 +47,8 @@ final class ItemReader {
     if (!(node instanceof Node.Mapping mapping)) {
       return Optional.empty();
     }
-    List<String> kinds = KINDS.stream().filter(keys::has).toList();
+    List<String> kinds =
+        keys.has("runbook") ? List.of("runbook") : KINDS.stream().filter(keys::has).toList();
     if (kinds.isEmpty()) {
       noKind(mapping);
       return Optional.empty();
@@ -61,21 +64,23 @@ final class ItemReader {
     }
     String kind = kinds.getFirst();
     Keys named = Keys.of(context, "a " + kind, node);
+    Shape shape = Grammar.shape(kind);
+    Optional<Key.Later> later = shape.key(kind).flatMap(Key::later);
     Item.About about = new AboutReader(context).read(named, kind, around);
-    Item item = of(kind, named, about, around);
+    Surroundings inside = around.at(EachReader.within(around.scope(), about.each()));
+    if (later.isPresent()) {
+      Node.Entry head = named.entry(kind).orElseThrow();
+      Said said = new TypeReader(context, about.id()).item(named, shape, inside.scope());
+      context.pending().later(head.place(), kind, later.get(), said);
+      named.finish();
+      return Optional.empty();
+    }
+    Item item = of(kind, named, about, inside);
     named.finish();
     return Optional.of(item);
   }
 
   private Item of(String kind, Keys keys, Item.About about, Surroundings around) {
-    if (about.each().isPresent() && !List.of("check", "step", "message").contains(kind)) {
-      context
-          .problems()
-          .add(
-              keys.entry("each").map(Node.Entry::place).orElse(keys.place()),
-              "each cannot repeat a " + kind + ": only a check, a step or a message",
-              "write one " + kind + " for each row");
-    }
     return switch (kind) {
       case "check" -> new CheckReader(context, this).read(keys, about, around);
       case "step" -> new StepReader(context).read(keys, about, around);
@@ -91,6 +96,7 @@ final class ItemReader {
       case "rollout" -> new RolloutReader(context, this).read(keys, about, around);
       case "hold" -> new HoldReader(context).read(keys, about, around);
       case "choose" -> new ChooseReader(context, this).read(keys, about, around);
+      case "use" -> new GroupReader(context, this).read(keys, about, around);
       default -> {
         List<Item> items = items(keys, around);
         yield new Item.Group(about, order(keys, items), items);
@@ -106,6 +112,11 @@ final class ItemReader {
           : Item.Order.LISTED;
     }
     keys.take("order");
+    return order(items);
+  }
+
+  /** The order of items that do not say one. */
+  Item.Order order(List<Item> items) {
     return items.stream().allMatch(ItemReader::unordered) ? Item.Order.ANY : Item.Order.LISTED;
   }
 
@@ -120,21 +131,8 @@ final class ItemReader {
 
   private void noKind(Node.Mapping mapping) {
     for (Node.Entry entry : mapping.entries()) {
-      if (LATER.contains(entry.key())) {
-        context
-            .problems()
-            .add(
-                entry.place(),
-                entry.key()
-                    + " is not run by this version: it needs "
-                    + LaterKeys.need(entry.key()).orElse("more"),
-                "remove the block or keep it in a comment");
-        return;
-      }
-    }
-    for (Node.Entry entry : mapping.entries()) {
       Optional<String> nearest = Nearest.to(entry.key(), KINDS);
-      if (nearest.isPresent() && !LaterKeys.elsewhere(entry.key())) {
+      if (nearest.isPresent() && !Grammar.knows(entry.key())) {
         context
             .problems()
             .add(

@@ -1,6 +1,10 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.Place;
+import dev.holddown.domain.playbook.Said;
+import dev.holddown.playbooks.grammar.Grammar;
+import dev.holddown.playbooks.grammar.Key;
+import dev.holddown.playbooks.grammar.Shape;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +21,9 @@ final class Keys {
   private final List<Node.Entry> entries;
   private final Place place;
   private final boolean broken;
+  private final Optional<Shape> shape;
   private final Set<String> asked = new LinkedHashSet<>();
+  private String self = "";
 
   private Keys(Context context, String noun, List<Node.Entry> entries, Node node) {
     this.context = context;
@@ -25,6 +31,7 @@ final class Keys {
     this.entries = entries;
     this.place = node.place();
     this.broken = !(node instanceof Node.Mapping);
+    this.shape = Grammar.called(noun);
   }
 
   /** The keys of a node; none, with a problem, when it is no mapping. */
@@ -55,7 +62,25 @@ final class Keys {
     return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
   }
 
+  /** Whether the table of this shape has the key. */
+  boolean offers(String key) {
+    return shape.isEmpty() || shape.get().key(key).isPresent();
+  }
+
+  /** The id that was given to what is read here; empty when it has none. */
+  String self() {
+    return self;
+  }
+
+  void self(String id) {
+    self = id;
+  }
+
+  /** The value of a key, which must stand in the table of this shape. */
   Optional<Node> take(String key) {
+    if (!offers(key)) {
+      throw new IllegalStateException("the table of " + noun + " lacks the key " + key);
+    }
     return entry(key).map(Node.Entry::value);
   }
 
@@ -68,7 +93,7 @@ final class Keys {
     return has(key)
         || entries.stream()
             .map(Node.Entry::key)
-            .filter(word -> !LaterKeys.elsewhere(word) && LaterKeys.need(word).isEmpty())
+            .filter(word -> !Grammar.knows(word))
             .anyMatch(word -> Nearest.to(word, List.of(key)).isPresent());
   }
 
@@ -156,27 +181,29 @@ final class Keys {
     }
   }
 
+  private List<String> known() {
+    return shape
+        .map(s -> s.keys().stream().map(Key::name).toList())
+        .orElseGet(() -> List.copyOf(asked));
+  }
+
   private void unknown(Node.Entry entry) {
     String key = entry.key();
-    Optional<String> need = LaterKeys.need(key);
-    if (need.isPresent()) {
-      context
-          .problems()
-          .add(
-              entry.place(),
-              key + " is not run by this version: it needs " + need.get(),
-              "remove the block or keep it in a comment");
-    } else if (LaterKeys.elsewhere(key)) {
+    Optional<Key> later = shape.flatMap(s -> s.key(key)).filter(k -> k.later().isPresent());
+    if (later.isPresent()) {
+      Said said = new TypeReader(context, self).aside(entry.value(), later.get());
+      context.pending().later(entry.place(), key, later.get().later().orElseThrow(), said);
+    } else if (Grammar.knows(key)) {
       context
           .problems()
           .add(
               entry.place(),
               "`" + key + "` has no meaning in " + noun,
-              "it may hold: " + String.join(", ", asked));
+              "it may hold: " + String.join(", ", known()));
     } else {
       context
           .problems()
-          .add(entry.place(), "unknown key `" + key + "` in " + noun, Nearest.cure(key, asked));
+          .add(entry.place(), "unknown key `" + key + "` in " + noun, Nearest.cure(key, known()));
     }
   }
 }

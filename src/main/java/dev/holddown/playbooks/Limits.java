@@ -2,11 +2,12 @@ package dev.holddown.playbooks;
 
 /** What a playbook may be at most; beyond it the reader says so and stops. */
 final class Limits {
-  static final int FILE_BYTES_MAX = 1_048_576;
+  static final int FILE_BYTES_MAX = 4_194_304;
   static final int DEPTH_LEVELS_MAX = 40;
-  static final int NODES_MAX = 100_000;
-  static final int ITEMS_MAX = 2_000;
+  static final int NODES_MAX = 400_000;
+  static final int ITEMS_MAX = 10_000;
   static final int INPUT_CHARACTERS_MAX = 4_096;
+  static final int WAITS_MAX = 500;
   static final int ID_CHARACTERS_MAX = 60;
 
   private Limits() {}

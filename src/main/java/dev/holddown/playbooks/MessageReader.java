@@ -2,8 +2,10 @@ package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a message: to whom, and the words. */
@@ -27,15 +29,69 @@ final class MessageReader {
     if (to.isEmpty() && addresses.filter(Node.Listing.class::isInstance).isPresent()) {
       context.problems().add(keys.place(), "the message goes to nobody", "add an address to to:");
     }
-    Arg text = new Arg.Literal("", keys.place());
-    Optional<Node> words = keys.must("text", "write the words of the message");
-    if (words.isPresent()
-        && context.values().scalar(words.get(), "text", "text").isPresent()
-        && !context.values().text(words.get(), "text").isEmpty()) {
-      text = context.expressions().template((Node.Scalar) words.get(), scope, false);
-      new Placeholders(context.problems()).look(text, "text");
+    return new Item.Message(about, List.copyOf(to), words(keys, scope));
+  }
+
+  private Arg words(Keys keys, Scope scope) {
+    Arg none = new Arg.Literal("", keys.place());
+    Optional<Node> template = keys.take("template");
+    if (template.isPresent()) {
+      keys.entry("text")
+          .ifPresent(entry ->
+              context
+                  .problems()
+                  .add(
+                      entry.place(),
+                      "a message has its own `text` or a `template`, not both",
+                      "keep one of them"));
+      return template(template.get(), scope).orElse(none);
     }
-    return new Item.Message(about, List.copyOf(to), text);
+    Optional<Node> words = keys.must("text", "write the words of the message");
+    return words.flatMap(node -> words(node, scope)).orElse(none);
+  }
+
+  private Optional<Arg> words(Node node, Scope scope) {
+    if (context.values().scalar(node, "text", "text").isEmpty()
+        || ((Node.Scalar) node).text().isBlank()) {
+      context.values().text(node, "text");
+      return Optional.empty();
+    }
+    return Optional.of(TypeReader.words(context, (Node.Scalar) node, scope));
+  }
+
+  /** The subject, when there is one, is the first line. */
+  private Optional<Arg> template(Node node, Scope scope) {
+    String name = context.values().text(node, "template");
+    Map<String, Node> templates = context.names().declared().templates();
+    if (!templates.containsKey(name)) {
+      context.values().unknown(node.place(), "template", name, templates.keySet());
+      return Optional.empty();
+    }
+    Optional<Arg> text = Declared.value(templates.get(name), "text").flatMap(n -> words(n, scope));
+    Optional<Arg> subject =
+        Declared.value(templates.get(name), "subject").flatMap(n -> words(n, scope));
+    return subject.isEmpty() ? text : text.map(words -> joined(subject.get(), words, node.place()));
+  }
+
+  private static Arg joined(Arg subject, Arg text, Place place) {
+    List<Arg.Part> parts = new ArrayList<>(parts(subject));
+    parts.add(new Arg.Words("\n"));
+    parts.addAll(parts(text));
+    return new Arg.Template(source(subject) + "\n" + source(text), List.copyOf(parts), place);
+  }
+
+  private static List<Arg.Part> parts(Arg arg) {
+    return arg instanceof Arg.Template template
+        ? template.parts()
+        : List.of(new Arg.Words(source(arg)));
+  }
+
+  private static String source(Arg arg) {
+    return switch (arg) {
+      case Arg.Template template -> template.source();
+      case Arg.Literal literal -> String.valueOf(literal.value());
+      default -> "";
+    };
   }
 
   private Arg address(Node.Scalar scalar, Scope scope) {

@@ -4,6 +4,7 @@ import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Metric;
 import dev.holddown.domain.playbook.Place;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +49,9 @@ final class MetricReader {
     Keys keys = Keys.of(context, "`baseline`", node);
     for (String later : List.of("side", "same", "stored")) {
       if (keys.has(later)) {
-        context
-            .problems()
-            .add(
-                keys.entry(later).orElseThrow().place(),
-                "baseline: " + later + " is not run by this version: it needs stored baselines",
-                "write {frozen: start, over: 60m} or {offset: 7d}");
-        return Optional.empty();
+        keys.finish();
+        // Stands in, so that conditions may name the baseline; such a playbook is never run.
+        return Optional.of(new Metric.Baseline.Offset(Duration.ofDays(1)));
       }
     }
     Optional<Metric.Baseline> baseline;

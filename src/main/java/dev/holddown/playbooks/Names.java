@@ -56,9 +56,12 @@ final class Names {
     Problems problems = keys.context().problems();
     Optional<Node> given = keys.take("id");
     if (given.isEmpty()) {
-      return free(Ids.from(title), keys.place(), taken, givenElsewhere);
+      String free = free(Ids.from(title), keys.place(), taken, givenElsewhere);
+      keys.self(free);
+      return free;
     }
     String id = keys.context().values().name(given.get(), "id");
+    keys.self(id);
     if (ANCHORS.contains(id)) {
       problems.add(
           given.get().place(),

@@ -30,11 +30,28 @@ record PlaybookFile(String file, String text) {
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return Optional.of(new PlaybookFile(file, text));
+      // A byte order mark at the very beginning is what some editors write.
+      String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      int hidden = Invisible.first(plain);
+      if (hidden >= 0) {
+        problems.add(
+            place(file, plain, hidden),
+            Invisible.in(plain.substring(hidden)).orElse("a character")
+                + " stands here, and nobody sees it",
+            "remove it, or write it as an escape in double quotes");
+        return Optional.empty();
+      }
+      return Optional.of(new PlaybookFile(file, plain));
     } catch (CharacterCodingException e) {
       problems.add(top, "the file is not UTF-8 text", "save it as UTF-8");
       return Optional.empty();
     }
+  }
+
+  private static Place place(String file, String text, int at) {
+    String before = text.substring(0, at);
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    return new Place(file, line, at - before.lastIndexOf('\n'));
   }
 
   /** The lines as they stand, for what YAML hides. */

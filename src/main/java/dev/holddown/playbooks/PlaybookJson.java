@@ -19,25 +19,31 @@ import tools.jackson.databind.json.JsonMapper;
  * listed here, so that a renamed class does not change a stored playbook.
  */
 public final class PlaybookJson implements PlaybookCodec {
-  private final JsonMapper json =
-      JsonMapper.builder()
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
-          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .addMixIn(Arg.class, Args.class)
-          .addMixIn(Arg.Part.class, Parts.class)
-          .addMixIn(Item.class, Items.class)
-          .addMixIn(Watch.Source.class, Sources.class)
-          .addMixIn(Metric.Baseline.class, Baselines.class)
-          .build();
+  /** Made when the first playbook is stored or read back: {@code validate} needs none of it. */
+  private static final class Format {
+    static final JsonMapper JSON = mapper();
+  }
+
+  private static JsonMapper mapper() {
+    return JsonMapper.builder()
+        .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+        .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .addMixIn(Arg.class, Args.class)
+        .addMixIn(Arg.Part.class, Parts.class)
+        .addMixIn(Item.class, Items.class)
+        .addMixIn(Watch.Source.class, Sources.class)
+        .addMixIn(Metric.Baseline.class, Baselines.class)
+        .build();
+  }
 
   @Override
   public byte[] write(Playbook playbook) {
-    return json.writeValueAsBytes(playbook);
+    return Format.JSON.writeValueAsBytes(playbook);
   }
 
   /**
@@ -46,7 +52,7 @@ public final class PlaybookJson implements PlaybookCodec {
   @Override
   public Playbook read(byte[] bytes) {
     try {
-      return json.readValue(bytes, Playbook.class);
+      return Format.JSON.readValue(bytes, Playbook.class);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "the compiled playbook cannot be read: " + e.getOriginalMessage(), e);

@@ -3,6 +3,7 @@ package dev.holddown.playbooks;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.ExprCheck;
+import dev.holddown.playbooks.grammar.JsonSchema;
 import dev.holddown.spi.Manual;
 import dev.holddown.spi.Verb;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,11 @@ public final class PlaybookReader {
     return new PlaybookReader(Vocabulary.of(verbs), check);
   }
 
+  /** The JSON Schema (draft 2020-12) of a kind of document with these verbs, as JSON values. */
+  public Map<String, Object> schema(String kind) {
+    return JsonSchema.of(kind, verbs.fitting(false), verbs.fitting(true));
+  }
+
   /**
    * Reads a file that holds one playbook.
    *
@@ -52,7 +58,7 @@ public final class PlaybookReader {
     return read(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same from bytes, which must be UTF-8 and at most 1 MiB. */
+  /** The same from bytes, which must be UTF-8 and at most 4 MiB. */
   public Reading read(String file, byte[] bytes) {
     Problems problems = new Problems();
     List<Node> documents = documents(file, bytes, problems);
@@ -65,28 +71,39 @@ public final class PlaybookReader {
           "the file holds " + documents.size() + " documents, and one playbook is wanted",
           "give each a file of its own");
     }
-    return document(documents.getFirst(), problems);
+    return readings(List.of(document(documents.getFirst(), problems))).getFirst();
   }
 
   /**
-   * Reads a pack: a file with several {@code ---} documents, each on its own. A file that is not
-   * YAML gives one reading with what is wrong.
+   * Reads a pack: a file with several {@code ---} documents, whose names may point at each other. A
+   * file that is not YAML gives one reading with what is wrong.
    */
   public List<Reading> readPack(String file, byte[] bytes) {
     Problems whole = new Problems();
     List<Node> documents = documents(file, bytes, whole);
     if (documents.isEmpty() || !whole.none()) {
-      documents.forEach(document -> document(document, whole));
+      documents.forEach(document -> document(document, whole).read());
       return List.of(Reading.refused(whole));
     }
-    List<Reading> readings = new ArrayList<>();
-    documents.forEach(document -> readings.add(document(document, new Problems())));
-    return List.copyOf(readings);
+    return readings(documents.stream().map(node -> document(node, new Problems())).toList());
   }
 
-  private Reading document(Node node, Problems problems) {
-    Playbook playbook = new DocumentReader(problems, verbs, check, node).read();
-    return problems.none() ? Reading.of(playbook) : Reading.refused(problems);
+  private DocumentReader document(Node node, Problems problems) {
+    return new DocumentReader(problems, verbs, check, node);
+  }
+
+  private static List<Reading> readings(List<DocumentReader> documents) {
+    List<Optional<Playbook>> playbooks = documents.stream().map(DocumentReader::read).toList();
+    if (documents.size() > 1) {
+      new Pack(documents).resolve();
+    }
+    List<Reading> readings = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      DocumentReader read = documents.get(i);
+      readings.add(
+          Reading.of(read.kind(), playbooks.get(i), read.problems(), read.pending().later()));
+    }
+    return List.copyOf(readings);
   }
 
   private static List<Node> documents(String file, byte[] bytes, Problems problems) {

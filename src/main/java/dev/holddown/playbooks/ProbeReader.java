@@ -46,6 +46,7 @@ final class ProbeReader {
                     node.place(),
                     "`" + key + "` asks nothing",
                     "give it an action and a condition: {http.get: {url: …}, expect: …}");
+            MANNERS.forEach(keys::entry);
           }
           Optional<Probe> probe = call.map(c -> probe(keys, c, scope, 1));
           probe
@@ -66,9 +67,9 @@ final class ProbeReader {
     Scope inside = withResult(scope, call);
     Expressions expressions = context.expressions();
     Optional<Expr> expect =
-        keys.take("expect").map(node -> expressions.condition(node, "expect", inside));
+        offered(keys, "expect").map(node -> expressions.condition(node, "expect", inside));
     Optional<Expr> warn =
-        keys.take("warn").map(node -> expressions.condition(node, "warn", inside));
+        offered(keys, "warn").map(node -> expressions.condition(node, "warn", inside));
     if (warn.isPresent() && expect.isEmpty()) {
       context
           .problems()
@@ -85,6 +86,11 @@ final class ProbeReader {
         polling(keys),
         timeout(keys, TIMEOUT),
         saves(keys, inside));
+  }
+
+  /** The value of a key that not every probe has: a choice has no condition of its own. */
+  private static Optional<Node> offered(Keys keys, String key) {
+    return keys.offers(key) ? keys.take(key) : Optional.empty();
   }
 
   long minSamples(Keys keys, long otherwise) {

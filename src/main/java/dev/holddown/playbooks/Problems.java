@@ -21,9 +21,11 @@ final class Problems {
   }
 
   private static String brief(String text) {
-    return text.length() <= SENTENCE_CHARACTERS_MAX
-        ? text
-        : text.substring(0, SENTENCE_CHARACTERS_MAX) + "…";
+    String cut =
+        text.length() <= SENTENCE_CHARACTERS_MAX
+            ? text
+            : text.substring(0, SENTENCE_CHARACTERS_MAX) + "…";
+    return Invisible.shown(cut).replace('\r', ' ').replace('\n', ' ');
   }
 
   boolean none() {

@@ -1,22 +1,32 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.PlaybookProblem;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of reading a document: a playbook, or everything that is wrong with it.
+ * What came of reading a document: a playbook that can be run, or why it cannot.
  *
- * @param playbook present exactly when there is no problem
+ * @param kind of the document, such as {@code playbook} or {@code board}
+ * @param playbook present exactly when there is no problem and nothing that is not run yet
  * @param problems all of them, by place from the top of the file
+ * @param later what is understood and not run by this version, by place
  */
-public record Reading(Optional<Playbook> playbook, List<PlaybookProblem> problems) {
-  static Reading of(Playbook playbook) {
-    return new Reading(Optional.of(playbook), List.of());
+public record Reading(
+    String kind, Optional<Playbook> playbook, List<PlaybookProblem> problems, List<NotYet> later) {
+  /** Whether nothing is wrong with it; it may still hold what is not run yet. */
+  public boolean sound() {
+    return problems.isEmpty();
+  }
+
+  static Reading of(String kind, Optional<Playbook> read, Problems problems, List<NotYet> later) {
+    boolean runs = problems.none() && later.isEmpty();
+    return new Reading(kind, runs ? read : Optional.empty(), problems.sorted(), later);
   }
 
   static Reading refused(Problems problems) {
-    return new Reading(Optional.empty(), problems.sorted());
+    return new Reading("playbook", Optional.empty(), problems.sorted(), List.of());
   }
 }

@@ -40,13 +40,7 @@ final class RollbackReader {
   private Map<String, Arg> to(Node node) {
     Map<String, Arg> values = new LinkedHashMap<>();
     if (node instanceof Node.Scalar scalar && scalar.text().equals("none")) {
-      context
-          .problems()
-          .add(
-              node.place(),
-              "`to: none` is not run by this version: it needs a reason and a signature on having"
-                  + " no way back",
-              "name what to go back to, such as {image: \"${last_good().image}\"}");
+      new TypeReader(context, "").value(node, "rollback.to: none");
       return Map.of();
     }
     Scope scope = context.names().declared().atStart();
@@ -60,19 +54,14 @@ final class RollbackReader {
   private Optional<SignRule> approval(Node node, Scope scope) {
     if (node instanceof Node.Mapping) {
       Keys keys = Keys.of(context, "`approval`", node);
-      if (keys.has("sign")) {
+      if (keys.has("sign") && !keys.has("policy")) {
         Optional<SignRule> rule = new SignReader(context).read(keys, "sign", scope);
         keys.finish();
         return rule;
       }
-      if (keys.has("policy")) {
-        context
-            .problems()
-            .add(
-                keys.entry("policy").orElseThrow().place(),
-                "approval by policy is not run by this version: it needs preauthorisations, which"
-                    + " come with the server",
-                "write approval: {sign: {role: approver}}, or no approval to act at once");
+      if (keys.has("policy") || keys.has("else")) {
+        new SignReader(context).read(keys, "sign", scope);
+        keys.finish();
         return Optional.empty();
       }
     }

@@ -9,6 +9,11 @@ package dev.holddown.playbooks;
  * @param branch inside a case, which may never be taken
  */
 record Surroundings(Scope scope, Parts parts, boolean wayBack, boolean approved, boolean branch) {
+  /** The same place with other names. */
+  Surroundings at(Scope inside) {
+    return new Surroundings(inside, parts, wayBack, approved, branch);
+  }
+
   Surroundings inBranch() {
     return new Surroundings(scope, parts, wayBack, approved, true);
   }

@@ -88,7 +88,7 @@ final class ThenReader {
               .toList();
       deed = Optional.of(new Then(Deed.PAGE, to, after));
     } else if (!keys.has("runbook")) {
-      DEEDS.forEach(keys::take);
+      DEEDS.forEach(keys::entry);
       if (mapping.entries().isEmpty()) {
         context.problems().add(mapping.place(), "`then` does nothing", "write rollback or propose");
       }

@@ -18,9 +18,11 @@ final class Values {
   private static final Pattern ROLE = Pattern.compile("[a-z][a-z0-9_]*(:[A-Za-z0-9_.@-]+)?");
 
   private final Problems problems;
+  private final Pending pending;
 
-  Values(Problems problems) {
+  Values(Problems problems, Pending pending) {
     this.problems = problems;
+    this.pending = pending;
   }
 
   /** The scalar, or nothing with a problem unless that was told before. */
@@ -40,6 +42,13 @@ final class Values {
     if (scalar.isPresent() && scalar.get().text().isBlank()) {
       problems.add(node.place(), "`" + key + "` is blank", "write what it is");
     }
+    scalar
+        .flatMap(s -> Invisible.in(s.text()))
+        .ifPresent(hidden ->
+            problems.add(
+                node.place(),
+                "`" + key + "` holds " + hidden + ", which nobody sees",
+                "remove it: what is signed must be what is seen"));
     return scalar.map(Node.Scalar::text).orElse("").strip();
   }
 
@@ -86,6 +95,7 @@ final class Values {
           "`" + key + "` must name a role in small letters, digits and _, not `" + text + "`",
           "write " + Ids.from(text));
     }
+    pending.reference(Pending.Names.ROLE, text, node.place());
     return text;
   }
 

@@ -5,6 +5,7 @@ import dev.holddown.spi.Manual;
 import dev.holddown.spi.Verb;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,11 @@ record Vocabulary(Map<String, Manual> manuals, Set<String> acts, Set<String> ask
 
   Optional<Manual> manual(String action) {
     return Optional.ofNullable(manuals.get(action));
+  }
+
+  /** The manuals of those that may stand where an action must act, or must only ask. */
+  List<Manual> fitting(boolean acting) {
+    return manuals.values().stream().filter(manual -> fits(manual.name(), acting)).toList();
   }
 
   Set<String> names() {

@@ -102,7 +102,7 @@ final class TestKit implements Kit, AutoCloseable {
   @Override
   public Language language() {
     return new Language(
-        PlaybookReader.of(lab.all(), cel.check())::read, cel, cel.check(), new PlaybookJson(), lab);
+        PlaybookReader.of(lab.all(), cel.check()), cel, cel.check(), new PlaybookJson(), lab);
   }
 
   @Override

@@ -37,7 +37,7 @@ class ExamplesTest {
     return reading.playbook().orElseThrow();
   }
 
-  private static Collection<Verb> verbs() {
+  static Collection<Verb> verbs() {
     Setup.Time time = new Setup.Time(RealTime.clock(), RealTime.nanos());
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     return Connectors.verbs(new Setup(time, nowhere, Egress.local(), Path.of(""), Map.of()))

@@ -20,7 +20,8 @@ class ItemsTest {
                 """))
         .containsExactly(
             "unknown key `chek` in an item; did you mean check?",
-            "an item needs one of check, step, signoff, message, rollout, hold, choose, group",
+            "an item needs one of check, step, signoff, message, rollout, hold, choose, group, use,"
+                + " record, runbook",
             "this item is both a check and a step; write two items",
             "an item must be a mapping of keys, not `just text`");
   }
@@ -106,7 +107,6 @@ class ItemsTest {
             "the step \"B\" is destructive and nobody has to sign; add sign: {role: …} to it",
             "`done` asks nothing; give it an action and a condition: {http.get: {url: …}, expect:"
                 + " …}",
-            "`expect` has no meaning in `done`; it may hold: ",
             "`done` proves nothing: it has no `expect`; add expect: with a condition");
   }
 
@@ -174,7 +174,7 @@ class ItemsTest {
             "`role` must name a role in small letters, digits and _, not `Team Lead`; write"
                 + " team_lead",
             "`not: anyone` is not known; known here: starter",
-            "sign: when: not-passed is not run by this version: it needs waivers, which come with"
+            "when: not-passed is not run by this version: it needs waivers, which come with"
                 + " the server; leave it out: the signature stands beside the proof");
   }
 

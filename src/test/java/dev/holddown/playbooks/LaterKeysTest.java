@@ -2,63 +2,75 @@ package dev.holddown.playbooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import dev.holddown.domain.playbook.Said;
 import org.junit.jupiter.api.Test;
 
+/** What is understood and not run by this version. */
 class LaterKeysTest {
   @Test
-  void a_block_that_is_not_run_yet_is_refused_by_name_with_what_it_needs() {
-    for (String key :
-        List.of(
-            "owed",
-            "mode",
-            "modes",
-            "checks",
-            "evidence",
-            "templates",
-            "charts",
-            "lock",
-            "suggest",
-            "badge",
-            "source")) {
-      assertThat(Written.problems(Written.HEAD + key + ": {a: b}\n" + Written.STAGES))
-          .singleElement()
-          .asString()
-          .startsWith("p.yaml:7:1 " + key + " is not run by this version: it needs ")
-          .endsWith("; remove the block or keep it in a comment");
-    }
+  void a_block_that_is_not_run_yet_is_taken_and_says_what_it_needs() {
+    String text =
+        Written.HEAD
+            + "owed: [{owe: Update, every: 15m, from: rollback.decided, message: {text: hello}}]\n"
+            + "badge: P0-Ready\n"
+            + Written.STAGES;
+
+    Reading reading = Written.read(text);
+
+    assertThat(reading.sound()).isTrue();
+    assertThat(reading.playbook()).isEmpty();
+    assertThat(Written.later(text))
+        .containsExactly(
+            "p.yaml:7:1 owed is not run by this version: it needs obligations, which come with the"
+                + " server; remove the block or keep it in a comment",
+            "p.yaml:8:1 badge is not run by this version: it needs pages, which come with the"
+                + " server; remove the block or keep it in a comment");
+    assertThat(reading.later().getFirst().note())
+        .isEqualTo(
+            "owed is understood and runs in a later version: it needs obligations, which come with"
+                + " the server");
+    assertThat(reading.later().get(1).said())
+        .isInstanceOfSatisfying(
+            Said.Plain.class, said -> assertThat(said.value()).isEqualTo("P0-Ready"));
   }
 
   @Test
-  void a_key_of_an_item_that_is_not_run_yet_is_refused_too() {
-    for (String key :
-        List.of(
-            "use",
-            "make",
-            "shape",
-            "keep",
-            "store",
-            "sequence",
-            "finally",
-            "synthetic",
-            "waivable",
-            "on-warn",
-            "opens",
-            "due",
-            "imported",
-            "as",
-            "template",
-            "ack")) {
-      assertThat(Written.ofItems("- {check: A, sign: {role: a}, " + key + ": x}\n"))
-          .singleElement()
-          .asString()
-          .startsWith(key + " is not run by this version: it needs ");
-    }
+  void what_is_wrong_inside_a_block_that_is_not_run_yet_is_told_as_everywhere() {
+    assertThat(
+            Written.problems(
+                Written.HEAD
+                    + """
+                    owed:
+                      - {owe: Update, evry: 15m, from: rolback.decided, until: nowhere}
+                    charts: [p98]
+                    badge: "a\\u202Eb"
+                    evidence: [{need: Traces, at-least: none, when: "inputs.versoin != ''"}]
+                    """
+                    + Written.STAGES))
+        .filteredOn(line -> !line.contains("not run by this version"))
+        .containsExactly(
+            "p.yaml:8:19 unknown key `evry` in what is owed; did you mean every?",
+            "p.yaml:8:36 there is no anchor `rolback.decided`; known here: incident, rollback, run",
+            "p.yaml:8:60 there is no stage, item or phase `nowhere`; known here: before, end, go,"
+                + " start, t0",
+            "p.yaml:9:10 there is no metric `p98`; the playbook has none",
+            "p.yaml:10:8 `badge` holds the character U+202E, which nobody sees; remove it: what is"
+                + " signed must be what is seen",
+            "p.yaml:11:19 the need `Traces` must be small letters, digits and _, and begin with a"
+                + " letter; write traces",
+            "p.yaml:11:37 `at-least: none` is not a whole number from 1 to 1000000");
   }
 
   @Test
   void items_of_later_kinds_are_named() {
-    assertThat(Written.ofItems("- {record: Log, into: x}\n- {runbook: INC, use: x}\n"))
+    assertThat(
+            Written.bare(
+                Written.later(
+                    Written.withItems(
+                        """
+                        - {record: Log, into: x, fields: {cause: {ask: operator}}}
+                        - {runbook: INC, use: x}
+                        """))))
         .containsExactly(
             "record is not run by this version: it needs records with fields, which come with the"
                 + " server; remove the block or keep it in a comment",
@@ -67,11 +79,16 @@ class LaterKeysTest {
   }
 
   @Test
-  void documents_of_later_kinds_are_named() {
-    assertThat(Written.problems("kind: freeze\nid: x\n"))
+  void documents_of_other_kinds_are_taken_and_not_run() {
+    assertThat(
+            Written.later(
+                "kind: freeze\nid: x\nwhy: Holidays\nowner: cto\nfrom: 2025-12-20T00:00Z"))
         .containsExactly(
             "p.yaml:1:7 kind: freeze is not run by this version: it needs freezes, which come with"
-                + " the server; remove the document or keep it in a comment");
+                + " the server; give validate the file, and run a playbook beside it");
+    assertThat(Written.problems("kind: freeze\nfrom: yesterday\nwhy: x\nowner: cto\n"))
+        .contains(
+            "p.yaml:2:7 `from: yesterday` is not a time; write 2026-01-31 or 2026-01-31T22:00:00Z");
     assertThat(Written.problems("kind: playbok\n"))
         .containsExactly("p.yaml:1:7 `kind: playbok` is not known; did you mean playbook?");
   }
@@ -88,17 +105,47 @@ class LaterKeysTest {
   void a_rollback_by_policy_and_without_a_target_says_what_to_write() {
     assertThat(
             Written.bare(
-                Written.problems(
+                Written.later(
                     Written.HEAD
                         + Written.STAGES
                         + Written.ROLLBACK.replace(
                             "to: {version: \"${last_good().version}\"}",
                             "to: none\n  approval: {policy: x, else: {sign: {role: a}}}"))))
         .containsExactly(
-            "`to: none` is not run by this version: it needs a reason and a signature on having no"
+            "to: none is not run by this version: it needs a reason and a signature on having no"
                 + " way back; name what to go back to, such as {image: \"${last_good().image}\"}",
-            "approval by policy is not run by this version: it needs preauthorisations, which come"
-                + " with the server; write approval: {sign: {role: approver}}, or no approval to"
-                + " act at once");
+            "policy is not run by this version: it needs preauthorisations, which come with the"
+                + " server; write approval: {sign: {role: approver}}, or no approval to act at"
+                + " once",
+            "else is not run by this version: it needs escalation, which comes with the server;"
+                + " remove the block or keep it in a comment");
+  }
+
+  @Test
+  void other_kinds_of_run_are_named_and_a_release_is_none_of_them() {
+    assertThat(Written.later(Written.HEAD + "mode: incident\n" + Written.STAGES))
+        .containsExactly(
+            "p.yaml:7:7 mode: incident is not run by this version: it needs runs of other kinds"
+                + " than a release; remove the block or keep it in a comment");
+    assertThat(Written.later(Written.HEAD + "mode: release\n" + Written.STAGES)).isEmpty();
+  }
+
+  @Test
+  void those_who_wait_for_each_other_are_told() {
+    assertThat(
+            Written.problems(
+                Written.HEAD
+                    + """
+                    stages:
+                      - stage: A
+                        opens: c + 5m
+                        items:
+                          - {check: B, sign: {role: a}, needs: [a, b]}
+                          - {check: C, sign: {role: a}, needs: a}
+                    """))
+        .filteredOn(line -> !line.contains("not run by this version"))
+        .containsExactly(
+            "p.yaml:11:48 these wait for each other and none could begin: b → b; cut one",
+            "p.yaml:12:44 these wait for each other and none could begin: a → c → a; cut one");
   }
 }

@@ -137,9 +137,7 @@ class NamesTest {
         .containsExactly(
             "each over `items` is not run by this version: only the list targets is known; known"
                 + " here: targets",
-            "`each` must be one name and one list; write each: {target: targets}",
-            "each cannot repeat a signoff: only a check, a step or a message; write one signoff for"
-                + " each row");
+            "`each` must be one name and one list; write each: {target: targets}");
   }
 
   @Test

@@ -243,20 +243,26 @@ class TextRulesTest {
   }
 
   @Test
-  void rule_5_a_pack_has_several_documents_and_each_is_read_alone() {
+  void rule_5_a_pack_has_several_documents_with_ids_of_their_own() {
     String one = Written.HEAD + Written.STAGES;
-    byte[] pack = (one + "---\n" + one + "foo: 1\n---\n").getBytes(StandardCharsets.UTF_8);
+    byte[] pack =
+        (one + "---\n" + one.replace("id: demo", "id: other") + "foo: 1\n---\n" + one)
+            .getBytes(StandardCharsets.UTF_8);
     PlaybookReader reader = PlaybookReader.of(KnownVerbs.all(), new AnyExpression());
 
     List<Reading> readings = reader.readPack("p.yaml", pack);
 
-    assertThat(readings).hasSize(2);
+    assertThat(readings).hasSize(3);
     assertThat(readings.get(0).playbook()).isPresent();
     assertThat(readings.get(1).problems())
         .hasToString("[p.yaml:24:1 unknown key `foo` in a playbook]");
+    assertThat(readings.get(2).problems())
+        .hasToString(
+            "[p.yaml:27:5 the id `demo` is taken, first in line 2; each document of a kind has an"
+                + " id of its own]");
     assertThat(reader.read("p.yaml", pack).problems().getFirst())
         .hasToString(
-            "p.yaml:13:1 the file holds 2 documents, and one playbook is wanted; give each a file"
+            "p.yaml:13:1 the file holds 3 documents, and one playbook is wanted; give each a file"
                 + " of its own");
   }
 

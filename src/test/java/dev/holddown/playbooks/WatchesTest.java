@@ -193,7 +193,7 @@ class WatchesTest {
                         + " stable}}}\n"
                         + Written.STAGES)))
         .containsExactly(
-            "baseline: side is not run by this version: it needs stored baselines; write {frozen:"
+            "side is not run by this version: it needs stored baselines; write {frozen:"
                 + " start, over: 60m} or {offset: 7d}");
   }
 }

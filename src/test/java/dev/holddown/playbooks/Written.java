@@ -3,9 +3,12 @@ package dev.holddown.playbooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.NotYet;
+import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Playbook;
-import dev.holddown.domain.playbook.PlaybookProblem;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads playbooks that a test writes; the name of the file is {@code p.yaml}. */
 final class Written {
@@ -47,14 +50,31 @@ final class Written {
     return PlaybookReader.of(KnownVerbs.all(), new AnyExpression()).read("p.yaml", text);
   }
 
-  /** Every problem as a person sees it. */
+  /** Every problem as a person sees it, and everything that is not run yet, from the top. */
   static List<String> problems(String text) {
-    return read(text).problems().stream().map(PlaybookProblem::toString).toList();
+    Reading reading = read(text);
+    record Told(Place place, String sentence) {}
+    return Stream.concat(
+            reading.problems().stream().map(p -> new Told(p.place(), p.toString())),
+            reading.later().stream().map(l -> new Told(l.place(), l.toString())))
+        .sorted(
+            Comparator.comparingInt((Told told) -> told.place().line())
+                .thenComparingInt(told -> told.place().column()))
+        .map(Told::sentence)
+        .toList();
+  }
+
+  /** What is understood and not run yet; there must be no problem. */
+  static List<String> later(String text) {
+    Reading reading = read(text);
+    assertThat(reading.problems()).isEmpty();
+    return reading.later().stream().map(NotYet::toString).toList();
   }
 
   static Playbook playbook(String text) {
     Reading reading = read(text);
     assertThat(reading.problems()).isEmpty();
+    assertThat(reading.later()).isEmpty();
     return reading.playbook().orElseThrow();
   }
 

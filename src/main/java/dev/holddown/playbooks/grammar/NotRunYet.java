@@ -1,0 +1,151 @@
+package dev.holddown.playbooks.grammar;
+
+import dev.holddown.playbooks.grammar.Key.Later;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the language says and no engine runs yet: the one list of it. Who builds one of these takes
+ * its line away, and reads the key in the reader of its shape; until then {@code validate} takes it
+ * and {@code run} refuses it.
+ */
+public final class NotRunYet {
+  private static final String REMOVE = "remove the block or keep it in a comment";
+  private static final Later OBLIGATIONS = server("obligations");
+  private static final Later PAGES = server("pages");
+  private static final Later DUE = server("due times");
+  private static final Later CHAINS = later("chains of probes with a clean-up");
+  private static final Later LEDGER = server("an evidence ledger");
+  private static final Later WAIVERS = server("waivers");
+  private static final Later RECORDS = server("records with fields");
+  private static final Later MARKDOWN = later("playbooks read from Markdown");
+  private static final Later ACKS = server("acknowledged messages");
+  private static final Later BASELINES =
+      new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
+
+  /** By {@code shape.key}; {@code item} stands for items of every kind. */
+  private static final Map<String, Later> KEYS =
+      Map.ofEntries(
+          Map.entry("playbook.owed", OBLIGATIONS),
+          Map.entry("playbook.modes", later("runs of other kinds than a release")),
+          Map.entry("playbook.suggest", later("runbooks that a watch can propose")),
+          Map.entry("playbook.evidence", LEDGER),
+          Map.entry("playbook.charts", PAGES),
+          Map.entry("playbook.badge", PAGES),
+          Map.entry("playbook.source", MARKDOWN),
+          Map.entry(
+              "playbook.lock", later("locks other than one for each service and environment")),
+          Map.entry("environment.plan", later("a planned length for each environment")),
+          Map.entry("environment.back", later("a time limit of the way back for each environment")),
+          Map.entry("environment.data-loss", later("a limit of data loss for each environment")),
+          Map.entry("template.ask", later("message templates with fields to fill in")),
+          Map.entry("stage.when", later("stages that are left out; write when: at its items")),
+          Map.entry("stage.tags", PAGES),
+          Map.entry("stage.opens", DUE),
+          Map.entry("stage.due", DUE),
+          Map.entry("gate.waivers", WAIVERS),
+          Map.entry("gate.late", DUE),
+          Map.entry("item.on-warn", later("branches on a warning; use choose")),
+          Map.entry("item.needs", later("items that wait for others; use order: listed")),
+          Map.entry("item.opens", DUE),
+          Map.entry("item.due", DUE),
+          Map.entry("item.waivable", WAIVERS),
+          Map.entry("item.imported", MARKDOWN),
+          Map.entry("item.keep", LEDGER),
+          Map.entry("item.store", LEDGER),
+          Map.entry("item.shape", new Later("JSON shapes", "write it as expect: with has()")),
+          Map.entry("item.sequence", CHAINS),
+          Map.entry("item.finally", CHAINS),
+          Map.entry("item.make", CHAINS),
+          Map.entry("item.synthetic", CHAINS),
+          Map.entry("step.as", later("credentials for each environment")),
+          Map.entry("record.record", RECORDS),
+          Map.entry("runbook.runbook", later("child runs")),
+          Map.entry("message.ack", ACKS),
+          Map.entry("message.confirm", ACKS),
+          Map.entry("rollout.keep-old", server("an owed clean-up")),
+          Map.entry("rollout_step.segment", later("routers that know segments")),
+          Map.entry("hold.objections", server("objection windows")),
+          Map.entry("sign.method", server("ways to sign other than by name")),
+          Map.entry(
+              "approval.policy",
+              new Later(
+                  "preauthorisations, which come with the server",
+                  "write approval: {sign: {role: approver}}, or no approval to act at once")),
+          Map.entry("approval.else", server("escalation")),
+          Map.entry("phase.due", DUE),
+          Map.entry("watch.baseline", later("baselines of a watch; define a metric with one")),
+          Map.entry("level.penalty", server("boards")),
+          Map.entry("then.runbook", later("child runs")),
+          Map.entry("baseline.side", BASELINES),
+          Map.entry("baseline.same", BASELINES),
+          Map.entry("baseline.days", BASELINES),
+          Map.entry("baseline.stored", BASELINES));
+
+  /** Single values of keys that otherwise run, by {@code shape.key: value}. */
+  private static final Map<String, Later> VALUES =
+      Map.of(
+          "playbook.mode: rollback", later("runs of other kinds than a release"),
+          "playbook.mode: incident", later("runs of other kinds than a release"),
+          "input.type: images",
+              new Later("inputs with several values", "declare one input of type image for each"),
+          "rollback.to: none",
+              new Later(
+                  "a reason and a signature on having no way back",
+                  "name what to go back to, such as {image: \"${last_good().image}\"}"),
+          "sign.when: not-passed",
+              new Later(
+                  "waivers, which come with the server",
+                  "leave it out: the signature stands beside the proof"));
+
+  /** Documents that are no playbook. */
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "board", "pages and monitors, which come with the server",
+          "freeze", "freezes, which come with the server",
+          "people", "roles and schedules, which come with the server",
+          "exceptions", "waivers, which come with the server",
+          "preauthorisation", "preauthorisations, which come with the server",
+          "workspace", "a workspace, which comes with the server");
+
+  private static final Set<String> ITEMS =
+      Set.of(
+          "check", "step", "signoff", "record", "message", "rollout", "hold", "runbook", "choose",
+          "group", "use", "probe");
+
+  private NotRunYet() {}
+
+  private static Later later(String needs) {
+    return new Later(needs, REMOVE);
+  }
+
+  private static Later server(String what) {
+    boolean one = what.startsWith("a ") || what.startsWith("an ") || what.equals("escalation");
+    return new Later(what + (one ? ", which comes" : ", which come") + " with the server", REMOVE);
+  }
+
+  /** What this key of this shape still needs. */
+  static Optional<Later> need(String shape, String key) {
+    return Optional.ofNullable(KEYS.get(shape + "." + key))
+        .or(() ->
+            ITEMS.contains(shape)
+                ? Optional.ofNullable(KEYS.get("item." + key))
+                : Optional.empty());
+  }
+
+  /**
+   * What this value still needs.
+   *
+   * @param value such as {@code playbook.mode: incident}
+   */
+  public static Optional<Later> value(String value) {
+    return Optional.ofNullable(VALUES.get(value));
+  }
+
+  /** What a document of this kind still needs. */
+  public static Optional<Later> kind(String kind) {
+    return Optional.ofNullable(KINDS.get(kind))
+        .map(needs -> new Later(needs, "give validate the file, and run a playbook beside it"));
+  }
+}
