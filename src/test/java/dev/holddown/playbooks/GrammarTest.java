@@ -159,7 +159,8 @@ class GrammarTest {
     Object copy =
         Objects.requireNonNull(JSON.readValue(JSON.writeValueAsString(root), Object.class));
     Object at = copy;
-    for (String step : path.isEmpty() ? List.<String>of() : List.of(path.substring(1).split("/", -1))) {
+    for (String step :
+        path.isEmpty() ? List.<String>of() : List.of(path.substring(1).split("/", -1))) {
       at =
           Objects.requireNonNull(
               at instanceof List<?> list

@@ -43,7 +43,15 @@ final class Acts {
   }
 
   void perform(SimJobs.Task task, Job.Work.Perform perform) {
-    RunState s = process.state(task.run).orElseThrow();
+    Optional<RunState> known = process.state(task.run);
+    if (task.cancelled || known.isEmpty()) {
+      return;
+    }
+    RunState s = known.get();
+    if (!process.mayAct(task.run)) {
+      process.local(100, () -> perform(task, perform));
+      return;
+    }
     Node node = SimJobs.node(s, perform.key());
     Target.Aim aim = aim(s, node);
     Duration timeout =
@@ -106,7 +114,12 @@ final class Acts {
       post(task.run, new RunCommand.End(key, act.op(), Ending.FAILED, "too late", none()));
       return;
     }
-    RunState s = process.state(task.run).orElseThrow();
+    Optional<RunState> known = process.state(task.run);
+    if (known.isEmpty() || !process.mayAct(task.run)) {
+      return; // whoever owns the run settles it
+    }
+    RunState s = known.get();
+    world.cluster.acts(process, s.head().lock());
     boolean back = s.plan().inRollback(key);
     Token token = act.token();
     if (world.mutant == Mutant.OLD_TOKEN_FOR_ROLLBACK && back) {

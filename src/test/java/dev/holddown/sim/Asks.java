@@ -40,7 +40,11 @@ final class Asks {
   }
 
   private void find(SimJobs.Task task, Job.Work.Ask ask) {
-    RunState s = process.state(task.run).orElseThrow();
+    Optional<RunState> known = process.state(task.run);
+    if (known.isEmpty()) {
+      return;
+    }
+    RunState s = known.get();
     Node node = SimJobs.node(s, ask.key());
     Finding finding =
         world.fault(Faults.Kind.ASK_ERRS)

@@ -13,6 +13,7 @@ final class Faults {
     CRASH(0.002, 0.02),
     CRASH_LOOP(0.1, 0.5),
     PAUSE(0.001, 0.006),
+    CUT_OFF(0.002, 0.02),
     // the disk
     STORE_FAILS(0.001, 0.01),
     DISK_FULL(0.001, 0.005),

@@ -35,6 +35,16 @@ final class Machine {
     return (long) (world.time.elapsedMillis() * rate) * 1_000_000;
   }
 
+  /** The stopwatch, in nanoseconds. */
+  long stopwatch() {
+    return nanos();
+  }
+
+  /** The wall clock, as if it were a stopwatch. */
+  long wallNanos() {
+    return wall().toEpochMilli() * 1_000_000;
+  }
+
   /** While a process was down or up somebody may have set the clock, a whole hour wrong. */
   void mayJump() {
     if (world.faults.now(Faults.Kind.CLOCK_JUMP, world.chance)) {

@@ -41,6 +41,15 @@ enum Mutant {
   /** What was delivered is not marked. */
   MESSAGE_SENT_TWICE("message"),
 
+  // --- several nodes ---
+
+  /** An append does not depend on who owns the partition. */
+  NO_EPOCH_CONDITION("I13"),
+  /** A node measures its lease by its wall clock. */
+  LEASE_BY_WALL_CLOCK("I13"),
+  /** A node goes on until it hears that its lease has ended. */
+  LEASE_UNWATCHED("I13"),
+
   // --- locks and tokens ---
 
   /** An aborted run lets go of its lock while acts may still land. */
@@ -119,6 +128,11 @@ enum Mutant {
   /** What has to find it. */
   List<String> invariants() {
     return List.of(invariants.split("\\|"));
+  }
+
+  /** Whether it shows where several nodes are only. */
+  boolean needsNodes() {
+    return this == NO_EPOCH_CONDITION || this == LEASE_BY_WALL_CLOCK || this == LEASE_UNWATCHED;
   }
 
   /** Whether the store takes any change of a lock. */

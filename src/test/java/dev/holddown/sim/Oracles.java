@@ -156,8 +156,11 @@ final class Oracles {
     runs.values().forEach(rules -> rules.samples().restarted(process.machine().now()));
     runs.forEach((id, rules) -> {
       if (!rules.state().closed()) {
-        process.state(id).ifPresent(rules.samples()::turned);
-        same(id, process.states().get(id), rules.state());
+        Optional<RunState> live = process.state(id);
+        live.ifPresent(rules.samples()::turned);
+        if (live.isPresent() || !world.cluster.several()) {
+          same(id, live.orElse(null), rules.state());
+        }
       }
     });
   }
@@ -169,6 +172,9 @@ final class Oracles {
         .states()
         .forEach((id, state) -> {
           RunState logged = rules(id).state();
+          if (world.cluster.several() && state.version() < logged.version()) {
+            return; // somebody spoke at another node, and this one will hear of it
+          }
           if (state.version() != logged.version()) {
             throw new Alarm(
                 "I07",
@@ -226,11 +232,14 @@ final class Oracles {
     process
         .states()
         .forEach((id, state) -> {
+          if (state.version() < rules(id).state().version()) {
+            return;
+          }
           if (state.phase() == Phase.FORWARD) {
             state.plan().watches().keySet().forEach(watch -> decides(process, id, state, watch));
           }
           boolean back = state.phase() == Phase.ROLLING_BACK;
-          long since = Math.max(process.machine().when(state.rollbackAt()), process.calmFrom());
+          long since = Math.max(process.machine().when(state.rollbackAt()), world.cluster.calmFrom());
           if (back && !rules(id).beganBack() && since + ROLLS_BACK_WITHIN.toMillis() < now) {
             throw new Alarm(
                 "L34", "run " + id + " decided to roll back and does nothing since " + since);
@@ -248,7 +257,7 @@ final class Oracles {
       return;
     }
     long since = breachSince.computeIfAbsent(key, k -> now);
-    since = Math.max(since, process.calmFrom());
+    since = Math.max(since, world.cluster.calmFrom());
     since = Math.max(since, process.machine().when(state.watch(watch).armedAt()));
     since = Math.max(since, world.metrics.troubleAt() + Book.EVERY.toMillis());
     if (since + DECIDES_WITHIN.toMillis() < now

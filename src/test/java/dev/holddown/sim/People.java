@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** People look in now and then, answer what waits for them, and at times do odd things. */
@@ -20,14 +21,14 @@ final class People {
   private static final int PATIENCE = 4;
 
   private final World world;
-  private final SimProcess process;
   private final Map<String, Integer> rechecks = new HashMap<>();
+  private SimProcess process;
   private boolean sober;
   private int turn;
 
-  People(World world, SimProcess process) {
+  People(World world) {
     this.world = world;
-    this.process = process;
+    this.process = world.cluster.processes().getFirst();
   }
 
   /** From now on they answer at once and do nothing odd. */
@@ -38,10 +39,14 @@ final class People {
   /** Somebody looks in, and comes again later. */
   void visit() {
     world.time.in(sober ? 3_000 : world.chance.between(1_000, 8_000), this::visit);
-    for (RunState state : List.copyOf(process.states().values())) {
-      if (!state.closed()) {
-        look(state);
-      }
+    Optional<SimProcess> up = world.cluster.anyUp();
+    if (up.isPresent()) {
+      process = up.get();
+      world.oracles.runs().values().stream()
+          .map(RunRules::state)
+          .filter(state -> !state.closed())
+          .toList()
+          .forEach(this::look);
     }
   }
 

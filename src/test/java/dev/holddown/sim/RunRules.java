@@ -120,7 +120,11 @@ final class RunRules {
       case RunEvent.Settled e -> settled(e, entry);
       case RunEvent.Asked e -> asked(e);
       case RunEvent.Turned e -> turned(e, entry.actor());
-      case RunEvent.Owned e -> s.plan().playbook().stages().forEach(this::doubtInFlight);
+      case RunEvent.Owned e -> {
+        samples.starting();
+        samples.restarted(entry.at());
+        s.plan().playbook().stages().forEach(this::doubtInFlight);
+      }
       case RunEvent.StageClosed e -> stageClosed(e, entry.at());
       case RunEvent.StepPassed e -> stepSigned(e, entry.at());
       case RunEvent.RollbackDecided e -> approved(entry.at());

@@ -74,6 +74,15 @@ final class SimJobs implements Jobs {
     }
   }
 
+  /** Every call is cut, every look ends. */
+  void stopAll() {
+    running.values().forEach(task -> {
+      task.cancelled = true;
+      acts.cancelled(task);
+    });
+    running.clear();
+  }
+
   private void measured(RunState s, Job.Work.Measure measure) {
     boolean errs = world.fault(Faults.Kind.ASK_ERRS);
     post(

@@ -35,9 +35,9 @@ final class SimProcess {
   private static final long DOWN_FOR_LONG = 60_000;
 
   private final World world;
+  private final String name;
   private final Machine machine;
   private final Map<String, Playbook> playbooks = new LinkedHashMap<>();
-  private final Map<Digest, byte[]> blobs = new HashMap<>();
   private final Map<String, Long> acknowledged = new HashMap<>();
   private final List<Letter> letters = new ArrayList<>();
   private Optional<Engine> engine = Optional.empty();
@@ -51,7 +51,10 @@ final class SimProcess {
   private boolean recovering;
   private boolean deciding;
   private boolean clean = true;
+  private long cutUntil;
   private Optional<SimSession> session = Optional.empty();
+  private Optional<SimCluster.Share> share = Optional.empty();
+  private Optional<SimJobs> jobs = Optional.empty();
   private long life;
 
   /** A request or a sample on its way to the engine. */
@@ -61,8 +64,9 @@ final class SimProcess {
     record Sample(String run, String watch, Reading reading, Reading truth) implements Letter {}
   }
 
-  SimProcess(World world) {
+  SimProcess(World world, String name) {
     this.world = world;
+    this.name = name;
     this.machine = new Machine(world);
   }
 
@@ -121,7 +125,7 @@ final class SimProcess {
     machine.mayJump();
     world.oracles.starting();
     InstantSource clock = machine.begin();
-    world.history.add("process", "starts");
+    world.history.add(name, "starts");
     open(clock);
   }
 
@@ -130,10 +134,12 @@ final class SimProcess {
     SimSession store = anew || clean ? world.store.open(this) : session.orElseThrow();
     session = Optional.of(store);
     clean = false;
+    SimJobs made = new SimJobs(world, this);
     Rules rules =
         world.mutant == Mutant.NONE ? Rules.OF_RUN : new BrokenRules(world.mutant, this);
-    Engine with = new Engine(ports(clock, store), new SimJobs(world, this), "node", Holdings.sole(), rules);
+    Engine with = new Engine(ports(clock, store), made, name, holdings(store), rules);
     engine = Optional.of(with);
+    jobs = Optional.of(made);
     heldUpUntil(world.time.nowMillis());
     guard(() -> {
       recovering = true;
@@ -142,8 +148,41 @@ final class SimProcess {
       since = machine.now();
       world.oracles.recovered(this);
       world.post.begin(this, store);
+      share.ifPresent(SimCluster.Share::begin);
       check();
     });
+  }
+
+  private Holdings holdings(SimSession store) {
+    share =
+        world.cluster.several()
+            ? Optional.of(new SimCluster.Share(world, this, store))
+            : Optional.empty();
+    return share.map(SimCluster.Share::holdings).orElseGet(Holdings::sole);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether it may act for a run just now. */
+  boolean mayAct(String run) {
+    return state(run)
+        .filter(s -> share.isEmpty() || share.get().holdings().mayAct(s.head().lock()))
+        .isPresent();
+  }
+
+  /** Its lease is about to end: every call is cut. */
+  void stopsActing() {
+    world.history.add(name, "stops acting");
+    world.history.sometimes("a node stopped acting");
+    heldUpUntil(world.time.nowMillis());
+    jobs.ifPresent(SimJobs::stopAll);
+  }
+
+  /** Whether the store does not answer this node just now. */
+  boolean isCutOff() {
+    return world.time.nowMillis() < cutUntil;
   }
 
   private Ports ports(InstantSource clock, SimSession store) {
@@ -161,11 +200,21 @@ final class SimProcess {
       world.history.sometimes("crash " + where);
       throw new Crash(where);
     }
+    if (world.cluster.several() && world.fault(Faults.Kind.CUT_OFF)) {
+      cutUntil = world.time.nowMillis() + world.chance.between(1_000, 60_000);
+      heldUpUntil(cutUntil);
+      world.history.add(name, "is cut off from the store until ", cutUntil);
+    }
     if (world.fault(Faults.Kind.PAUSE)) {
       awakeAt = world.time.nowMillis() + world.chance.between(100, 60_000);
       heldUpUntil(awakeAt);
-      world.history.add("process", "stands still until ", awakeAt);
+      world.history.add(name, "stands still until ", awakeAt);
     }
+  }
+
+  /** From now on the store answers. */
+  void heal() {
+    cutUntil = 0;
   }
 
   /** The disk answers late: the engine waits for it, its workers and watchers do not. */
@@ -173,7 +222,7 @@ final class SimProcess {
     if (world.fault(Faults.Kind.DISK_SLOW)) {
       engineFreeAt = world.time.nowMillis() + world.chance.between(100, 30_000);
       heldUpUntil(engineFreeAt);
-      world.history.add("process", "waits for its disk until ", engineFreeAt);
+      world.history.add(name, "waits for its disk until ", engineFreeAt);
     }
   }
 
@@ -190,7 +239,7 @@ final class SimProcess {
       died(String.valueOf(crash.getMessage()));
     } catch (StoreException e) {
       if (world.mutant == Mutant.GOES_ON_AFTER_FSYNC_ERROR) {
-        world.history.add("process", "goes on after: ", e.getMessage());
+        world.history.add(name, "goes on after: ", e.getMessage());
         letters.clear();
         open(machine.begin());
       } else {
@@ -200,7 +249,8 @@ final class SimProcess {
   }
 
   private void died(String where) {
-    world.history.add("process", "crashes: ", where);
+    world.history.add(name, "crashes: ", where);
+    heldUpUntil(world.time.nowMillis());
     world.history.sometimes("crash");
     engine = Optional.empty();
     clean = true;
@@ -288,7 +338,9 @@ final class SimProcess {
           switch (letter) {
             case Letter.Order order -> order.request();
             case Letter.Sample s -> {
-              world.oracles.delivers(s.run(), s.watch(), s.truth());
+              if (mayAct(s.run())) {
+                world.oracles.delivers(s.run(), s.watch(), s.truth());
+              }
               yield with.observed(s.run(), s.watch(), s.reading(), Optional.empty());
             }
           });
@@ -348,13 +400,13 @@ final class SimProcess {
     public Digest put(byte[] bytes) {
       port("put");
       Digest digest = Digest.of(bytes);
-      blobs.put(digest, bytes);
+      world.blobs.put(digest, bytes);
       return digest;
     }
 
     @Override
     public Optional<byte[]> get(Digest digest) {
-      return Optional.ofNullable(blobs.get(digest));
+      return Optional.ofNullable(world.blobs.get(digest));
     }
   }
 

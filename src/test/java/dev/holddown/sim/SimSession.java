@@ -45,9 +45,15 @@ final class SimSession implements EventStore {
       throw failed("the disk failed before it wrote");
     }
     process.waitsForDisk();
+    if (process.isCutOff()) {
+      throw failed("the store does not answer");
+    }
     List<Result> results = store.write(appends);
     for (int i = 0; i < appends.size(); i++) {
       if (results.get(i).kept()) {
+        world.cluster.refusal(appends.get(i)).ifPresent(why -> {
+          throw new Alarm("I13", why);
+        });
         world.oracles.committed(appends.get(i), process.machine());
       } else {
         world.history.add("store", "left out: ", results.get(i).reason());
@@ -67,6 +73,9 @@ final class SimSession implements EventStore {
   }
 
   private void ready() {
+    if (process.isCutOff()) {
+      throw new StoreException("the store does not answer");
+    }
     if (failed && world.mutant != Mutant.GOES_ON_AFTER_FSYNC_ERROR) {
       throw new StoreException("the store failed before and was not opened anew");
     }

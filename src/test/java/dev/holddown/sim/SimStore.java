@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The disk that outlives every process, and what is known of what is safe on it. */
@@ -68,7 +69,10 @@ final class SimStore {
   List<Result> write(List<Append> appends) {
     List<Result> results = new ArrayList<>();
     for (Append append : appends) {
-      Result result = disk.append(append);
+      boolean asks = world.mutant != Mutant.NO_EPOCH_CONDITION;
+      Optional<String> refusal = asks ? world.cluster.refusal(append) : Optional.empty();
+      Result result =
+          refusal.map(why -> new Result(false, why)).orElseGet(() -> disk.append(append));
       results.add(result);
       if (result.kept()) {
         durableVersions.put(append.run(), append.expected() + append.entries().size());

@@ -19,7 +19,6 @@ final class Simulation {
   private static final long STEPS_MAX = 2_000_000;
 
   private final World world;
-  private final SimProcess process;
   private final People people;
   private final Playbook playbook;
   private final Set<String> wanted = new HashSet<>();
@@ -35,8 +34,8 @@ final class Simulation {
 
   private Simulation(World.Order order) {
     this.world = new World(order);
-    this.process = new SimProcess(world);
-    this.people = new People(world, process);
+    world.cluster.begin();
+    this.people = new People(world);
     this.playbook = Book.draw(world.chance);
     boolean longLasting = world.chance.of(0.05);
     this.faultsLast =
@@ -61,9 +60,9 @@ final class Simulation {
 
   private void play() {
     world.history.add("world", "faults ", world.faults, world.target.fences() ? ", fence" : "");
-    process.know(playbook);
+    world.cluster.processes().forEach(process -> process.know(playbook));
     world.oracles.plan(Plan.of(playbook));
-    process.start();
+    world.cluster.processes().forEach(SimProcess::start);
     world.time.in(5, () -> start("r1", "v2"));
     if (world.chance.of(0.3)) {
       world.time.in(world.chance.between(10, 200_000), () -> start("r2", "v3"));
@@ -84,12 +83,13 @@ final class Simulation {
     world.faults.stop();
     world.metrics.heal();
     world.store.heal();
+    world.cluster.processes().forEach(SimProcess::heal);
     people.soberUp();
     until(world.time.elapsed().plus(ENDS_WITHIN), false);
     until(world.time.elapsed().plus(LATE), true);
     until(world.time.elapsed().plus(ENDS_WITHIN), false);
     world.oracles.finished(world.chance.of(0.05));
-    world.post.finished(process.session());
+    world.cluster.anyUp().ifPresent(process -> world.post.finished(process.session()));
   }
 
   private void stranger() {
@@ -103,14 +103,15 @@ final class Simulation {
   }
 
   private void second() {
-    world.oracles.secondPassed(process);
+    world.cluster.processes().forEach(world.oracles::secondPassed);
     world.time.in(1_000, this::second);
   }
 
   private void until(Duration end, boolean late) {
     long last = world.time.instant().toEpochMilli() + end.minus(world.time.elapsed()).toMillis();
     while (late || !over()) {
-      long wake = process.nextWake();
+      SimProcess first = world.cluster.next();
+      long wake = first.nextWake();
       long next = Math.min(wake, world.time.next());
       if (next > last) {
         break;
@@ -120,7 +121,7 @@ final class Simulation {
       }
       if (wake <= world.time.next()) {
         world.time.moveTo(wake);
-        process.wake();
+        first.wake();
       } else {
         world.time.step();
       }
@@ -130,7 +131,7 @@ final class Simulation {
   /** Everything that was asked for is closed. */
   private boolean over() {
     return !wanted.isEmpty()
-        && process.up()
+        && world.cluster.anyUp().isPresent()
         && world.oracles.runs().keySet().containsAll(wanted)
         && world.oracles.runs().values().stream().allMatch(r -> r.state().closed())
         && world.time.elapsed().compareTo(Duration.ofSeconds(210)) > 0;
@@ -154,9 +155,13 @@ final class Simulation {
             Map.of("version", version),
             "sam",
             Optional.empty());
-    process.post(new Request.Start(playbook, head, Actor.person("sam")), reply -> {});
+    post(new Request.Start(playbook, head, Actor.person("sam")));
     // a crash may have swallowed it; the person looks and starts again
     world.time.in(20_000, () -> start(run, version));
+  }
+
+  private void post(Request request) {
+    world.cluster.anyUp().ifPresent(process -> process.post(request, reply -> {}));
   }
 
   private void takeBack() {
@@ -170,7 +175,7 @@ final class Simulation {
         .findFirst()
         .ifPresent(run -> {
           world.history.sometimes("a closed run was taken back");
-          process.post(new Request.TakeBack(run, "it was wrong", Actor.person("ann")), reply -> {});
+          post(new Request.TakeBack(run, "it was wrong", Actor.person("ann")));
         });
   }
 }

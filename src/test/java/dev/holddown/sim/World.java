@@ -1,6 +1,9 @@
 package dev.holddown.sim;
 
+import dev.holddown.domain.kernel.Digest;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +19,8 @@ final class World {
   final SimStore store;
   final Oracles oracles;
   final Post post = new Post(this);
+  final Map<Digest, byte[]> blobs = new HashMap<>();
+  final SimCluster cluster;
 
   /**
    * What a history is made with.
@@ -28,6 +33,12 @@ final class World {
       long seed, Mutant mutant, Set<Faults.Kind> off, boolean told, Optional<long[]> tape) {
     static Order of(long seed) {
       return new Order(seed, Mutant.NONE, Set.of(), false, Optional.empty());
+    }
+
+    /** One history in seven is of several nodes; so are those of bugs that need them. */
+    int nodes() {
+      boolean several = seed % 7 == 4 || mutant.needsNodes();
+      return several ? 2 + (int) (seed / 7 % 2) : 1;
     }
 
     Order with(Mutant planted) {
@@ -62,6 +73,7 @@ final class World {
     this.target = new Target(this);
     this.metrics = new Metrics(this);
     this.store = new SimStore(this);
+    this.cluster = new SimCluster(this, order.nodes());
   }
 
   /** Whether this fault happens now. */

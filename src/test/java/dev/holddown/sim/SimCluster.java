@@ -1,0 +1,148 @@
+package dev.holddown.sim;
+
+import dev.holddown.engine.Holdings;
+import dev.holddown.engine.Membership;
+import dev.holddown.engine.port.Claims;
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.store.MemoryClaims;
+import dev.holddown.store.MemoryEventStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The leases of several nodes, as the store keeps them. The store's clock is the time of the
+ * history; each node measures its own lease by its stopwatch.
+ */
+final class SimCluster {
+  /** Lease, grace and the beats around them, in milliseconds. */
+  private static final long HANDED_OVER_WITHIN = 20_000;
+
+  private final World world;
+  private final MemoryEventStore.Disk table = new MemoryEventStore.Disk();
+
+  private final int nodes;
+  private final List<SimProcess> processes = new ArrayList<>();
+
+  SimCluster(World world, int nodes) {
+    this.world = world;
+    this.nodes = nodes;
+  }
+
+  /** Machines with a process each. */
+  void begin() {
+    for (int i = 1; i <= nodes; i++) {
+      processes.add(new SimProcess(world, "node" + i));
+    }
+  }
+
+  boolean several() {
+    return nodes > 1;
+  }
+
+  List<SimProcess> processes() {
+    return processes;
+  }
+
+  /** Where a person looks and speaks: any process that is up. */
+  Optional<SimProcess> anyUp() {
+    List<SimProcess> up = processes.stream().filter(SimProcess::up).toList();
+    return up.isEmpty() ? Optional.empty() : Optional.of(up.size() == 1 ? up.getFirst() : world.chance.one(up));
+  }
+
+  /** Whose engine wants to be woken first. */
+  SimProcess next() {
+    SimProcess first = processes.getFirst();
+    for (SimProcess process : processes) {
+      first = process.nextWake() < first.nextWake() ? process : first;
+    }
+    return first;
+  }
+
+  /** Since when nothing held any of them up, and what they had was handed over. */
+  long calmFrom() {
+    long calm = processes.stream().mapToLong(SimProcess::calmFrom).max().orElse(0);
+    return several() ? calm + HANDED_OVER_WITHIN : calm;
+  }
+
+  /** What one node tells and asks of its leases. */
+  MemoryClaims claims() {
+    return new MemoryClaims(table, () -> world.time.elapsedMillis() * 1_000_000);
+  }
+
+  /** Why an append of a node that is not the owner is left out; empty when it may be kept. */
+  Optional<String> refusal(EventStore.Append append) {
+    if (append.claim().isEmpty()) {
+      return Optional.empty();
+    }
+    Claims.Claim claim = append.claim().get();
+    Claims.Partition row = row(claim.partition());
+    boolean mine = row.epoch() == claim.epoch() && row.owner().isPresent();
+    return mine
+        ? Optional.empty()
+        : Optional.of("partition " + claim + " is another node's: " + row);
+  }
+
+  private Claims.Partition row(int partition) {
+    return claims().renew(new Claims.Member("nobody", 0)).partitions().get(partition);
+  }
+
+  /** A node that calls the target is the one that the store says, whatever its clock says. */
+  void acts(SimProcess process, String lock) {
+    Claims.Partition row = row(Claims.partition(lock));
+    boolean owner = row.owner().filter(o -> o.name().equals(process.name())).isPresent();
+    if (several() && !owner) {
+      throw new Alarm("I13", process.name() + " acts for " + lock + ", which is " + row);
+    }
+  }
+
+  /** A node's share, and the thread that keeps it. */
+  static final class Share {
+    private final SimProcess process;
+    private final MemoryClaims claims;
+    private final Holdings holdings;
+    private final Membership membership;
+
+    Share(World world, SimProcess process, EventStore store) {
+      this.process = process;
+      this.claims = world.cluster.claims();
+      LongSupplier watch =
+          switch (world.mutant) {
+            case LEASE_BY_WALL_CLOCK -> process.machine()::wallNanos;
+            case LEASE_UNWATCHED -> () -> 0;
+            default -> process.machine()::stopwatch;
+          };
+      this.holdings = Holdings.among(watch);
+      Membership.Node node = new Membership.Node(process.name(), process::stopsActing);
+      this.membership =
+          new Membership(claims, store, holdings, watch, node);
+    }
+
+    Holdings holdings() {
+      return holdings;
+    }
+
+    /** Renews every two seconds, and looks at the stopwatch more often, as long as it lives. */
+    void begin() {
+      beat(1);
+      look();
+    }
+
+    private void beat(long in) {
+      process.local(in, () -> {
+        claims.cut(process.isCutOff());
+        membership.beat();
+        beat(Claims.RENEW_EVERY.toMillis());
+      });
+    }
+
+    private void look() {
+      process.local(250, () -> {
+        membership.watch();
+        look();
+      });
+    }
+
+  }
+}
