@@ -72,7 +72,7 @@ final class Recovery {
   // --- the processes ---
 
   private static Parts parts(Path data) {
-    Parts parts = new Parts(System.out, data.toAbsolutePath().getParent(), Map.of());
+    Parts parts = new Parts(System.out, data.toAbsolutePath(), Map.of());
     return parts.with(verbs -> {
       SortedMap<String, Verb> all = new TreeMap<>(verbs);
       all.putAll(new Workshop(parts.clock()).verbs());
@@ -201,7 +201,7 @@ final class Recovery {
   // --- memory ---
 
   private static void waitingRuns(Path data, Figures figures) throws Exception {
-    Parts parts = new Parts(System.out, data.toAbsolutePath().getParent(), Map.of());
+    Parts parts = new Parts(System.out, data.toAbsolutePath(), Map.of());
     Playbook playbook = Playbooks.read(parts.reader(), Playbooks.waiting());
     try (Host host = Host.open(data, parts, Map.of())) {
       for (int i = 0; i < 200; i++) {

@@ -11,15 +11,21 @@ import dev.holddown.spi.Proof;
 import dev.holddown.spi.Question;
 import dev.holddown.spi.Slot;
 import dev.holddown.spi.Verb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Two verbs of a small world: {@code lab.look} says its value, {@code lab.change} sets it. */
+/**
+ * Verbs of a small world: {@code lab.look} says its value, {@code lab.change} sets it, {@code
+ * lab.history} tells of the past.
+ */
 final class Lab implements Ports.Verbs {
   private volatile String value = "old";
   private final Map<String, Verb> verbs =
-      Map.of("lab.look", new Look(), "lab.change", new Change());
+      Map.of("lab.look", new Look(), "lab.change", new Change(), "lab.history", new History());
 
   List<Verb> all() {
     return List.copyOf(verbs.values());
@@ -32,7 +38,7 @@ final class Lab implements Ports.Verbs {
 
   @Override
   public List<String> names() {
-    return List.of("lab.change", "lab.look");
+    return List.of("lab.change", "lab.history", "lab.look");
   }
 
   private final class Look implements Asking {
@@ -48,6 +54,34 @@ final class Lab implements Ports.Verbs {
     public Answer ask(Question question) {
       Proof proof = new Proof("look", "version " + value);
       return Answer.of(Map.of("version", value), 1, question.at(), proof);
+    }
+  }
+
+  /** Its value is the minute of the hour; at every fifth it knows nothing. */
+  private static final class History implements Asking {
+    @Override
+    public Manual manual() {
+      return Manual.of("lab.history", "Says the minute of the hour.")
+          .required("key", Manual.Type.TEXT, Slot.DATA, "a secret that it wants")
+          .gives("value", "the minute")
+          .example("lab.history: {key: a}");
+    }
+
+    @Override
+    public Answer ask(Question question) {
+      long minute = question.at().getEpochSecond() / 60 % 60;
+      return minute % 5 == 0
+          ? Answer.noData("every fifth is not known", question.at(), Proof.none())
+          : Answer.of(Map.of("value", (double) minute), 100, question.at(), Proof.none());
+    }
+
+    @Override
+    public Optional<List<Answer>> past(Question question, Instant from, Instant to, Duration step) {
+      List<Answer> answers = new ArrayList<>();
+      for (Instant at = from; !at.isAfter(to); at = at.plus(step)) {
+        answers.add(ask(new Question(question.args(), at, question.timeout())));
+      }
+      return Optional.of(answers);
     }
   }
 

@@ -238,4 +238,66 @@ class ReplayVerbTest {
                 .err())
         .contains("--from 2026-03-01T12:00:00 is no time with a zone");
   }
+
+  @Test
+  void a_source_with_history_is_asked_itself() {
+    String own =
+        Playbooks.SMOOTH
+            + """
+            watches:
+              - watch: The hour is nearly over
+                id: late
+                lab.history: {key: "${inputs.version}"}
+                every: 1m
+                breach: result.value >= 7
+                for: 1m
+                then: rollback
+            """;
+    String file = kit.file("own.yaml", own).toString();
+    String[] words = {
+      "replay",
+      "--playbook",
+      file,
+      "--from",
+      "2026-03-01T12:04:00Z",
+      "--to",
+      "2026-03-01T12:08:00Z",
+      "--step",
+      "1m",
+      "--input",
+      "version=1"
+    };
+    TestKit.Printed printed = kit.run(words);
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.out())
+        .isEqualTo(
+            """
+            late: The hour is nearly over
+              5 samples from 2026-03-01T12:04:00Z to 2026-03-01T12:08:00Z, 1 of them without a value\
+             to judge: every fifth is not known
+              2026-03-01T12:04:00Z  sees
+              2026-03-01T12:05:00Z  is blind since 12:04:00, no data: every fifth is not known
+              2026-03-01T12:06:00Z  sees
+              2026-03-01T12:07:00Z  breach began: result.value >= 7 is true: result.value = 7
+              2026-03-01T12:08:00Z  FIRED breach: result.value >= 7 is true: result.value = 8 for 1m\
+             (limit 1m) → rollback
+              it would have fired once; the run would have been rolled back at\
+             2026-03-01T12:08:00Z
+
+            """);
+    assertThat(printed.exit()).isZero();
+    words[words.length - 1] = "version";
+    assertThat(kit.run(words).err()).contains("--input version: write it as name=value");
+    TestKit.Printed missing =
+        kit.run(
+            "replay",
+            "--playbook",
+            file,
+            "--from",
+            "2026-03-01T12:04:00Z",
+            "--to",
+            "2026-03-01T12:08:00Z");
+    assertThat(missing.exit()).isEqualTo(1);
+    assertThat(missing.err()).contains("the watch late cannot be asked: ");
+  }
 }

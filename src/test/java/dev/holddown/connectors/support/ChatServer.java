@@ -72,7 +72,7 @@ public final class ChatServer implements AutoCloseable {
         if (!acknowledge.isEmpty() && text.contains("connection_init")) {
           write(peer, acknowledge);
         } else {
-          tell(text);
+          tell(peer, text);
         }
       }
     } catch (IOException | GeneralSecurityException | InterruptedException e) {
@@ -96,7 +96,7 @@ public final class ChatServer implements AutoCloseable {
     }
   }
 
-  private void tell(String text) throws IOException, InterruptedException {
+  private void tell(Socket speaker, String text) throws IOException, InterruptedException {
     if (delayMillis > 0 && end.await(delayMillis, TimeUnit.MILLISECONDS)) {
       return;
     }
@@ -106,7 +106,7 @@ public final class ChatServer implements AutoCloseable {
     }
     int told = 0;
     for (Socket peer : all) {
-      if (told++ >= leaveOut) {
+      if (peer != speaker && told++ >= leaveOut) {
         write(peer, text + "x".repeat(padding));
       }
     }
