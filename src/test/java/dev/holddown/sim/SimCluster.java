@@ -10,12 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The leases of several nodes, as the store keeps them. The store's clock is the time of the
  * history; each node measures its own lease by its stopwatch.
  */
 final class SimCluster {
+  /** Kept, since a logger that nobody holds forgets what it was told. */
+  private static final Logger QUIET = Logger.getLogger(Membership.class.getName());
+
+  static {
+    QUIET.setLevel(Level.OFF);
+  }
+
   /** Lease, grace and the beats around them, in milliseconds. */
   private static final long HANDED_OVER_WITHIN = 20_000;
 
@@ -51,13 +60,9 @@ final class SimCluster {
     return up.isEmpty() ? Optional.empty() : Optional.of(up.size() == 1 ? up.getFirst() : world.chance.one(up));
   }
 
-  /** Whose engine wants to be woken first. */
-  SimProcess next() {
-    SimProcess first = processes.getFirst();
-    for (SimProcess process : processes) {
-      first = process.nextWake() < first.nextWake() ? process : first;
-    }
-    return first;
+  /** All but the first. */
+  List<SimProcess> others() {
+    return processes.subList(1, processes.size());
   }
 
   /** Since when nothing held any of them up, and what they had was handed over. */

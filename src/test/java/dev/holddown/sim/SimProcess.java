@@ -67,7 +67,7 @@ final class SimProcess {
   SimProcess(World world, String name) {
     this.world = world;
     this.name = name;
-    this.machine = new Machine(world);
+    this.machine = new Machine(world, world.cluster.several());
   }
 
   /** The playbook is known by its id, which each history chooses anew. */

@@ -110,8 +110,13 @@ final class Simulation {
   private void until(Duration end, boolean late) {
     long last = world.time.instant().toEpochMilli() + end.minus(world.time.elapsed()).toMillis();
     while (late || !over()) {
-      SimProcess first = world.cluster.next();
+      SimProcess first = world.cluster.processes().getFirst();
       long wake = first.nextWake();
+      for (SimProcess other : world.cluster.others()) {
+        long wakes = other.nextWake();
+        first = wakes < wake ? other : first;
+        wake = Math.min(wake, wakes);
+      }
       long next = Math.min(wake, world.time.next());
       if (next > last) {
         break;

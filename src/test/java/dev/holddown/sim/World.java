@@ -35,9 +35,9 @@ final class World {
       return new Order(seed, Mutant.NONE, Set.of(), false, Optional.empty());
     }
 
-    /** One history in seven is of several nodes; so are those of bugs that need them. */
+    /** Some histories are of several nodes, or all when the command line says so. */
     int nodes() {
-      boolean several = seed % 7 == 4 || mutant.needsNodes();
+      boolean several = seed % 23 == 4 || mutant.needsNodes() || Boolean.getBoolean("sim.nodes");
       return several ? 2 + (int) (seed / 7 % 2) : 1;
     }
 

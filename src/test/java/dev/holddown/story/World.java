@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -52,8 +53,8 @@ import java.util.function.Supplier;
 final class World implements AutoCloseable {
   private final Path folder;
   private final Supplier<EventStore> opens;
-  private final SettableClock clock = SettableClock.at("2026-03-02T10:00:00Z");
-  private final StoryConnector story = new StoryConnector(clock);
+  private final SettableClock clock;
+  private final StoryConnector story;
   private final Cel cel = new Cel();
   private final Map<String, Verb> verbs;
   private EventStore store;
@@ -64,8 +65,14 @@ final class World implements AutoCloseable {
   private int runs;
 
   private World(Path folder, Supplier<EventStore> opens) {
+    this(folder, opens, "10:00:00", world -> {});
+  }
+
+  private World(Path folder, Supplier<EventStore> opens, String time, Consumer<World> around) {
     this.folder = folder;
     this.opens = opens;
+    this.clock = new SettableClock(at(time));
+    this.story = new StoryConnector(clock);
     for (String part : List.of("evidence", "secrets", "workspace")) {
       try {
         Files.createDirectories(folder.resolve(part));
@@ -77,13 +84,25 @@ final class World implements AutoCloseable {
     this.store = opens.get();
     this.ports = ports();
     this.turns = new Turns(clock);
+    around.accept(this);
     this.office = office();
+  }
+
+  /**
+   * A world that finds a log on disk at this time of day. {@code around} sets metrics and targets
+   * before the first look at them.
+   */
+  static World later(Path folder, String time, Consumer<World> around) {
+    return new World(folder, () -> sqlite(folder), time, around);
+  }
+
+  private static EventStore sqlite(Path folder) {
+    return SqliteEventStore.open(folder.resolve("holddown.db"), "Holddown story");
   }
 
   /** A world whose log is a SQLite file in the folder. */
   static World onDisk(Path folder) {
-    return new World(
-        folder, () -> SqliteEventStore.open(folder.resolve("holddown.db"), "Holddown story"));
+    return new World(folder, () -> sqlite(folder));
   }
 
   /** A world whose log is a new database of the PostgreSQL server of the tests. */
