@@ -138,6 +138,7 @@ public final class Engine {
   private void bring(Collection<String> runs) {
     List<Live> brought = new ArrayList<>();
     List<Request> takeovers = new ArrayList<>();
+    drafts.begin(); // an epoch that is raised over a row from before would be the owner's own
     for (String id : new HashSet<>(runs).stream().filter(r -> live.find(r).isEmpty()).toList()) {
       loader
           .load(id)
