@@ -160,6 +160,7 @@ public final class Engine {
     if (!takeovers.isEmpty()) {
       process(takeovers);
     }
+    brought.removeIf(run -> !live.has(run)); // somebody else was faster to take it over
     for (Live run : brought) {
       reconcile(run);
       boolean late = run.wake.filter(at -> at.isBefore(now().plus(SOON))).isPresent();

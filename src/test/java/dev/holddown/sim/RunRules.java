@@ -243,8 +243,7 @@ final class RunRules {
     Optional<ActState> act = s.item(e.key()).act().filter(a -> a.act().op().equals(e.op()));
     if (e.ending() != Ending.UNKNOWN) {
       // who called the target knows, also when somebody else has taken over since
-      doubts.computeIfPresent(
-          e.key(), (key, d) -> d.op().equals(e.op()) ? d.with(true, true) : d);
+      doubts.computeIfPresent(e.key(), (key, d) -> d.op().equals(e.op()) ? null : d);
     }
     if (e.ending() == Ending.UNKNOWN && act.isPresent()) {
       doubts.put(e.key(), doubt(e.key(), act.get().act()));

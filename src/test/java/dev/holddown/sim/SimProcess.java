@@ -300,7 +300,9 @@ final class SimProcess {
     }
     long sleeps = awakeAt - world.time.nowMillis();
     if (sleeps > 0) {
-      world.time.in(sleeps, () -> awake(mine, what));
+      // its threads go on in any order
+      long jitter = world.cluster.several() ? world.chance.between(0, 5) : 0;
+      world.time.in(sleeps + jitter, () -> awake(mine, what));
     } else {
       guard(what);
     }
