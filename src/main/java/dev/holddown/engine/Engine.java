@@ -141,6 +141,7 @@ public final class Engine {
   private void bring(Collection<String> runs) {
     List<Live> brought = new ArrayList<>();
     List<Request> takeovers = new ArrayList<>();
+    drafts.begin(); // an epoch that is raised over a row from before would be the owner's own
     for (String id : new HashSet<>(runs).stream().filter(r -> live.find(r).isEmpty()).toList()) {
       loader
           .load(id)
@@ -164,6 +165,7 @@ public final class Engine {
     }
     Set<String> reconciled = new HashSet<>();
     takeovers.forEach(request -> reconciled.add(((Request.ForRun) request).run()));
+    brought.removeIf(run -> !live.has(run)); // somebody else was faster to take it over
     for (Live run : brought) {
       if (!reconciled.contains(run.state.head().run())) {
         reconcile(run);

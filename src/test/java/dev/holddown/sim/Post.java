@@ -42,10 +42,10 @@ final class Post {
       sent.merge(row.id(), 1, Integer::sum);
       world.history.add("post", "delivers ", row.run(), "/", row.notice());
       process.port("after a message");
-      noted.add(row.id());
       if (world.mutant != Mutant.MESSAGE_SENT_TWICE || world.chance.of(0.5)) {
         store.delivered(row.id(), process.machine().now(), "");
       }
+      noted.add(row.id());
       if (sent.get(row.id()) > 1) {
         world.history.sometimes("a message came twice");
       }

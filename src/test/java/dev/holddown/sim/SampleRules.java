@@ -179,9 +179,9 @@ final class SampleRules {
 
   // --- bakes ---
 
-  void bakeBegan(String key, Instant at) {
+  void bakeBegan(String key, Instant at, long millis) {
     bakes.put(key, at);
-    bakesSince.put(key, world.time.nowMillis());
+    bakesSince.put(key, millis);
   }
 
   void bakePassed(RunState s, RunEvent.BakePassed e) {

@@ -60,6 +60,28 @@ final class SimCluster {
     return up.isEmpty() ? Optional.empty() : Optional.of(up.size() == 1 ? up.getFirst() : world.chance.one(up));
   }
 
+  /** Time passes for everybody else, while one process waits in the middle of something. */
+  void meanwhile(SimProcess waits, long millis) {
+    long end = world.time.nowMillis() + millis;
+    while (true) {
+      SimProcess first = waits;
+      for (SimProcess process : processes) {
+        first = process.nextWake() < first.nextWake() ? process : first;
+      }
+      long wake = first.nextWake();
+      if (Math.min(wake, world.time.next()) >= end) {
+        break;
+      }
+      if (wake <= world.time.next()) {
+        world.time.moveTo(wake);
+        first.wake();
+      } else {
+        world.time.step();
+      }
+    }
+    world.time.moveTo(end);
+  }
+
   /** All but the first. */
   List<SimProcess> others() {
     return processes.subList(1, processes.size());

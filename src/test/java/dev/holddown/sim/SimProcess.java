@@ -220,9 +220,18 @@ final class SimProcess {
   /** The disk answers late: the engine waits for it, its workers and watchers do not. */
   void waitsForDisk() {
     if (world.fault(Faults.Kind.DISK_SLOW)) {
-      engineFreeAt = world.time.nowMillis() + world.chance.between(100, 30_000);
-      heldUpUntil(engineFreeAt);
-      world.history.add(name, "waits for its disk until ", engineFreeAt);
+      long millis = world.chance.between(100, 30_000);
+      world.history.add(name, "waits for its disk for ", millis);
+      heldUpUntil(world.time.nowMillis() + millis);
+      if (world.cluster.several()) {
+        // the others go on, and may take over what this one is about to write
+        awakeAt = world.time.nowMillis() + millis;
+        boolean decided = deciding;
+        world.cluster.meanwhile(this, millis);
+        deciding = decided;
+        return;
+      }
+      engineFreeAt = world.time.nowMillis() + millis;
     }
   }
 
@@ -291,7 +300,9 @@ final class SimProcess {
     }
     long sleeps = awakeAt - world.time.nowMillis();
     if (sleeps > 0) {
-      world.time.in(sleeps, () -> awake(mine, what));
+      // its threads go on in any order
+      long jitter = world.cluster.several() ? world.chance.between(0, 5) : 0;
+      world.time.in(sleeps + jitter, () -> awake(mine, what));
     } else {
       guard(what);
     }

@@ -44,7 +44,10 @@ final class SimSession implements EventStore {
     if (fails && world.chance.of(0.5)) {
       throw failed("the disk failed before it wrote");
     }
-    process.waitsForDisk();
+    boolean first = world.chance.of(0.5);
+    if (first) {
+      process.waitsForDisk();
+    }
     if (process.isCutOff()) {
       throw failed("the store does not answer");
     }
@@ -59,6 +62,9 @@ final class SimSession implements EventStore {
         world.history.add("store", "left out: ", results.get(i).reason());
         world.history.sometimes("append left out");
       }
+    }
+    if (!first) {
+      process.waitsForDisk();
     }
     if (fails) {
       throw failed("the disk failed after it wrote");

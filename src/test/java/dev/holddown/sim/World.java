@@ -68,7 +68,7 @@ final class World {
     this.mutant = order.mutant();
     this.chance = order.tape().map(Chance::new).orElseGet(() -> new Chance(order.seed()));
     this.history = new History(time, order.told());
-    this.faults = Faults.draw(chance, order.off());
+    this.faults = Faults.draw(chance, order.off(), order.nodes() > 1);
     this.oracles = new Oracles(this);
     this.target = new Target(this);
     this.metrics = new Metrics(this);
