@@ -64,7 +64,7 @@ class UpgradeInFlightTest {
   }
 
   @Test
-  @Covers({"F-24", "L33"})
+  @Covers({"F-24"})
   void what_version_one_knew_is_what_this_one_knows_and_has_to_do() throws IOException {
     opened(GoldenRuns.KILLED);
 
