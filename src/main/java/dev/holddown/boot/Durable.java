@@ -20,8 +20,10 @@ import java.util.Optional;
  * What is kept: in the data folder by default, in a PostgreSQL database when one is named.
  *
  * @param claims leases and partitions, where several nodes may share the store
+ * @param place as {@link dev.holddown.cli.link.Opened#place}
  */
-record Durable(EventStore store, Blobs blobs, Optional<Claims> claims) implements AutoCloseable {
+record Durable(EventStore store, Blobs blobs, Optional<Claims> claims, String place)
+    implements AutoCloseable {
   private static final String PRODUCT = "Holddown " + Version.text();
 
   /** Opens the stores of a folder that this process owns. */
@@ -31,14 +33,21 @@ record Durable(EventStore store, Blobs blobs, Optional<Claims> claims) implement
       return new Durable(
           SqliteEventStore.open(folder.database(), PRODUCT),
           new FileBlobs(folder.evidence()),
-          Optional.empty());
+          Optional.empty(),
+          folder.database().getFileName().toString());
     }
     PostgresUrl url = url(home.database(), environment);
     PostgresEventStore.Opening opening =
         new PostgresEventStore.Opening(
             limits, PRODUCT, home.migrate(), System::nanoTime, Thread::sleep);
     EventStore store = PostgresEventStore.open(url, opening);
-    return new Durable(store, PostgresBlobs.of(url, opening), Optional.of(PostgresClaims.of(url)));
+    return new Durable(
+        store, PostgresBlobs.of(url, opening), Optional.of(PostgresClaims.of(url)), url.place());
+  }
+
+  /** Where the log of a home is or would be. */
+  static String place(Home home, Map<String, String> environment) {
+    return home.database().isEmpty() ? "holddown.db" : url(home.database(), environment).place();
   }
 
   private static PostgresUrl url(String text, Map<String, String> environment) {

@@ -38,6 +38,15 @@ public interface Kit {
    */
   Opened openForReading(Home home);
 
+  /**
+   * Where the log of a home is, as {@link Opened#place} tells it.
+   *
+   * @throws RuntimeException with a sentence when the database's URL cannot be used
+   */
+  default String place(Home home) {
+    return home.database().isEmpty() ? "holddown.db" : home.database();
+  }
+
   /** The command that starts this program, to which {@code engine} is added. */
   default List<String> self() {
     return SelfCommand.ofThisProcess();

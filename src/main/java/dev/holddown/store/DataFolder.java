@@ -113,9 +113,9 @@ public final class DataFolder implements AutoCloseable {
       if (lock == null) {
         throw owned(owner(channel), root);
       }
-      channel.truncate(0);
       byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-      channel.write(ByteBuffer.wrap(pid), 0);
+      channel.write(ByteBuffer.wrap(pid), 0); // over what is there: that needs no room on the disk
+      channel.truncate(pid.length);
       return new DataFolder(root, channel, lock);
     } finally {
       if (lock == null) {

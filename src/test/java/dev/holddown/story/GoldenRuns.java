@@ -1,10 +1,12 @@
 package dev.holddown.story;
 
+import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.ItemState;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.run.WatchState;
+import dev.holddown.engine.port.EventStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -238,6 +241,21 @@ final class GoldenRuns {
   /** The facts of all runs of a store. */
   static String facts(World world) {
     return RUNS.stream().map(run -> facts(world.state(run))).collect(Collectors.joining("\n"));
+  }
+
+  /** The facts as they were when the process was killed, folded anew from the log. */
+  static String factsBefore(EventStore store, Function<String, RunState> states) {
+    Instant killed = World.at(KILLED);
+    return RUNS.stream()
+        .map(run -> {
+          List<Entry> entries =
+              store.read(run).stream()
+                  .map(EventStore.Stored::entry)
+                  .filter(e -> e.at().isBefore(killed))
+                  .toList();
+          return facts(Run.fold(entries, states.apply(run).plan()));
+        })
+        .collect(Collectors.joining("\n"));
   }
 
   public static void main(String[] args) throws IOException {

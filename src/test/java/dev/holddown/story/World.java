@@ -15,6 +15,7 @@ import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Request;
+import dev.holddown.engine.SteadyClock;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.playbooks.InputReader;
@@ -63,6 +64,7 @@ final class World implements AutoCloseable {
   private Ports ports;
   private Redactor redactor = new Redactor();
   private int runs;
+  private Duration wrong = Duration.ZERO;
 
   private World(Path folder, Supplier<EventStore> opens) {
     this(folder, opens, "10:00:00", world -> {});
@@ -137,7 +139,9 @@ final class World implements AutoCloseable {
     return Connectors.verbs(connectors);
   }
 
+  /** As the program does: the wall clock is looked at once, at the start of the process. */
   private Ports ports() {
+    SteadyClock steady = new SteadyClock(() -> clock.instant().plus(wrong), clock.nanos());
     Ports.Verbs found =
         new Ports.Verbs() {
           @Override
@@ -155,7 +159,7 @@ final class World implements AutoCloseable {
         new FileBlobs(folder.resolve("evidence")),
         new PlaybookJson(),
         new Ports.Outside(found, new FileSecrets(folder.resolve("secrets"), Map.of()), cel),
-        new Ports.Passing(clock, () -> "id"));
+        new Ports.Passing(steady, () -> "id", steady::notBefore));
   }
 
   private Office office() {
@@ -262,6 +266,11 @@ final class World implements AutoCloseable {
   /** A moment of the story's day. */
   static Instant at(String time) {
     return Instant.parse("2026-03-02T" + time + "Z");
+  }
+
+  /** The machine's wall clock jumps: from now on it is wrong by so much. */
+  void wallClockIsWrongBy(Duration by) {
+    wrong = by;
   }
 
   // --- what came of it ---

@@ -46,6 +46,11 @@ public final class Signing {
     return Content.digest(s, rule, behind(s, key));
   }
 
+  /** The values that a signature given now would cover, by name, as people read them. */
+  public static Map<String, String> covered(RunState s, String key) {
+    return Content.covered(s, rule(s, key).orElseThrow());
+  }
+
   /** The lines that a signer looks back on. */
   private static List<Node> behind(RunState s, String key) {
     if (key.startsWith("gate/")) {
@@ -76,13 +81,13 @@ public final class Signing {
       for (Signature signature : entry.getValue().signatures) {
         boolean old = at.isAfter(signature.at().plus(rule.valid()));
         if (old || !signature.content().equals(now)) {
+          String why =
+              old
+                  ? "it is older than " + Span.text(rule.valid())
+                  : Content.changes(s, rule, behind(s, key), signature);
           return Optional.of(
               new RunEvent.SignatureVoided(
-                  key,
-                  signature.person(),
-                  signature.role(),
-                  signature.content(),
-                  old ? "expired" : now));
+                  key, signature.person(), signature.role(), signature.content(), why));
         }
       }
     }
