@@ -25,7 +25,7 @@ final class Looks {
   static final int TOGETHER_MAX = 64;
 
   /** Looks begin at multiples of it, so that the timer wakes once for several. */
-  private static final long SLOT_MILLIS = 10;
+  private static final long SLOT_MILLIS = 25;
 
   private final Watcher watcher;
   private final Mail mail;
