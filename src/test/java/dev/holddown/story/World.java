@@ -176,6 +176,11 @@ final class World implements AutoCloseable {
     return story.metric(name);
   }
 
+  /** How often the metric was asked for its present value. */
+  int asked(String name) {
+    return story.asked(name);
+  }
+
   Target target(String name) {
     return story.target(name);
   }
