@@ -211,6 +211,8 @@ class ArchitectureTest {
           "java.sql..",
           "javax.sql..",
           "org.sqlite..",
+          "org.postgresql..",
+          "com.zaxxer..",
           "org.flywaydb..");
 
   @ArchTest

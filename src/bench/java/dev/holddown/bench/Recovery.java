@@ -26,10 +26,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a kill costs. A process with 1,000 active runs, each with a watch at 10 s and a check that is
- * asked anew every 20 s, is killed; three seconds later another one begins on its data. How long
- * from the start of its JVM until it has answered a command, and how late are the timers that came
- * due? And what do 1,000 runs that wait for a person take of the heap?
+ * What a kill costs. A process with 1,000 active runs is killed, each with a watch at 10 s and a
+ * check that is asked anew every 20 s; three seconds later another one begins on its data. How long
+ * is it from the start of its JVM until it has answered a command, and how late are the timers that
+ * came due? And what do 1,000 runs that wait for a person take of the heap?
  */
 final class Recovery {
   private static final int RUNS = 1_000;
@@ -41,7 +41,7 @@ final class Recovery {
 
   private Recovery() {}
 
-  /** Without arguments the whole; {@code fill DIR} and {@code serve DIR} are its child processes. */
+  /** Without arguments the whole; {@code fill DIR} and {@code serve DIR} are its children. */
   public static void main(String[] args) throws Exception {
     switch (args.length == 0 ? "" : args[0]) {
       case "fill" -> fill(Path.of(args[1]));
@@ -72,7 +72,7 @@ final class Recovery {
   // --- the processes ---
 
   private static Parts parts(Path data) {
-    Parts parts = new Parts(System.out, data.toAbsolutePath().getParent(), Map.of());
+    Parts parts = new Parts(System.out, data.toAbsolutePath(), Map.of());
     return parts.with(verbs -> {
       SortedMap<String, Verb> all = new TreeMap<>(verbs);
       all.putAll(new Workshop(parts.clock()).verbs());
@@ -201,7 +201,7 @@ final class Recovery {
   // --- memory ---
 
   private static void waitingRuns(Path data, Figures figures) throws Exception {
-    Parts parts = new Parts(System.out, data.toAbsolutePath().getParent(), Map.of());
+    Parts parts = new Parts(System.out, data.toAbsolutePath(), Map.of());
     Playbook playbook = Playbooks.read(parts.reader(), Playbooks.waiting());
     try (Host host = Host.open(data, parts, Map.of())) {
       for (int i = 0; i < 200; i++) {

@@ -1,5 +1,6 @@
 package dev.holddown.boot;
 
+import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.CardText;
@@ -17,9 +18,8 @@ import dev.holddown.engine.port.Space;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.store.DataFolder;
-import dev.holddown.store.FileBlobs;
 import dev.holddown.store.FileSecrets;
-import dev.holddown.store.SqliteEventStore;
+import dev.holddown.store.PostgresLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,9 @@ public final class Host implements Hosted {
   private static final Duration END_MAX = Duration.ofSeconds(5);
 
   private final DataFolder folder;
+  private final Durable durable;
   private final Ports ports;
+  private final Seat seat;
   private final Mailbox mailbox;
   private final Engine engine;
   private final Lanes lanes;
@@ -47,13 +49,18 @@ public final class Host implements Hosted {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private Host(DataFolder folder, Parts parts, Map<String, String> environment) {
+  private Host(
+      DataFolder folder,
+      Durable durable,
+      Parts parts,
+      Map<String, String> environment,
+      String name) {
     this.folder = folder;
-    EventStore store = SqliteEventStore.open(folder.database(), "Holddown " + Version.text());
+    this.durable = durable;
     this.ports =
         new Ports(
-            store,
-            new FileBlobs(folder.evidence()),
+            durable.store(),
+            durable.blobs(),
             new PlaybookJson(),
             new Ports.Outside(
                 parts.verbs(),
@@ -68,19 +75,30 @@ public final class Host implements Hosted {
     CardText cards = new CardText(ports, redactor);
     Worker worker =
         new Worker(ports, mailbox, lanes, redactor, new FileCards(folder.cards(), cards));
-    this.engine = new Engine(ports, worker, "pid " + ProcessHandle.current().pid());
+    Seat seat = Seat.of(durable, worker, name);
+    this.seat = seat;
+    this.engine = new Engine(ports, worker, seat.name(), seat.holdings());
     this.post = Executors.newSingleThreadScheduledExecutor(platform("outbox"));
-    Outbox outbox = new Outbox(ports, redactor, "file:" + folder.root().resolve("pages.jsonl"));
+    Outbox outbox =
+        new Outbox(
+            ports, redactor, "file:" + folder.root().resolve("pages.jsonl"), seat.holdings());
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     post.scheduleWithFixedDelay(() -> deliver(outbox), 200, 500, TimeUnit.MILLISECONDS);
   }
 
   /** Owns the folder, takes over its open runs, and works. */
   public static Host open(Path path, Parts parts, Map<String, String> environment) {
-    DataFolder folder = DataFolder.own(path);
+    return open(Home.of(path), parts, environment);
+  }
+
+  /** The same with the store that is named. */
+  public static Host open(Home home, Parts parts, Map<String, String> environment) {
+    DataFolder folder = DataFolder.own(home.folder());
     try {
-      Host host = new Host(folder, parts, environment);
+      Durable durable = Durable.open(folder, home, PostgresLimits.usual(), environment);
+      Host host = new Host(folder, durable, parts, environment, home.node());
       host.thread.start();
+      host.seat.begin();
       return host;
     } catch (RuntimeException e) {
       folder.close();
@@ -188,7 +206,8 @@ public final class Host implements Hosted {
       System.getLogger(Host.class.getName())
           .log(System.Logger.Level.WARNING, "the engine's thread does not end: " + e);
     }
-    ports.store().close();
+    seat.leave();
+    durable.close();
     folder.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.holddown.boot;
 
+import dev.holddown.cli.Home;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ProcessTerminal;
 import dev.holddown.cli.Show;
@@ -78,18 +79,18 @@ final class MachineKit implements Kit {
   }
 
   @Override
-  public Hosted open(Path dataFolder) {
+  public Hosted open(Home home) {
     try {
-      return Host.open(dataFolder, parts, outside.environment());
+      return Host.open(home, parts, outside.environment());
     } catch (StoreException.Owned e) {
       throw new FolderOwned(String.valueOf(e.getMessage()), e);
     }
   }
 
   @Override
-  public Opened openForReading(Path dataFolder) {
+  public Opened openForReading(Home home) {
     try {
-      return ReadOnly.open(dataFolder);
+      return ReadOnly.open(home, outside.environment());
     } catch (StoreException.Owned e) {
       throw new FolderOwned(String.valueOf(e.getMessage()), e);
     }

@@ -1,25 +1,38 @@
 package dev.holddown.boot;
 
+import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Opened;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.store.DataFolder;
-import dev.holddown.store.FileBlobs;
-import dev.holddown.store.SqliteEventStore;
-import java.nio.file.Path;
+import dev.holddown.store.PostgresLimits;
+import java.util.Map;
 import java.util.Optional;
 
 /** A data folder owned for a moment, to read what is in it. */
-record ReadOnly(DataFolder folder, EventStore store, Blobs blobs) implements Opened {
-  static ReadOnly open(Path path) {
-    DataFolder folder = DataFolder.own(path);
+record ReadOnly(DataFolder folder, Durable durable) implements Opened {
+  /** A verb does not wait long for a database. */
+  private static final int OUTAGE_MILLIS_MAX = 3_000;
+
+  static ReadOnly open(Home home, Map<String, String> environment) {
+    DataFolder folder = DataFolder.own(home.folder());
     try {
-      EventStore store = SqliteEventStore.open(folder.database(), "Holddown " + Version.text());
-      return new ReadOnly(folder, store, new FileBlobs(folder.evidence()));
+      PostgresLimits limits = PostgresLimits.usual().outage(OUTAGE_MILLIS_MAX);
+      return new ReadOnly(folder, Durable.open(folder, home, limits, environment));
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
+  }
+
+  @Override
+  public EventStore store() {
+    return durable.store();
+  }
+
+  @Override
+  public Blobs blobs() {
+    return durable.blobs();
   }
 
   @Override
@@ -29,7 +42,7 @@ record ReadOnly(DataFolder folder, EventStore store, Blobs blobs) implements Ope
 
   @Override
   public void close() {
-    store.close();
+    durable.close();
     folder.close();
   }
 }

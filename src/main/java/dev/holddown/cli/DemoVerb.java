@@ -70,7 +70,7 @@ final class DemoVerb implements Callable<Integer> {
     say("From another terminal: holddown status --data " + folder);
     say("");
     try (Show show = room.kit().show();
-        Hosted hosted = Room.patiently(() -> room.kit().open(folder));
+        Hosted hosted = Room.patiently(() -> room.kit().open(room.home(common, folder)));
         EngineServer server =
             EngineServer.open(folder, desk(hosted), room.kit().passing().nanos())) {
       List<Release> releases = releases(show, hosted, playbook);

@@ -3,6 +3,7 @@ package dev.holddown.cli;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.engine.port.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:", "  holddown engine --data state --stay"})
 final class EngineVerb implements Callable<Integer> {
   private static final int QUIET_SECONDS_MAX = 60;
+  private static final int AGAIN_SECONDS = 5;
 
   private final Room room;
 
@@ -31,6 +33,14 @@ final class EngineVerb implements Callable<Integer> {
 
   @Option(names = "--stay", description = "Go on even when no run is open.")
   boolean stay;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description =
+          "What this process is called in the log, among those that share a database (default: its"
+              + " machine and process id).")
+  String node = "";
 
   EngineVerb(Room room) {
     this.room = room;
@@ -43,13 +53,32 @@ final class EngineVerb implements Callable<Integer> {
         Signals.Taken interrupt = Signals.ignore("INT");
         Signals.Taken stop = Signals.ignore("TSTP");
         Signals.Taken term = Signals.on("TERM", end::countDown)) {
-      return serve(end);
+      Home home = room.home(common).named(node);
+      int code = serve(home, end);
+      while (code == Exit.FAILED && comesBack(home, end)) {
+        code = again(home, end);
+      }
+      return code;
     }
   }
 
-  private int serve(CountDownLatch end) throws InterruptedException {
-    Path folder = room.folder(common);
-    try (Hosted hosted = Room.patiently(() -> room.kit().open(folder));
+  /** A node of several comes back by itself when its database answers, as a new member. */
+  private static boolean comesBack(Home home, CountDownLatch end) throws InterruptedException {
+    return !home.database().isEmpty() && !end.await(AGAIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private int again(Home home, CountDownLatch end) throws InterruptedException {
+    try {
+      return serve(home, end);
+    } catch (StoreException e) {
+      room.err().println(now() + " still not: " + e.getMessage());
+      return Exit.FAILED;
+    }
+  }
+
+  private int serve(Home home, CountDownLatch end) throws InterruptedException {
+    Path folder = home.folder();
+    try (Hosted hosted = Room.patiently(() -> room.kit().open(home));
         EngineServer server =
             EngineServer.open(
                 folder, Desk.of(hosted, room.means()), room.kit().passing().nanos())) {

@@ -27,18 +27,19 @@ final class Engines {
   }
 
   /** The engine that runs, or one that is started now. */
-  Link running(Path folder) {
-    Optional<EngineClient> there = EngineClient.connect(folder);
-    return there.isPresent() ? there.get() : launch(folder);
+  Link running(Home home) {
+    Optional<EngineClient> there = EngineClient.connect(home.folder());
+    return there.isPresent() ? there.get() : launch(home);
   }
 
   /** Starts an engine and waits until it listens, at most 15 seconds. */
-  Link launch(Path folder) {
+  Link launch(Home home) {
+    Path folder = home.folder();
     Path log = folder.resolve("engine.log");
     Process process;
     try {
       prepare(folder, log);
-      process = start(folder, log);
+      process = start(home, log);
     } catch (IOException e) {
       throw new Stop(Exit.FAILED, "the engine cannot be started: " + e.getMessage());
     }
@@ -75,20 +76,25 @@ final class Engines {
   }
 
   /** In a session of its own where the platform can, so that no key of a terminal reaches it. */
-  private Process start(Path folder, Path log) throws IOException {
+  private Process start(Home home, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     SETSID.stream()
         .filter(path -> Files.isExecutable(Path.of(path)))
         .findFirst()
         .ifPresent(command::add);
     command.addAll(kit.self());
-    command.addAll(List.of("engine", "--data", folder.toString()));
+    command.addAll(List.of("engine", "--data", home.folder().toString()));
+    if (home.migrate()) {
+      command.add("--migrate");
+    }
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(new File("/dev/null"))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectErrorStream(true);
     builder.environment().put("HOLDDOWN_BUILD", "never");
+    // Not an argument: everybody on the machine can read those, and a URL may hold a password.
+    builder.environment().put("HOLDDOWN_DB", home.database());
     return builder.start();
   }
 

@@ -29,18 +29,19 @@ final class Foreground {
   }
 
   /** Starts it and follows it to its end, or until a person is needed. */
-  int run(Path folder, Starting starting) {
+  int run(Home home, Starting starting) {
+    Path folder = home.folder();
     Optional<EngineClient> there = EngineClient.connect(folder);
     if (there.isPresent()) {
       Attachment.Ended ended =
           follow(there.get(), RunVerb.started(room, there.get(), starting), starting.starter());
-      return leave(folder, ended, false);
+      return leave(home, ended, false);
     }
     Attachment.Ended ended;
-    try (Hosted hosted = Room.patiently(() -> room.kit().open(folder))) {
+    try (Hosted hosted = Room.patiently(() -> room.kit().open(home))) {
       ended = serve(folder, hosted, starting);
     }
-    return leave(folder, ended, true);
+    return leave(home, ended, true);
   }
 
   private Attachment.Ended serve(Path folder, Hosted hosted, Starting starting) {
@@ -80,14 +81,14 @@ final class Foreground {
     throw new Stop(Exit.FAILED, "the run " + run + " that takes it back has not appeared");
   }
 
-  private int leave(Path folder, Attachment.Ended ended, boolean ownEngine) {
+  private int leave(Home home, Attachment.Ended ended, boolean ownEngine) {
     if (!ended.left()) {
       return ended.exitCode();
     }
     String run = ended.view().map(v -> v.head().run()).orElse("");
     boolean touched = ended.view().filter(v -> v.standing().notes().touched()).isPresent();
     if (ownEngine && touched) {
-      new Engines(room.kit()).launch(folder).close();
+      new Engines(room.kit()).launch(home).close();
     }
     if (!common.json) {
       room.out()

@@ -10,7 +10,6 @@ import dev.holddown.engine.port.Ports;
 import dev.holddown.playbooks.Reading;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +29,14 @@ public interface Kit {
    *
    * @throws FolderOwned when another process owns it
    */
-  Hosted open(Path dataFolder);
+  Hosted open(Home home);
 
   /**
    * Becomes the owner of a data folder for a moment, to read.
    *
    * @throws FolderOwned when another process owns it
    */
-  Opened openForReading(Path dataFolder);
+  Opened openForReading(Home home);
 
   /** The command that starts this program, to which {@code engine} is added. */
   default List<String> self() {

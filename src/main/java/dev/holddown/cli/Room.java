@@ -57,6 +57,18 @@ final class Room {
     return base.resolve("holddown").toAbsolutePath().normalize();
   }
 
+  /** The data folder, and the database when another one is named. */
+  Home home(VerbOptions common) {
+    return home(common, folder(common));
+  }
+
+  /** The same with a folder of one's own. */
+  Home home(VerbOptions common, Path folder) {
+    String named =
+        common.database.isEmpty() ? environment().getOrDefault("HOLDDOWN_DB", "") : common.database;
+    return new Home(folder, named, common.migrate);
+  }
+
   // --- the engine ---
 
   Desk.Means means() {
@@ -66,8 +78,9 @@ final class Room {
 
   /** The engine when there is one, else the store itself. Empty when nothing was ever run here. */
   Optional<Link> reading(VerbOptions common) {
-    Path folder = folder(common);
-    if (!Files.isDirectory(folder)) {
+    Home home = home(common);
+    Path folder = home.folder();
+    if (home.database().isEmpty() && !Files.isDirectory(folder)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -75,7 +88,7 @@ final class Room {
             EngineClient.connect(folder)
                 .map(Link.class::cast)
                 .orElseGet(() -> {
-                  var opened = kit.openForReading(folder);
+                  var opened = kit.openForReading(home);
                   return new LocalLink(opened, Desk.reading(opened, means()), true);
                 })));
   }
@@ -93,7 +106,7 @@ final class Room {
 
   /** The engine, started when there is none. */
   Link acting(VerbOptions common) {
-    return new Engines(kit).running(folder(common));
+    return new Engines(kit).running(home(common));
   }
 
   /** Another process may own the folder for a moment: an engine that starts, a verb that reads. */

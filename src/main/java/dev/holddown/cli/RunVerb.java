@@ -73,7 +73,7 @@ final class RunVerb implements Callable<Integer> {
       return new DryRun(room, common).of(starting);
     }
     if (foreground) {
-      return new Foreground(room, common).run(room.folder(common), starting);
+      return new Foreground(room, common).run(room.home(common), starting);
     }
     Link link = room.acting(common);
     String run = started(room, link, starting);

@@ -10,6 +10,20 @@ final class VerbOptions {
       description = "The data folder (default: $$HOLDDOWN_DATA, else ~/.local/state/holddown).")
   String data = "";
 
+  @Option(
+      names = "--db",
+      paramLabel = "URL",
+      description =
+          "A PostgreSQL database, postgresql://USER@HOST/DATABASE (default: $$HOLDDOWN_DB, else the"
+              + " embedded one in the data folder).")
+  String database = "";
+
+  @Option(
+      names = "--migrate",
+      hidden = true,
+      description = "Bring an older PostgreSQL database to the tables of this version.")
+  boolean migrate;
+
   @Option(names = "--json", description = "Print the answer as JSON.")
   boolean json;
 

@@ -23,7 +23,9 @@ import java.util.TreeSet;
  */
 final class Agenda {
   /** Runs brought into memory in one go; commands are taken in between. */
-  static final int SLICE_MAX = 64;
+  static final int SLICE_MAX = 32;
+
+  private static final int SMALL_MAX = LiveRuns.WAITING_MAX;
 
   private static final int PAGE_MAX = 1_000;
   private static final Duration AHEAD = Duration.ofSeconds(10);
@@ -40,7 +42,7 @@ final class Agenda {
   }
 
   /** Open runs of these partitions are to be looked at; gives the locks that are queued for. */
-  Set<String> takeOver(Set<Integer> partitions, Instant now) {
+  Set<String> takeOver(Set<Integer> partitions) {
     List<IndexRow> rows = new ArrayList<>();
     Set<String> queued = new TreeSet<>();
     for (IndexRow row : store.open()) {
@@ -75,11 +77,22 @@ final class Agenda {
     if (!pending.isEmpty()) {
       return Optional.of(Instant.EPOCH);
     }
-    Optional<Instant> alarm = alarms.isEmpty() ? Optional.empty() : Optional.of(alarms.first().at());
+    Optional<Instant> alarm =
+        alarms.isEmpty() ? Optional.empty() : Optional.of(alarms.first().at());
     Optional<Instant> page = readUntil.map(until -> until.minus(AHEAD.dividedBy(2)));
-    return page.isPresent() && (alarm.isEmpty() || page.get().isBefore(alarm.get()))
-        ? page
-        : alarm;
+    return page.isPresent() && (alarm.isEmpty() || page.get().isBefore(alarm.get())) ? page : alarm;
+  }
+
+  /** Whether all that is pending may be brought in one go. */
+  boolean isSmall() {
+    return pending.size() <= SMALL_MAX;
+  }
+
+  /** Everything that is pending, when it is little. */
+  List<String> takeAll() {
+    List<String> runs = List.copyOf(pending);
+    pending.clear();
+    return runs;
   }
 
   /** Runs to bring into memory now. */

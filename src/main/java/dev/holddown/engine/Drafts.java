@@ -329,8 +329,7 @@ final class Drafts {
   }
 
   /** The way back first, then who came first. */
-  private Optional<Request> nextInLine(
-      String lock, Function<String, Optional<RunState>> known) {
+  private Optional<Request> nextInLine(String lock, Function<String, Optional<RunState>> known) {
     EventStore.LockRow row = lock(lock);
     if (row.run().isPresent() || !contested.contains(lock)) {
       return Optional.empty();

@@ -8,7 +8,6 @@ import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.port.Claims;
-import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.StoreException;
 import java.time.Duration;
@@ -23,10 +22,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Load, decide, append, do. One thread at a time may use it ({@link Mailbox} is that thread); {@link
- * #states()} may be read by any. Requests of one call are one transaction. It works on the runs of
- * its {@link Holdings}; a person's word on any other run is appended here, and followed up by the
- * node that owns it. What only waits is not kept in memory.
+ * Load, decide, append, do. One thread at a time may use it ({@link Mailbox} is that thread);
+ * {@link #states()} may be read by any. Requests of one call are one transaction. It works on the
+ * runs of its {@link Holdings}; a person's word on any other run is appended here, and followed up
+ * by the node that owns it. What only waits is not kept in memory.
  */
 public final class Engine {
   /** A run whose moment is so near is kept in memory. */
@@ -42,7 +41,7 @@ public final class Engine {
   private final Agenda agenda;
   private final Changes changes;
   private final LiveRuns live = new LiveRuns();
-  private final List<EventStore.Sample> samples = new ArrayList<>();
+  private final Samples samples;
 
   /** The only node of its store. */
   public Engine(Ports ports, Jobs jobs, String node) {
@@ -65,11 +64,13 @@ public final class Engine {
     this.rounds = new Rounds(ports.store(), drafts, this::state, loader::state);
     this.agenda = new Agenda(ports.store());
     this.changes = new Changes(ports.store());
+    this.samples = new Samples(ports.store(), live);
   }
 
   /**
-   * Begins. The only node takes over every run that is not closed, the most urgent before it
-   * returns, the rest at the next wakes. There is no other recovery: todo says what goes on.
+   * Begins. The only node takes over every run that is not closed: when they are few, before it
+   * returns, else at the next wakes, the most urgent first, so that commands are taken meanwhile.
+   * There is no other recovery: todo says what goes on.
    */
   public void recover() {
     drafts.newEpoch();
@@ -82,8 +83,10 @@ public final class Engine {
   }
 
   private void takeOver(Set<Integer> partitions) {
-    Set<String> queued = agenda.takeOver(partitions, now());
-    bring(agenda.due(holdings.partitions(), now()));
+    Set<String> queued = agenda.takeOver(partitions);
+    if (agenda.isSmall()) {
+      bring(agenda.takeAll());
+    }
     process(drafts.leftovers(queued, this::state));
   }
 
@@ -115,7 +118,7 @@ public final class Engine {
    */
   public List<Request.Reply> process(List<Request> requests) {
     bring(missing(requests));
-    Rounds.Outcome outcome = rounds.process(requests, this::completed);
+    Rounds.Outcome outcome = rounds.process(requests, samples::completed);
     publish(outcome.after());
     follow(outcome.after().keySet());
     return outcome.replies();
@@ -161,8 +164,12 @@ public final class Engine {
       process(takeovers);
     }
     brought.removeIf(run -> !live.has(run)); // somebody else was faster to take it over
+    Set<String> reconciled = new HashSet<>();
+    takeovers.forEach(request -> reconciled.add(((Request.ForRun) request).run()));
     for (Live run : brought) {
-      reconcile(run);
+      if (!reconciled.contains(run.state.head().run())) {
+        reconcile(run);
+      }
       boolean late = run.wake.filter(at -> at.isBefore(now().plus(SOON))).isPresent();
       run.wake = late ? Optional.of(now()) : run.wake;
     }
@@ -180,23 +187,6 @@ public final class Engine {
     if (!requests.isEmpty()) {
       process(requests);
     }
-  }
-
-  /** What was seen before is known here only: samples of one batch come one after the other. */
-  private Request completed(Request request) {
-    if (!(request instanceof Request.ForRun order)
-        || !(order.command() instanceof RunCommand.Observe observe)) {
-      return request;
-    }
-    Optional<Live> run = live.find(order.run());
-    RunCommand command =
-        new RunCommand.Observe(
-            observe.watch(),
-            observe.reading(),
-            run.map(r -> r.lastSeen.get(observe.watch())),
-            observe.evidence());
-    run.ifPresent(found -> note(found, observe));
-    return new Request.ForRun(order.run(), command, order.actor());
   }
 
   private void publish(Map<String, RunState> states) {
@@ -259,9 +249,7 @@ public final class Engine {
   /** A run that only waits leaves the memory; its samples are safe before that. */
   private void sleep(Live run) {
     String id = run.state.head().run();
-    if (samples.stream().anyMatch(sample -> sample.run().equals(id))) {
-      flushSamples();
-    }
+    samples.flush(id);
     jobs.forget(id);
     live.remove(id);
     agenda.sleeps(id, run.wake, now());
@@ -269,10 +257,11 @@ public final class Engine {
 
   /** Ends all work on a run that is not ours, or no longer. */
   private void drop(String id) {
-    live.find(id).ifPresent(run -> {
-      run.running.forEach(job -> jobs.cancel(id, job));
-      jobs.forget(id);
-    });
+    live.find(id)
+        .ifPresent(run -> {
+          run.running.forEach(job -> jobs.cancel(id, job));
+          jobs.forget(id);
+        });
     live.remove(id);
   }
 
@@ -340,8 +329,8 @@ public final class Engine {
       loader
           .state(id)
           .filter(state -> holdings.owns(state.head().lock()))
-          .filter(state ->
-              live.find(id).filter(r -> r.state.version() >= state.version()).isEmpty())
+          .filter(
+              state -> live.find(id).filter(r -> r.state.version() >= state.version()).isEmpty())
           .ifPresent(this::changed);
     }
   }
@@ -368,23 +357,9 @@ public final class Engine {
         Actor.watch(watch));
   }
 
-  private void note(Live run, RunCommand.Observe observe) {
-    Reading reading = observe.reading();
-    samples.add(new EventStore.Sample(run.state.head().run(), observe.watch(), reading));
-    if (reading.kind() == Reading.Kind.SEEN) {
-      live.saw(run, observe.watch(), reading.at());
-      if (reading.breached().isEmpty()) {
-        run.lastOk.merge(observe.watch(), reading.at(), (a, b) -> a.isAfter(b) ? a : b);
-      }
-    }
-  }
-
   /** Keeps the samples gathered since the last call; the caller chooses the pace. */
   public void flushSamples() {
-    if (!samples.isEmpty()) {
-      ports.store().keep(List.copyOf(samples));
-      samples.clear();
-    }
+    samples.flush();
   }
 
   /** The newest sample of a watch; safe from any thread. */

@@ -72,6 +72,11 @@ public final class Holdings {
     return owns(lock);
   }
 
+  /** Whether this node delivers the notices of all: the owner of the first partition does. */
+  boolean delivers() {
+    return sole || valid() && held.containsKey(0);
+  }
+
   /** What an append for this lock depends on; empty for the only owner. */
   Optional<Claim> claim(String lock) {
     return sole

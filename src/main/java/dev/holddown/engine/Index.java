@@ -15,8 +15,7 @@ final class Index {
 
   static EventStore.IndexRow row(RunState state, Instant now) {
     List<Job> todo = Run.todo(state, now);
-    Optional<Instant> due =
-        onlyWaits(todo) ? nextMoment(todo) : Optional.of(state.lastAt());
+    Optional<Instant> due = onlyWaits(todo) ? nextMoment(todo) : Optional.of(state.lastAt());
     return new EventStore.IndexRow(
         state.head().run(),
         state.head().playbook(),

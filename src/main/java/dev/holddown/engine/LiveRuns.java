@@ -104,7 +104,7 @@ final class LiveRuns {
       waiting.add(id);
     }
     return waiting.size() > WAITING_MAX
-        ? Optional.of(live.get(waiting.iterator().next()))
+        ? Optional.ofNullable(live.get(waiting.iterator().next()))
         : Optional.empty();
   }
 

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 
 /**
  * This node among the others: renews its lease, takes its fair share of the partitions, hands over
- * what is beyond it. Has a thread of its own, which calls {@link #beat} every {@link
- * Claims#RENEW_EVERY} and {@link #watch} more often; nothing of it waits for the engine.
+ * what is beyond it. One thread calls {@link #beat} every {@link Claims#RENEW_EVERY}, another one
+ * {@link #watch} more often; neither waits for the engine.
  */
 public final class Membership {
   private static final System.Logger LOG = System.getLogger(Membership.class.getName());
@@ -25,7 +25,7 @@ public final class Membership {
   private final Holdings holdings;
   private final LongSupplier nanos;
   private final Node node;
-  private Optional<Member> me = Optional.empty();
+  private volatile Optional<Member> me = Optional.empty();
 
   /**
    * How this node is called, and what it does when its lease is about to end.
@@ -59,8 +59,12 @@ public final class Membership {
       me = Optional.of(member);
       giveBack(member);
       Claims.Roster roster = claims.renew(member);
+      if (!me.equals(Optional.of(member))) {
+        return Optional.empty(); // the answer came so late that everything was let go of
+      }
       if (!roster.renewed()) {
         lapse("its lease had ended when it was to be renewed");
+        me = Optional.empty();
         return Optional.empty();
       }
       // The lease began to run again after this was asked, so it ends later than this says.
@@ -72,18 +76,21 @@ public final class Membership {
     }
   }
 
-  /** Ends all acts when the lease is about to end and was not renewed. Cheap; asks nobody. */
-  public synchronized void watch() {
-    if (me.isPresent() && !holdings.claims().isEmpty() && !holdings.valid()) {
+  /**
+   * Ends all acts when the lease is about to end and was not renewed. Asks nobody and waits for
+   * nobody, not for a beat that hangs either: it has a thread of its own.
+   */
+  public void watch() {
+    if (!holdings.valid()) {
       lapse("it could not renew its lease");
     }
   }
 
   private void lapse(String why) {
     List<Claim> had = holdings.claims();
-    holdings.lose(had);
-    me = Optional.empty();
     if (!had.isEmpty()) {
+      me = Optional.empty();
+      holdings.lose(had);
       node.stop().run();
       LOG.log(
           System.Logger.Level.WARNING,

@@ -29,17 +29,27 @@ public final class Outbox {
   private final Ports ports;
   private final Binder binder;
   private final String defaultAddress;
+  private final Holdings holdings;
   private final Map<Long, Instant> notBefore = new HashMap<>();
 
   /** {@code defaultAddress} is where a page goes that names no address. */
   public Outbox(Ports ports, Redactor redactor, String defaultAddress) {
+    this(ports, redactor, defaultAddress, Holdings.sole());
+  }
+
+  /** The same for one node of several: one of them delivers for all. */
+  public Outbox(Ports ports, Redactor redactor, String defaultAddress, Holdings holdings) {
     this.ports = ports;
+    this.holdings = holdings;
     this.binder = new Binder(ports.outside(), redactor);
     this.defaultAddress = defaultAddress;
   }
 
   /** Delivers what is due; returns how many were delivered. */
   public int deliver() throws InterruptedException {
+    if (!holdings.delivers()) {
+      return 0;
+    }
     int delivered = 0;
     for (EventStore.OutboxRow row : ports.store().outbox(ROWS_MAX)) {
       Instant now = ports.passing().clock().instant();

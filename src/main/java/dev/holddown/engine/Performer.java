@@ -59,8 +59,7 @@ final class Performer {
     this.space = ports.outside().space();
   }
 
-  void perform(RunState s, Node node, int attempt, Lanes.Pause pause)
-      throws InterruptedException {
+  void perform(RunState s, Node node, int attempt, Lanes.Pause pause) throws InterruptedException {
     String run = s.head().run();
     if (space.low() && !s.plan().inRollback(node.key())) {
       post(

@@ -115,10 +115,12 @@ final class Rounds {
       }
     }
     for (Task task : tasks) {
-      task.draft.after().forEach((run, state) -> {
-        Optional<RunState> now = left.isEmpty() ? Optional.of(state) : stored.apply(run);
-        now.ifPresent(known -> after.put(run, known));
-      });
+      task.draft
+          .after()
+          .forEach((run, state) -> {
+            Optional<RunState> now = left.isEmpty() ? Optional.of(state) : stored.apply(run);
+            now.ifPresent(known -> after.put(run, known));
+          });
     }
     return left;
   }

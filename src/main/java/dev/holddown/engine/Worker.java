@@ -149,9 +149,7 @@ public final class Worker implements Jobs {
     switch (work) {
       case Job.Work.Ask ask -> ask(s, ask);
       case Job.Work.Perform perform ->
-          tools
-              .performer()
-              .perform(s, node(s, perform.key()), perform.attempt(), lanes.pause());
+          tools.performer().perform(s, node(s, perform.key()), perform.attempt(), lanes.pause());
       case Job.Work.LookAfter look ->
           tools
               .performer()

@@ -28,7 +28,8 @@ final class AppendRules {
     return owned && epoch == claim.epoch()
         ? Optional.empty()
         : Optional.of(
-            "partition %d is %s at epoch %d, no longer held at %d: another node goes on with its runs"
+            ("partition %d is %s at epoch %d, no longer held at %d: another node goes on with its"
+                    + " runs")
                 .formatted(claim.partition(), owned ? "owned" : "free", epoch, claim.epoch()));
   }
 

@@ -48,8 +48,7 @@ final class Batch {
 
   /** Takes the append whole, or nothing of it. */
   Result add(Append append, List<EventCodec.Coded> coded) {
-    EventTable.Tail tail =
-        tails.getOrDefault(append.run(), new EventTable.Tail(0, Chain.start()));
+    EventTable.Tail tail = tails.getOrDefault(append.run(), new EventTable.Tail(0, Chain.start()));
     Optional<String> refusal = AppendRules.refusal(append, tail.version());
     if (refusal.isPresent()) {
       return new Result(false, refusal.get());

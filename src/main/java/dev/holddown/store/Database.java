@@ -1,6 +1,7 @@
 package dev.holddown.store;
 
 import dev.holddown.engine.port.StoreException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,6 +34,10 @@ final class Database {
    *     changed then
    */
   static Database open(Path file, UnaryOperator<Connection> wrap) {
+    return open(file, wrap, Schema.current());
+  }
+
+  static Database open(Path file, UnaryOperator<Connection> wrap, Schema known) {
     if (file.toString().indexOf('?') >= 0) {
       // The driver would read the rest as settings.
       throw new StoreException(
@@ -40,10 +45,10 @@ final class Database {
                   + "give another data folder")
               .formatted(file));
     }
-    DatabaseFile.prepare(file);
+    DatabaseFile.prepare(file, known);
     Database database = new Database(file, wrap);
     try {
-      database.checkSchema();
+      database.checkSchema(known);
     } catch (SQLException e) {
       throw new StoreException(
           "the database %s cannot be opened: %s; nothing was changed".formatted(file, cause(e)), e);
@@ -51,7 +56,7 @@ final class Database {
     return database;
   }
 
-  private void checkSchema() throws SQLException {
+  private void checkSchema(Schema known) throws SQLException {
     int schema;
     // Without a journal mode: not a byte is written before it is known whose file this is.
     try (Connection connection = connect(new SQLiteConfig())) {
@@ -60,17 +65,25 @@ final class Database {
           number(
               connection,
               "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM flyway_schema_history");
-      if (Math.max(schema, history) > Migrations.NEWEST) {
+      if (Math.max(schema, history) > known.newest()) {
         throw new StoreException(
-            ("the database %s was written by %s (schema %d, this Holddown knows up to "
-                    + "%d); nothing was changed; start that version or a later one, or restore the "
-                    + "backup made before the upgrade")
-                .formatted(file, writer(connection), Math.max(schema, history), Migrations.NEWEST));
+            ("the database %s was written by %s (schema %d, this Holddown knows up to %d); nothing"
+                 + " was changed; start that version or a later one, or restore the backup made"
+                 + " before the upgrade")
+                    .formatted(file, writer(connection), Math.max(schema, history), known.newest())
+                + copy(Math.max(schema, history)));
       }
     }
-    if (schema < Migrations.NEWEST) {
-      Migrations.run(file);
+    if (schema < known.newest()) {
+      DatabaseBackup.make(file, known.newest());
+      Migrations.run(file, known);
     }
+  }
+
+  /** The copy that an upgrade left here, in words. */
+  private String copy(int schema) {
+    Path backup = DatabaseBackup.file(file, schema);
+    return Files.isRegularFile(backup) ? ", " + backup.getFileName() : "";
   }
 
   private static String writer(Connection connection) {

@@ -25,12 +25,12 @@ final class DatabaseFile {
   private DatabaseFile() {}
 
   /** Makes the file when there is none; refuses one that is not a whole SQLite database. */
-  static void prepare(Path file) {
+  static void prepare(Path file, Schema schema) {
     try {
       if (Files.exists(file)) {
         examine(file);
       } else {
-        create(file);
+        create(file, schema);
       }
     } catch (IOException e) {
       throw new StoreException(
@@ -38,7 +38,7 @@ final class DatabaseFile {
     }
   }
 
-  private static void create(Path file) throws IOException {
+  private static void create(Path file, Schema schema) throws IOException {
     Path wal = sibling(file, "-wal");
     if (Files.exists(wal) && Files.size(wal) > 0) {
       throw new StoreException(
@@ -51,7 +51,7 @@ final class DatabaseFile {
     Files.deleteIfExists(made);
     Files.deleteIfExists(sibling(file, ".new-journal"));
     DurableFiles.create(made);
-    Migrations.run(made);
+    Migrations.run(made, schema);
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
     DurableFiles.syncFolder(
         Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder"));

@@ -34,6 +34,7 @@ public final class FileBlobs implements Blobs {
 
   @Override
   public Digest put(byte[] bytes) {
+    BlobRules.check(bytes);
     Digest digest = Digest.of(bytes);
     Path file = file(digest);
     try {
@@ -77,12 +78,7 @@ public final class FileBlobs implements Blobs {
     } catch (IOException e) {
       throw new StoreException("evidence %s cannot be read: %s".formatted(file, e), e);
     }
-    if (!Digest.of(bytes).equals(digest)) {
-      throw new StoreException(
-          "evidence %s was changed: its %d bytes have the digest %s; restore the file from a backup"
-              .formatted(file, bytes.length, Digest.of(bytes).brief()));
-    }
-    return Optional.of(bytes);
+    return Optional.of(BlobRules.checked(digest, bytes, file.toString()));
   }
 
   private Path file(Digest digest) {

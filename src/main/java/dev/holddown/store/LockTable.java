@@ -19,9 +19,7 @@ final class LockTable {
 
   Optional<LockRow> find(String lock) throws SQLException {
     return statements.first(
-        "SELECT run, epoch, sequence FROM locks WHERE lock = ?",
-        row -> row(lock, row),
-        lock);
+        "SELECT run, epoch, sequence FROM locks WHERE lock = ?", row -> row(lock, row), lock);
   }
 
   /** Those of the locks that somebody ever took. */
@@ -39,8 +37,7 @@ final class LockTable {
   }
 
   private static LockRow row(String lock, ResultSet row) throws SQLException {
-    return new LockRow(
-        lock, Optional.ofNullable(row.getString(1)), row.getLong(2), row.getLong(3));
+    return new LockRow(lock, Optional.ofNullable(row.getString(1)), row.getLong(2), row.getLong(3));
   }
 
   void put(Collection<LockRow> rows) throws SQLException {

@@ -7,27 +7,24 @@ import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings a database file to today's schema. Loaded only when a file is not there yet. */
+/** Brings a database file to today's schema. Loaded only when there is something to do. */
 final class Migrations {
-  /** The number of the newest file under {@code migrations/}; also the file's user_version. */
-  static final int NEWEST = 1;
-
   // Kept here so that the level is not lost to garbage collection.
   private static final Logger FLYWAY_LOG = Logger.getLogger("org.flywaydb");
 
   private Migrations() {}
 
-  /** What Flyway reports on its way is no news. */
+  /** What Flyway reports on its way is no news, and a failure is told by its caller. */
   static void quiet() {
-    FLYWAY_LOG.setLevel(Level.WARNING);
+    FLYWAY_LOG.setLevel(Level.OFF);
   }
 
-  static void run(Path file) {
+  static void run(Path file, Schema schema) {
     quiet();
     try {
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource("jdbc:sqlite:" + file, "", "")
-          .locations("classpath:migrations")
+          .locations("classpath:" + schema.location())
           .cleanDisabled(true)
           .load()
           .migrate();
@@ -35,7 +32,7 @@ final class Migrations {
       throw new StoreException(
           ("the database %s could not be brought to schema %d: %s; start the Holddown "
                   + "that wrote it, or restore a backup")
-              .formatted(file, NEWEST, e.getMessage()),
+              .formatted(file, schema.newest(), e.getMessage()),
           e);
     }
   }

@@ -17,11 +17,8 @@ final class OutboxTable {
     statements.updateAll(
         "INSERT INTO outbox (run, notice, channel, text, attempts) VALUES (?, ?, ?, ?, ?)",
         rows.stream()
-            .map(
-                row ->
-                    new Object[] {
-                      row.run(), row.notice(), row.channel(), row.text(), row.attempts()
-                    })
+            .map(row ->
+                new Object[] {row.run(), row.notice(), row.channel(), row.text(), row.attempts()})
             .toList());
   }
 

@@ -23,9 +23,7 @@ public final class PostgresClaims implements Claims {
 
   private static final String ALIVE = "lease_end > clock_timestamp()";
   private static final String LAPSED =
-      "(p.owner IS NULL OR m.lease_end + "
-          + interval(GRACE)
-          + " <= clock_timestamp())";
+      "(p.owner IS NULL OR m.lease_end + " + interval(GRACE) + " <= clock_timestamp())";
 
   private final PostgresServer server;
   private @Nullable Statements session;

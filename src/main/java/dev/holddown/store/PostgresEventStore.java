@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresEventStore extends SqlEventStore {
   private static final int SAMPLES_MAX = 5_000;
+  private static final int VERIFY_SILENCE_MILLIS_MAX = 60_000;
 
   private final PostgresServer server;
   private final PostgresReaders readers;
@@ -36,11 +37,13 @@ public final class PostgresEventStore extends SqlEventStore {
    * @param pause waits; {@link Thread#sleep(long)} is one
    */
   public record Opening(
-      PostgresLimits limits,
-      String product,
-      boolean migrate,
-      LongSupplier nanos,
-      PostgresOutage.Pause pause) {}
+      PostgresLimits limits, String product, boolean migrate, LongSupplier nanos, Pause pause) {}
+
+  /** Waits; {@link Thread#sleep(long)} is one. */
+  public interface Pause {
+    /** Returns after so many milliseconds. */
+    void millis(long millis) throws InterruptedException;
+  }
 
   private PostgresEventStore(PostgresServer server, Opening opening) throws SQLException {
     super(SAMPLES_MAX);
@@ -77,7 +80,8 @@ public final class PostgresEventStore extends SqlEventStore {
   @Override
   public Verification verify() {
     ready();
-    try (Connection connection = server.source("holddown verify", 0, 0).getConnection()) {
+    try (Connection connection =
+        server.source("holddown verify", 0, VERIFY_SILENCE_MILLIS_MAX).getConnection()) {
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);

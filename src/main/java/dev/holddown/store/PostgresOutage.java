@@ -9,15 +9,10 @@ import java.util.function.LongSupplier;
  * @param nanos a stopwatch
  * @param pause waits for so many milliseconds
  */
-record PostgresOutage(LongSupplier nanos, Pause pause, int outageMillisMax) {
+record PostgresOutage(LongSupplier nanos, PostgresEventStore.Pause pause, int outageMillisMax) {
   private static final System.Logger LOG = System.getLogger(PostgresOutage.class.getName());
   private static final int AGAIN_MAX = 20;
   private static final long PAUSE_MILLIS_MAX = 1_000;
-
-  /** Waits; {@link Thread#sleep(long)} is one. */
-  interface Pause {
-    void millis(long millis) throws InterruptedException;
-  }
 
   /** One call that may be tried again. */
   Call begin() {
@@ -25,7 +20,10 @@ record PostgresOutage(LongSupplier nanos, Pause pause, int outageMillisMax) {
   }
 
   /** The tries of one call. */
-  final class Call {
+  final class Call implements AutoCloseable {
+    /** An interrupt does not end a call: its answer would be lost, not its work. Kept till then. */
+    private boolean interrupted = Thread.interrupted();
+
     private long firstFailure;
     private int failures;
 
@@ -58,11 +56,18 @@ record PostgresOutage(LongSupplier nanos, Pause pause, int outageMillisMax) {
       rest(Math.min(PAUSE_MILLIS_MAX, problem == PostgresProblem.AGAIN ? 1 : 25L * failures));
     }
 
-    /** An interrupt does not end the wait: the answer would be lost, not the work. */
     private void rest(long millis) {
+      interrupted |= Thread.interrupted();
       try {
         pause.millis(millis);
       } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+
+    @Override
+    public void close() {
+      if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }

@@ -26,22 +26,15 @@ final class PostgresReaders implements AutoCloseable {
     this.outage = outage;
   }
 
-  /** Tries again while the server is away; not broken off by an interrupt. */
+  /** Tries again while the server is away. */
   <T> T read(SqlEventStore.Query<T> query) throws SQLException {
-    boolean interrupted = false;
-    try {
-      PostgresOutage.Call call = outage.begin();
+    try (PostgresOutage.Call call = outage.begin()) {
       while (true) {
-        interrupted |= Thread.interrupted();
         try (Connection connection = pool.getConnection()) {
           return query.run(new Statements(connection, Dialect.POSTGRES));
         } catch (SQLException e) {
           call.failed(lost(e));
         }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
       }
     }
   }

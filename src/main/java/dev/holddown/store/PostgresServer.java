@@ -57,7 +57,8 @@ final class PostgresServer {
     url.password().ifPresent(source::setPassword);
     url.settings().forEach((setting, value) -> set(source, setting, value));
     source.setApplicationName(name);
-    source.setLoginTimeout(seconds(limits.connectMillisMax()));
+    // No login time-out: the driver would connect on a thread that an interrupt abandons. The two
+    // others bound the same time.
     source.setConnectTimeout(seconds(limits.connectMillisMax()));
     source.setSocketTimeout(seconds(silenceMillisMax));
     source.setTcpKeepAlive(true);

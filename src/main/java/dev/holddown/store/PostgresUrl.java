@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Where a PostgreSQL database is, in the form that libpq defines (PostgreSQL documentation, 34.1.1):
- * {@code postgresql://user@host:port/database?name=value}, several hosts parted by commas; {@code
- * jdbc:postgresql:} is taken too. The password is kept apart and is in no text of this class.
+ * Where a PostgreSQL database is, in the form that libpq defines (PostgreSQL documentation,
+ * 34.1.1): {@code postgresql://user@host:port/database?name=value}, several hosts parted by commas;
+ * {@code jdbc:postgresql:} is taken too. The password is kept apart and is in no text of this
+ * class.
  */
 public final class PostgresUrl {
   private static final int PORT = 5432;

@@ -3,7 +3,7 @@ package dev.holddown.store;
 import dev.holddown.engine.port.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +44,14 @@ final class PostgresWriter implements AutoCloseable {
    * @throws StoreException when nobody can tell
    */
   <T> T write(SqlEventStore.Work<T> work) throws SQLException {
-    PostgresOutage.Call call = outage.begin();
-    while (true) {
-      try {
-        return once(work);
-      } catch (SQLException e) {
-        forget(e);
-        call.failed(e);
+    try (PostgresOutage.Call call = outage.begin()) {
+      while (true) {
+        try {
+          return once(work);
+        } catch (SQLException e) {
+          forget(e);
+          call.failed(e);
+        }
       }
     }
   }
@@ -140,46 +141,45 @@ final class PostgresWriter implements AutoCloseable {
 
   /** Whether the transaction was kept whose COMMIT failed so. */
   private boolean kept(SQLException uncertain) {
-    PostgresOutage.Call call = outage.begin();
-    while (true) {
-      try {
-        Session now = session();
-        OptionalLong noted =
-            now.statements()
-                .first(
-                    "SELECT transactions FROM writers WHERE writer = ? FOR UPDATE",
-                    row -> OptionalLong.of(row.getLong(1)),
-                    writer)
-                .orElse(OptionalLong.empty());
-        now.connection().rollback();
-        if (noted.isEmpty()) {
-          throw new StoreException(
-              ("the connection to %s was lost during a commit (%s), and the server that answers"
-                      + " now has not the same data; whether the last write was kept is not"
-                      + " known; nothing more is written; see whether the right server answers,"
-                      + " then restart Holddown")
-                  .formatted(server.url(), PostgresProblem.cause(uncertain)),
-              uncertain);
-        }
-        return noted.getAsLong() == transactions;
-      } catch (SQLException e) {
-        forget(e);
+    try (PostgresOutage.Call call = outage.begin()) {
+      while (true) {
         try {
+          return noted(uncertain) == transactions;
+        } catch (SQLException e) {
+          forget(e);
           call.failed(e);
-        } catch (SQLException last) {
-          uncertain.addSuppressed(last);
-          throw new StoreException(
-              ("the connection to %s was lost during a commit (%s) and could not be made anew"
-                      + " (%s); whether the last write was kept is not known until Holddown is"
-                      + " restarted, then its log tells; nothing more is written")
-                  .formatted(
-                      server.url(),
-                      PostgresProblem.cause(uncertain),
-                      PostgresProblem.cause(last)),
-              uncertain);
         }
       }
+    } catch (SQLException last) {
+      uncertain.addSuppressed(last);
+      throw new StoreException(
+          ("the connection to %s was lost during a commit (%s) and could not be made anew"
+                  + " (%s); whether the last write was kept is not known until Holddown is"
+                  + " restarted, then its log tells; nothing more is written")
+              .formatted(
+                  server.url(), PostgresProblem.cause(uncertain), PostgresProblem.cause(last)),
+          uncertain);
     }
+  }
+
+  /** The number in our row, once no other transaction of ours can change it. */
+  private long noted(SQLException uncertain) throws SQLException {
+    Session now = session();
+    Optional<Long> noted =
+        now.statements()
+            .first(
+                "SELECT transactions FROM writers WHERE writer = ? FOR UPDATE",
+                row -> row.getLong(1),
+                writer);
+    now.connection().rollback();
+    return noted.orElseThrow(() ->
+        new StoreException(
+            ("the connection to %s was lost during a commit (%s), and the server that answers now"
+                    + " has not the same data; whether the last write was kept is not known;"
+                    + " nothing more is written; see whether the right server answers, then"
+                    + " restart Holddown")
+                .formatted(server.url(), PostgresProblem.cause(uncertain)),
+            uncertain));
   }
 
   /** Undoes what the failed try did; drops the connection when that is the trouble. */

@@ -74,7 +74,7 @@ final class TestKit implements Kit, AutoCloseable {
   /** From now on an engine runs on the data folder. */
   void startEngine() {
     try {
-      Hosted hosted = open(data());
+      Hosted hosted = open(Home.of(data()));
       EngineServer server = EngineServer.open(data(), desk(hosted), RealTime.nanos());
       engine =
           () -> {
@@ -121,8 +121,8 @@ final class TestKit implements Kit, AutoCloseable {
   }
 
   @Override
-  public Hosted open(Path dataFolder) {
-    LabFolder owned = LabFolder.own(dataFolder);
+  public Hosted open(Home home) {
+    LabFolder owned = LabFolder.own(home.folder());
     Ports ports =
         new Ports(
             owned.store(),
@@ -134,8 +134,8 @@ final class TestKit implements Kit, AutoCloseable {
   }
 
   @Override
-  public Opened openForReading(Path dataFolder) {
-    return LabFolder.own(dataFolder);
+  public Opened openForReading(Home home) {
+    return LabFolder.own(home.folder());
   }
 
   @Override

@@ -62,7 +62,8 @@ class ExpressionsTest {
 
   private static Playbook playbook() {
     SettableClock clock = SettableClock.at("2026-03-02T10:00:00Z");
-    PrintStream none = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    PrintStream none =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Setup setup =
         new Setup(
             new Setup.Time(clock, RealTime.nanos()), none, Egress.local(), Path.of("."), Map.of());
@@ -81,7 +82,10 @@ class ExpressionsTest {
         .containsSubsequence(
             "result.status == 203", "result.value > percent(1)", "result.status == 200")
         .contains(
-            "inputs.image", "vars.base", "inputs.image != 'x'", "result.status == 201",
+            "inputs.image",
+            "vars.base",
+            "inputs.image != 'x'",
+            "result.status == 201",
             "result.status == 202")
         .doesNotHaveDuplicates();
   }
@@ -91,13 +95,22 @@ class ExpressionsTest {
     Playbook playbook = playbook();
     RunHead head =
         new RunHead(
-            "r1", "warm", "Warm", "checkout", "prod", RunHead.Mode.RELEASE,
-            Map.of("image", "i"), "ann", Optional.empty());
+            "r1",
+            "warm",
+            "Warm",
+            "checkout",
+            "prod",
+            RunHead.Mode.RELEASE,
+            Map.of("image", "i"),
+            "ann",
+            Optional.empty());
     RunState state =
         Run.fold(
             List.of(
                 Run.start(
-                    head, "d".repeat(64), Actor.person("ann"),
+                    head,
+                    "d".repeat(64),
+                    Actor.person("ann"),
                     SettableClock.at("2026-03-02T10:00:00Z").instant())),
             Plan.of(playbook));
     List<Runnable> later = new ArrayList<>();

@@ -14,38 +14,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.run.RunEvent;
-import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
-import dev.holddown.engine.port.EventStore.Change;
 import dev.holddown.engine.port.EventStore.IndexRow;
 import dev.holddown.engine.port.EventStore.LockChange;
-import dev.holddown.engine.port.EventStore.Moment;
 import dev.holddown.engine.port.EventStore.OutboxRow;
 import dev.holddown.engine.port.EventStore.Result;
 import dev.holddown.engine.port.EventStore.Stored;
 import dev.holddown.engine.port.EventStore.Verification;
 import dev.holddown.engine.port.StoreException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every event store does. */
 abstract class EventStoreContract {
-  private static final Set<Integer> ALL =
-      IntStream.range(0, Claims.PARTITIONS).boxed().collect(Collectors.toSet());
-
   EventStore store;
 
   /** Opens the store of this test: the first time a new one, then what the one before left. */
@@ -264,65 +254,6 @@ abstract class EventStoreContract {
                 Optional.of(T.plusSeconds(9)),
                 4));
     assertThat(store.open()).isEmpty();
-  }
-
-  @Test
-  void what_changed_since_a_position_is_told_once_for_each_run() {
-    assertThat(store.head()).isZero();
-    keep(store, append("r-1", 0, 2));
-    keep(store, append("r-2", 0, 1));
-    keep(store, append("r-1", 2, 1));
-
-    assertThat(store.head()).isEqualTo(4);
-    assertThat(store.changedSince(0, 10))
-        .containsExactly(new Change("r-2", 1, 3), new Change("r-1", 3, 4));
-    assertThat(store.changedSince(0, 1)).containsExactly(new Change("r-2", 1, 3));
-    assertThat(store.changedSince(3, 10)).containsExactly(new Change("r-1", 3, 4));
-    assertThat(store.changedSince(4, 10)).isEmpty();
-  }
-
-  @Test
-  void what_is_due_is_listed_by_time_and_run_and_can_be_paged_through() {
-    for (int i = 0; i < 6; i++) {
-      String state = i == 3 ? "CLOSED" : "FORWARD";
-      Optional<Instant> due =
-          i == 4 ? Optional.empty() : Optional.of(T.plusSeconds(i == 1 ? 2 : i));
-      keep(store, with(append("r-" + i, 0, 1), due("r-" + i, "l-" + i + "/prod", state, due)));
-    }
-
-    List<IndexRow> due = store.due(ALL, Moment.first(), T.plusSeconds(4), 10);
-
-    assertThat(due).extracting(IndexRow::run).containsExactly("r-0", "r-1", "r-2");
-    assertThat(store.due(ALL, Moment.of(due.get(1)), T.plusSeconds(5), 10))
-        .extracting(IndexRow::run)
-        .containsExactly("r-2", "r-5");
-    assertThat(store.due(ALL, Moment.first(), T.plusSeconds(9), 2))
-        .extracting(IndexRow::run)
-        .containsExactly("r-0", "r-1");
-    assertThat(store.due(Set.of(Claims.partition("l-2/prod")), Moment.first(), T.plusSeconds(9), 9))
-        .extracting(IndexRow::run)
-        .containsExactly("r-2");
-  }
-
-  @Test
-  void a_row_is_found_and_those_that_wait_for_a_lock_are_listed_oldest_first() {
-    for (int i = 0; i < 4; i++) {
-      String run = "r-" + i;
-      String state = i == 0 ? "FORWARD" : "QUEUED";
-      keep(store, with(append(run, 0, 1), row(run, state, T.minusSeconds(i), 1)));
-    }
-    keep(
-        store,
-        with(append("r-9", 0, 1), due("r-9", "other/prod", "QUEUED", Optional.empty())));
-
-    assertThat(store.queued(LOCK)).extracting(IndexRow::run).containsExactly("r-3", "r-2", "r-1");
-    assertThat(store.queued("none/prod")).isEmpty();
-    assertThat(store.find("r-2").orElseThrow().startedAt()).isEqualTo(T.minusSeconds(2));
-    assertThat(store.find("r-7")).isEmpty();
-  }
-
-  private static IndexRow due(String run, String lock, String state, Optional<Instant> due) {
-    return new IndexRow(run, "p", "t", lock, state, "", T, T, due, 1);
   }
 
   @Test

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 public final class MemoryClaims implements Claims {
   /** What the database holds. */
   static final class Table {
-    private final Map<Member, Long> leaseEnds = new TreeMap<>(
-        java.util.Comparator.comparingLong(Member::number));
+    private final Map<Member, Long> leaseEnds =
+        new TreeMap<>(java.util.Comparator.comparingLong(Member::number));
     private final Map<Integer, Owned> partitions = new HashMap<>();
     private long numbers;
 
@@ -71,8 +71,7 @@ public final class MemoryClaims implements Claims {
       if (renewed) {
         disk.claims.leaseEnds.put(member, nanos.getAsLong() + LEASE.toNanos());
       }
-      List<Member> members =
-          disk.claims.leaseEnds.keySet().stream().filter(this::alive).toList();
+      List<Member> members = disk.claims.leaseEnds.keySet().stream().filter(this::alive).toList();
       List<Partition> rows = IntStream.range(0, PARTITIONS).mapToObj(this::partition).toList();
       return new Roster(renewed, members, rows);
     }
@@ -105,8 +104,7 @@ public final class MemoryClaims implements Claims {
       for (int number : partitions) {
         Table.Owned row = disk.claims.row(number);
         if (alive(member) && lapsed(row)) {
-          disk.claims.partitions.put(
-              number, new Table.Owned(row.epoch() + 1, Optional.of(member)));
+          disk.claims.partitions.put(number, new Table.Owned(row.epoch() + 1, Optional.of(member)));
           taken.add(new Claim(number, row.epoch() + 1));
         }
       }
@@ -122,8 +120,7 @@ public final class MemoryClaims implements Claims {
       for (Claim claim : claims) {
         Table.Owned row = table.row(claim.partition());
         if (row.epoch() == claim.epoch() && row.owner().equals(Optional.of(member))) {
-          table.partitions.put(
-              claim.partition(), new Table.Owned(row.epoch(), Optional.empty()));
+          table.partitions.put(claim.partition(), new Table.Owned(row.epoch(), Optional.empty()));
         }
       }
     }

@@ -125,7 +125,9 @@ public final class MemoryEventStore implements EventStore {
   public List<Stored> read(String run) {
     synchronized (disk) {
       ready();
-      return disk.byRun.getOrDefault(run, List.of()).stream().map(row -> row.decode(codec)).toList();
+      return disk.byRun.getOrDefault(run, List.of()).stream()
+          .map(row -> row.decode(codec))
+          .toList();
     }
   }
 

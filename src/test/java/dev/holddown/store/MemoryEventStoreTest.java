@@ -23,6 +23,14 @@ class MemoryEventStoreTest {
   }
 
   @Nested
+  class Index extends IndexContract {
+    @Override
+    EventStore open() {
+      return new MemoryEventStore(disk);
+    }
+  }
+
+  @Nested
   class Samples extends SampleContract {
     @Override
     EventStore open() {

@@ -34,6 +34,12 @@ public final class Postgres {
     return PostgresClaims.of(PostgresUrl.parse(url, Map.of()));
   }
 
+  /** Evidence beside the store of a database. */
+  public static PostgresBlobs blobs(String url) {
+    return PostgresBlobs.of(
+        PostgresUrl.parse(url, Map.of()), opening(PostgresLimits.usual().outage(2_000)));
+  }
+
   static PostgresEventStore open(String url, PostgresLimits limits) {
     return PostgresEventStore.open(PostgresUrl.parse(url, Map.of()), opening(limits));
   }

@@ -60,6 +60,14 @@ class PostgresEventStoreTest {
   }
 
   @Nested
+  class Index extends IndexContract {
+    @Override
+    EventStore open() {
+      return Postgres.open(url);
+    }
+  }
+
+  @Nested
   class Samples extends SampleContract {
     @Override
     EventStore open() {
@@ -104,9 +112,7 @@ class PostgresEventStoreTest {
   void the_database_itself_refuses_to_change_or_delete_events_and_to_lower_tokens()
       throws SQLException {
     try (EventStore store = Postgres.open(url)) {
-      keep(
-          store,
-          with(append("r-1", 0, 1), new LockChange.Take("l", "r-1", Optional.empty(), 3)));
+      keep(store, with(append("r-1", 0, 1), new LockChange.Take("l", "r-1", Optional.empty(), 3)));
     }
 
     try (Connection connection = TestPostgres.shared().connect(name());

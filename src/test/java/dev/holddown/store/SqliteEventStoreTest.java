@@ -46,6 +46,14 @@ class SqliteEventStoreTest {
   }
 
   @Nested
+  class Index extends IndexContract {
+    @Override
+    EventStore open() {
+      return openFile();
+    }
+  }
+
+  @Nested
   class Samples extends SampleContract {
     @Override
     EventStore open() {

@@ -60,9 +60,14 @@ class QueueTest {
   private World world;
   private Target version;
 
+  /** Where it plays; {@link OnPostgresTest} has another place. */
+  World newWorld(Path at) {
+    return World.onDisk(at);
+  }
+
   @BeforeEach
   void a_world_on_disk() {
-    world = World.onDisk(folder);
+    world = newWorld(folder);
     version = world.target("version");
     version.is("1.0.0");
     world.metric("queue").was(3);

@@ -77,9 +77,14 @@ class RestartTest {
   private Target version;
   private Target weight;
 
+  /** Where it plays; {@link OnPostgresTest} has another place. */
+  World newWorld(Path at) {
+    return World.onDisk(at);
+  }
+
   @BeforeEach
   void a_world_on_disk() {
-    world = World.onDisk(folder);
+    world = newWorld(folder);
     version = world.target("version");
     weight = world.target("weight");
     version.is("1.0.0");

@@ -87,9 +87,14 @@ class RollbackTriggerTimingTest {
   private World world;
   private String run;
 
+  /** Where it plays; {@link OnPostgresTest} has another place. */
+  World newWorld(Path at) {
+    return World.inMemory(at);
+  }
+
   @BeforeEach
   void after_a_full_rollout() {
-    world = World.inMemory(folder);
+    world = newWorld(folder);
     world.metric("http_5xx").on(12_000).was(0.003);
     world.metric("p99").on(12_000).was(0.300);
     world.target("version").is("1.0.0");

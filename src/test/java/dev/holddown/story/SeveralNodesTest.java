@@ -246,14 +246,16 @@ class SeveralNodesTest {
 
     List<String> moved = runs.stream().filter(r -> !cluster.owners(r).isEmpty()).toList();
     assertThat(moved).as("some of the twelve are in b's half").isNotEmpty();
-    assertThat(moved).allSatisfy(run -> {
-      Log log = cluster.log(run);
-      assertThat(cluster.owners(run)).containsExactly("b");
-      RunEvent.Intended first = log.all(RunEvent.Intended.class).getFirst();
-      assertThat(log.the(RunEvent.Settled.class).landed()).isFalse();
-      assertThat(log.when(RunEvent.Settled.class)).isEqualTo(first.act().landsUntil());
-      assertThat(version.calls().stream().filter(o -> o.id().equals(first.act().op()))).hasSize(2);
-    });
+    assertThat(moved)
+        .allSatisfy(run -> {
+          Log log = cluster.log(run);
+          assertThat(cluster.owners(run)).containsExactly("b");
+          RunEvent.Intended first = log.all(RunEvent.Intended.class).getFirst();
+          assertThat(log.the(RunEvent.Settled.class).landed()).isFalse();
+          assertThat(log.when(RunEvent.Settled.class)).isEqualTo(first.act().landsUntil());
+          assertThat(version.calls().stream().filter(o -> o.id().equals(first.act().op())))
+              .hasSize(2);
+        });
     assertThat(b.partitions()).isEqualTo(128);
     assertThat(version.calls()).as("the others still hang").hasSize(12 + moved.size());
   }

@@ -48,9 +48,14 @@ class SignoffTest {
   private World world;
   private String run;
 
+  /** Where it plays; {@link OnPostgresTest} has another place. */
+  World newWorld(Path at) {
+    return World.inMemory(at);
+  }
+
   @BeforeEach
   void an_image_waits_for_approval() {
-    world = World.inMemory(folder);
+    world = newWorld(folder);
     world.target("version").is(D3);
     run = world.start(RELEASE);
   }

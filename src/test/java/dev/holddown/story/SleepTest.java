@@ -40,9 +40,14 @@ class SleepTest {
   @TempDir Path folder;
   private World world;
 
+  /** Where it plays; {@link OnPostgresTest} has another place. */
+  World newWorld(Path at) {
+    return World.inMemory(at);
+  }
+
   @BeforeEach
   void a_world_in_memory() {
-    world = World.inMemory(folder);
+    world = newWorld(folder);
     world.target("version").is("1.0.0");
   }
 
@@ -118,8 +123,9 @@ class SleepTest {
     world.advance(Duration.ofMinutes(6));
     assertThat(runs)
         .allSatisfy(run ->
-            assertThat(world.log(run).all(RunEvent.Asked.class).stream()
-                    .filter(a -> a.key().equals("same")))
+            assertThat(
+                    world.log(run).all(RunEvent.Asked.class).stream()
+                        .filter(a -> a.key().equals("same")))
                 .hasSize(2));
     assertThat(signs(runs.get(3))).isEmpty();
     assertThat(world.state(runs.get(3)).outcome()).contains(Outcome.SUCCEEDED);
@@ -136,8 +142,9 @@ class SleepTest {
 
     assertThat(runs)
         .allSatisfy(run ->
-            assertThat(world.log(run).all(RunEvent.Asked.class).stream()
-                    .filter(a -> a.key().equals("same")))
+            assertThat(
+                    world.log(run).all(RunEvent.Asked.class).stream()
+                        .filter(a -> a.key().equals("same")))
                 .hasSize(2));
   }
 

@@ -26,6 +26,7 @@ import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
 import dev.holddown.store.FileSecrets;
 import dev.holddown.store.MemoryEventStore;
+import dev.holddown.store.Postgres;
 import dev.holddown.store.SqliteEventStore;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.SettableClock;
@@ -95,6 +96,12 @@ final class World implements AutoCloseable {
     clock.advance(lasts);
   }
 
+  /** A world whose log is a new database of the PostgreSQL server of the tests. */
+  static World onPostgres(Path folder) {
+    String url = Postgres.database();
+    return new World(folder, () -> Postgres.open(url));
+  }
+
   /** A world whose log outlives its process, but not the test. */
   static World inMemory(Path folder) {
     MemoryEventStore.Disk disk = new MemoryEventStore.Disk();
@@ -134,7 +141,8 @@ final class World implements AutoCloseable {
 
   private Office office() {
     story.inTurnsOf(turns);
-    Office next = new Office(ports, redactor, clock, turns, new Office.As("story", Holdings.sole()));
+    Office next =
+        new Office(ports, redactor, clock, turns, new Office.As("story", Holdings.sole()));
     next.open();
     return next;
   }

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * A small proxy on loopback between a client and a server, which can cut, hold and break what goes
- * through it. A rule looks at each piece that a side sends; PostgreSQL's client sends a statement as
- * one piece, so a rule can meet a COMMIT before it arrives, or its answer.
+ * through it. A rule looks at the statements in each piece that the client sends, so that it can
+ * meet a COMMIT before it arrives, or its answer.
  */
 public final class TcpProxy implements AutoCloseable {
   /** What happens to a piece, and to those after it. */
@@ -31,7 +31,7 @@ public final class TcpProxy implements AutoCloseable {
     LOSE
   }
 
-  /** Decides about a piece that the client sends. */
+  /** Decides about a piece that the client sends, by the statements in it. */
   public interface Rule {
     Fate of(String piece);
   }
@@ -139,15 +139,13 @@ public final class TcpProxy implements AutoCloseable {
 
     void carry(Socket from, Socket to, boolean fromClient) {
       byte[] buffer = new byte[64 * 1024];
+      SpokenSql spoken = new SpokenSql();
       try {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
           byte[] piece = Arrays.copyOf(buffer, count);
-          Fate fate =
-              fromClient
-                  ? rule.of(new String(piece, java.nio.charset.StandardCharsets.ISO_8859_1))
-                  : Fate.PASS;
+          Fate fate = fromClient ? rule.of(spoken.of(piece)) : Fate.PASS;
           lost |= fate == Fate.LOSE;
           if (fate == Fate.CUT) {
             return;

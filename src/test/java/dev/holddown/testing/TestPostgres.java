@@ -36,6 +36,7 @@ public final class TestPostgres implements AutoCloseable {
   /** Keeps the server, obeys lines on its input, and tidies up when the input ends. */
   private static final String SERVE =
       """
+      trap : TERM INT HUP  # it ends in order whoever kills its group
       home=$1; port=$2; bin=$home/pgsql/bin; data=$home/data
       start() {
         "$bin/pg_ctl" -D "$data" -w -t 60 -l "$home/log" start >"$home/ctl" 2>&1 </dev/null

@@ -30,6 +30,10 @@ import java.util.concurrent.TimeoutException;
 public final class Desk {
   static final int PAGE_EVENTS_MAX = 1_000;
   private static final int CLOSED_SHOWN = 5;
+
+  /** Runs that are read from the log for a list; older ones are told from the index alone. */
+  private static final int FOLDED_MAX = 100;
+
   private static final int RUNS_MAX = 500;
   private static final int RUNS_LISTED_MAX = 100;
   private static final int REPLY_SECONDS_MAX = 30;
@@ -84,8 +88,14 @@ public final class Desk {
 
   private StatusView status(boolean all) {
     List<StatusView.Line> lines = new ArrayList<>();
+    int folded = 0;
     for (EventStore.IndexRow row : opened.store().open().reversed()) {
-      lines.add(state(row.run()).map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
+      Optional<RunState> here = mail.flatMap(m -> m.state(row.run()));
+      if (here.isEmpty() && folded < FOLDED_MAX) {
+        folded++;
+        here = loader.load(row.run());
+      }
+      lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
     }
     opened.store().runs(RUNS_MAX).stream()
         .filter(row -> !row.outcome().isEmpty())

@@ -1,0 +1,62 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.run.RunCommand;
+import dev.holddown.domain.watch.Reading;
+import dev.holddown.engine.port.EventStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Samples of watches on their way: into the memory of their run at once, into the store later. */
+final class Samples {
+  private final EventStore store;
+  private final LiveRuns live;
+  private final List<EventStore.Sample> unkept = new ArrayList<>();
+
+  Samples(EventStore store, LiveRuns live) {
+    this.store = store;
+    this.live = live;
+  }
+
+  /** What was seen before is known here only: samples of one batch come one after the other. */
+  Request completed(Request request) {
+    if (!(request instanceof Request.ForRun order)
+        || !(order.command() instanceof RunCommand.Observe observe)) {
+      return request;
+    }
+    Optional<Live> run = live.find(order.run());
+    Optional<Instant> previous =
+        run.flatMap(r -> Optional.ofNullable(r.lastSeen.get(observe.watch())));
+    RunCommand command =
+        new RunCommand.Observe(observe.watch(), observe.reading(), previous, observe.evidence());
+    run.ifPresent(found -> note(found, observe));
+    return new Request.ForRun(order.run(), command, order.actor());
+  }
+
+  private void note(Live run, RunCommand.Observe observe) {
+    Reading reading = observe.reading();
+    unkept.add(new EventStore.Sample(run.state.head().run(), observe.watch(), reading));
+    if (reading.kind() == Reading.Kind.SEEN) {
+      live.saw(run, observe.watch(), reading.at());
+      if (reading.breached().isEmpty()) {
+        run.lastOk.merge(observe.watch(), reading.at(), (a, b) -> a.isAfter(b) ? a : b);
+      }
+    }
+  }
+
+  /** Keeps what came since the last call. */
+  void flush() {
+    if (!unkept.isEmpty()) {
+      store.keep(List.copyOf(unkept));
+      unkept.clear();
+    }
+  }
+
+  /** The same when something of this run is among it. */
+  void flush(String run) {
+    if (unkept.stream().anyMatch(sample -> sample.run().equals(run))) {
+      flush();
+    }
+  }
+}

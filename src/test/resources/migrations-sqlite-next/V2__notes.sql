@@ -1,0 +1,3 @@
+-- What a later version might add; only tests know it.
+PRAGMA user_version = 2;
+CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT;
