@@ -63,7 +63,9 @@ final class Machine {
     }
   }
 
-  /** Of several nodes a clock jumps while its process is up, and is right again at the next start. */
+  /**
+   * Of several nodes a clock jumps while its process is up, and is right again at the next start.
+   */
   private void mayJumpWhileUp() {
     jumped = 0;
     if (world.faults.now(Faults.Kind.CLOCK_JUMP, world.chance)) {

@@ -24,10 +24,12 @@ final class Post {
 
   /** Goes on for the life of a process. */
   void begin(SimProcess process, EventStore store) {
-    process.local(EVERY_MILLIS, () -> {
-      deliver(process, store);
-      begin(process, store);
-    });
+    process.local(
+        EVERY_MILLIS,
+        () -> {
+          deliver(process, store);
+          begin(process, store);
+        });
   }
 
   private void deliver(SimProcess process, EventStore store) {
@@ -46,7 +48,7 @@ final class Post {
         store.delivered(row.id(), process.machine().now(), "");
       }
       noted.add(row.id());
-      if (sent.get(row.id()) > 1) {
+      if (sent.getOrDefault(row.id(), 0) > 1) {
         world.history.sometimes("a message came twice");
       }
     }
