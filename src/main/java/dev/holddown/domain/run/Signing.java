@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where signatures are asked for, what they are bound to, and when they are void. */
 public final class Signing {
@@ -92,6 +93,18 @@ public final class Signing {
       }
     }
     return Optional.empty();
+  }
+
+  /** When each signature that still counts for something is too old, the first moment of it. */
+  static Stream<Instant> expiries(RunState s) {
+    return s.items.entrySet().stream()
+        .filter(e -> !e.getValue().signatures.isEmpty())
+        .filter(e -> !s.place(placeOf(s, e.getKey())).closed())
+        .flatMap(e ->
+            rule(s, e.getKey()).stream()
+                .flatMap(rule ->
+                    e.getValue().signatures.stream()
+                        .map(given -> given.at().plus(rule.valid()).plusMillis(1))));
   }
 
   static boolean isGate(String key) {

@@ -42,7 +42,7 @@ class SignoffsTest {
     Given given = approval(Rules.all("approver 2")).passes("lint");
     assertThat(given.todo()).containsExactly("person 2 × approver at ok: sign");
     given.sign("ann", "ok", "approver");
-    assertThat(given.todo()).containsExactly("person approver at ok: sign");
+    assertThat(given.todo()).containsExactly("person approver at ok: sign", "wake 10:00:00.001Z");
     given.sign("ann", "ok", "approver").refused("ann has signed \"ok\" as approver already");
     given
         .sign("bob", "ok", "approver")
@@ -140,7 +140,7 @@ class SignoffsTest {
     assertThat(given.todo()).containsExactly("person approver at ok: sign");
     assertThat(Signing.content(given.state(), "ok")).isNotEqualTo(d3);
     given.sign("ann", "ok", "approver");
-    assertThat(given.todo()).containsExactly("person operator at last: look and sign");
+    assertThat(given.todo()).containsExactly("person operator at last: look and sign", "wake 10:00:00.001Z");
   }
 
   @Test
