@@ -130,7 +130,9 @@ class DataFolderTest {
   @Test
   void a_folder_of_somebody_else_is_refused_with_the_name() throws IOException {
     Path theirs = Files.createDirectory(temp.resolve("theirs"));
-    assumeThat(System.getProperty("user.name")).as("only root gives a folder away").isEqualTo("root");
+    assumeThat(System.getProperty("user.name"))
+        .as("only root gives a folder away")
+        .isEqualTo("root");
     UserPrincipal other =
         theirs.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
     Files.setOwner(theirs, other);
