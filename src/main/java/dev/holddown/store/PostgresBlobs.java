@@ -141,7 +141,7 @@ public final class PostgresBlobs implements Blobs, AutoCloseable {
       if (e.getCause() instanceof SQLException sql) {
         throw sql;
       }
-      throw new StoreException("evidence is not at hand: " + e.getCause(), e.getCause());
+      throw new StoreException("evidence is not at hand: " + e.getCause(), e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

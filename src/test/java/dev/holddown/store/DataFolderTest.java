@@ -121,9 +121,9 @@ class DataFolderTest {
       assertThatThrownBy(() -> DataFolder.own(small.root()))
           .isInstanceOf(StoreException.class)
           .hasMessage(
-              "the data folder %s can only be read: nothing was changed, and nothing can be run from"
+              "the data folder %s can only be read: nothing was changed, and nothing can be run"
                       .formatted(small.root())
-                  + " here; make its disk writable, or give another folder with --data");
+                  + " from here; make its disk writable, or give another folder with --data");
     }
   }
 
@@ -140,9 +140,9 @@ class DataFolderTest {
     assertThatThrownBy(() -> DataFolder.own(theirs))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "the data folder %s belongs to nobody and you are root; nothing was changed; run Holddown"
+            "the data folder %s belongs to nobody and you are root; nothing was changed; run"
                     .formatted(theirs.toRealPath())
-                + " as nobody, or give another folder with --data");
+                + " Holddown as nobody, or give another folder with --data");
     assertThat(theirs.resolve("evidence")).doesNotExist();
   }
 
