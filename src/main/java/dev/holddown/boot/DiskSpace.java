@@ -47,8 +47,7 @@ final class DiskSpace implements Space {
   /** The same on a disk of which a test tells. */
   static DiskSpace of(Path folder, Disk disk) throws IOException {
     DiskSpace space = new DiskSpace(folder.resolve("reserve.bin"), disk);
-    space.reserved =
-        Files.exists(space.reserve) && Files.size(space.reserve) >= RESERVE_BYTES;
+    space.reserved = Files.exists(space.reserve) && Files.size(space.reserve) >= RESERVE_BYTES;
     if (space.exhausted()) {
       space.release(); // else not even the start could be written
     }
@@ -115,8 +114,7 @@ final class DiskSpace implements Space {
       }
       reserved = false;
     } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.ERROR, "the reserve " + reserve + " could not be released: " + e);
+      LOG.log(System.Logger.Level.ERROR, "the reserve " + reserve + " could not be released: " + e);
     }
   }
 }

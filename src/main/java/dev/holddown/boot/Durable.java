@@ -13,6 +13,9 @@ import dev.holddown.store.PostgresEventStore;
 import dev.holddown.store.PostgresLimits;
 import dev.holddown.store.PostgresUrl;
 import dev.holddown.store.SqliteEventStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +32,14 @@ record Durable(EventStore store, Blobs blobs, Optional<Claims> claims, String pl
   /** Opens the stores of a folder that this process owns. */
   static Durable open(
       DataFolder folder, Home home, PostgresLimits limits, Map<String, String> environment) {
+    Path note = folder.root().resolve("database.txt");
     if (home.database().isEmpty()) {
+      if (Files.exists(note) && !Files.exists(folder.database())) {
+        throw new StoreException(
+            ("the data folder %s belongs to a node of %s; name that database with --db or"
+                    + " HOLDDOWN_DB, or give another folder with --data; nothing was changed")
+                .formatted(folder.root(), read(note)));
+      }
       return new Durable(
           SqliteEventStore.open(folder.database(), PRODUCT),
           new FileBlobs(folder.evidence()),
@@ -41,8 +51,27 @@ record Durable(EventStore store, Blobs blobs, Optional<Claims> claims, String pl
         new PostgresEventStore.Opening(
             limits, PRODUCT, home.migrate(), System::nanoTime, Thread::sleep);
     EventStore store = PostgresEventStore.open(url, opening);
+    note(note, url.place());
     return new Durable(
         store, PostgresBlobs.of(url, opening), Optional.of(PostgresClaims.of(url)), url.place());
+  }
+
+  /** So that a verb without the database does not begin an empty log beside it. */
+  private static void note(Path file, String place) {
+    try {
+      Files.writeString(file, place + "\n");
+    } catch (IOException e) {
+      System.getLogger(Durable.class.getName())
+          .log(System.Logger.Level.WARNING, file + " is not written: " + e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return "a PostgreSQL database";
+    }
   }
 
   /** Where the log of a home is or would be. */

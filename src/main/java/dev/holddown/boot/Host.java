@@ -53,11 +53,7 @@ public final class Host implements Hosted {
   private record Place(DataFolder folder, Space space) {}
 
   private Host(
-      Place place,
-      Durable durable,
-      Parts parts,
-      Map<String, String> environment,
-      String name) {
+      Place place, Durable durable, Parts parts, Map<String, String> environment, String name) {
     this.folder = place.folder();
     this.durable = durable;
     this.ports =

@@ -82,7 +82,9 @@ final class EventTypes {
     return signed;
   }
 
-  /** Form 1 had the new digest in {@code now}, or the word expired, and did not say what changed. */
+  /**
+   * Form 1 had the new digest in {@code now}, or the word expired, and did not say what changed.
+   */
   private static ObjectNode voidedByDigest(ObjectNode voided) {
     String now = voided.remove("now").asString();
     String why =

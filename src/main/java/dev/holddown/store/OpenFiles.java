@@ -21,7 +21,8 @@ final class OpenFiles {
   /** As they are now: the database and its write-ahead log. */
   static OpenFiles of(Path database) throws IOException {
     OpenFiles files = new OpenFiles();
-    for (Path file : new Path[] {database, database.resolveSibling(database.getFileName() + "-wal")}) {
+    for (Path file :
+        new Path[] {database, database.resolveSibling(database.getFileName() + "-wal")}) {
       files.keys.put(file, key(file));
     }
     return files;

@@ -128,16 +128,24 @@ public final class PostgresBlobs implements Blobs, AutoCloseable {
       return here(call);
     }
     Future<T> there = platform.submit(() -> here(call));
+    boolean interrupted = false;
     try {
-      return there.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SQLException("interrupted while waiting; it may be done all the same", e);
+      while (true) {
+        try {
+          return there.get(); // bounded, as every call to the server is
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException sql) {
         throw sql;
       }
-      throw new StoreException("evidence is not at hand: " + e.getCause(), e.getCause());
+      throw new StoreException("evidence is not at hand: " + e.getCause(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

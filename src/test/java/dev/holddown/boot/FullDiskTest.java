@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.holddown.testing.RealTime;
+import dev.holddown.testing.SmallDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -45,34 +47,19 @@ class FullDiskTest {
       """;
 
   @TempDir Path folder;
-  private Path disk;
-  private boolean mounted;
+  private Optional<SmallDisk> small = Optional.empty();
+  private Path disk = Path.of("");
 
   @BeforeEach
-  void a_small_disk() throws Exception {
-    disk = Files.createDirectory(folder.resolve("disk"));
-    mounted = done("mount", "-t", "tmpfs", "-o", "size=160m,mode=0700", "none", disk.toString());
-    assumeThat(mounted).as("a small disk can be mounted (by root only)").isTrue();
+  void a_small_disk() throws IOException {
+    small = SmallDisk.at(folder.resolve("disk"), 160);
+    assumeThat(small).as("a small disk can be mounted (by root only)").isPresent();
+    disk = small.orElseThrow().root();
   }
 
   @AfterEach
-  void it_is_taken_away() throws Exception {
-    if (mounted) {
-      assertThat(done("umount", disk.toString())).isTrue();
-    }
-  }
-
-  private static boolean done(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
+  void it_is_taken_away() {
+    small.ifPresent(SmallDisk::close);
   }
 
   /** Fills the disk until so much is left; nothing is left when that is 0. */

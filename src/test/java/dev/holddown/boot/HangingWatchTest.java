@@ -54,8 +54,7 @@ class HangingWatchTest {
         RawServer silent = RawServer.silent();
         EngineProcess engine =
             EngineProcess.listening(folder.resolve("data"), "", folder.resolve("log"))) {
-      Path file =
-          Files.writeString(folder.resolve("p.yaml"), playbook(good.url(), silent.url()));
+      Path file = Files.writeString(folder.resolve("p.yaml"), playbook(good.url(), silent.url()));
       String said = engine.verb("", "run", file.toString(), "--detach");
       String run = said.replaceAll("(?s).*started (\\S+);.*", "$1");
       String shown = "";

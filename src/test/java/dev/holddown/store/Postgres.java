@@ -34,9 +34,13 @@ public final class Postgres {
   /** A new database that holds the very log of a SQLite file, byte by byte; gives its URL. */
   public static String holding(Path sqlite) {
     String url = database();
-    try (Connection from = DriverManager.getConnection("jdbc:sqlite:file:" + sqlite + "?immutable=1");
+    try (Connection from =
+            DriverManager.getConnection("jdbc:sqlite:file:" + sqlite + "?immutable=1");
         Connection to = TestPostgres.shared().connect(url.substring(url.lastIndexOf("/") + 1))) {
-      copy(from, to, "position, run, version, type, codec, at, actor_kind, actor, payload, hash FROM events");
+      copy(
+          from,
+          to,
+          "position, run, version, type, codec, at, actor_kind, actor, payload, hash FROM events");
       copy(
           from,
           to,

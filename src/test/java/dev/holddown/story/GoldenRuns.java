@@ -190,7 +190,8 @@ final class GoldenRuns {
     s.plan().playbook().stages().forEach(st -> lines.add(run + place(s, st.id())));
     s.plan().rollbackPhases().forEach(p -> lines.add(run + place(s, p.id())));
     for (String key :
-        List.of("image", "approval", "alias", "ramp", "no_traffic", "old_version", "stop", "quiet")) {
+        List.of(
+            "image", "approval", "alias", "ramp", "no_traffic", "old_version", "stop", "quiet")) {
       if (s.plan().node(key).isPresent()) {
         lines.add(run + key + " " + item(s.item(key), at));
       }

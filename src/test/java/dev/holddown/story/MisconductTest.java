@@ -76,7 +76,8 @@ class MisconductTest {
     Map<String, String> said =
         answered(200, "text/html", "<html><title>Sign in</title><form>password</form></html>");
 
-    says(said, "prometheus", "answered 200 with something that is not an answer of Prometheus: \"<");
+    says(
+        said, "prometheus", "answered 200 with something that is not an answer of Prometheus: \"<");
     says(said, "metrics", "/metrics sent text/html, not metrics (text/plain or application/openm");
     says(said, "json", "ERRORED result.json is missing; the answer has: status, headers, body,");
     says(said, "graphql", "/graphql answered HTTP 200, and not with JSON");

@@ -1,6 +1,7 @@
 package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Outcome;
@@ -9,7 +10,9 @@ import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.StoreException;
 import dev.holddown.store.Postgres;
+import dev.holddown.store.Raw;
 import dev.holddown.testing.Covers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,5 +130,24 @@ class UpgradeInFlightTest {
       assertThat(GoldenRuns.factsBefore(store, world::state) + "\n")
           .isEqualTo(Files.readString(folder.resolve("facts.txt")));
     }
+  }
+
+  @Test
+  void a_log_of_a_newer_program_is_refused_before_anything_is_done_and_that_program_goes_on() {
+    Path file = folder.resolve("holddown.db");
+    Raw.tamper(file, "UPDATE events SET codec = 3 WHERE run = 'run2' AND type = 'item.signed'");
+
+    assertThatThrownBy(() -> opened("10:05:20"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageMatching(
+            "event [0-9]+ \\(run run2, version [0-9]+\\) cannot be read: this log was written by a"
+                + " newer Holddown \\(event type item.signed in form 3, this one knows forms up to"
+                + " 2\\); nothing was changed; open it with that version or a later one");
+
+    Raw.tamper(
+        file, "UPDATE events SET codec = 1 WHERE codec = 3"); // as the newer program would read it
+    opened("10:05:30");
+    world.goOnTo("10:08:00");
+    assertThat(world.state("run2").outcome()).contains(Outcome.ROLLED_BACK);
   }
 }

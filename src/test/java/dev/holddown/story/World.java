@@ -87,7 +87,12 @@ final class World implements AutoCloseable {
     this.ports = ports();
     this.turns = new Turns(clock);
     around.accept(this);
-    this.office = office();
+    try {
+      this.office = office();
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /**

@@ -83,7 +83,8 @@ public final class Doctored {
         i -> {
           for (Signature g : List.copyOf(i.signatures)) {
             String other = g.person() + "'";
-            i.signatures.add(new Signature(g.role(), other, g.content(), g.at(), g.comment(), g.covered()));
+            i.signatures.add(
+                new Signature(g.role(), other, g.content(), g.at(), g.comment(), g.covered()));
           }
         });
   }
