@@ -215,8 +215,11 @@ class ArchitectureTest {
           .haveNameNotMatching("dev\\.holddown\\.connectors\\.support\\.SqlCall(\\$.*)?")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer..")
+          .resideInAnyPackage("java.sql..",
+              "javax.sql..",
+              "org.sqlite..",
+              "org.postgresql..",
+              "com.zaxxer..")
           .because(
               "one place knows how a fact of ours becomes durable; the other asks databases that"
                   + " are not ours, in a transaction that can only read")

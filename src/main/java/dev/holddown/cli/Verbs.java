@@ -19,9 +19,8 @@ final class Verbs {
     verbs.put("attach", AttachVerb::new);
     verbs.put(
         "log",
-        room ->
-            new picocli.CommandLine(new LogVerb(room))
-                .addSubcommand("verify", new LogVerifyVerb(room)));
+        room -> new picocli.CommandLine(new LogVerb(room))
+            .addSubcommand("verify", new LogVerifyVerb(room)));
     verbs.put("hold", HoldVerb::new);
     verbs.put("resume", ResumeVerb::new);
     verbs.put("abort", AbortVerb::new);
@@ -39,9 +38,8 @@ final class Verbs {
     verbs.put("replay", ReplayVerb::new);
     verbs.put(
         "known-good",
-        room ->
-            new picocli.CommandLine(new KnownGoodVerb())
-                .addSubcommand("add", new KnownGoodAddVerb(room)));
+        room -> new picocli.CommandLine(new KnownGoodVerb())
+            .addSubcommand("add", new KnownGoodAddVerb(room)));
     verbs.put("schema", SchemaVerb::new);
     verbs.put("completion", CompletionVerb::new);
     verbs.put("engine", EngineVerb::new);
