@@ -25,7 +25,8 @@ record Program(
 
   /** An expression that cannot be evaluated. */
   static Program broken(String source, List<Problem> problems) {
-    return new Program(title(source), List.copyOf(problems), List.of(), List.of(), Optional.empty());
+    return new Program(
+        title(source), List.copyOf(problems), List.of(), List.of(), Optional.empty());
   }
 
   /** Why it cannot be evaluated, in one sentence. */

@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Samples each watch at its own pace. Few watches look all at once, beginning when they are armed;
- * the looks of many are spread over the interval, those that share a call close together. A look that hangs delays nobody: the next one of the same
- * watch says that there was no answer, and every other watch has a thread of its own.
+ * the looks of many are spread over the interval, those that share a call close together. A look
+ * that hangs delays nobody: the next one of the same watch says that there was no answer, and every
+ * other watch has a thread of its own.
  */
 final class Looks {
   /** So many watches are not too many to look at the same moment. */

@@ -52,9 +52,7 @@ final class SharedCalls {
 
     private boolean takes(Flight flight, Instant now) {
       Duration age = Duration.between(flight.at(), now);
-      return !age.isNegative()
-          && age.compareTo(reuse(every)) <= 0
-          && flight.at().isAfter(after);
+      return !age.isNegative() && age.compareTo(reuse(every)) <= 0 && flight.at().isAfter(after);
     }
   }
 

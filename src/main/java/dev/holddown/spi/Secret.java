@@ -2,9 +2,7 @@ package dev.holddown.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A value that prints as its name only. Two are equal when name and value are.
- */
+/** A value that prints as its name only. Two are equal when name and value are. */
 public final class Secret {
   private final String name;
   private final String value;
@@ -25,9 +23,7 @@ public final class Secret {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Secret secret
-        && secret.name.equals(name)
-        && secret.value.equals(value);
+    return other instanceof Secret secret && secret.name.equals(name) && secret.value.equals(value);
   }
 
   @Override

@@ -81,10 +81,6 @@ public final class Run {
     if (direct.refusal().isPresent()) {
       return new Decision.Refused(direct.refusal().get());
     }
-    if (command instanceof RunCommand.Observe && direct.events().isEmpty()) {
-      // nearly every sample: what time alone brings is told by a tick
-      return new Decision.Accepted(List.of(), state);
-    }
     List<Entry> entries = new ArrayList<>();
     RunState after = state;
     for (RunEvent event : direct.events()) {
