@@ -65,8 +65,10 @@ final class Monkey {
   // --- what is to do ---
 
   private void whatIsToDo() {
-    List<Job> jobs = run.jobs();
+    // time passes by itself
+    List<Job> jobs = run.jobs().stream().filter(j -> !(j.work() instanceof Job.Work.Wake)).toList();
     if (jobs.isEmpty()) {
+      run.tick();
       return;
     }
     switch (one(jobs).work()) {
@@ -80,7 +82,7 @@ final class Monkey {
           run.when(
               new RunCommand.FreezeWayBack(
                   Map.of("version", "1"), random.nextInt(4) > 0, "looked"));
-      case Job.Work.Wake wake -> run.tick();
+      case Job.Work.Wake _ -> throw new AssertionError("left out above");
       case Job.Work.Person person -> person(person);
       case Job.Work.Lock lock -> run.when(new RunCommand.TakeLock(1, 100));
     }
