@@ -49,7 +49,8 @@ final class Watches {
       }
     }
     if (wanted.isEmpty()) {
-      wanted.addAll(List.of("own:1000", "own:10000", "shared:10000", "own:100000", "shared:100000"));
+      wanted.addAll(List.of("own:1000", "own:10000", "shared:10000"));
+      wanted.addAll(List.of("own:100000", "shared:100000"));
     }
     for (String one : wanted) {
       String[] words = one.split(":", -1);

@@ -31,6 +31,8 @@ class UpgradeInFlightTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "v1");
 
   @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init") // each test opens its own
   private World world;
 
   @BeforeEach

@@ -140,7 +140,8 @@ class SignoffsTest {
     assertThat(given.todo()).containsExactly("person approver at ok: sign");
     assertThat(Signing.content(given.state(), "ok")).isNotEqualTo(d3);
     given.sign("ann", "ok", "approver");
-    assertThat(given.todo()).containsExactly("person operator at last: look and sign", "wake 10:00:00.001Z");
+    assertThat(given.todo())
+        .containsExactly("person operator at last: look and sign", "wake 10:00:00.001Z");
   }
 
   @Test
@@ -156,7 +157,8 @@ class SignoffsTest {
                         line("ok").sign(Rules.all("approver")).signoff()),
                 line("last").sign(Rules.all("operator")).manual()));
     given.passes("lint").sign("ann", "ok", "approver");
-    assertThat(given.todo()).containsExactly("person operator at last: look and sign", "wake 10:00:00.001Z");
+    assertThat(given.todo())
+        .containsExactly("person operator at last: look and sign", "wake 10:00:00.001Z");
     given.by("bob", new RunCommand.Recheck("lint", "the branch moved"));
     assertThat(given.said(RunEvent.SignatureVoided.class)).hasSize(1);
     assertThat(given.todo()).containsExactly("ask lint CHECK");
@@ -206,7 +208,8 @@ class SignoffsTest {
     given.when(new RunCommand.Choose("which", 1, 0, Finding.of(Verdict.PASSED, "v2")));
     given.sign("ann", "ok", "approver").passes("last");
     assertThat(given.said(RunEvent.SignatureVoided.class)).isEmpty();
-    assertThat(given.todo()).containsExactly("person operator at end: look and sign", "wake 10:00:00.001Z");
+    assertThat(given.todo())
+        .containsExactly("person operator at end: look and sign", "wake 10:00:00.001Z");
   }
 
   @Test
