@@ -76,7 +76,8 @@ final class Faults {
       boolean in = sort >= 4 ? chance.of(0.35) : sort >= 1 && kind == only;
       boolean more = several && OF_NODES.contains(kind) && chance.of(0.5);
       if (in || more) {
-        faults.likely.put(kind, heavy ? kind.high : kind.low);
+        double likely = heavy ? kind.high : kind.low;
+        faults.likely.put(kind, more ? Math.min(1, 4 * kind.high) : likely);
       }
     }
     return faults;

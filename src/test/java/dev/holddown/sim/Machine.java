@@ -33,7 +33,7 @@ final class Machine {
   }
 
   private Instant wall() {
-    return Timeline.START.plusMillis((long) (world.time.elapsedMillis() * rate) + wrongBy);
+    return Timeline.START.plusMillis((long) (world.time.elapsedMillis() * rate) + wrongBy + jumped);
   }
 
   private long nanos() {
@@ -43,11 +43,6 @@ final class Machine {
   /** The stopwatch, in nanoseconds. */
   long stopwatch() {
     return nanos();
-  }
-
-  /** The wall clock, as if it were a stopwatch. */
-  long wallNanos() {
-    return (wall().toEpochMilli() + jumped) * 1_000_000;
   }
 
   /** While a process was down or up somebody may have set the clock, a whole hour wrong. */

@@ -45,8 +45,6 @@ enum Mutant {
 
   /** An append does not depend on who owns the partition. */
   NO_EPOCH_CONDITION("I13"),
-  /** A node measures its lease by its wall clock. */
-  LEASE_BY_WALL_CLOCK("I13"),
   /** A node goes on until it hears that its lease has ended. */
   LEASE_UNWATCHED("I13"),
 
@@ -132,7 +130,7 @@ enum Mutant {
 
   /** Whether it shows where several nodes are only. */
   boolean needsNodes() {
-    return this == NO_EPOCH_CONDITION || this == LEASE_BY_WALL_CLOCK || this == LEASE_UNWATCHED;
+    return this == NO_EPOCH_CONDITION || this == LEASE_UNWATCHED;
   }
 
   /** Whether the store takes any change of a lock. */

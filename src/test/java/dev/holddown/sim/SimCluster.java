@@ -137,11 +137,7 @@ final class SimCluster {
       this.process = process;
       this.claims = world.cluster.claims();
       LongSupplier watch =
-          switch (world.mutant) {
-            case LEASE_BY_WALL_CLOCK -> process.machine()::wallNanos;
-            case LEASE_UNWATCHED -> () -> 0;
-            default -> process.machine()::stopwatch;
-          };
+          world.mutant == Mutant.LEASE_UNWATCHED ? () -> 0 : process.machine()::stopwatch;
       this.holdings = Holdings.among(watch);
       Membership.Node node = new Membership.Node(process.name(), process::stopsActing);
       this.membership = new Membership(claims, store, holdings, watch, node);

@@ -1,6 +1,5 @@
 package dev.holddown.sim;
 
-import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
@@ -8,18 +7,14 @@ import dev.holddown.engine.Engine;
 import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.Rules;
-import dev.holddown.engine.port.Blobs;
-import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.StoreException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +32,7 @@ final class SimProcess {
   private final World world;
   private final String name;
   private final Machine machine;
-  private final Map<String, Playbook> playbooks = new LinkedHashMap<>();
+  private final SimFiles files;
   private final Map<String, Long> acknowledged = new HashMap<>();
   private final List<Letter> letters = new ArrayList<>();
   private Optional<Engine> engine = Optional.empty();
@@ -68,11 +63,12 @@ final class SimProcess {
     this.world = world;
     this.name = name;
     this.machine = new Machine(world, world.cluster.several());
+    this.files = new SimFiles(world, this);
   }
 
   /** The playbook is known by its id, which each history chooses anew. */
   void know(Playbook playbook) {
-    playbooks.put(playbook.id(), playbook);
+    files.know(playbook);
   }
 
   boolean up() {
@@ -187,8 +183,8 @@ final class SimProcess {
   private Ports ports(InstantSource clock, SimSession store) {
     return new Ports(
         store,
-        new MemoryBlobs(),
-        new Codec(),
+        files,
+        files,
         new Ports.Outside(new NoVerbs(), new NoSecrets(), new NoConditions()),
         new Ports.Passing(clock, () -> "id", machine::notBefore));
   }
@@ -205,7 +201,8 @@ final class SimProcess {
       world.history.add(name, "is cut off from the store until ", cutUntil);
     }
     if (world.fault(Faults.Kind.PAUSE)) {
-      awakeAt = world.time.nowMillis() + world.chance.between(100, 60_000);
+      long most = world.cluster.several() && world.chance.of(0.7) ? 20_000 : 60_000;
+      awakeAt = world.time.nowMillis() + world.chance.between(100, most);
       heldUpUntil(awakeAt);
       world.history.add(name, "stands still until ", awakeAt);
     }
@@ -400,35 +397,5 @@ final class SimProcess {
 
   private void check() {
     world.oracles.turned(this);
-  }
-
-  // --- what else an engine stands on ---
-
-  private final class MemoryBlobs implements Blobs {
-    @Override
-    public Digest put(byte[] bytes) {
-      port("put");
-      Digest digest = Digest.of(bytes);
-      world.blobs.put(digest, bytes);
-      return digest;
-    }
-
-    @Override
-    public Optional<byte[]> get(Digest digest) {
-      return Optional.ofNullable(world.blobs.get(digest));
-    }
-  }
-
-  private final class Codec implements PlaybookCodec {
-    @Override
-    public byte[] write(Playbook playbook) {
-      return playbook.id().getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public Playbook read(byte[] bytes) {
-      String id = new String(bytes, StandardCharsets.UTF_8);
-      return BrokenPlans.read(Optional.ofNullable(playbooks.get(id)).orElseThrow(), world.mutant);
-    }
   }
 }
