@@ -1,5 +1,6 @@
 package dev.holddown.cli;
 
+import dev.holddown.access.AccessTokens;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -36,6 +38,7 @@ public final class TestKit implements Kit, AutoCloseable {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private String typed = "";
+  private final List<String> refusals = new java.util.concurrent.CopyOnWriteArrayList<>();
   private Limits limits = Limits.usual();
   private final java.util.Map<String, String> variables = new java.util.HashMap<>();
   private Terminal terminal = Terminal.none();
@@ -100,6 +103,39 @@ public final class TestKit implements Kit, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** From now on a server runs, with its engine; it takes the playbooks of the test's folder. */
+  public Served startServer(boolean open) {
+    try {
+      Hosted hosted = open(Home.of(data()));
+      Desk desk = desk(hosted);
+      EngineServer socket = EngineServer.open(data(), desk, RealTime.nanos());
+      ServeOrder.Listening listening =
+          new ServeOrder.Listening("127.0.0.1", 0, Optional.of(folder), open, false);
+      Served served =
+          serve(
+              new ServeOrder(
+                  hosted,
+                  desk,
+                  AccessTokens.in(data(), RealTime.clock()),
+                  listening,
+                  refusals::add));
+      engine =
+          () -> {
+            served.close();
+            socket.close();
+            hosted.close();
+          };
+      return served;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the server wrote of its refusals. */
+  public List<String> refusals() {
+    return List.copyOf(refusals);
   }
 
   private Desk desk(Hosted hosted) {
