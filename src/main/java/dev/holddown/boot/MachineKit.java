@@ -2,9 +2,9 @@ package dev.holddown.boot;
 
 import dev.holddown.cli.Home;
 import dev.holddown.cli.Kit;
+import dev.holddown.cli.ProcessTerminal;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
-import dev.holddown.cli.ProcessTerminal;
 import dev.holddown.cli.Show;
 import dev.holddown.cli.Terminal;
 import dev.holddown.cli.link.FolderOwned;

@@ -48,8 +48,7 @@ final class MayDeployVerb implements Callable<Integer> {
       room.out().println(clearance.answer() + ": " + clearance.reason());
       clearance
           .items()
-          .forEach(item ->
-              room.out().println("  " + item + "  holddown show " + clearance.run()));
+          .forEach(item -> room.out().println("  " + item + "  holddown show " + clearance.run()));
     }
     return switch (clearance.answer()) {
       case "YES" -> Exit.DONE;
@@ -66,8 +65,7 @@ final class MayDeployVerb implements Callable<Integer> {
         return unknown("nothing has been run in " + room.folder(common) + " yet");
       }
       try (Link open = link.get()) {
-        Ask ask =
-            Ask.of("may-i-deploy").with("service", service).with("environment", environment);
+        Ask ask = Ask.of("may-i-deploy").with("service", service).with("environment", environment);
         return open.ask(ask, Answers.Clearance.class);
       }
     } catch (Refused e) {

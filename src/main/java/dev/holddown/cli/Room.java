@@ -3,8 +3,8 @@ package dev.holddown.cli;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineClient;
-import dev.holddown.cli.link.HttpLink;
 import dev.holddown.cli.link.FolderOwned;
+import dev.holddown.cli.link.HttpLink;
 import dev.holddown.cli.link.Json;
 import dev.holddown.cli.link.Link;
 import dev.holddown.cli.link.LocalLink;
@@ -80,9 +80,7 @@ final class Room {
   /** The server that is named; empty for the data folder. */
   Optional<Link> server(VerbOptions common) {
     String url =
-        common.server.isEmpty()
-            ? environment().getOrDefault("HOLDDOWN_SERVER", "")
-            : common.server;
+        common.server.isEmpty() ? environment().getOrDefault("HOLDDOWN_SERVER", "") : common.server;
     return url.isEmpty()
         ? Optional.empty()
         : Optional.of(HttpLink.to(url, environment().getOrDefault("HOLDDOWN_TOKEN", "")));

@@ -78,8 +78,7 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   private ServeOrder.Listening listening() {
-    Optional<Path> folder =
-        Optional.of(workspace).filter(name -> !name.isEmpty()).map(Path::of);
+    Optional<Path> folder = Optional.of(workspace).filter(name -> !name.isEmpty()).map(Path::of);
     folder.ifPresent(path -> {
       if (!Files.isDirectory(path)) {
         throw new Stop(Exit.NO, "there is no folder " + path + " to be the workspace");
@@ -116,8 +115,7 @@ final class ServeVerb implements Callable<Integer> {
     if (open) {
       room.out().println("OPEN: everybody on this machine may do everything, as whom they like");
     } else if (tokens.list().isEmpty()) {
-      room.out()
-          .println("Nobody has a token yet; make one: holddown token add NAME --scope work");
+      room.out().println("Nobody has a token yet; make one: holddown token add NAME --scope work");
     }
   }
 

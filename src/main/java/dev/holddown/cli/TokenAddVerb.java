@@ -79,8 +79,7 @@ final class TokenAddVerb implements Callable<Integer> {
     AccessTokens tokens = AccessTokens.in(made(), room.kit().passing().clock());
     AccessTokens.Issued issued;
     try {
-      issued =
-          tokens.add(new AccessTokens.Wish(person, roles, reach, life()), room.kit()::secret);
+      issued = tokens.add(new AccessTokens.Wish(person, roles, reach, life()), room.kit()::secret);
     } catch (IllegalArgumentException e) {
       throw Stop.usage(String.valueOf(e.getMessage()));
     }

@@ -32,7 +32,8 @@ final class TokenListVerb implements Callable<Integer> {
       return Exit.DONE;
     }
     if (tokens.isEmpty()) {
-      room.out().println("There is no token yet. Make one with: holddown token add NAME --scope work");
+      room.out()
+          .println("There is no token yet. Make one with: holddown token add NAME --scope work");
     }
     for (AccessToken token : tokens) {
       String until =
@@ -40,8 +41,7 @@ final class TokenListVerb implements Callable<Integer> {
       String roles = token.roles().isEmpty() ? "no role" : String.join(", ", token.roles());
       room.out()
           .println(
-              String.join(
-                  "  ", token.id(), token.person(), token.scope().word(), roles, until));
+              String.join("  ", token.id(), token.person(), token.scope().word(), roles, until));
     }
     return Exit.DONE;
   }

@@ -22,8 +22,8 @@ final class VerbOptions {
       names = "--server",
       paramLabel = "URL",
       description =
-          "A server to ask instead of the data folder (default: $$HOLDDOWN_SERVER); the access token"
-              + " is taken from $$HOLDDOWN_TOKEN.")
+          "A server to ask instead of the data folder (default: $$HOLDDOWN_SERVER); the access"
+              + " token is taken from $$HOLDDOWN_TOKEN.")
   String server = "";
 
   @Option(

@@ -19,8 +19,9 @@ final class Verbs {
     verbs.put("attach", AttachVerb::new);
     verbs.put(
         "log",
-        room -> new picocli.CommandLine(new LogVerb(room))
-            .addSubcommand("verify", new LogVerifyVerb(room)));
+        room ->
+            new picocli.CommandLine(new LogVerb(room))
+                .addSubcommand("verify", new LogVerifyVerb(room)));
     verbs.put("hold", HoldVerb::new);
     verbs.put("resume", ResumeVerb::new);
     verbs.put("abort", AbortVerb::new);
@@ -38,16 +39,18 @@ final class Verbs {
     verbs.put("serve", ServeVerb::new);
     verbs.put(
         "token",
-        room -> new picocli.CommandLine(new TokenVerb())
-            .addSubcommand("add", new TokenAddVerb(room))
-            .addSubcommand("list", new TokenListVerb(room))
-            .addSubcommand("revoke", new TokenRevokeVerb(room)));
+        room ->
+            new picocli.CommandLine(new TokenVerb())
+                .addSubcommand("add", new TokenAddVerb(room))
+                .addSubcommand("list", new TokenListVerb(room))
+                .addSubcommand("revoke", new TokenRevokeVerb(room)));
     verbs.put("eval", EvalVerb::new);
     verbs.put("replay", ReplayVerb::new);
     verbs.put(
         "known-good",
-        room -> new picocli.CommandLine(new KnownGoodVerb())
-            .addSubcommand("add", new KnownGoodAddVerb(room)));
+        room ->
+            new picocli.CommandLine(new KnownGoodVerb())
+                .addSubcommand("add", new KnownGoodAddVerb(room)));
     verbs.put("schema", SchemaVerb::new);
     verbs.put("completion", CompletionVerb::new);
     verbs.put("engine", EngineVerb::new);

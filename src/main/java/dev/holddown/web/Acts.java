@@ -17,8 +17,7 @@ import java.util.function.Supplier;
 /** The routes that change something; each is one order at the desk. */
 final class Acts {
   private static final int DRAWS_MAX = 5;
-  private static final Field REASON =
-      Field.may("reason", Field.Kind.TEXT, "why; kept in the log");
+  private static final Field REASON = Field.may("reason", Field.Kind.TEXT, "why; kept in the log");
   private static final Field MUST_REASON =
       Field.must("reason", Field.Kind.TEXT, "say why; it is kept in the log");
   private static final Field ROLE =
@@ -131,8 +130,7 @@ final class Acts {
           (Request.Reply) desk.answer(ask.ask("start", playbook, workspace.codec()));
       boolean drawAgain = reply.sentence().endsWith("exists already") && i < DRAWS_MAX;
       if (reply.accepted() || !drawAgain) {
-        return Reply.with(
-            Reply.json(201, taken(reply)), "Location", "/api/v1/runs/" + reply.run());
+        return Reply.with(Reply.json(201, taken(reply)), "Location", "/api/v1/runs/" + reply.run());
       }
     }
   }
@@ -167,8 +165,7 @@ final class Acts {
       throw Problem.of(
               400,
               "inputs",
-              String.format(
-                  Locale.ROOT, "%s; nothing was started", String.join("; ", problems)))
+              String.format(Locale.ROOT, "%s; nothing was started", String.join("; ", problems)))
           .with("problems", problems);
     }
     return read.values();

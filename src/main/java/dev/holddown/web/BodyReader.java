@@ -28,7 +28,9 @@ final class BodyReader {
     boolean json = type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     if (bytes.length > 0 && !json) {
       throw Problem.of(
-          415, "content-type", "send JSON, with Content-Type: application/json; nothing was changed");
+          415,
+          "content-type",
+          "send JSON, with Content-Type: application/json; nothing was changed");
     }
     return bytes;
   }

@@ -62,7 +62,9 @@ final class DeskThreads implements AutoCloseable {
       return answer.get(secondsMax, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw busy(
-          "there was no answer for " + secondsMax + " seconds; see what was done before asking again");
+          "there was no answer for "
+              + secondsMax
+              + " seconds; see what was done before asking again");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw busy("the server is ending; see what was done before asking again");

@@ -40,7 +40,9 @@ final class Front {
           && json.value() instanceof Map<?, ?> body) {
         Problem again =
             Problem.of(
-                json.status(), String.valueOf(body.get("code")), String.valueOf(body.get("detail")));
+                json.status(),
+                String.valueOf(body.get("code")),
+                String.valueOf(body.get("detail")));
         refusals.note(again, who[0], what(ctx));
       }
       write(ctx, reply);
@@ -114,8 +116,7 @@ final class Front {
     boolean other =
         visitor.header("Origin").filter(origin -> !host.equals(authority(origin))).isPresent();
     if (crossSite || other) {
-      throw Problem.of(
-          403, "origin", "a page of another origin sent this; nothing was changed");
+      throw Problem.of(403, "origin", "a page of another origin sent this; nothing was changed");
     }
   }
 

@@ -18,8 +18,9 @@ final class JettyProblems extends ErrorHandler {
     Problem problem = Problem.of(status, "http", "the request is not one that can be answered");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     Reply reply = problem.reply();
-    byte[] bytes = (Json.line(reply instanceof Reply.Json json ? json.value() : Map.of()) + "\n")
-        .getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        (Json.line(reply instanceof Reply.Json json ? json.value() : Map.of()) + "\n")
+            .getBytes(StandardCharsets.UTF_8);
     response.write(true, ByteBuffer.wrap(bytes), callback);
     return true;
   }

@@ -10,9 +10,16 @@ package dev.holddown.web;
  * @param streamsMax clients that follow events at once
  */
 public record Limits(
-    int bodyBytesMax, int bodySecondsMax, long idleMillisMax, long heartbeatMillis, int streamsMax) {
+    int bodyBytesMax,
+    int bodySecondsMax,
+    long idleMillisMax,
+    long heartbeatMillis,
+    int streamsMax) {
   static final int CONNECTIONS_MAX = 12_000;
   static final int HEADER_BYTES_MAX = 8 * 1024;
+
+  /** What the kernel keeps for one client that does not read; by itself it would take megabytes. */
+  static final int SEND_BUFFER_BYTES = 64 * 1024;
 
   /** Those of a server that is not tested. */
   public static Limits usual() {

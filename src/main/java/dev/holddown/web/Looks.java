@@ -132,8 +132,7 @@ final class Looks {
           Refused.Why.MISSING,
           "run " + run + " has no item \"" + Values.shown(key) + "\"; GET the run for its keys");
     }
-    return Reply.with(
-        Reply.ok(new Given.Item(run, key, item, history)), "ETag", Tags.tag(version));
+    return Reply.with(Reply.ok(new Given.Item(run, key, item, history)), "ETag", Tags.tag(version));
   }
 
   private static Optional<ItemView> find(RunView view, String key) {
@@ -166,7 +165,9 @@ final class Looks {
 
   private Reply mayDeploy(Call call) {
     Ask ask =
-        Ask.of("may-i-deploy").with("service", call.text("service")).with("environment", call.text("env"));
+        Ask.of("may-i-deploy")
+            .with("service", call.text("service"))
+            .with("environment", call.text("env"));
     Answers.Clearance clearance = (Answers.Clearance) desk.answer(ask);
     if (clearance.answer().equals("UNKNOWN")
         && workspace.releases(call.text("service"), call.text("env"))) {

@@ -51,7 +51,10 @@ final class OpenApi {
     operation.put("summary", route.shape().about());
     operation.put(
         "security",
-        route.scope().map(scope -> List.of(Map.of("token", List.of(scope.word())))).orElse(List.of()));
+        route
+            .scope()
+            .map(scope -> List.of(Map.of("token", List.of(scope.word()))))
+            .orElse(List.of()));
     operation.put("parameters", parameters(route));
     if (route.method() == Route.Method.POST) {
       operation.put(
@@ -74,8 +77,7 @@ final class OpenApi {
                 "why not (RFC 9457)",
                 "content",
                 content(
-                    "application/problem+json",
-                    Map.of("$ref", "#/components/schemas/Problem")))));
+                    "application/problem+json", Map.of("$ref", "#/components/schemas/Problem")))));
     return operation;
   }
 
@@ -100,8 +102,7 @@ final class OpenApi {
 
   private static Map<String, Object> parameter(
       String name, String in, boolean must, Map<String, Object> schema, String about) {
-    return Map.of(
-        "name", name, "in", in, "required", must, "schema", schema, "description", about);
+    return Map.of("name", name, "in", in, "required", must, "schema", schema, "description", about);
   }
 
   private static Map<String, Object> body(List<Field> fields) {

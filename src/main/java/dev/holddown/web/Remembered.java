@@ -85,7 +85,8 @@ final class Remembered {
       return before.reply().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Problem.of(503, "ending", "the server is ending; see what was done before asking again");
+      throw Problem.of(
+          503, "ending", "the server is ending; see what was done before asking again");
     } catch (ExecutionException | TimeoutException e) {
       throw Problem.of(
           409, "idempotency-key", "the first request with this key has no answer yet; ask again");

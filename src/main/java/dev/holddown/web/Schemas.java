@@ -64,8 +64,7 @@ final class Schemas {
         properties.put(component.getName(), of(component.getGenericType()));
         required.add(component.getName());
       }
-      named.put(
-          name, Map.of("type", "object", "properties", properties, "required", required));
+      named.put(name, Map.of("type", "object", "properties", properties, "required", required));
     }
     return Map.of("$ref", "#/components/schemas/" + name);
   }

@@ -62,7 +62,9 @@ final class Tags {
   private void check(String seen, String run, String key) {
     if (!seen.matches("\"v\\d{1,18}\"")) {
       throw Problem.of(
-          400, "if-match", "If-Match must be the ETag of an answer, such as \"v12\"; nothing was changed");
+          400,
+          "if-match",
+          "If-Match must be the ETag of an answer, such as \"v12\"; nothing was changed");
     }
     List<EventLine> history = key.isEmpty() ? List.of() : desk.about(run, key);
     long now = key.isEmpty() ? desk.version(run) : version(history);
@@ -94,8 +96,7 @@ final class Tags {
 
   private List<EventLine> last(String run, long then) {
     return ((dev.holddown.cli.link.Answers.Page)
-            desk.answer(
-                dev.holddown.cli.link.Ask.of("log").with("run", run).with("after", then)))
+            desk.answer(dev.holddown.cli.link.Ask.of("log").with("run", run).with("after", then)))
         .events();
   }
 }

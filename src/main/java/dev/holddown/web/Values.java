@@ -48,7 +48,8 @@ final class Values {
 
   private static JsonNode tree(byte[] bytes) {
     try {
-      return Json.tree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      return Json.tree(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       throw bad("the body is not UTF-8");
     } catch (IllegalArgumentException e) {

@@ -67,11 +67,7 @@ public final class WebServer implements Served {
     Door door = new Door(order.tokens(), where.open(), kit.passing().nanos());
     Streams streams =
         new Streams(
-            order.desk(),
-            tail,
-            threads,
-            door,
-            new Streams.Timing(limits, kit.passing().nanos()));
+            order.desk(), tail, threads, door, new Streams.Timing(limits, kit.passing().nanos()));
     List<Route> routes = new ArrayList<>(api(order, kit));
     routes.addAll(streams.routes());
     routes.addAll(
@@ -130,8 +126,7 @@ public final class WebServer implements Served {
         server.addBean(new NetworkConnectionLimit(Limits.CONNECTIONS_MAX, server));
       });
       for (Route route : routes) {
-        HandlerType type =
-            route.method() == Route.Method.GET ? HandlerType.GET : HandlerType.POST;
+        HandlerType type = route.method() == Route.Method.GET ? HandlerType.GET : HandlerType.POST;
         config.routes.addHttpHandler(type, route.path(), ctx -> front.serve(route, ctx));
       }
       config.routes.exception(
@@ -167,6 +162,7 @@ public final class WebServer implements Served {
     connector.setPort(where.port());
     connector.setIdleTimeout(limits.idleMillisMax());
     connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
+    connector.setAcceptedSendBufferSize(Limits.SEND_BUFFER_BYTES);
     return connector;
   }
 

@@ -140,8 +140,8 @@ final class Workspace {
           .filter(path -> path.getFileName().toString().matches(".+\\.ya?ml"))
           .sorted()
           .limit(PLAYBOOKS_MAX)
-          .forEach(path ->
-              files.put(path.getFileName().toString().replaceFirst("\\.ya?ml$", ""), path));
+          .forEach(
+              path -> files.put(path.getFileName().toString().replaceFirst("\\.ya?ml$", ""), path));
       return files;
     } catch (IOException e) {
       throw new UncheckedIOException("the workspace cannot be read: " + e.getMessage(), e);

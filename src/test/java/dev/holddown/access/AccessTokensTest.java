@@ -27,8 +27,7 @@ class AccessTokensTest {
 
   private AccessTokens.Issued issued(String person) {
     AccessTokens.Wish wish =
-        new AccessTokens.Wish(
-            person, List.of("approver"), AccessScope.WORK, Duration.ofDays(30));
+        new AccessTokens.Wish(person, List.of("approver"), AccessScope.WORK, Duration.ofDays(30));
     return tokens().add(wish, () -> "random" + drawn.incrementAndGet() + "x".repeat(50));
   }
 

@@ -27,8 +27,17 @@ class ServerVerbsTest {
     server = kit.startServer(false).address().toString();
     TestKit.Printed made =
         kit.run(
-            "token", "add", "ann", "--scope", "work", "--role", "approver", "--role", "owner",
-            "--role", "operator");
+            "token",
+            "add",
+            "ann",
+            "--scope",
+            "work",
+            "--role",
+            "approver",
+            "--role",
+            "owner",
+            "--role",
+            "operator");
     assertThat(made.err()).contains("It is shown this once; put it into HOLDDOWN_TOKEN");
     token = made.out().strip();
     far = new TestKit(elsewhere).variable("HOLDDOWN_TOKEN", token);
@@ -113,8 +122,7 @@ class ServerVerbsTest {
     String run = started(Playbooks.NO_GO);
     until(
         run,
-        view ->
-            view.stages().stream().anyMatch(stage -> stage.status().word().equals("no-go")));
+        view -> view.stages().stream().anyMatch(stage -> stage.status().word().equals("no-go")));
     TestKit.Printed held = far.run("may-i-deploy", "shop", "--env", "prod");
     assertThat(held.exit()).isEqualTo(1);
     assertThat(held.out())

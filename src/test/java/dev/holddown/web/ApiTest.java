@@ -60,7 +60,10 @@ class ApiTest {
     String item = lab.get("/api/v1/runs/" + run + "/items/the_old_one_runs", ann).body();
     String digest =
         dev.holddown.cli.link.Json.tree(item)
-            .path("item").path("work").path("evidence").asString("");
+            .path("item")
+            .path("work")
+            .path("evidence")
+            .asString("");
     WebLab.Answer evidence = lab.get("/api/v1/evidence/" + digest, ann);
     assertThat(evidence.status()).as(item).isEqualTo(200);
     assertThat(evidence.body()).contains("version old");
@@ -78,8 +81,7 @@ class ApiTest {
         lab.get("/api/v1/runs/" + run, ann, "If-None-Match", first.header("ETag"));
     assertThat(again.status()).isEqualTo(304);
     lab.post("/api/v1/runs/" + run + "/hold", ann, "{}");
-    WebLab.Answer held =
-        lab.get("/api/v1/runs/" + run, ann, "If-None-Match", first.header("ETag"));
+    WebLab.Answer held = lab.get("/api/v1/runs/" + run, ann, "If-None-Match", first.header("ETag"));
     assertThat(held.status()).isEqualTo(200);
     assertThat(held.header("ETag")).isNotEqualTo(first.header("ETag"));
   }
@@ -94,13 +96,12 @@ class ApiTest {
         Stream.of(
                 CompletableFuture.supplyAsync(() ->
                     lab.post(path + "/sign", ann, "{\"role\": \"approver\"}", "If-Match", seen)),
-                CompletableFuture.supplyAsync(() ->
-                    lab.post(path + "/sign", bob, "{\"role\": \"owner\"}", "If-Match", seen)))
+                CompletableFuture.supplyAsync(
+                    () -> lab.post(path + "/sign", bob, "{\"role\": \"owner\"}", "If-Match", seen)))
             .map(CompletableFuture::join)
             .toList();
     assertThat(answers.stream().map(WebLab.Answer::status)).containsExactlyInAnyOrder(200, 412);
-    WebLab.Answer late =
-        answers.stream().filter(a -> a.status() == 412).findFirst().orElseThrow();
+    WebLab.Answer late = answers.stream().filter(a -> a.status() == 412).findFirst().orElseThrow();
     assertThat(late.detail())
         .contains("\"approval\" was changed since you looked, last by ")
         .contains("signed by")
@@ -128,8 +129,7 @@ class ApiTest {
   @Test
   void a_run_is_started_by_the_name_of_a_playbook_and_by_nothing_else() {
     for (String name : List.of("../signed", "/etc/passwd", "signed.yaml", "sgned", "")) {
-      WebLab.Answer answer =
-          lab.post("/api/v1/runs", ann, "{\"playbook\": \"" + name + "\"}");
+      WebLab.Answer answer = lab.post("/api/v1/runs", ann, "{\"playbook\": \"" + name + "\"}");
       assertThat(answer.status()).as(name).isEqualTo(404);
       assertThat(answer.detail()).contains("there is no playbook \"" + name + "\"");
     }

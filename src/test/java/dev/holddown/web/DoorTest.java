@@ -32,7 +32,8 @@ class DoorTest {
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"holddown\"");
     assertThat(answer.detail())
         .isEqualTo(
-            "an access token is needed: send it as Authorization: Bearer hd_…; nothing was changed");
+            "an access token is needed: send it as Authorization: Bearer hd_…; nothing was"
+                + " changed");
     assertThat(lab.kit.refusals())
         .anyMatch(line -> line.contains("refused 401 127.0.0.1 GET /api/v1/runs: an access token"));
     String admin = lab.token("root", "admin");
@@ -98,8 +99,7 @@ class DoorTest {
   void a_page_of_another_origin_can_send_nothing() {
     String ann = lab.token("ann", "work");
     String start = "{\"playbook\": \"signed\", \"inputs\": {\"version\": \"2.0\"}}";
-    assertThat(
-            lab.post("/api/v1/runs", ann, start, "Origin", "https://evil.example").detail())
+    assertThat(lab.post("/api/v1/runs", ann, start, "Origin", "https://evil.example").detail())
         .isEqualTo("a page of another origin sent this; nothing was changed");
     assertThat(lab.post("/api/v1/runs", ann, start, "Sec-Fetch-Site", "cross-site").status())
         .isEqualTo(403);
@@ -108,7 +108,8 @@ class DoorTest {
   }
 
   @Test
-  void an_open_server_asks_this_machine_for_no_token_and_is_not_fooled_by_a_name() throws Exception {
+  void an_open_server_asks_this_machine_for_no_token_and_is_not_fooled_by_a_name()
+      throws Exception {
     try (WebLab open = WebLab.start(other, true, Limits.usual())) {
       WebLab.Answer started =
           open.post(
@@ -126,8 +127,7 @@ class DoorTest {
             .write(
                 "GET /api/v1/runs HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.UTF_8));
-        String answer =
-            new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(answer).startsWith("HTTP/1.1 401");
       }
     }

@@ -102,8 +102,16 @@ class HostileHttpTest {
   @Test
   void what_is_not_json_is_refused_with_a_sentence() {
     List<String> bodies =
-        List.of("{", "[]", "\"x\"", "null", "{\"playbook\": 1}", "{\"playbook\": null}",
-            "[".repeat(300), "{\"inputs\": {\"a\": []}}", "{\"playbook\": \"\\u0000\"}");
+        List.of(
+            "{",
+            "[]",
+            "\"x\"",
+            "null",
+            "{\"playbook\": 1}",
+            "{\"playbook\": null}",
+            "[".repeat(300),
+            "{\"inputs\": {\"a\": []}}",
+            "{\"playbook\": \"\\u0000\"}");
     for (String body : bodies) {
       WebLab.Answer answer = lab.post("/api/v1/runs", ann, body);
       assertThat(answer.status()).as(body).isEqualTo(400);
@@ -128,7 +136,8 @@ class HostileHttpTest {
         continue;
       }
       String segment = URLEncoder.encode(hostile, StandardCharsets.UTF_8).replace("+", "%20");
-      for (String path : List.of("/api/v1/runs/" + segment + "/card", "/api/v1/evidence/" + segment)) {
+      for (String path :
+          List.of("/api/v1/runs/" + segment + "/card", "/api/v1/evidence/" + segment)) {
         String answer =
             said(
                 "GET "
@@ -146,12 +155,16 @@ class HostileHttpTest {
   void a_line_break_in_a_value_makes_no_second_line_in_the_log_and_no_header() {
     String run = lab.started("signed", ann);
     WebLab.Answer answer =
-        lab.post("/api/v1/runs/" + run + "/items/a%0D%0AX-Injected:%201/sign", ann, "{\"role\": \"approver\"}");
+        lab.post(
+            "/api/v1/runs/" + run + "/items/a%0D%0AX-Injected:%201/sign",
+            ann,
+            "{\"role\": \"approver\"}");
     assertThat(answer.status()).isIn(400, 409);
     assertThat(answer.header("X-Injected")).isEmpty();
     WebLab.Answer reason =
         lab.post("/api/v1/runs/" + run + "/hold", ann, "{\"reason\": \"a\\r\\nb\"}");
     assertThat(reason.detail()).contains("\"reason\" holds characters that nobody sees");
-    assertThat(lab.kit.refusals()).allMatch(line -> line.indexOf('\n') < 0 && line.indexOf('\r') < 0);
+    assertThat(lab.kit.refusals())
+        .allMatch(line -> line.indexOf('\n') < 0 && line.indexOf('\r') < 0);
   }
 }

@@ -35,8 +35,7 @@ class RouteTableTest {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
         String scope =
             operation.getValue().path("security").path(0).path("token").path(0).asString("");
-        told.add(
-            new Told(operation.getKey(), path.getKey(), scope, operation.getValue()));
+        told.add(new Told(operation.getKey(), path.getKey(), scope, operation.getValue()));
       }
     }
     return told;
@@ -59,8 +58,7 @@ class RouteTableTest {
         assertThat(tried(route, "", "").status()).as(route.path()).isEqualTo(401);
       }
     }
-    assertThat(free)
-        .containsExactlyInAnyOrder("/", "/healthz", "/readyz", "/api/v1/openapi.json");
+    assertThat(free).containsExactlyInAnyOrder("/", "/healthz", "/readyz", "/api/v1/openapi.json");
     assertThat(told()).hasSizeGreaterThan(25);
   }
 
@@ -100,12 +98,18 @@ class RouteTableTest {
     int asked = 0;
     for (Told route : told()) {
       JsonNode schema =
-          route.operation().path("requestBody").path("content").path("application/json").path("schema");
+          route
+              .operation()
+              .path("requestBody")
+              .path("content")
+              .path("application/json")
+              .path("schema");
       if (schema.path("required").size() > 0) {
         WebLab.Answer answer = tried(route, admin, "");
         assertThat(answer.status()).as(route.path()).isEqualTo(400);
         assertThat(answer.detail())
-            .contains("the field \"" + schema.path("required").path(0).asString("") + "\" is missing");
+            .contains(
+                "the field \"" + schema.path("required").path(0).asString("") + "\" is missing");
         asked++;
       }
     }

@@ -202,14 +202,17 @@ class StreamsTest {
       stuck.setReceiveBufferSize(1_024);
       stuck.connect(new java.net.InetSocketAddress("127.0.0.1", lab.address.getPort()));
       String ask =
-          "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ann + "\r\n\r\n";
+          "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + ann
+              + "\r\n\r\n";
       stuck.getOutputStream().write(ask.getBytes(StandardCharsets.UTF_8));
       try (Reader reader = new Reader("/api/v1/events", "")) {
         reader.must();
         String run = lab.started("signed", ann);
         String last = "";
-        for (int i = 0; i < 30; i++) {
-          lab.post("/api/v1/runs/" + run + "/hold", ann, "{\"reason\": \"" + "x".repeat(3_900) + "\"}");
+        for (int i = 0; i < 80; i++) {
+          lab.post(
+              "/api/v1/runs/" + run + "/hold", ann, "{\"reason\": \"" + "x".repeat(3_900) + "\"}");
           lab.post("/api/v1/runs/" + run + "/resume", ann, "{\"reason\": \"" + i + "\"}");
           List<String> all = positions(run);
           while (!last.equals(all.getLast())) {

@@ -140,7 +140,9 @@ final class WebLab implements AutoCloseable {
 
   static Predicate<JsonNode> waitsAt(String key) {
     return view ->
-        view.path("standing").path("waiting").valueStream()
+        view.path("standing")
+            .path("waiting")
+            .valueStream()
             .anyMatch(wait -> wait.path("key").asString("").equals(key));
   }
 

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** Whether a service may be deployed to an environment now, from the locks and the open runs. */
 final class Clearance {
   private static final int RUNS_MAX = 500;
-  private static final List<String> BAD = List.of("FAILED", "INCONCLUSIVE", "ERRORED", "STALE", "SKIPPED");
+  private static final List<String> BAD =
+      List.of("FAILED", "INCONCLUSIVE", "ERRORED", "STALE", "SKIPPED");
 
   private final EventStore store;
   private final Function<String, RunView> show;

@@ -81,8 +81,9 @@ public final class Desk {
       case "card" -> card(ask.must("run"));
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
-      case "may-i-deploy" -> new Clearance(opened.store(), this::show)
-          .of(ask.must("service"), ask.must("environment"), ask.flag("known"));
+      case "may-i-deploy" ->
+          new Clearance(opened.store(), this::show)
+              .of(ask.must("service"), ask.must("environment"), ask.flag("known"));
       default -> order(ask);
     };
   }
@@ -186,8 +187,8 @@ public final class Desk {
         opened
             .blobs()
             .get(new Digest(whole))
-            .orElseThrow(() ->
-                new Refused(Refused.Why.MISSING, "there is no evidence sha256:" + whole));
+            .orElseThrow(
+                () -> new Refused(Refused.Why.MISSING, "there is no evidence sha256:" + whole));
     return new Answers.Evidence(whole, Base64.getEncoder().encodeToString(bytes));
   }
 
@@ -206,11 +207,10 @@ public final class Desk {
   private Request.Reply order(Ask ask) {
     Request request = orders.read(ask, this::closed);
     Mail to =
-        mail.orElseThrow(
-            () ->
-                new Refused(
-                    Refused.Why.UNAVAILABLE,
-                    "no engine is running on this data folder; nothing was changed"));
+        mail.orElseThrow(() ->
+            new Refused(
+                Refused.Why.UNAVAILABLE,
+                "no engine is running on this data folder; nothing was changed"));
     if (request instanceof Request.ForRun forRun) {
       RunState state = must(forRun.run());
       if (state.closed()) {

@@ -162,7 +162,11 @@ public final class HttpLink implements Link {
     } catch (IOException e) {
       throw new Refused(
           Refused.Why.UNAVAILABLE,
-          "the server " + server + " does not answer (" + e + "); see what was done: holddown status");
+          "the server "
+              + server
+              + " does not answer ("
+              + e
+              + "); see what was done: holddown status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused(

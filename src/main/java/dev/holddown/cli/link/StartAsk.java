@@ -11,8 +11,7 @@ import java.util.Map;
  * @param run its id, which must be free
  * @param inputs read against what the playbook declares
  */
-public record StartAsk(
-    String run, String environment, Map<String, Object> inputs, String starter) {
+public record StartAsk(String run, String environment, Map<String, Object> inputs, String starter) {
   /** The request; {@code verb} is one that reads a run's head, such as {@code start}. */
   public Ask ask(String verb, Playbook playbook, PlaybookCodec codec) {
     return Ask.of(verb)
