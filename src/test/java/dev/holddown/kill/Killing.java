@@ -174,9 +174,7 @@ final class Killing implements AutoCloseable {
 
   private boolean sign(String run) {
     Ask ask = Ask.of("sign").with("run", run).with("key", "go_on").with("role", "operator");
-    return ask(ask.with("as", "ann"), Request.Reply.class)
-        .filter(Request.Reply::accepted)
-        .isPresent();
+    return ask(ask.with("as", "ann"), Request.Reply.class).filter(Request.Reply::accepted).isPresent();
   }
 
   /** Empty while no engine answers: it was killed, or is not there yet. */

@@ -239,8 +239,7 @@ final class Oracles {
             state.plan().watches().keySet().forEach(watch -> decides(process, id, state, watch));
           }
           boolean back = state.phase() == Phase.ROLLING_BACK;
-          long since =
-              Math.max(process.machine().when(state.rollbackAt()), world.cluster.calmFrom());
+          long since = Math.max(process.machine().when(state.rollbackAt()), world.cluster.calmFrom());
           if (back && !rules(id).beganBack() && since + ROLLS_BACK_WITHIN.toMillis() < now) {
             throw new Alarm(
                 "L34", "run " + id + " decided to roll back and does nothing since " + since);
@@ -277,7 +276,8 @@ final class Oracles {
       String id = state.head().run();
       if (!state.closed()) {
         throw new Alarm(
-            "L35", id + " is still " + state.phase() + "; " + Run.todo(state, state.lastAt()));
+            "L35",
+            id + " is still " + state.phase() + "; " + Run.todo(state, state.lastAt()));
       }
       List<Entry> log = world.store.onDisk(id);
       same(id, Run.fold(log, state.plan()), state);

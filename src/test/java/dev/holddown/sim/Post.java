@@ -24,12 +24,10 @@ final class Post {
 
   /** Goes on for the life of a process. */
   void begin(SimProcess process, EventStore store) {
-    process.local(
-        EVERY_MILLIS,
-        () -> {
-          deliver(process, store);
-          begin(process, store);
-        });
+    process.local(EVERY_MILLIS, () -> {
+      deliver(process, store);
+      begin(process, store);
+    });
   }
 
   private void deliver(SimProcess process, EventStore store) {

@@ -20,6 +20,7 @@ import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.RunEvent;
+import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +56,7 @@ final class RunRules {
   }
 
   private Doubt doubt(String key, Act act) {
-    return new Doubt(
-        act.op(), act.deadline().plus(Acts.GRACE), s.item(key).attempt(), false, false);
+    return new Doubt(act.op(), act.deadline().plus(Acts.GRACE), s.item(key).attempt(), false, false);
   }
 
   RunRules(World world, Locks locks, Plan plan, Entry first) {
@@ -243,7 +243,8 @@ final class RunRules {
               s.item(node.key())
                   .act()
                   .filter(a -> a.status() == ActState.Status.INTENDED)
-                  .ifPresent(a -> doubts.put(node.key(), doubt(node.key(), a.act()))));
+                  .ifPresent(a ->
+                      doubts.put(node.key(), doubt(node.key(), a.act()))));
     }
   }
 
@@ -340,7 +341,8 @@ final class RunRules {
   // --- triggers and the way back ---
 
   private void fired(RunEvent.Fired e) {
-    boolean byPerson = s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
+    boolean byPerson =
+        s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
     boolean once = !e.level().equals("blind") && !e.level().equals("unseen") && !byPerson;
     if (once && !fired.add(e.watch() + "|" + e.level() + "|" + e.windowStart())) {
       throw new Alarm("I29", e.watch() + " " + e.level() + " fires twice for one window");

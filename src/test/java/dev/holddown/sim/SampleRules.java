@@ -119,7 +119,8 @@ final class SampleRules {
   }
 
   private void fired(RunState s, RunEvent.Fired e) {
-    boolean byPerson = s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
+    boolean byPerson =
+        s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
     if (byPerson || e.level().equals("blind") || e.level().contains("+")) {
       return;
     }

@@ -48,9 +48,7 @@ final class SimCluster {
   /** Where a person looks and speaks: any process that is up. */
   Optional<SimProcess> anyUp() {
     List<SimProcess> up = processes.stream().filter(SimProcess::up).toList();
-    return up.isEmpty()
-        ? Optional.empty()
-        : Optional.of(up.size() == 1 ? up.getFirst() : world.chance.one(up));
+    return up.isEmpty() ? Optional.empty() : Optional.of(up.size() == 1 ? up.getFirst() : world.chance.one(up));
   }
 
   /** Whose engine wants to be woken first. */
@@ -117,7 +115,8 @@ final class SimCluster {
           };
       this.holdings = Holdings.among(watch);
       Membership.Node node = new Membership.Node(process.name(), process::stopsActing);
-      this.membership = new Membership(claims, store, holdings, watch, node);
+      this.membership =
+          new Membership(claims, store, holdings, watch, node);
     }
 
     Holdings holdings() {
@@ -131,22 +130,19 @@ final class SimCluster {
     }
 
     private void beat(long in) {
-      process.local(
-          in,
-          () -> {
-            claims.cut(process.isCutOff());
-            membership.beat();
-            beat(Claims.RENEW_EVERY.toMillis());
-          });
+      process.local(in, () -> {
+        claims.cut(process.isCutOff());
+        membership.beat();
+        beat(Claims.RENEW_EVERY.toMillis());
+      });
     }
 
     private void look() {
-      process.local(
-          250,
-          () -> {
-            membership.watch();
-            look();
-          });
+      process.local(250, () -> {
+        membership.watch();
+        look();
+      });
     }
+
   }
 }

@@ -76,12 +76,10 @@ final class SimJobs implements Jobs {
 
   /** Every call is cut, every look ends. */
   void stopAll() {
-    running
-        .values()
-        .forEach(task -> {
-          task.cancelled = true;
-          acts.cancelled(task);
-        });
+    running.values().forEach(task -> {
+      task.cancelled = true;
+      acts.cancelled(task);
+    });
     running.clear();
   }
 

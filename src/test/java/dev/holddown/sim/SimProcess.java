@@ -135,7 +135,8 @@ final class SimProcess {
     session = Optional.of(store);
     clean = false;
     SimJobs made = new SimJobs(world, this);
-    Rules rules = world.mutant == Mutant.NONE ? Rules.OF_RUN : new BrokenRules(world.mutant, this);
+    Rules rules =
+        world.mutant == Mutant.NONE ? Rules.OF_RUN : new BrokenRules(world.mutant, this);
     Engine with = new Engine(ports(clock, store), made, name, holdings(store), rules);
     engine = Optional.of(with);
     jobs = Optional.of(made);
@@ -327,7 +328,8 @@ final class SimProcess {
     }
     turnDue = false;
     Engine with = engine.orElseThrow();
-    List<Letter> batch = new ArrayList<>(letters.subList(0, Math.min(BATCH_MAX, letters.size())));
+    List<Letter> batch =
+        new ArrayList<>(letters.subList(0, Math.min(BATCH_MAX, letters.size())));
     letters.subList(0, batch.size()).clear();
     batch.sort(Comparator.comparing(letter -> letter instanceof Letter.Order));
     List<Request> requests = new ArrayList<>();

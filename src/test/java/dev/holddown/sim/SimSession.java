@@ -51,12 +51,9 @@ final class SimSession implements EventStore {
     List<Result> results = store.write(appends);
     for (int i = 0; i < appends.size(); i++) {
       if (results.get(i).kept()) {
-        world
-            .cluster
-            .refusal(appends.get(i))
-            .ifPresent(why -> {
-              throw new Alarm("I13", why);
-            });
+        world.cluster.refusal(appends.get(i)).ifPresent(why -> {
+          throw new Alarm("I13", why);
+        });
         world.oracles.committed(appends.get(i), process.machine());
       } else {
         world.history.add("store", "left out: ", results.get(i).reason());

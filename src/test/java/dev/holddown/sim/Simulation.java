@@ -26,7 +26,11 @@ final class Simulation {
   private long steps;
 
   /** What came of a history. */
-  record Result(World.Order order, Optional<Alarm> alarm, History history, long[] tape) {}
+  record Result(
+      World.Order order,
+      Optional<Alarm> alarm,
+      History history,
+      long[] tape) {}
 
   private Simulation(World.Order order) {
     this.world = new World(order);
@@ -34,7 +38,8 @@ final class Simulation {
     this.people = new People(world);
     this.playbook = Book.draw(world.chance);
     boolean longLasting = world.chance.of(0.05);
-    this.faultsLast = Duration.ofMinutes(longLasting ? 35 : world.chance.of(0.3) ? 12 : 6);
+    this.faultsLast =
+        Duration.ofMinutes(longLasting ? 35 : world.chance.of(0.3) ? 12 : 6);
   }
 
   static Result run(World.Order order) {
