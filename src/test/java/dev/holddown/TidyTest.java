@@ -45,6 +45,8 @@ class TidyTest {
           entry("Act", "a stored intent: its fields are the format"),
           entry("Finding", "a result with its proof: nothing green may drop one of them"),
           entry("RunEvent.Fired", "a stored event: its fields are the format"),
+          entry("RunEvent.Signed", "a stored event: its fields are the format"),
+          entry("Signature", "who said yes to what, as the event tells it"),
           entry("RunHead", "what a run is about, fixed once at its start"),
           entry("Reading", "one stored sample: its fields are the format"),
           entry("EventStore.Append", "what one transaction writes together"),

@@ -73,6 +73,34 @@ final class Playbooks {
     return text.append(BACK).toString();
   }
 
+  /**
+   * A hold under so many calm watches at 10 s, each with a window and a condition of its own.
+   *
+   * @param asks what each asks for, such as {@code w%d} with the number of the watch
+   */
+  static String armed(int watches, String asks) {
+    StringBuilder text = new StringBuilder(HEAD.formatted("armed"));
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < watches; i++) {
+      ids.add("w" + i);
+    }
+    text.append("      - hold: Bake\n        for: 4h\n        watch: [")
+        .append(String.join(", ", ids))
+        .append("]\n\nmetrics:\n");
+    for (int i = 0; i < watches; i++) {
+      text.append("  m").append(i).append(":\n    bench.sample: {name: \"");
+      text.append(asks.formatted(i)).append("\"}\n    unit: ratio\n    min-samples: 20\n");
+    }
+    text.append("\nwatches:\n");
+    for (int i = 0; i < watches; i++) {
+      text.append("  - watch: Errors of part ").append(i).append("\n    id: w").append(i);
+      text.append("\n    metric: m").append(i).append("\n    armed: canary .. end\n    every: 10s");
+      text.append("\n    breach: result.value > percent(").append(5 + i / 10.0);
+      text.append(") && result.samples > 20\n    for: 1m\n    then: rollback\n");
+    }
+    return text.append(BACK).toString();
+  }
+
   /** A run that waits for a person, and does nothing else. */
   static String waiting() {
     return HEAD.formatted("waiting")

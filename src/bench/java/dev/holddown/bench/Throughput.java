@@ -16,6 +16,7 @@ import dev.holddown.store.PostgresUrl;
 import dev.holddown.store.SqliteEventStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Durable commands a second with 64 in flight: people hold and resume 64 runs that wait for a
  * person; each command is one event and is answered when it is durable. The reference is the store
  * alone, in the same process and in turns with it: the same events appended to 64 runs in groups of
- * 64, with nothing decided, queued or answered.
+ * 64, with nothing decided, queued or answered. On SQLite there is a second one: a bare JDBC loop
+ * that writes the same rows in the same groups.
  */
 final class Throughput {
   private static final int RUNS = 64;
@@ -47,6 +49,7 @@ final class Throughput {
     Playbook playbook = Playbooks.read(parts.reader(), Playbooks.waiting());
     List<Double> engines = new ArrayList<>();
     List<Double> stores = new ArrayList<>();
+    List<Double> bares = new ArrayList<>();
     String database = System.getenv().getOrDefault("HOLDDOWN_DB", "");
     Home home = new Home(folder.resolve("data"), database, false);
     try (Host host = Host.open(home, parts, System.getenv());
@@ -70,6 +73,14 @@ final class Throughput {
             engines.getLast(),
             stores.getLast(),
             engines.getLast() / stores.getLast());
+        if (database.isEmpty()) {
+          bares.add(bare(folder, round));
+          System.out.printf(
+              Locale.ROOT,
+              "         reference: bare JDBC %,.0f events/s (%.2f)%n",
+              bares.getLast(),
+              engines.getLast() / bares.getLast());
+        }
       }
       double engine = Spread.of(engines).at(0.5);
       double alone = Spread.of(stores).at(0.5);
@@ -78,6 +89,12 @@ final class Throughput {
       figures.put("commands", engine);
       figures.put("store_alone", alone);
       figures.put("ratio", engine / alone);
+      if (!bares.isEmpty()) {
+        double bare = Spread.of(bares).at(0.5);
+        System.out.printf(Locale.ROOT, "ratio to bare JDBC %.2f%n", engine / bare);
+        figures.put("bare_jdbc", bare);
+        figures.put("ratio_to_bare_jdbc", engine / bare);
+      }
       figures.write();
       System.exit(0);
     }
@@ -91,6 +108,18 @@ final class Throughput {
             PostgresUrl.parse(database, System.getenv()),
             new PostgresEventStore.Opening(
                 PostgresLimits.usual(), "bench", false, System::nanoTime, Thread::sleep));
+  }
+
+  /** The rows of the store alone, in a new file of the same schema. */
+  private static double bare(Path folder, int round) throws SQLException {
+    Path like = folder.resolve("alone.db");
+    try (BareJdbc bare = BareJdbc.open(folder.resolve("bare" + round + ".db"), like, RUNS)) {
+      long begun = System.nanoTime();
+      for (int i = 1; i <= COMMANDS / RUNS; i++) {
+        bare.group(i);
+      }
+      return COMMANDS / ((System.nanoTime() - begun) / 1e9);
+    }
   }
 
   private static double engine(Host host) throws InterruptedException {

@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Verbs that cost nothing themselves, so that what is measured is the engine. {@code bench.sample}
@@ -28,6 +29,7 @@ final class Workshop {
   private static final String BODY = "{\"status\":\"success\",\"data\":\"" + "x".repeat(1_000);
 
   private final InstantSource clock;
+  private final AtomicLong sampled = new AtomicLong();
   private volatile Trial trial = new Trial(0);
 
   Workshop(InstantSource clock) {
@@ -52,6 +54,11 @@ final class Workshop {
     this.trial = next;
   }
 
+  /** How often {@code bench.sample} was asked so far. */
+  long sampled() {
+    return sampled.get();
+  }
+
   SortedMap<String, Verb> verbs() {
     SortedMap<String, Verb> verbs = new TreeMap<>();
     verbs.put("bench.sample", asking("bench.sample", this::calm));
@@ -63,6 +70,7 @@ final class Workshop {
   }
 
   private Answer calm(Question question) throws InterruptedException {
+    sampled.incrementAndGet();
     linger(question);
     return Answer.of(Map.of("value", 0.004), 100, question.at(), new Proof("GET calm", BODY));
   }

@@ -13,6 +13,9 @@ import dev.holddown.store.PostgresEventStore;
 import dev.holddown.store.PostgresLimits;
 import dev.holddown.store.PostgresUrl;
 import dev.holddown.store.SqliteEventStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,25 +23,60 @@ import java.util.Optional;
  * What is kept: in the data folder by default, in a PostgreSQL database when one is named.
  *
  * @param claims leases and partitions, where several nodes may share the store
+ * @param place as {@link dev.holddown.cli.link.Opened#place}
  */
-record Durable(EventStore store, Blobs blobs, Optional<Claims> claims) implements AutoCloseable {
+record Durable(EventStore store, Blobs blobs, Optional<Claims> claims, String place)
+    implements AutoCloseable {
   private static final String PRODUCT = "Holddown " + Version.text();
 
   /** Opens the stores of a folder that this process owns. */
   static Durable open(
       DataFolder folder, Home home, PostgresLimits limits, Map<String, String> environment) {
+    Path note = folder.root().resolve("database.txt");
     if (home.database().isEmpty()) {
+      if (Files.exists(note) && !Files.exists(folder.database())) {
+        throw new StoreException(
+            ("the data folder %s belongs to a node of %s; name that database with --db or"
+                    + " HOLDDOWN_DB, or give another folder with --data; nothing was changed")
+                .formatted(folder.root(), read(note)));
+      }
       return new Durable(
           SqliteEventStore.open(folder.database(), PRODUCT),
           new FileBlobs(folder.evidence()),
-          Optional.empty());
+          Optional.empty(),
+          folder.database().getFileName().toString());
     }
     PostgresUrl url = url(home.database(), environment);
     PostgresEventStore.Opening opening =
         new PostgresEventStore.Opening(
             limits, PRODUCT, home.migrate(), System::nanoTime, Thread::sleep);
     EventStore store = PostgresEventStore.open(url, opening);
-    return new Durable(store, PostgresBlobs.of(url, opening), Optional.of(PostgresClaims.of(url)));
+    note(note, url.place());
+    return new Durable(
+        store, PostgresBlobs.of(url, opening), Optional.of(PostgresClaims.of(url)), url.place());
+  }
+
+  /** So that a verb without the database does not begin an empty log beside it. */
+  private static void note(Path file, String place) {
+    try {
+      Files.writeString(file, place + "\n");
+    } catch (IOException e) {
+      System.getLogger(Durable.class.getName())
+          .log(System.Logger.Level.WARNING, file + " is not written: " + e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return "a PostgreSQL database";
+    }
+  }
+
+  /** Where the log of a home is or would be. */
+  static String place(Home home, Map<String, String> environment) {
+    return home.database().isEmpty() ? "holddown.db" : url(home.database(), environment).place();
   }
 
   private static PostgresUrl url(String text, Map<String, String> environment) {

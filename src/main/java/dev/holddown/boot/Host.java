@@ -49,13 +49,12 @@ public final class Host implements Hosted {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+  /** A data folder and the room on its disk. */
+  private record Place(DataFolder folder, Space space) {}
+
   private Host(
-      DataFolder folder,
-      Durable durable,
-      Parts parts,
-      Map<String, String> environment,
-      String name) {
-    this.folder = folder;
+      Place place, Durable durable, Parts parts, Map<String, String> environment, String name) {
+    this.folder = place.folder();
     this.durable = durable;
     this.ports =
         new Ports(
@@ -66,7 +65,7 @@ public final class Host implements Hosted {
                 parts.verbs(),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
-                space(folder)),
+                place.space()),
             new Ports.Passing(
                 parts.clock(), () -> UUID.randomUUID().toString(), parts.clock()::notBefore));
     this.lanes = lanes();
@@ -95,8 +94,9 @@ public final class Host implements Hosted {
   public static Host open(Home home, Parts parts, Map<String, String> environment) {
     DataFolder folder = DataFolder.own(home.folder());
     try {
+      Space space = space(folder); // first: a full disk has room for the store after that
       Durable durable = Durable.open(folder, home, PostgresLimits.usual(), environment);
-      Host host = new Host(folder, durable, parts, environment, home.node());
+      Host host = new Host(new Place(folder, space), durable, parts, environment, home.node());
       host.thread.start();
       host.seat.begin();
       return host;
@@ -163,6 +163,11 @@ public final class Host implements Hosted {
   @Override
   public Blobs blobs() {
     return ports.blobs();
+  }
+
+  @Override
+  public String place() {
+    return durable.place();
   }
 
   @Override

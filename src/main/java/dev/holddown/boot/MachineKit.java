@@ -119,6 +119,11 @@ final class MachineKit implements Kit {
   }
 
   @Override
+  public String place(Home home) {
+    return Durable.place(home, outside.environment());
+  }
+
+  @Override
   public Show show() {
     return DemoShow.start(spoken);
   }

@@ -36,6 +36,11 @@ record ReadOnly(DataFolder folder, Durable durable) implements Opened {
   }
 
   @Override
+  public String place() {
+    return durable.place();
+  }
+
+  @Override
   public Optional<String> card(String run) {
     return FileCards.read(folder.cards(), run);
   }

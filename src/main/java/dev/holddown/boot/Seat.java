@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * This process among those that share its store; alone with an embedded one.
@@ -55,24 +56,29 @@ record Seat(
 
   /** Begins to renew. The first beat takes what is free. */
   void begin() {
+    AtomicReference<String> told = new AtomicReference<>("");
     membership.ifPresent(member -> {
       beats.scheduleWithFixedDelay(
-          () -> beat(member), 0, Claims.RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+          () -> beat(member, told), 0, Claims.RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
       beats.scheduleWithFixedDelay(
           member::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     });
   }
 
-  private static void beat(Membership member) {
+  /** An outage is told when it begins, when it changes and when it ends, not at each beat. */
+  private static void beat(Membership member, AtomicReference<String> told) {
+    System.Logger log = System.getLogger(Seat.class.getName());
     try {
-      member
-          .beat()
-          .ifPresent(
-              why -> System.getLogger(Seat.class.getName()).log(System.Logger.Level.WARNING, why));
+      String why = member.beat().orElse("");
+      String before = told.getAndSet(why);
+      if (!why.equals(before)) {
+        log.log(
+            System.Logger.Level.WARNING,
+            why.isEmpty() ? "the database answers again about leases" : why);
+      }
     } catch (RuntimeException e) {
       // A beat that failed must not end all that would follow.
-      System.getLogger(Seat.class.getName())
-          .log(System.Logger.Level.ERROR, "the lease was not renewed: " + e, e);
+      log.log(System.Logger.Level.ERROR, "the lease was not renewed: " + e, e);
     }
   }
 

@@ -54,10 +54,12 @@ public final class Training {
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     HttpServer place = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    place.createContext("/", call -> {
-      call.sendResponseHeaders(200, -1);
-      call.close();
-    });
+    place.createContext(
+        "/",
+        call -> {
+          call.sendResponseHeaders(200, -1);
+          call.close();
+        });
     place.start();
     String url = "http://127.0.0.1:" + place.getAddress().getPort() + "/";
     Files.writeString(folder.resolve("training.yaml"), RELEASE.replace("PLACE", url));

@@ -24,7 +24,7 @@ public final class Cli {
   public static int run(Kit kit, String... args) {
     Room room = new Room(kit);
     Function<Room, Object> named = args.length == 0 ? null : Verbs.all().get(args[0]);
-    if (named == null) {
+    if (named == null || Verbs.KNOW_ALL.contains(args[0])) {
       return commandLine(kit).execute(args);
     }
     // Reading the annotations of all verbs takes longer than most verbs do.

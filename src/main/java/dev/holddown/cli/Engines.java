@@ -1,5 +1,7 @@
 package dev.holddown.cli;
 
+import dev.holddown.cli.link.Answers;
+import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.EngineClient;
 import dev.holddown.cli.link.Link;
 import java.io.File;
@@ -28,8 +30,26 @@ final class Engines {
 
   /** The engine that runs, or one that is started now. */
   Link running(Home home) {
-    Optional<EngineClient> there = EngineClient.connect(home.folder());
+    Optional<EngineClient> there = find(home);
     return there.isPresent() ? there.get() : launch(home);
+  }
+
+  /** The engine of a folder, if it works on the database that is named, if one is. */
+  Optional<EngineClient> find(Home home) {
+    Optional<EngineClient> there = EngineClient.connect(home.folder());
+    if (there.isPresent() && !home.database().isEmpty()) {
+      Answers.Pong pong = there.get().ask(Ask.of("ping"), Answers.Pong.class);
+      String named = kit.place(home);
+      if (!pong.place().equals(named)) {
+        throw new Stop(
+            Exit.NO,
+            "the engine of %s (pid %d) works on %s, and you named %s; nothing was changed. Leave"
+                    .formatted(home.folder(), pong.pid(), pong.place(), named)
+                + " --db and HOLDDOWN_DB out to speak to that engine, or give this database a"
+                + " folder of its own with --data");
+      }
+    }
+    return there;
   }
 
   /** Starts an engine and waits until it listens, at most 15 seconds. */

@@ -31,7 +31,7 @@ final class Foreground {
   /** Starts it and follows it to its end, or until a person is needed. */
   int run(Home home, Starting starting) {
     Path folder = home.folder();
-    Optional<EngineClient> there = EngineClient.connect(folder);
+    Optional<EngineClient> there = new Engines(room.kit()).find(home);
     if (there.isPresent()) {
       Attachment.Ended ended =
           follow(there.get(), RunVerb.started(room, there.get(), starting), starting.starter());

@@ -45,6 +45,15 @@ public interface Kit {
   /** At least 256 random bits from a strong source, in lower-case letters and digits. */
   String secret();
 
+  /**
+   * Where the log of a home is, as {@link Opened#place} tells it.
+   *
+   * @throws RuntimeException with a sentence when the database's URL cannot be used
+   */
+  default String place(Home home) {
+    return home.database().isEmpty() ? "holddown.db" : home.database();
+  }
+
   /** The command that starts this program, to which {@code engine} is added. */
   default List<String> self() {
     return SelfCommand.ofThisProcess();

@@ -2,7 +2,6 @@ package dev.holddown.cli;
 
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
-import dev.holddown.cli.link.EngineClient;
 import dev.holddown.cli.link.FolderOwned;
 import dev.holddown.cli.link.HttpLink;
 import dev.holddown.cli.link.Json;
@@ -99,7 +98,8 @@ final class Room {
     }
     return Optional.of(
         patiently(() ->
-            EngineClient.connect(folder)
+            new Engines(kit)
+                .find(home)
                 .map(Link.class::cast)
                 .orElseGet(() -> {
                   var opened = kit.openForReading(home);

@@ -2,10 +2,14 @@ package dev.holddown.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The list of verbs. */
 final class Verbs {
+  /** Those that speak of all the others. */
+  static final Set<String> KNOW_ALL = Set.of("completion");
+
   private Verbs() {}
 
   /** What makes each verb; a verb is read for its options only when it is made. */

@@ -153,7 +153,7 @@ final class Language {
               "compare it with something"));
     }
     return new Program(
-        source,
+        Program.title(source),
         List.of(),
         List.copyOf(unfit),
         Names.uses(root, text::offset),

@@ -12,11 +12,12 @@ import java.util.function.Supplier;
 /**
  * A compiled expression, kept by its source.
  *
+ * @param title the source on one line, cut for a reason
  * @param problems why it cannot be evaluated at all
  * @param unfit why it cannot be a condition: constant, or not true or false
  */
 record Program(
-    String source,
+    String title,
     List<Problem> problems,
     List<Problem> unfit,
     List<Names.Use> uses,
@@ -24,7 +25,8 @@ record Program(
 
   /** An expression that cannot be evaluated. */
   static Program broken(String source, List<Problem> problems) {
-    return new Program(source, List.copyOf(problems), List.of(), List.of(), Optional.empty());
+    return new Program(
+        title(source), List.copyOf(problems), List.of(), List.of(), Optional.empty());
   }
 
   /** Why it cannot be evaluated, in one sentence. */
@@ -41,11 +43,7 @@ record Program(
     return problem.what() + (problem.cure().isEmpty() ? "" : "; " + problem.cure());
   }
 
-  /** The source on one line, cut for a reason. */
-  String title() {
-    return title(source);
-  }
-
+  /** A source on one line, cut for a reason. */
   static String title(String source) {
     return Shown.cut(Shown.escaped(source.strip().replaceAll("\\s+", " ")), 200);
   }

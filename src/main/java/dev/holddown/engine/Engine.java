@@ -3,7 +3,6 @@ package dev.holddown.engine;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
-import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
@@ -61,10 +60,10 @@ public final class Engine {
     this.holdings = holdings;
     this.loader = new Loader(ports);
     this.drafts = new Drafts(ports, loader, node, holdings, rules);
-    this.rounds = new Rounds(ports.store(), drafts, this::state, loader::state);
+    this.rounds = new Rounds(ports, drafts, this::state, loader::state);
     this.agenda = new Agenda(ports.store());
     this.changes = new Changes(ports.store());
-    this.samples = new Samples(ports.store(), live);
+    this.samples = new Samples(ports, live);
   }
 
   /**
@@ -141,6 +140,7 @@ public final class Engine {
   private void bring(Collection<String> runs) {
     List<Live> brought = new ArrayList<>();
     List<Request> takeovers = new ArrayList<>();
+    drafts.begin(); // an epoch that is raised over a row from before would be the owner's own
     for (String id : new HashSet<>(runs).stream().filter(r -> live.find(r).isEmpty()).toList()) {
       loader
           .load(id)
@@ -164,6 +164,7 @@ public final class Engine {
     }
     Set<String> reconciled = new HashSet<>();
     takeovers.forEach(request -> reconciled.add(((Request.ForRun) request).run()));
+    brought.removeIf(run -> !live.has(run)); // somebody else was faster to take it over
     for (Live run : brought) {
       if (!reconciled.contains(run.state.head().run())) {
         reconcile(run);
@@ -193,11 +194,6 @@ public final class Engine {
       if (!holdings.owns(state.head().lock())) {
         drop(id);
         return;
-      }
-      Phase before = live.find(id).map(run -> run.state.phase()).orElse(state.phase());
-      boolean turnsBack = state.phase() == Phase.ROLLING_BACK && before != Phase.ROLLING_BACK;
-      if (turnsBack && ports.outside().space().low()) {
-        ports.outside().space().release();
       }
       boolean isNew = live.find(id).isEmpty();
       Live run = live.put(state);

@@ -33,6 +33,11 @@ final class LiveRuns {
     return Optional.ofNullable(live.get(run));
   }
 
+  /** Whether exactly this one is in memory. */
+  boolean has(Live run) {
+    return live.get(run.state.head().run()) == run;
+  }
+
   List<Live> all() {
     return new ArrayList<>(live.values());
   }

@@ -16,10 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Samples each watch at its own pace. A look that hangs delays nobody: the next one of the same
- * watch says that there was no answer, and every other watch has a thread of its own.
+ * Samples each watch at its own pace. Few watches look all at once, beginning when they are armed;
+ * the looks of many are spread over the interval, those that share a call close together. A look
+ * that hangs delays nobody: the next one of the same watch says that there was no answer, and every
+ * other watch has a thread of its own.
  */
 final class Looks {
+  /** So many watches are not too many to look at the same moment. */
+  static final int TOGETHER_MAX = 64;
+
+  /** Looks begin at multiples of it, so that the timer wakes once for several. */
+  private static final long SLOT_MILLIS = 25;
+
   private final Watcher watcher;
   private final Mail mail;
   private final Lanes lanes;
@@ -44,12 +52,31 @@ final class Looks {
     Duration every =
         state.map(s -> s.plan().watch(watch).watch().pace().every()).orElse(Duration.ofSeconds(10));
     AtomicReference<Flight> flight = new AtomicReference<>();
+    Runnable tick = () -> tick(run, watch, flight);
+    long first = 0;
+    if (state.isPresent() && pacers.size() >= TOGETHER_MAX) {
+      tick.run();
+      first = untilSlot(state.get(), watch, every.toMillis());
+    }
     ScheduledFuture<?> ticking =
-        lanes
-            .timer()
-            .scheduleAtFixedRate(
-                () -> tick(run, watch, flight), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        lanes.timer().scheduleAtFixedRate(tick, first, every.toMillis(), TimeUnit.MILLISECONDS);
     pacers.put(run + "|watch/" + watch, new Pacer(ticking, flight));
+  }
+
+  /** The milliseconds to the second look of a watch, the same moments of the clock every time. */
+  private long untilSlot(RunState state, String watch, long everyMillis) {
+    Plan.WatchKey key = state.plan().watch(watch);
+    long share = SharedCalls.Taker.reuse(key.watch().pace().every()).toMillis() / 2;
+    long own = spread(state.head().run() + "|" + watch, Math.max(share, 1));
+    long slot = (spread(Watcher.about(state, key), everyMillis) + own) / SLOT_MILLIS * SLOT_MILLIS;
+    long until = Math.floorMod(slot - clock.instant().toEpochMilli(), everyMillis);
+    return until == 0 ? everyMillis : until;
+  }
+
+  /** A number below {@code bound}, the same for the same text in every process. */
+  private static long spread(String text, long bound) {
+    long mixed = text.hashCode() * 0x9E3779B97F4A7C15L;
+    return Math.floorMod(mixed ^ (mixed >>> 32), bound);
   }
 
   void stop(String run, String jobId) {

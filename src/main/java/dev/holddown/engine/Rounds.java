@@ -1,7 +1,10 @@
 package dev.holddown.engine;
 
+import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Space;
 import dev.holddown.engine.port.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +22,7 @@ final class Rounds {
   private static final int ATTEMPTS_MAX = 5;
 
   private final EventStore store;
+  private final Space space;
   private final Drafts drafts;
   private final Function<String, Optional<RunState>> known;
   private final Function<String, Optional<RunState>> stored;
@@ -26,11 +30,12 @@ final class Rounds {
 
   /** {@code known} gives the state of a run as it is in memory, else as it is {@code stored}. */
   Rounds(
-      EventStore store,
+      Ports ports,
       Drafts drafts,
       Function<String, Optional<RunState>> known,
       Function<String, Optional<RunState>> stored) {
-    this.store = store;
+    this.store = ports.store();
+    this.space = ports.outside().space();
     this.drafts = drafts;
     this.known = known;
     this.stored = stored;
@@ -125,11 +130,20 @@ final class Rounds {
     return left;
   }
 
+  private static boolean goesBack(List<Task> tasks) {
+    return tasks.stream()
+        .flatMap(task -> task.draft.after().values().stream())
+        .anyMatch(state -> state.phase() == Phase.ROLLING_BACK);
+  }
+
   private List<EventStore.Result> commit(List<Task> tasks) {
     List<EventStore.Append> appends =
         tasks.stream().flatMap(task -> task.draft.appends().stream()).toList();
     if (appends.isEmpty()) {
       return List.of();
+    }
+    if (space.exhausted() || (goesBack(tasks) && space.low())) {
+      space.release();
     }
     try {
       return store.commit(appends);

@@ -3,6 +3,8 @@ package dev.holddown.engine;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Space;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +13,13 @@ import java.util.Optional;
 /** Samples of watches on their way: into the memory of their run at once, into the store later. */
 final class Samples {
   private final EventStore store;
+  private final Space space;
   private final LiveRuns live;
   private final List<EventStore.Sample> unkept = new ArrayList<>();
 
-  Samples(EventStore store, LiveRuns live) {
-    this.store = store;
+  Samples(Ports ports, LiveRuns live) {
+    this.store = ports.store();
+    this.space = ports.outside().space();
     this.live = live;
   }
 
@@ -45,10 +49,15 @@ final class Samples {
     }
   }
 
-  /** Keeps what came since the last call. */
+  /**
+   * Keeps what came since the last call. On a nearly full disk it is dropped: charts have a hole,
+   * and after a restart the time without samples is asked back, or counts for nothing.
+   */
   void flush() {
     if (!unkept.isEmpty()) {
-      store.keep(List.copyOf(unkept));
+      if (!space.low()) {
+        store.keep(List.copyOf(unkept));
+      }
       unkept.clear();
     }
   }

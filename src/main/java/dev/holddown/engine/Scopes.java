@@ -7,15 +7,23 @@ import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.Conditions;
 import dev.holddown.spi.Slot;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 
 /** The names that conditions and texts of a run may use, as plain values. */
 public final class Scopes {
   private final Conditions conditions;
   private final Function<RunHead, Optional<Map<String, Object>>> lastGood;
+
+  /** What a state says of its vars and targets at any time; states that nobody holds go. */
+  private final Map<RunState, Fixed> fixed = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** Values that do not depend on the moment, of which a hundred watches want the same. */
+  private record Fixed(Map<String, Object> vars, Map<String, Object> targets) {}
 
   public Scopes(Conditions conditions, LastGood lastGood) {
     this.conditions = conditions;
@@ -41,9 +49,29 @@ public final class Scopes {
     scope.put("saved", s.saved());
     scope.put("rollback", Map.of("to", s.wayBack()));
     scope.put("now", now.toString());
-    scope.put("vars", vars(s, scope));
-    scope.put("targets", targets(s, scope));
+    Fixed known = fixed.get(s);
+    if (known != null) {
+      scope.put("vars", known.vars());
+      scope.put("targets", known.targets());
+      return scope;
+    }
+    Map<String, Object> vars = vars(s, scope);
+    scope.put("vars", vars);
+    Map<String, Object> targets = targets(s, scope);
+    scope.put("targets", targets);
+    if (!mayChange(s)) {
+      fixed.put(
+          s, new Fixed(Collections.unmodifiableMap(vars), Collections.unmodifiableMap(targets)));
+    }
     return scope;
+  }
+
+  /** Whether a text of theirs may read the clock; one that only looks so costs time, no more. */
+  private static boolean mayChange(RunState s) {
+    var scopes = s.plan().playbook().scopes();
+    return String.valueOf(scopes.vars()).contains("now")
+        || String.valueOf(scopes.environments()).contains("now")
+        || String.valueOf(scopes.targets()).contains("now");
   }
 
   /** The same with {@code last_good()}; reads the store, so it is asked on a platform thread. */

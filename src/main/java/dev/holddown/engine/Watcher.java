@@ -1,6 +1,7 @@
 package dev.holddown.engine;
 
 import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Metric;
@@ -28,6 +29,7 @@ final class Watcher {
   private final Scopes scopes;
   private final Conditions conditions;
   private final Intake intake;
+  private final SharedCalls calls = new SharedCalls();
 
   Watcher(Binder binder, Scopes scopes, Conditions conditions, Intake intake) {
     this.binder = binder;
@@ -56,8 +58,14 @@ final class Watcher {
       for (Answer answer : gap(verb, question, key.watch().pace(), lastSeen)) {
         looks.add(judge(s, key, source, scope, answer, Optional.empty()));
       }
-      Optional<Stats> baseline = baseline(s, key, source, verb, question);
-      looks.add(judge(s, key, source, scope, verb.ask(question), baseline));
+      Instant unarmed = s.watch(key.key()).armedAt().minusNanos(1);
+      SharedCalls.Taker taker =
+          new SharedCalls.Taker(
+              key.watch().pace().every(), lastSeen.filter(unarmed::isBefore).orElse(unarmed));
+      Optional<Stats> baseline = baseline(s, key, source, verb, question, taker);
+      String action = source.call().action();
+      Answer answer = calls.ask(action, verb, question, Duration.ZERO, taker);
+      looks.add(judge(s, key, source, scope, answer, baseline));
     } catch (ConditionException | IllegalArgumentException e) {
       looks.add(error(now, "not asked: " + e.getMessage()));
     }
@@ -86,6 +94,25 @@ final class Watcher {
     Reading reading =
         new Reading(at, Reading.Kind.ERROR, Double.NaN, Double.NaN, intake.message(why), List.of());
     return new Look(reading, Optional.empty());
+  }
+
+  /** A text that is the same for watches which may be able to share a call. */
+  static String about(RunState s, Plan.WatchKey key) {
+    Call call = source(s, key.watch()).call();
+    StringBuilder text = new StringBuilder(call.action());
+    call.args().forEach((name, arg) -> about(text.append('|').append(name).append('='), arg));
+    return text.append('|').append(key.row().orElse("")).toString();
+  }
+
+  private static void about(StringBuilder text, Arg arg) {
+    switch (arg) {
+      case Arg.Literal literal -> text.append(literal.value());
+      case Arg.Template template -> text.append(template.source());
+      case Arg.SecretRef secret -> text.append(secret.name());
+      case Arg.Seq seq -> seq.items().forEach(item -> about(text.append(','), item));
+      case Arg.Tree tree ->
+          tree.fields().forEach((name, field) -> about(text.append(name).append(':'), field));
+    }
   }
 
   /** A gap longer than allowed is first asked back from the provider. */
@@ -118,7 +145,12 @@ final class Watcher {
 
   /** A frozen baseline is known; an offset one is the same question in the past. */
   private Optional<Stats> baseline(
-      RunState s, Plan.WatchKey key, Source source, Asking verb, Question question)
+      RunState s,
+      Plan.WatchKey key,
+      Source source,
+      Asking verb,
+      Question question,
+      SharedCalls.Taker taker)
       throws InterruptedException {
     Optional<Metric.Baseline> kind = source.metric().flatMap(Metric::baseline);
     if (kind.isEmpty()) {
@@ -130,7 +162,7 @@ final class Watcher {
       case Metric.Baseline.Offset offset -> {
         Question then =
             new Question(question.args(), question.at().minus(offset.ago()), question.timeout());
-        Answer answer = verb.ask(then);
+        Answer answer = calls.ask(source.call().action(), verb, then, offset.ago(), taker);
         yield number(answer.result().get("value"))
             .map(v -> new Stats(v, 0, answer.samples()))
             .filter(stats -> answer.kind() == Answer.Kind.ANSWERED);

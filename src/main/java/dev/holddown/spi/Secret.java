@@ -1,6 +1,8 @@
 package dev.holddown.spi;
 
-/** A value that prints as its name only. */
+import org.jspecify.annotations.Nullable;
+
+/** A value that prints as its name only. Two are equal when name and value are. */
 public final class Secret {
   private final String name;
   private final String value;
@@ -17,6 +19,16 @@ public final class Secret {
   /** The value itself: only for the wire, never for a message. */
   public String reveal() {
     return value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Secret secret && secret.name.equals(name) && secret.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode(); // not of the value: a hash may be shown
   }
 
   @Override

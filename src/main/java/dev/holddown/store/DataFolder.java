@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
@@ -64,11 +65,36 @@ public final class DataFolder implements AutoCloseable {
           OWNED.remove(root);
         }
       }
+    } catch (ReadOnlyFileSystemException e) {
+      throw readOnly(path, e);
     } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("Read-only file system")) {
+        throw readOnly(path, e);
+      }
       throw new StoreException(
           "the data folder %s cannot be used: %s; give another one with --data"
               .formatted(path.toAbsolutePath(), e),
           e);
+    }
+  }
+
+  private static StoreException readOnly(Path path, Exception cause) {
+    return new StoreException(
+        ("the data folder %s can only be read: nothing was changed, and nothing can be run from"
+                + " here; make its disk writable, or give another folder with --data")
+            .formatted(path.toAbsolutePath()),
+        cause);
+  }
+
+  /** Root could use the folder of anybody, and would leave files there that its owner cannot. */
+  private static void ofThisUser(Path root) throws IOException {
+    String owner = Files.getOwner(root).getName();
+    String user = System.getProperty("user.name", owner);
+    if (!owner.equals(user)) {
+      throw new StoreException(
+          ("the data folder %s belongs to %s and you are %s; nothing was changed; run Holddown"
+                  + " as %s, or give another folder with --data")
+              .formatted(root, owner, user, owner));
     }
   }
 
@@ -82,6 +108,7 @@ public final class DataFolder implements AutoCloseable {
     }
     Path root = path.toRealPath();
     if (DurableFiles.posix()) {
+      ofThisUser(root);
       Set<PosixFilePermission> mode = Files.getPosixFilePermissions(root);
       if (mode.contains(PosixFilePermission.GROUP_WRITE)
           || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
@@ -113,9 +140,9 @@ public final class DataFolder implements AutoCloseable {
       if (lock == null) {
         throw owned(owner(channel), root);
       }
-      channel.truncate(0);
       byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-      channel.write(ByteBuffer.wrap(pid), 0);
+      channel.write(ByteBuffer.wrap(pid), 0); // over what is there: that needs no room on the disk
+      channel.truncate(pid.length);
       return new DataFolder(root, channel, lock);
     } finally {
       if (lock == null) {

@@ -2,6 +2,7 @@ package dev.holddown.store;
 
 import dev.holddown.domain.run.RunEvent;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The names under which events stand in the log, with the version of their JSON form. The list is
@@ -44,8 +45,8 @@ final class EventTypes {
         first("item.retry-planned", RunEvent.RetryPlanned.class),
         first("item.turned", RunEvent.Turned.class),
         first("item.reopened", RunEvent.Reopened.class),
-        first("item.signed", RunEvent.Signed.class),
-        first("item.signature-voided", RunEvent.SignatureVoided.class),
+        new Type("item.signed", RunEvent.Signed.class, 2),
+        new Type("item.signature-voided", RunEvent.SignatureVoided.class, 2),
         first("item.declined", RunEvent.Declined.class),
         first("bake.began", RunEvent.BakeBegan.class),
         first("bake.restarted", RunEvent.BakeRestarted.class),
@@ -68,9 +69,27 @@ final class EventTypes {
         first("run.noticed", RunEvent.Noticed.class));
   }
 
-  /** The ways from older forms to today's; none yet, every event has its first form. */
+  /** The ways from older forms to today's. */
   static List<Upcaster> upcasters() {
-    return List.of();
+    return List.of(
+        new Upcaster("item.signed", 1, EventTypes::signedWithoutValues),
+        new Upcaster("item.signature-voided", 1, EventTypes::voidedByDigest));
+  }
+
+  /** Form 1 told the digest of what was signed and no value. */
+  private static ObjectNode signedWithoutValues(ObjectNode signed) {
+    signed.putObject("covered");
+    return signed;
+  }
+
+  /**
+   * Form 1 had the new digest in {@code now}, or the word expired, and did not say what changed.
+   */
+  private static ObjectNode voidedByDigest(ObjectNode voided) {
+    String now = voided.remove("now").asString();
+    String why =
+        now.equals("expired") ? "it expired" : "what it was for has changed, to sha256:" + now;
+    return voided.put("why", why);
   }
 
   private static Type first(String name, Class<? extends RunEvent> of) {

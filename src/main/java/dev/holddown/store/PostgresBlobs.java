@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,10 @@ public final class PostgresBlobs implements Blobs, AutoCloseable {
   private final PostgresServer server;
   private final PostgresOutage outage;
   private @Nullable Statements session;
+
+  private final ExecutorService platform =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("evidence-", 0).factory());
 
   private PostgresBlobs(PostgresServer server, PostgresOutage outage) {
     this.server = server;
@@ -114,8 +122,34 @@ public final class PostgresBlobs implements Blobs, AutoCloseable {
     return Optional.of(whole.toByteArray());
   }
 
-  private synchronized <T> T call(SqlEventStore.Query<T> call) throws SQLException {
-    SqlEventStore.onPlatformThread();
+  /** Watches look on virtual threads; whoever comes on one waits for a platform thread. */
+  private <T> T call(SqlEventStore.Query<T> call) throws SQLException {
+    if (!Thread.currentThread().isVirtual()) {
+      return here(call);
+    }
+    Future<T> there = platform.submit(() -> here(call));
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return there.get(); // bounded, as every call to the server is
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        throw sql;
+      }
+      throw new StoreException("evidence is not at hand: " + e.getCause(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized <T> T here(SqlEventStore.Query<T> call) throws SQLException {
     try (PostgresOutage.Call tries = outage.begin()) {
       while (true) {
         try {
@@ -151,7 +185,10 @@ public final class PostgresBlobs implements Blobs, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    drop();
+  public void close() {
+    platform.shutdown();
+    synchronized (this) {
+      drop();
+    }
   }
 }

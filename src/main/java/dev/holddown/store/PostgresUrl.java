@@ -176,6 +176,11 @@ public final class PostgresUrl {
         + java.net.URLEncoder.encode(database, StandardCharsets.UTF_8);
   }
 
+  /** Which database it is, whoever connects to it. */
+  public String place() {
+    return "postgresql://" + hosts + "/" + database;
+  }
+
   /** Host and port, several parted by commas. */
   String hosts() {
     return hosts;

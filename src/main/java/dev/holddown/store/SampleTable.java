@@ -73,7 +73,7 @@ final class SampleTable {
       reading.value(),
       reading.limit(),
       reading.reason(),
-      JSON.writeValueAsString(reading.breached())
+      reading.breached().isEmpty() ? "[]" : JSON.writeValueAsString(reading.breached())
     };
   }
 

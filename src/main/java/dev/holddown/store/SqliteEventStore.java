@@ -1,9 +1,11 @@
 package dev.holddown.store;
 
 import dev.holddown.engine.port.StoreException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class SqliteEventStore extends SqlEventStore {
 
   private final Statements writer;
   private final Writing tables;
+  private final OpenFiles files;
 
   /** Why nothing is taken any more; null while all is well. */
   private volatile @Nullable String refusal;
@@ -39,7 +42,8 @@ public final class SqliteEventStore extends SqlEventStore {
     }
   }
 
-  private SqliteEventStore(Database database, String product, Tuning tuning) throws SQLException {
+  private SqliteEventStore(Database database, String product, Tuning tuning)
+      throws SQLException, IOException {
     super(tuning.samplesMax());
     this.database = database;
     this.writer = new Statements(database.writer(), Dialect.SQLITE);
@@ -47,8 +51,9 @@ public final class SqliteEventStore extends SqlEventStore {
     try {
       tables.log().noteWriter(product);
       writer.connection().commit();
+      this.files = OpenFiles.of(database.file());
       this.readers = new ReaderPool(database, tuning.readers());
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       writer.close();
       throw e;
     }
@@ -74,6 +79,8 @@ public final class SqliteEventStore extends SqlEventStore {
     } catch (SQLException e) {
       throw new StoreException(
           "the database %s cannot be opened: %s".formatted(file, Database.cause(e)), e);
+    } catch (IOException e) {
+      throw new StoreException("the database %s cannot be opened: %s".formatted(file, e), e);
     }
   }
 
@@ -104,16 +111,31 @@ public final class SqliteEventStore extends SqlEventStore {
   }
 
   private <T> T transaction(Work<T> work) {
+    T result;
     try {
-      T result = work.run(tables);
+      result = work.run(tables);
       writer.connection().commit();
-      return result;
     } catch (SQLException e) {
       throw broken(Database.cause(e), e);
     } catch (RuntimeException | Error e) {
       // Not a failure of the disk, but the transaction is half done and must not be committed.
       throw broken(e.toString(), e);
     }
+    Optional<Path> gone = files.gone();
+    if (gone.isPresent()) {
+      throw gone(gone.get());
+    }
+    return result;
+  }
+
+  private StoreException gone(Path file) {
+    String sentence =
+        ("%s is gone: somebody moved, replaced or deleted it while Holddown worked on it; what"
+                + " was acknowledged is in the file that was there, nothing more is written; put"
+                + " the data folder back as it was, or restore a backup, then start Holddown again")
+            .formatted(file);
+    refusal = sentence;
+    return new StoreException(sentence);
   }
 
   private StoreException broken(String why, Throwable cause) {

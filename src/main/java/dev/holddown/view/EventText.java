@@ -5,6 +5,8 @@ import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.RunEvent;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Each event in plain words. */
 public final class EventText {
@@ -58,6 +60,12 @@ public final class EventText {
     return reason.isEmpty() ? "" : ": " + reason;
   }
 
+  private static String covered(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(value -> ", for " + value.getKey() + " = " + value.getValue())
+        .collect(Collectors.joining());
+  }
+
   private static String item(RunEvent event) {
     return switch (event) {
       case RunEvent.Opened e -> e.key() + " opened";
@@ -94,6 +102,7 @@ public final class EventText {
               + " as "
               + e.role()
               + because(e.comment())
+              + covered(e.covered())
               + ", content sha256:"
               + e.content();
       case RunEvent.SignatureVoided e ->
@@ -103,7 +112,7 @@ public final class EventText {
               + " as "
               + e.role()
               + " is void"
-              + (e.now().equals("expired") ? ", it expired" : ", what it was for has changed");
+              + because(e.why());
       case RunEvent.Declined e ->
           e.key() + " declined by " + e.person() + " as " + e.role() + because(e.reason());
       case RunEvent.BakeBegan e ->

@@ -6,27 +6,51 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** {@code holddown engine} as a process of its own, on a folder of its own. */
 final class EngineProcess implements AutoCloseable {
   private final Path folder;
+  private final Path log;
   private final Process process;
 
-  private EngineProcess(Path folder, Process process) {
+  private EngineProcess(Path folder, Path log, Process process) {
     this.folder = folder;
+    this.log = log;
     this.process = process;
   }
 
   /** Starts it; it listens a little later. */
   static EngineProcess start(Path folder, String url, String name) throws IOException {
+    return start(folder, url, folder.resolve("process.log"), "--node", name);
+  }
+
+  /** The same with its output in a file elsewhere; gives it when it listens. */
+  static EngineProcess listening(Path folder, String url, Path log, String... args)
+      throws IOException, InterruptedException {
+    EngineProcess process = start(folder, url, log, args);
+    for (int i = 0; i < 300 && process.alive() && !process.listens(); i++) {
+      new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+    }
+    if (!process.listens()) {
+      throw new IllegalStateException("it does not listen: " + process.log());
+    }
+    return process;
+  }
+
+  private static EngineProcess start(Path folder, String url, Path log, String... args)
+      throws IOException {
     Files.createDirectories(folder);
+    List<String> words = new ArrayList<>(List.of("engine", "--stay"));
+    words.addAll(List.of(args));
+    Files.deleteIfExists(folder.resolve("engine.sock")); // of one that was killed
     Process process =
-        command(folder, url, "engine", "--stay", "--node", name)
+        command(folder, url, words.toArray(String[]::new))
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("process.log").toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    return new EngineProcess(folder, process);
+    return new EngineProcess(folder, log, process);
   }
 
   private static ProcessBuilder command(Path folder, String url, String... args) {
@@ -69,7 +93,7 @@ final class EngineProcess implements AutoCloseable {
 
   /** What it printed so far. */
   String log() throws IOException {
-    return Files.readString(folder.resolve("process.log"));
+    return Files.readString(log);
   }
 
   /** {@code STOP}, {@code CONT} and the like. */

@@ -2,6 +2,7 @@ package dev.holddown.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.store.Postgres;
 import dev.holddown.testing.Covers;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -16,14 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
   private static final int KILLS = Integer.getInteger("kills", 6);
+  private static final int KILLS_ON_POSTGRES = Integer.getInteger("kills.db", 3);
   private static final long SEED = Long.getLong("kills.seed", 1);
 
   @Test
   @Covers({"I01", "I02", "I03", "I04", "I24", "I29", "L35"})
   void releases_end_as_without_kills_and_nothing_is_done_twice(@TempDir Path folder)
       throws Exception {
-    try (Killing killing = new Killing(folder, SEED, Map.of())) {
-      for (int number = 1; killing.kills() < KILLS; number++) {
+    kills(folder, Map.of(), KILLS);
+  }
+
+  @Test
+  @Covers({"I01", "I02", "I03", "I04", "I24", "I29", "L35"})
+  void the_same_on_postgresql(@TempDir Path folder) throws Exception {
+    kills(folder, Map.of("HOLDDOWN_DB", Postgres.database()), KILLS_ON_POSTGRES);
+  }
+
+  private static void kills(Path folder, Map<String, String> environment, int kills)
+      throws Exception {
+    try (Killing killing = new Killing(folder, SEED, environment)) {
+      for (int number = 1; killing.kills() < kills; number++) {
         Killing.Release release = killing.release(number);
 
         assertThat(release.end().standing().result().outcome())

@@ -157,13 +157,16 @@ final class Killing implements AutoCloseable {
   }
 
   private void kill() {
-    engine.destroyForcibly();
-    try {
-      engine.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    kills++;
+    // A verb may have started an engine of its own before ours listened: kill the one that serves.
+    Optional<ProcessHandle> serving =
+        ask(Ask.of("ping"), Answers.Pong.class).flatMap(pong -> ProcessHandle.of(pong.pid()));
+    serving.ifPresent(process -> {
+      process.destroyForcibly();
+      process.onExit().join();
+    });
+    boolean ours = engine.isAlive();
+    engine.destroyForcibly().onExit().join();
+    kills += ours || serving.isPresent() ? 1 : 0;
     rest(random.nextInt(300));
     engine = program.engine();
   }
@@ -174,7 +177,9 @@ final class Killing implements AutoCloseable {
 
   private boolean sign(String run) {
     Ask ask = Ask.of("sign").with("run", run).with("key", "go_on").with("role", "operator");
-    return ask(ask.with("as", "ann"), Request.Reply.class).filter(Request.Reply::accepted).isPresent();
+    return ask(ask.with("as", "ann"), Request.Reply.class)
+        .filter(Request.Reply::accepted)
+        .isPresent();
   }
 
   /** Empty while no engine answers: it was killed, or is not there yet. */
@@ -212,6 +217,9 @@ final class Killing implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    ask(Ask.of("ping"), Answers.Pong.class)
+        .flatMap(pong -> ProcessHandle.of(pong.pid()))
+        .ifPresent(ProcessHandle::destroyForcibly);
     engine.destroyForcibly();
     traffic.close();
     recorder.close();

@@ -25,6 +25,7 @@ import java.util.Set;
 final class Acts {
   /** How long past its deadline an act may land, as it was asked for. */
   static final Duration GRACE = Duration.ofSeconds(5);
+
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final World world;
@@ -68,7 +69,8 @@ final class Acts {
         new Request.ForRun(task.run, intend, Actor.engine()),
         reply -> {
           Optional<Act> act = reply.accepted() ? intended(task.run, node.key()) : Optional.empty();
-          act.ifPresent(a -> process.local(world.chance.between(0, 2), () -> send(task, a, aim, timeout)));
+          act.ifPresent(
+              a -> process.local(world.chance.between(0, 2), () -> send(task, a, aim, timeout)));
         });
   }
 
@@ -249,9 +251,7 @@ final class Acts {
   }
 
   private void stopped(String run, String key, Act act) {
-    post(
-        run,
-        new RunCommand.End(key, act.op(), Ending.UNKNOWN, "stopped on the way", none()));
+    post(run, new RunCommand.End(key, act.op(), Ending.UNKNOWN, "stopped on the way", none()));
   }
 
   // --- long acts ---

@@ -78,7 +78,8 @@ final class Asks {
     }
     return switch (node.item()) {
       case Item.Check check -> judged(s, node, check.probe().orElseThrow());
-      case Item.Step step when purpose == Purpose.VERIFY -> judged(s, node, step.verify().orElseThrow());
+      case Item.Step step when purpose == Purpose.VERIFY ->
+          judged(s, node, step.verify().orElseThrow());
       case Item.Step step -> judged(s, node, step.done().orElseThrow());
       case Item.Choose choose -> judged(s, node, choose.probe());
       case Item.Rollout rollout -> {
@@ -91,8 +92,7 @@ final class Asks {
 
   private Finding judged(RunState s, Node node, Probe probe) {
     String field =
-        probe.call().action().substring("read.".length())
-            + node.row().map(r -> "." + r).orElse("");
+        probe.call().action().substring("read.".length()) + node.row().map(r -> "." + r).orElse("");
     String wanted = SimJobs.bound(s, probe.expect().orElseThrow().source());
     String is = field.equals("health") ? world.metrics.health() : world.target.read(field);
     Finding found = compared(field, is, wanted);

@@ -130,13 +130,12 @@ final class Book {
     items.add(
         new Item.Signoff(
             Lines.about(
-                "approval", Optional.of(Lines.sign("approver", people, List.of("saved.build"), valid)))));
+                "approval",
+                Optional.of(Lines.sign("approver", people, List.of("saved.build"), valid)))));
     if (chance.of(0.3)) {
       items.add(
           new Item.Check(
-              Lines.about("built_since"),
-              Optional.of(Lines.is("health", "ok", save)),
-              List.of()));
+              Lines.about("built_since"), Optional.of(Lines.is("health", "ok", save)), List.of()));
     }
     return items;
   }
@@ -215,8 +214,7 @@ final class Book {
     Item.OnBreach onBreach = chance.of(0.5) ? Item.OnBreach.ROLLBACK : Item.OnBreach.RESTART;
     items.add(new Item.Hold(Lines.about("silence"), Duration.ofSeconds(30), looksAt, onBreach));
     if (chance.of(0.25)) {
-      items.add(
-          new Item.Hold(Lines.about("pause"), Duration.ofSeconds(40), List.of(), onBreach));
+      items.add(new Item.Hold(Lines.about("pause"), Duration.ofSeconds(40), List.of(), onBreach));
     }
     if (chance.of(0.2)) {
       items.add(
@@ -226,8 +224,7 @@ final class Book {
               List.of(
                   Lines.check("looks_well", "health", "ok"),
                   new Item.Signoff(
-                      Lines.about(
-                          "sealed", Optional.of(Lines.sign("lead", 1, List.of())))))));
+                      Lines.about("sealed", Optional.of(Lines.sign("lead", 1, List.of())))))));
     }
     if (chance.of(0.3)) {
       items.add(
@@ -316,7 +313,8 @@ final class Book {
                 new Expr("declared", Place.none()),
                 Duration.ZERO,
                 List.of(then(Watch.Then.Deed.ROLLBACK, Duration.ZERO)))),
-        new Watch.Pace(EVERY, MAX_GAP, Duration.ofSeconds(10), Watch.Policy.hold(), Watch.Policy.hold()),
+        new Watch.Pace(
+            EVERY, MAX_GAP, Duration.ofSeconds(10), Watch.Policy.hold(), Watch.Policy.hold()),
         Place.none());
   }
 

@@ -39,9 +39,7 @@ final class BrokenPlans {
       case SHORTER_WINDOW -> levels(written);
       case SHORTER_BAKE -> items(written, BrokenPlans::shorter);
       case ROLLBACK_UNAPPROVED ->
-          back(
-              written,
-              r -> new RollbackPlan(r.to(), Optional.empty(), r.phases(), r.place()));
+          back(written, r -> new RollbackPlan(r.to(), Optional.empty(), r.phases(), r.place()));
       case PHASE_ORDER_IGNORED ->
           back(
               written,
@@ -58,8 +56,7 @@ final class BrokenPlans {
     List<RollbackPlan.Phase> reversed = new ArrayList<>();
     for (RollbackPlan.Phase p : phases.reversed()) {
       reversed.add(
-          new RollbackPlan.Phase(
-              p.id(), p.title(), p.timeBox(), List.of(), p.items(), p.place()));
+          new RollbackPlan.Phase(p.id(), p.title(), p.timeBox(), List.of(), p.items(), p.place()));
     }
     return reversed;
   }
@@ -105,15 +102,12 @@ final class BrokenPlans {
               r.about(),
               r.router(),
               r.steps().stream()
-                  .map(
-                      s ->
-                          new Item.RolloutStep(
-                              s.weight(), s.bake().dividedBy(4), s.items(), s.sign()))
+                  .map(s ->
+                      new Item.RolloutStep(s.weight(), s.bake().dividedBy(4), s.items(), s.sign()))
                   .toList(),
               r.watch(),
               r.onBreach());
-      case Item.Hold h ->
-          new Item.Hold(h.about(), h.lasts().dividedBy(4), h.watch(), h.onBreach());
+      case Item.Hold h -> new Item.Hold(h.about(), h.lasts().dividedBy(4), h.watch(), h.onBreach());
       default -> item;
     };
   }
@@ -123,11 +117,9 @@ final class BrokenPlans {
     for (Watch w : p.watches()) {
       List<Watch.Level> levels =
           w.levels().stream()
-              .map(
-                  l -> new Watch.Level(l.name(), l.breach(), l.sustained().dividedBy(2), l.then()))
+              .map(l -> new Watch.Level(l.name(), l.breach(), l.sustained().dividedBy(2), l.then()))
               .toList();
-      watches.add(
-          new Watch(w.id(), w.title(), w.source(), w.armed(), levels, w.pace(), w.place()));
+      watches.add(new Watch(w.id(), w.title(), w.source(), w.armed(), levels, w.pace(), w.place()));
     }
     return with(p, p.stages(), watches, p.rollback());
   }
@@ -149,8 +141,7 @@ final class BrokenPlans {
 
   private static Playbook signed(Playbook p, UnaryOperator<SignRule> change) {
     Playbook lines = items(p, i -> signed(i, change));
-    Playbook gated =
-        gates(lines, g -> new Stage.Gate(g.fresh(), g.sign().map(change), g.place()));
+    Playbook gated = gates(lines, g -> new Stage.Gate(g.fresh(), g.sign().map(change), g.place()));
     return back(
         gated, r -> new RollbackPlan(r.to(), r.approval().map(change), r.phases(), r.place()));
   }
@@ -164,10 +155,8 @@ final class BrokenPlans {
               r.about(),
               r.router(),
               r.steps().stream()
-                  .map(
-                      s ->
-                          new Item.RolloutStep(
-                              s.weight(), s.bake(), s.items(), s.sign().map(change)))
+                  .map(s ->
+                      new Item.RolloutStep(s.weight(), s.bake(), s.items(), s.sign().map(change)))
                   .toList(),
               r.watch(),
               r.onBreach());

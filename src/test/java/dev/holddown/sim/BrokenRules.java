@@ -72,10 +72,7 @@ final class BrokenRules implements Rules {
         RunState then = Evolve.all(state, said);
         Decision more =
             Run.decide(
-                Doctored.signaturesFit(then),
-                new RunCommand.Tick(Map.of()),
-                Actor.engine(),
-                now);
+                Doctored.signaturesFit(then), new RunCommand.Tick(Map.of()), Actor.engine(), now);
         said.addAll(((Decision.Accepted) more).entries());
         break;
       }
@@ -116,8 +113,8 @@ final class BrokenRules implements Rules {
   private RunCommand heard(RunState s, RunCommand command) {
     return switch (command) {
       case RunCommand.Observe o -> observed(s, o);
-      case RunCommand.End e when mutant == Mutant.UNSETTLED_IS_DONE
-              && e.ending() == Ending.UNKNOWN ->
+      case RunCommand.End e
+          when mutant == Mutant.UNSETTLED_IS_DONE && e.ending() == Ending.UNKNOWN ->
           new RunCommand.End(e.key(), e.op(), Ending.LANDED, e.message(), e.evidence());
       case RunCommand.Queue q when mutant == Mutant.QUEUE_STARTS_TWO ->
           new RunCommand.TakeLock(1_000, 0);
@@ -149,8 +146,7 @@ final class BrokenRules implements Rules {
         : o;
   }
 
-  private static RunCommand with(
-      RunCommand.Observe o, List<String> breached) {
+  private static RunCommand with(RunCommand.Observe o, List<String> breached) {
     Reading seen =
         new Reading(o.reading().at(), Reading.Kind.SEEN, 0, 0, "what came instead", breached);
     return new RunCommand.Observe(o.watch(), seen, o.previous(), o.evidence());

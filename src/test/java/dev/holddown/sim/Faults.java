@@ -55,6 +55,10 @@ final class Faults {
     }
   }
 
+  /** What makes nodes lose their leases; several nodes without it would be dull. */
+  private static final Set<Kind> OF_NODES =
+      Set.of(Kind.CUT_OFF, Kind.PAUSE, Kind.DISK_SLOW, Kind.CLOCK_JUMP);
+
   private final Map<Kind, Double> likely = new EnumMap<>(Kind.class);
   private final Set<Kind> off;
 
@@ -63,14 +67,15 @@ final class Faults {
   }
 
   /** Draws the faults of a history; those in {@code off} are drawn and left out, for shrinking. */
-  static Faults draw(Chance chance, Set<Kind> off) {
+  static Faults draw(Chance chance, Set<Kind> off, boolean several) {
     Faults faults = new Faults(off);
     long sort = chance.between(0, 9);
     Kind only = chance.one(List.of(Kind.values()));
     for (Kind kind : Kind.values()) {
       boolean heavy = chance.of(0.3);
       boolean in = sort >= 4 ? chance.of(0.35) : sort >= 1 && kind == only;
-      if (in) {
+      boolean more = several && OF_NODES.contains(kind) && chance.of(0.5);
+      if (in || more) {
         faults.likely.put(kind, heavy ? kind.high : kind.low);
       }
     }

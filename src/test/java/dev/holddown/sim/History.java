@@ -25,7 +25,8 @@ final class History {
   void add(String who, Object... parts) {
     hash = (hash * 31 + who.hashCode()) * 31 + time.elapsedMillis();
     for (Object part : parts) {
-      hash = hash * 31 + (part instanceof String word ? word : part.getClass().getName()).hashCode();
+      hash =
+          hash * 31 + (part instanceof String word ? word : part.getClass().getName()).hashCode();
     }
     if (kept && lines.size() < LINES_MAX) {
       StringBuilder text = new StringBuilder();

@@ -13,16 +13,21 @@ final class Machine {
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
   private final World world;
+  private final boolean several;
   private final double rate;
   private long wrongBy;
+  private long jumped;
   private SteadyClock steady;
 
-  Machine(World world) {
+  Machine(World world, boolean several) {
     this.world = world;
+    this.several = several;
     Chance chance = world.chance;
     boolean skewed = world.faults.now(Faults.Kind.CLOCK_SKEW, chance);
-    this.wrongBy = skewed ? chance.between(-300_000, 300_000) : 0;
-    boolean drifts = world.faults.now(Faults.Kind.CLOCK_DRIFT, chance);
+    // nodes take each other's times over from the log: their clocks must agree within the grace
+    long most = several ? 2_000 : 300_000;
+    this.wrongBy = skewed ? chance.between(-most, most) : 0;
+    boolean drifts = world.faults.now(Faults.Kind.CLOCK_DRIFT, chance) && !several;
     this.rate = drifts ? (chance.of(0.5) ? 1.01 : 0.99) : 1;
     this.steady = new SteadyClock(this::wall, this::nanos);
   }
@@ -42,17 +47,30 @@ final class Machine {
 
   /** The wall clock, as if it were a stopwatch. */
   long wallNanos() {
-    return wall().toEpochMilli() * 1_000_000;
+    return (wall().toEpochMilli() + jumped) * 1_000_000;
   }
 
   /** While a process was down or up somebody may have set the clock, a whole hour wrong. */
   void mayJump() {
-    if (world.faults.now(Faults.Kind.CLOCK_JUMP, world.chance)) {
+    if (several) {
+      mayJumpWhileUp();
+    } else if (world.faults.now(Faults.Kind.CLOCK_JUMP, world.chance)) {
       // what is in flight lands by the clock of its sender, which no clock can know after a jump
       long to = world.target.inFlight() == 0 && world.chance.of(0.5) ? HOUR : -HOUR;
       wrongBy = wrongBy == to ? 0 : to;
       world.history.sometimes("a clock jumped");
       world.history.add("clock", "is wrong by ", wrongBy / 1000, " s");
+    }
+  }
+
+  /**
+   * Of several nodes a clock jumps while its process is up, and is right again at the next start.
+   */
+  private void mayJumpWhileUp() {
+    jumped = 0;
+    if (world.faults.now(Faults.Kind.CLOCK_JUMP, world.chance)) {
+      long to = world.chance.of(0.5) ? HOUR : -HOUR;
+      world.time.in(world.chance.between(1_000, 120_000), () -> jumped = to);
     }
   }
 

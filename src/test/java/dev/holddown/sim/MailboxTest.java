@@ -36,7 +36,9 @@ class MailboxTest {
   private final Mailbox mailbox = new Mailbox(clock, failure -> {});
   private final List<String> heard = new ArrayList<>();
 
-  /** While the engine waited for its disk a breach was seen; no weight is raised before it is known. */
+  /**
+   * While the engine waited for its disk a breach was seen; no weight is raised before it is known.
+   */
   @Test
   void samples_that_wait_are_judged_before_the_orders_that_wait_with_them() {
     Engine engine = new Engine(ports(), new NoJobs(), "node", Holdings.sole(), listening());
@@ -46,7 +48,8 @@ class MailboxTest {
 
     Reading reading = Metrics.none(Reading.Kind.ERROR, clock.instant());
     RunCommand intend =
-        new RunCommand.Intend("shift", 1, "set.weight", Duration.ofSeconds(9), Duration.ofSeconds(5));
+        new RunCommand.Intend(
+            "shift", 1, "set.weight", Duration.ofSeconds(9), Duration.ofSeconds(5));
     mailbox.post(new Request.ForRun("r1", intend, Actor.engine()));
     mailbox.observed("r1", "errors", reading, Optional.empty());
     mailbox

@@ -12,8 +12,7 @@ import java.util.Set;
 /** What the releases do to their users, and what the provider of metrics tells of it. */
 final class Metrics {
   private static final List<Faults.Kind> ONE_SAMPLE =
-      List.of(
-          Faults.Kind.SAMPLE_LATE, Faults.Kind.SAMPLE_STALE, Faults.Kind.COUNTER_RESET);
+      List.of(Faults.Kind.SAMPLE_LATE, Faults.Kind.SAMPLE_STALE, Faults.Kind.COUNTER_RESET);
 
   private final World world;
   private final Set<String> bad = new HashSet<>();

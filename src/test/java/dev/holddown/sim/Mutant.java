@@ -102,7 +102,7 @@ enum Mutant {
   SAMPLES_JUDGED_TWICE("I29|I24|I25|L34"),
   TRIGGER_FIRES_TWICE("I29"),
   DELAYED_DEED_TWICE("I29"),
-  BREACH_IGNORED_WHILE_HELD("L34"),
+  BREACH_IGNORED_WHILE_HELD("L34|I25"),
   /** Watches are not sampled while a call to the target is under way. */
   WATCHER_WAITS_FOR_ACT("L34|I28"),
   BAKE_COUNTS_BLIND_TIME("I25"),

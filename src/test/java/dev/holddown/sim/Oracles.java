@@ -15,10 +15,12 @@ import dev.holddown.engine.port.EventStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks on and throws an {@link Alarm} when an invariant is broken. Never changes anything. */
 final class Oracles {
@@ -44,6 +46,8 @@ final class Oracles {
   private final Map<String, Long> turned = new HashMap<>();
   private Optional<Plan> plan = Optional.empty();
   private final Map<String, Long> landsUntil = new HashMap<>();
+  private final Map<String, Integer> intents = new HashMap<>();
+  private final Set<String> failed = new HashSet<>();
   private long turns;
 
   Oracles(World world) {
@@ -70,6 +74,8 @@ final class Oracles {
     List<Entry> entries = append.entries();
     for (Entry entry : entries) {
       if (entry.event() instanceof RunEvent.Intended e) {
+        intents.merge(e.act().op(), 1, Integer::sum);
+        failed.remove(e.act().op());
         landsUntil.put(e.act().op(), machine.when(e.act().deadline().plus(Acts.GRACE)) + 20);
       }
       world.history.add(append.run(), entry.event(), " (", entry.actor(), ")");
@@ -87,7 +93,7 @@ final class Oracles {
     } else if (append.expected() != rules.state().version()) {
       throw new Alarm("I09", "run " + append.run() + " goes on at " + append.expected());
     }
-    rules.committed(entries.subList(from, entries.size()));
+    rules.committed(entries.subList(from, entries.size()), machine);
     if (rules.state().version() > EVENTS_MAX) {
       throw new Alarm("L35", "run " + append.run() + " spins: " + EVENTS_MAX + " events");
     }
@@ -104,9 +110,23 @@ final class Oracles {
 
   // --- the target ---
 
+  /** The log says that it was not done, and will not be. */
+  void failed(String op) {
+    if (intents.getOrDefault(op, 0) > 1) {
+      return; // an earlier attempt of the same act may land all the same
+    }
+    if (world.target.lookup(op).orElse(false)) {
+      throw new Alarm("I04", op + " is said to have failed, and is done");
+    }
+    failed.add(op);
+  }
+
   void arrives(Target.Order order) {
     if (!world.store.holdsIntent(order.op())) {
       throw new Alarm("I01", order.op() + " has an effect before its intent is durable");
+    }
+    if (failed.contains(order.op()) && !order.aim().field().equals("farm")) {
+      throw new Alarm("I04", order.op() + " arrives though it was said to have failed");
     }
     Long until = landsUntil.get(order.op());
     if (until != null && world.time.nowMillis() > until) {
@@ -239,7 +259,8 @@ final class Oracles {
             state.plan().watches().keySet().forEach(watch -> decides(process, id, state, watch));
           }
           boolean back = state.phase() == Phase.ROLLING_BACK;
-          long since = Math.max(process.machine().when(state.rollbackAt()), world.cluster.calmFrom());
+          long since =
+              Math.max(process.machine().when(state.rollbackAt()), world.cluster.calmFrom());
           if (back && !rules(id).beganBack() && since + ROLLS_BACK_WITHIN.toMillis() < now) {
             throw new Alarm(
                 "L34", "run " + id + " decided to roll back and does nothing since " + since);
@@ -276,8 +297,7 @@ final class Oracles {
       String id = state.head().run();
       if (!state.closed()) {
         throw new Alarm(
-            "L35",
-            id + " is still " + state.phase() + "; " + Run.todo(state, state.lastAt()));
+            "L35", id + " is still " + state.phase() + "; " + Run.todo(state, state.lastAt()));
       }
       List<Entry> log = world.store.onDisk(id);
       same(id, Run.fold(log, state.plan()), state);

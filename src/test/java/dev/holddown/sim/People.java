@@ -1,6 +1,7 @@
 package dev.holddown.sim;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Node;
 import dev.holddown.domain.run.Run;
@@ -137,6 +138,12 @@ final class People {
     return new RunCommand.Settle(key, landed, "I looked");
   }
 
+  /** Nobody passes over a step that takes something back, and then waits for its proof. */
+  private static String skippable(RunState s, String key) {
+    boolean step = s.plan().node(key).filter(n -> n.item() instanceof Item.Step).isPresent();
+    return step && s.plan().inRollback(key) ? "old_version" : key;
+  }
+
   private RunCommand whim(RunState s) {
     Stream<Node> forward =
         s.plan().playbook().stages().stream().flatMap(st -> s.plan().stage(st.id()).stream());
@@ -154,7 +161,7 @@ final class People {
       case 2 -> new RunCommand.Resume("go on");
       case 3 -> new RunCommand.Abort("stop it");
       case 4 -> new RunCommand.Rollback("take it back");
-      case 5 -> new RunCommand.Skip(key, "not needed");
+      case 5 -> new RunCommand.Skip(skippable(s, key), "not needed");
       case 6 -> new RunCommand.Decline("approval", "approver", "not like this");
       case 7 -> new RunCommand.Decline("rollback/approval", "senior", "not needed");
       case 8 -> new RunCommand.Sign(key, world.chance.one(ROLES), "in passing");

@@ -24,10 +24,12 @@ final class Post {
 
   /** Goes on for the life of a process. */
   void begin(SimProcess process, EventStore store) {
-    process.local(EVERY_MILLIS, () -> {
-      deliver(process, store);
-      begin(process, store);
-    });
+    process.local(
+        EVERY_MILLIS,
+        () -> {
+          deliver(process, store);
+          begin(process, store);
+        });
   }
 
   private void deliver(SimProcess process, EventStore store) {
@@ -42,11 +44,11 @@ final class Post {
       sent.merge(row.id(), 1, Integer::sum);
       world.history.add("post", "delivers ", row.run(), "/", row.notice());
       process.port("after a message");
-      noted.add(row.id());
       if (world.mutant != Mutant.MESSAGE_SENT_TWICE || world.chance.of(0.5)) {
         store.delivered(row.id(), process.machine().now(), "");
       }
-      if (sent.get(row.id()) > 1) {
+      noted.add(row.id());
+      if (sent.getOrDefault(row.id(), 0) > 1) {
         world.history.sometimes("a message came twice");
       }
     }

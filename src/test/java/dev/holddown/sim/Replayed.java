@@ -20,8 +20,7 @@ final class Replayed {
     try (MemoryEventStore store = new MemoryEventStore()) {
       String run = state.head().run();
       store.commit(
-          List.of(
-              new EventStore.Append(run, 0, log, row(state), Optional.empty(), List.of())));
+          List.of(new EventStore.Append(run, 0, log, row(state), Optional.empty(), List.of())));
       List<Entry> back = new ArrayList<>();
       store.read(run).forEach(stored -> back.add(stored.entry()));
       if (!back.equals(log)) {

@@ -20,7 +20,6 @@ import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.RunEvent;
-import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +41,7 @@ final class RunRules {
   private final Set<String> fired = new HashSet<>();
   private final Map<String, Doubt> doubts = new HashMap<>();
   private RunState s;
+  private Optional<Machine> machine = Optional.empty();
   private boolean mustDecide;
   private boolean beganBack;
   private boolean touched;
@@ -56,7 +56,8 @@ final class RunRules {
   }
 
   private Doubt doubt(String key, Act act) {
-    return new Doubt(act.op(), act.deadline().plus(Acts.GRACE), s.item(key).attempt(), false, false);
+    return new Doubt(
+        act.op(), act.deadline().plus(Acts.GRACE), s.item(key).attempt(), false, false);
   }
 
   RunRules(World world, Locks locks, Plan plan, Entry first) {
@@ -93,7 +94,8 @@ final class RunRules {
     return landed.contains(logical);
   }
 
-  void committed(List<Entry> entries) {
+  void committed(List<Entry> entries, Machine by) {
+    machine = Optional.of(by);
     locks.decides();
     for (Entry entry : entries) {
       if (s.closed()) {
@@ -171,12 +173,17 @@ final class RunRules {
     }
   }
 
+  /** When it was decided, which may be long before it is durable. */
+  private long when(Entry entry) {
+    return machine.orElseThrow().when(entry.at());
+  }
+
   private void after(Entry entry) {
     switch (entry.event()) {
       case RunEvent.LockTaken e -> lockedAt = locks.taken();
       case RunEvent.Signed e -> signatures.signed(s, e);
-      case RunEvent.BakeBegan e -> samples.bakeBegan(e.key(), entry.at());
-      case RunEvent.BakeRestarted e -> samples.bakeBegan(e.key(), entry.at());
+      case RunEvent.BakeBegan e -> samples.bakeBegan(e.key(), entry.at(), when(entry));
+      case RunEvent.BakeRestarted e -> samples.bakeBegan(e.key(), entry.at(), when(entry));
       default -> {}
     }
   }
@@ -224,6 +231,9 @@ final class RunRules {
   }
 
   private void ended(RunEvent.Ended e) {
+    if (e.ending() == Ending.FAILED) {
+      world.oracles.failed(e.op());
+    }
     if (e.ending() == Ending.LANDED) {
       if (!world.target.lookup(e.op()).orElse(false)) {
         throw new Alarm("proof", e.op() + " counts as landed and never did");
@@ -231,6 +241,10 @@ final class RunRules {
       landed.add(e.op().substring(0, e.op().lastIndexOf('.')));
     }
     Optional<ActState> act = s.item(e.key()).act().filter(a -> a.act().op().equals(e.op()));
+    if (e.ending() != Ending.UNKNOWN) {
+      // who called the target knows, also when somebody else has taken over since
+      doubts.computeIfPresent(e.key(), (key, d) -> d.op().equals(e.op()) ? null : d);
+    }
     if (e.ending() == Ending.UNKNOWN && act.isPresent()) {
       doubts.put(e.key(), doubt(e.key(), act.get().act()));
     }
@@ -243,8 +257,7 @@ final class RunRules {
               s.item(node.key())
                   .act()
                   .filter(a -> a.status() == ActState.Status.INTENDED)
-                  .ifPresent(a ->
-                      doubts.put(node.key(), doubt(node.key(), a.act()))));
+                  .ifPresent(a -> doubts.put(node.key(), doubt(node.key(), a.act()))));
     }
   }
 
@@ -341,8 +354,7 @@ final class RunRules {
   // --- triggers and the way back ---
 
   private void fired(RunEvent.Fired e) {
-    boolean byPerson =
-        s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
+    boolean byPerson = s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
     boolean once = !e.level().equals("blind") && !e.level().equals("unseen") && !byPerson;
     if (once && !fired.add(e.watch() + "|" + e.level() + "|" + e.windowStart())) {
       throw new Alarm("I29", e.watch() + " " + e.level() + " fires twice for one window");

@@ -119,8 +119,7 @@ final class SampleRules {
   }
 
   private void fired(RunState s, RunEvent.Fired e) {
-    boolean byPerson =
-        s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
+    boolean byPerson = s.plan().watch(e.watch()).watch().source() instanceof Watch.Source.Declared;
     if (byPerson || e.level().equals("blind") || e.level().contains("+")) {
       return;
     }
@@ -179,9 +178,9 @@ final class SampleRules {
 
   // --- bakes ---
 
-  void bakeBegan(String key, Instant at) {
+  void bakeBegan(String key, Instant at, long millis) {
     bakes.put(key, at);
-    bakesSince.put(key, world.time.nowMillis());
+    bakesSince.put(key, millis);
   }
 
   void bakePassed(RunState s, RunEvent.BakePassed e) {

@@ -33,10 +33,7 @@ final class Shrink {
 
   private boolean breaks(World.Order order) {
     tries++;
-    return Simulation.run(order)
-        .alarm()
-        .filter(a -> a.invariant().equals(invariant))
-        .isPresent();
+    return Simulation.run(order).alarm().filter(a -> a.invariant().equals(invariant)).isPresent();
   }
 
   private boolean keep(World.Order order, long[] drawn) {

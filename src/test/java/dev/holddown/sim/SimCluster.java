@@ -10,12 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The leases of several nodes, as the store keeps them. The store's clock is the time of the
  * history; each node measures its own lease by its stopwatch.
  */
 final class SimCluster {
+  /** Kept, since a logger that nobody holds forgets what it was told. */
+  private static final Logger QUIET = Logger.getLogger(Membership.class.getName());
+
+  static {
+    QUIET.setLevel(Level.OFF);
+  }
+
   /** Lease, grace and the beats around them, in milliseconds. */
   private static final long HANDED_OVER_WITHIN = 20_000;
 
@@ -48,16 +57,36 @@ final class SimCluster {
   /** Where a person looks and speaks: any process that is up. */
   Optional<SimProcess> anyUp() {
     List<SimProcess> up = processes.stream().filter(SimProcess::up).toList();
-    return up.isEmpty() ? Optional.empty() : Optional.of(up.size() == 1 ? up.getFirst() : world.chance.one(up));
+    return up.isEmpty()
+        ? Optional.empty()
+        : Optional.of(up.size() == 1 ? up.getFirst() : world.chance.one(up));
   }
 
-  /** Whose engine wants to be woken first. */
-  SimProcess next() {
-    SimProcess first = processes.getFirst();
-    for (SimProcess process : processes) {
-      first = process.nextWake() < first.nextWake() ? process : first;
+  /** Time passes for everybody else, while one process waits in the middle of something. */
+  void meanwhile(SimProcess waits, long millis) {
+    long end = world.time.nowMillis() + millis;
+    while (true) {
+      SimProcess first = waits;
+      for (SimProcess process : processes) {
+        first = process.nextWake() < first.nextWake() ? process : first;
+      }
+      long wake = first.nextWake();
+      if (Math.min(wake, world.time.next()) >= end) {
+        break;
+      }
+      if (wake <= world.time.next()) {
+        world.time.moveTo(wake);
+        first.wake();
+      } else {
+        world.time.step();
+      }
     }
-    return first;
+    world.time.moveTo(end);
+  }
+
+  /** All but the first. */
+  List<SimProcess> others() {
+    return processes.subList(1, processes.size());
   }
 
   /** Since when nothing held any of them up, and what they had was handed over. */
@@ -115,8 +144,7 @@ final class SimCluster {
           };
       this.holdings = Holdings.among(watch);
       Membership.Node node = new Membership.Node(process.name(), process::stopsActing);
-      this.membership =
-          new Membership(claims, store, holdings, watch, node);
+      this.membership = new Membership(claims, store, holdings, watch, node);
     }
 
     Holdings holdings() {
@@ -130,19 +158,22 @@ final class SimCluster {
     }
 
     private void beat(long in) {
-      process.local(in, () -> {
-        claims.cut(process.isCutOff());
-        membership.beat();
-        beat(Claims.RENEW_EVERY.toMillis());
-      });
+      process.local(
+          in,
+          () -> {
+            claims.cut(process.isCutOff());
+            membership.beat();
+            beat(Claims.RENEW_EVERY.toMillis());
+          });
     }
 
     private void look() {
-      process.local(250, () -> {
-        membership.watch();
-        look();
-      });
+      process.local(
+          250,
+          () -> {
+            membership.watch();
+            look();
+          });
     }
-
   }
 }

@@ -60,8 +60,7 @@ final class SimDisk {
     index.put(append.run(), append.index());
     for (OutboxRow row : append.outbox()) {
       long id = ++outboxIds;
-      outbox.put(
-          id, new OutboxRow(id, row.run(), row.notice(), row.channel(), row.text(), 0));
+      outbox.put(id, new OutboxRow(id, row.run(), row.notice(), row.channel(), row.text(), 0));
     }
     return EventStore.Result.ok();
   }
@@ -71,13 +70,16 @@ final class SimDisk {
   }
 
   private Optional<String> refusal(LockRow now, LockChange change) {
-    boolean mine = now.run().filter(change instanceof LockChange.Take take
-        ? r -> take.from().equals(Optional.of(r))
-        : r -> r.equals(owner(change))).isPresent();
+    boolean mine =
+        now.run()
+            .filter(
+                change instanceof LockChange.Take take
+                    ? r -> take.from().equals(Optional.of(r))
+                    : r -> r.equals(owner(change)))
+            .isPresent();
     boolean may =
         switch (change) {
-          case LockChange.Take take ->
-              (now.run().isEmpty() || mine) && take.epoch() > now.epoch();
+          case LockChange.Take take -> (now.run().isEmpty() || mine) && take.epoch() > now.epoch();
           case LockChange.Raise raise ->
               mine && now.epoch() == raise.epoch() && now.sequence() == raise.from();
           case LockChange.Free free -> mine;

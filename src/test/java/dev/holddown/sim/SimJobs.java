@@ -76,10 +76,12 @@ final class SimJobs implements Jobs {
 
   /** Every call is cut, every look ends. */
   void stopAll() {
-    running.values().forEach(task -> {
-      task.cancelled = true;
-      acts.cancelled(task);
-    });
+    running
+        .values()
+        .forEach(task -> {
+          task.cancelled = true;
+          acts.cancelled(task);
+        });
     running.clear();
   }
 

@@ -67,7 +67,7 @@ final class SimProcess {
   SimProcess(World world, String name) {
     this.world = world;
     this.name = name;
-    this.machine = new Machine(world);
+    this.machine = new Machine(world, world.cluster.several());
   }
 
   /** The playbook is known by its id, which each history chooses anew. */
@@ -135,8 +135,7 @@ final class SimProcess {
     session = Optional.of(store);
     clean = false;
     SimJobs made = new SimJobs(world, this);
-    Rules rules =
-        world.mutant == Mutant.NONE ? Rules.OF_RUN : new BrokenRules(world.mutant, this);
+    Rules rules = world.mutant == Mutant.NONE ? Rules.OF_RUN : new BrokenRules(world.mutant, this);
     Engine with = new Engine(ports(clock, store), made, name, holdings(store), rules);
     engine = Optional.of(with);
     jobs = Optional.of(made);
@@ -220,9 +219,18 @@ final class SimProcess {
   /** The disk answers late: the engine waits for it, its workers and watchers do not. */
   void waitsForDisk() {
     if (world.fault(Faults.Kind.DISK_SLOW)) {
-      engineFreeAt = world.time.nowMillis() + world.chance.between(100, 30_000);
-      heldUpUntil(engineFreeAt);
-      world.history.add(name, "waits for its disk until ", engineFreeAt);
+      long millis = world.chance.between(100, 30_000);
+      world.history.add(name, "waits for its disk for ", millis);
+      heldUpUntil(world.time.nowMillis() + millis);
+      if (world.cluster.several()) {
+        // the others go on, and may take over what this one is about to write
+        awakeAt = world.time.nowMillis() + millis;
+        boolean decided = deciding;
+        world.cluster.meanwhile(this, millis);
+        deciding = decided;
+        return;
+      }
+      engineFreeAt = world.time.nowMillis() + millis;
     }
   }
 
@@ -239,7 +247,7 @@ final class SimProcess {
       died(String.valueOf(crash.getMessage()));
     } catch (StoreException e) {
       if (world.mutant == Mutant.GOES_ON_AFTER_FSYNC_ERROR) {
-        world.history.add(name, "goes on after: ", e.getMessage());
+        world.history.add(name, "goes on after: ", String.valueOf(e.getMessage()));
         letters.clear();
         open(machine.begin());
       } else {
@@ -291,7 +299,9 @@ final class SimProcess {
     }
     long sleeps = awakeAt - world.time.nowMillis();
     if (sleeps > 0) {
-      world.time.in(sleeps, () -> awake(mine, what));
+      // its threads go on in any order
+      long jitter = world.cluster.several() ? world.chance.between(0, 5) : 0;
+      world.time.in(sleeps + jitter, () -> awake(mine, what));
     } else {
       guard(what);
     }
@@ -328,8 +338,7 @@ final class SimProcess {
     }
     turnDue = false;
     Engine with = engine.orElseThrow();
-    List<Letter> batch =
-        new ArrayList<>(letters.subList(0, Math.min(BATCH_MAX, letters.size())));
+    List<Letter> batch = new ArrayList<>(letters.subList(0, Math.min(BATCH_MAX, letters.size())));
     letters.subList(0, batch.size()).clear();
     batch.sort(Comparator.comparing(letter -> letter instanceof Letter.Order));
     List<Request> requests = new ArrayList<>();

@@ -44,21 +44,30 @@ final class SimSession implements EventStore {
     if (fails && world.chance.of(0.5)) {
       throw failed("the disk failed before it wrote");
     }
-    process.waitsForDisk();
+    boolean first = world.chance.of(0.5);
+    if (first) {
+      process.waitsForDisk();
+    }
     if (process.isCutOff()) {
       throw failed("the store does not answer");
     }
     List<Result> results = store.write(appends);
     for (int i = 0; i < appends.size(); i++) {
       if (results.get(i).kept()) {
-        world.cluster.refusal(appends.get(i)).ifPresent(why -> {
-          throw new Alarm("I13", why);
-        });
+        world
+            .cluster
+            .refusal(appends.get(i))
+            .ifPresent(why -> {
+              throw new Alarm("I13", why);
+            });
         world.oracles.committed(appends.get(i), process.machine());
       } else {
         world.history.add("store", "left out: ", results.get(i).reason());
         world.history.sometimes("append left out");
       }
+    }
+    if (!first) {
+      process.waitsForDisk();
     }
     if (fails) {
       throw failed("the disk failed after it wrote");

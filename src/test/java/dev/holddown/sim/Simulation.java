@@ -26,11 +26,7 @@ final class Simulation {
   private long steps;
 
   /** What came of a history. */
-  record Result(
-      World.Order order,
-      Optional<Alarm> alarm,
-      History history,
-      long[] tape) {}
+  record Result(World.Order order, Optional<Alarm> alarm, History history, long[] tape) {}
 
   private Simulation(World.Order order) {
     this.world = new World(order);
@@ -38,8 +34,7 @@ final class Simulation {
     this.people = new People(world);
     this.playbook = Book.draw(world.chance);
     boolean longLasting = world.chance.of(0.05);
-    this.faultsLast =
-        Duration.ofMinutes(longLasting ? 35 : world.chance.of(0.3) ? 12 : 6);
+    this.faultsLast = Duration.ofMinutes(longLasting ? 35 : world.chance.of(0.3) ? 12 : 6);
   }
 
   static Result run(World.Order order) {
@@ -110,8 +105,13 @@ final class Simulation {
   private void until(Duration end, boolean late) {
     long last = world.time.instant().toEpochMilli() + end.minus(world.time.elapsed()).toMillis();
     while (late || !over()) {
-      SimProcess first = world.cluster.next();
+      SimProcess first = world.cluster.processes().getFirst();
       long wake = first.nextWake();
+      for (SimProcess other : world.cluster.others()) {
+        long wakes = other.nextWake();
+        first = wakes < wake ? other : first;
+        wake = Math.min(wake, wakes);
+      }
       long next = Math.min(wake, world.time.next());
       if (next > last) {
         break;

@@ -36,7 +36,8 @@ class SimulationTest {
 
     results.stream().filter(r -> r.alarm().isPresent()).findFirst().ifPresent(Replay::tell);
     Map<String, Long> sometimes = new TreeMap<>();
-    results.forEach(r -> r.history().sometimes().forEach((k, n) -> sometimes.merge(k, n, Long::sum)));
+    results.forEach(
+        r -> r.history().sometimes().forEach((k, n) -> sometimes.merge(k, n, Long::sum)));
     if (SEEDS >= 5_000) {
       assertThat(Sometimes.missed(sometimes)).as("rare points that were missed").isEmpty();
     }

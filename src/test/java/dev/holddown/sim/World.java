@@ -35,9 +35,9 @@ final class World {
       return new Order(seed, Mutant.NONE, Set.of(), false, Optional.empty());
     }
 
-    /** One history in seven is of several nodes; so are those of bugs that need them. */
+    /** Some histories are of several nodes, or all when the command line says so. */
     int nodes() {
-      boolean several = seed % 7 == 4 || mutant.needsNodes();
+      boolean several = seed % 23 == 4 || mutant.needsNodes() || Boolean.getBoolean("sim.nodes");
       return several ? 2 + (int) (seed / 7 % 2) : 1;
     }
 
@@ -68,7 +68,7 @@ final class World {
     this.mutant = order.mutant();
     this.chance = order.tape().map(Chance::new).orElseGet(() -> new Chance(order.seed()));
     this.history = new History(time, order.told());
-    this.faults = Faults.draw(chance, order.off());
+    this.faults = Faults.draw(chance, order.off(), order.nodes() > 1);
     this.oracles = new Oracles(this);
     this.target = new Target(this);
     this.metrics = new Metrics(this);

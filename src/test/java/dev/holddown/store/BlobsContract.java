@@ -10,6 +10,7 @@ import dev.holddown.engine.port.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -120,5 +121,21 @@ abstract class BlobsContract {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(blobs.get(digest)).hasValue(BYTES);
+  }
+
+  @Test
+  void a_watch_keeps_its_evidence_on_a_virtual_thread() throws Exception {
+    Blobs blobs = open();
+    CompletableFuture<Digest> kept = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            kept.complete(blobs.put(new byte[] {1, 2, 3}));
+          } catch (RuntimeException e) {
+            kept.completeExceptionally(e);
+          }
+        });
+
+    assertThat(blobs.get(kept.get())).hasValue(new byte[] {1, 2, 3});
   }
 }

@@ -2,12 +2,16 @@ package dev.holddown.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.holddown.engine.port.StoreException;
+import dev.holddown.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +108,42 @@ class DataFolderTest {
         .hasMessageStartingWith(
             "the data folder %s cannot be used: ".formatted(file.resolve("data")))
         .hasMessageEndingWith("; give another one with --data");
+  }
+
+  @Test
+  void a_folder_on_a_disk_that_can_only_be_read_is_told() throws IOException {
+    Optional<SmallDisk> disk = SmallDisk.at(temp.resolve("disk"), 1);
+    assumeThat(disk).as("a small disk can be mounted (by root only)").isPresent();
+    try (SmallDisk small = disk.orElseThrow()) {
+      DataFolder.own(small.root()).close();
+      small.readOnly();
+
+      assertThatThrownBy(() -> DataFolder.own(small.root()))
+          .isInstanceOf(StoreException.class)
+          .hasMessage(
+              "the data folder %s can only be read: nothing was changed, and nothing can be run"
+                      .formatted(small.root())
+                  + " from here; make its disk writable, or give another folder with --data");
+    }
+  }
+
+  @Test
+  void a_folder_of_somebody_else_is_refused_with_the_name() throws IOException {
+    Path theirs = Files.createDirectory(temp.resolve("theirs"));
+    assumeThat(System.getProperty("user.name"))
+        .as("only root gives a folder away")
+        .isEqualTo("root");
+    UserPrincipal other =
+        theirs.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    Files.setOwner(theirs, other);
+
+    assertThatThrownBy(() -> DataFolder.own(theirs))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "the data folder %s belongs to nobody and you are root; nothing was changed; run"
+                    .formatted(theirs.toRealPath())
+                + " Holddown as nobody, or give another folder with --data");
+    assertThat(theirs.resolve("evidence")).doesNotExist();
   }
 
   private static String mode(Path path) throws IOException {

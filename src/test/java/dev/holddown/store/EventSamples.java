@@ -27,9 +27,29 @@ final class EventSamples {
   private static final String DIGEST =
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
+  private static final String WHY = "saved.digest was D3 and is D4";
+  private static final Map<String, String> COVERED = Map.of("saved.digest", "D3");
+
   private EventSamples() {}
 
-  /** In the order of the log's names; what the golden log of format 1 holds, line by line. */
+  /** What the golden log of format 1 holds: it told digests only. */
+  static List<RunEvent> asVersionOneToldThem() {
+    return all().stream().map(EventSamples::inVersionOne).toList();
+  }
+
+  private static RunEvent inVersionOne(RunEvent event) {
+    return switch (event) {
+      case RunEvent.Signed e ->
+          new RunEvent.Signed(e.key(), e.role(), e.person(), e.content(), e.comment(), Map.of());
+      case RunEvent.SignatureVoided e -> {
+        String why = "what it was for has changed, to sha256:other";
+        yield new RunEvent.SignatureVoided(e.key(), e.person(), e.role(), e.was(), why);
+      }
+      default -> event;
+    };
+  }
+
+  /** In the order of the log's names; what the newest golden log holds, line by line. */
   static List<RunEvent> all() {
     List<RunEvent> events = new ArrayList<>();
     events.addAll(run());
@@ -148,8 +168,8 @@ final class EventSamples {
 
   private static List<RunEvent> people() {
     return List.of(
-        new RunEvent.Signed("before/approval", "approver", "grace", DIGEST, "good to go"),
-        new RunEvent.SignatureVoided("before/approval", "grace", "approver", DIGEST, "other"),
+        new RunEvent.Signed("before/approval", "approver", "grace", DIGEST, "good to go", COVERED),
+        new RunEvent.SignatureVoided("before/approval", "grace", "approver", DIGEST, WHY),
         new RunEvent.Declined("before/approval", "approver", "linus", "too late today"),
         new RunEvent.Noticed("n-1", "PAGE", List.of("slack:#ops", "mail:ops@x"), "look here"));
   }

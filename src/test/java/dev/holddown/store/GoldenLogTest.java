@@ -13,32 +13,50 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the first version wrote, read for ever. A file under {@code logs/v1} is never edited; a new
- * form of an event gets a folder of its own.
+ * What each version wrote, read for ever. A file under {@code logs} is never edited; when the form
+ * of an event changes, a new log gets a folder of its own.
  */
 class GoldenLogTest {
   private static final Pattern LINE =
       Pattern.compile("\\{\"type\":\"([a-z.-]+)\",\"codec\":([0-9]+),\"payload\":(.*)}");
 
   @Test
-  void what_version_one_wrote_is_read_as_the_same_records() throws IOException {
-    List<EventCodec.Coded> log = log("/logs/v1/every-event.jsonl");
+  void what_version_one_wrote_is_lifted_to_todays_records() throws IOException {
+    same(log("/logs/v1/every-event.jsonl"), EventSamples.asVersionOneToldThem());
+  }
 
-    assertThat(log).hasSameSizeAs(EventSamples.all());
+  @Test
+  void what_version_two_wrote_is_read_as_the_same_records() throws IOException {
+    same(log("/logs/v2/every-event.jsonl"), EventSamples.all());
+  }
+
+  private static void same(List<EventCodec.Coded> log, List<RunEvent> records) {
+    assertThat(log).hasSameSizeAs(records);
     for (int i = 0; i < log.size(); i++) {
       RunEvent read = EventCodec.current().decode(log.get(i));
-      assertThat(read).as("line %d", i + 1).isEqualTo(EventSamples.all().get(i));
+      assertThat(read).as("line %d", i + 1).isEqualTo(records.get(i));
     }
   }
 
   @Test
-  void what_is_written_today_has_the_bytes_of_version_one() throws IOException {
-    // When this fails the form of an event has changed: raise its codec and write an upcaster.
-    List<String> golden = lines("/logs/v1/every-event.jsonl");
+  void what_is_written_today_has_the_bytes_of_version_two() throws IOException {
+    // When this fails the form of an event has changed: raise its codec, write an upcaster, and
+    // let GoldenLog write a new log.
+    List<String> golden = lines("/logs/v2/every-event.jsonl");
 
     for (int i = 0; i < golden.size(); i++) {
       assertThat(GoldenLog.line(EventSamples.all().get(i))).isEqualTo(golden.get(i));
     }
+  }
+
+  @Test
+  void only_signatures_have_another_form_since_version_one() throws IOException {
+    List<String> first = lines("/logs/v1/every-event.jsonl");
+    List<String> second = lines("/logs/v2/every-event.jsonl");
+
+    assertThat(second.stream().filter(line -> !first.contains(line)))
+        .allMatch(line -> line.matches(".*\"item.(signed|signature-voided)\",\"codec\":2,.*"))
+        .hasSize(2);
   }
 
   private static List<EventCodec.Coded> log(String resource) throws IOException {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A power cut may lose the end of the write-ahead log, or leave rubbish there, and no more. */
 class PowerCutTest {
   private static final int COMMITS = 40;
+  private static final int TAIL_COMMITS = 8;
   private static final int EVENTS_OF_A_COMMIT = 3;
 
   @TempDir Path folder;
@@ -46,6 +48,31 @@ class PowerCutTest {
   }
 
   @Test
+  void at_every_512_bytes_of_its_tail_all_that_was_acknowledged_before_the_cut_is_there()
+      throws IOException {
+    Path file = folder.resolve("holddown.db");
+    try (EventStore store = SqliteEventStore.open(file, "Holddown test")) {
+      List<Long> acknowledgedAt = new ArrayList<>();
+      for (int i = 0; i < TAIL_COMMITS; i++) {
+        commit(store, i);
+        acknowledgedAt.add(Files.size(wal(file)));
+      }
+      long from = acknowledgedAt.get(TAIL_COMMITS - 4);
+      int cut = 0;
+      for (long offset = from; offset <= acknowledgedAt.getLast(); offset += 512) {
+        long at = offset;
+        int due = (int) acknowledgedAt.stream().filter(end -> end <= at).count();
+        for (int rubbish : new int[] {0, 700}) {
+          Path copy = copy(file, cut++);
+          damage(wal(copy), offset, rubbish);
+          assertThat(commitsIn(copy)).as("cut at %d of the log", offset).isEqualTo(due);
+        }
+      }
+      assertThat(cut).as("cuts").isGreaterThan(40);
+    }
+  }
+
+  @Test
   void with_the_whole_write_ahead_log_everything_acknowledged_is_there() throws IOException {
     Path file = folder.resolve("holddown.db");
     try (EventStore store = SqliteEventStore.open(file, "Holddown test")) {
@@ -56,12 +83,16 @@ class PowerCutTest {
 
   private static void commits(EventStore store) {
     for (int i = 0; i < COMMITS; i++) {
-      keep(
-          store,
-          with(
-              append("r-1", (long) i * EVENTS_OF_A_COMMIT, EVENTS_OF_A_COMMIT),
-              notice("r-1", "n")));
+      commit(store, i);
     }
+  }
+
+  private static void commit(EventStore store, int number) {
+    keep(
+        store,
+        with(
+            append("r-1", (long) number * EVENTS_OF_A_COMMIT, EVENTS_OF_A_COMMIT),
+            notice("r-1", "n")));
   }
 
   private static Path wal(Path file) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** What somebody with the file and a SQLite shell can do to it. */
-final class Raw {
+public final class Raw {
   private Raw() {}
 
   /** Runs statements one by one, each committed. */
@@ -23,7 +23,7 @@ final class Raw {
   }
 
   /** The same with the guards of the log taken away first. */
-  static void tamper(Path file, String... statements) {
+  public static void tamper(Path file, String... statements) {
     sql(
         file,
         "DROP TRIGGER IF EXISTS events_are_never_changed",

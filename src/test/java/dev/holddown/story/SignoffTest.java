@@ -8,6 +8,7 @@ import dev.holddown.domain.run.RunEvent;
 import dev.holddown.testing.Covers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,8 @@ class SignoffTest {
     RunEvent.SignatureVoided voided = log.the(RunEvent.SignatureVoided.class);
     assertThat(voided.person()).isEqualTo("bob");
     assertThat(voided.was()).isEqualTo(log.the(RunEvent.Signed.class).content());
-    assertThat(voided.now()).isNotEqualTo(voided.was());
+    assertThat(voided.why()).isEqualTo("\"image\" is OPEN (built anew)");
+    assertThat(log.the(RunEvent.Signed.class).covered()).isEqualTo(Map.of("saved.digest", D3));
     assertThat(world.state(run).saved()).containsEntry("digest", D4);
     assertThat(world.state(run).item("approval").status()).isNotEqualTo(ItemStatus.SIGNED);
     assertThat(world.target("alias").calls()).isEmpty();
@@ -117,7 +119,7 @@ class SignoffTest {
     sign("cid", "business", "owner");
 
     RunEvent.SignatureVoided voided = world.log(run).the(RunEvent.SignatureVoided.class);
-    assertThat(voided.now()).isEqualTo("expired");
+    assertThat(voided.why()).isEqualTo("it is older than 1d");
     assertThat(world.target("alias").calls()).isEmpty();
   }
 }

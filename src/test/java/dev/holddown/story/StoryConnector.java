@@ -25,6 +25,7 @@ final class StoryConnector implements Connector {
   private final InstantSource clock;
   private final Map<String, Curve> metrics = new HashMap<>();
   private final Map<String, Target> targets = new HashMap<>();
+  private final Map<String, Integer> asked = new HashMap<>();
   private boolean history = true;
 
   StoryConnector(InstantSource clock) {
@@ -33,6 +34,11 @@ final class StoryConnector implements Connector {
 
   Curve metric(String name) {
     return metrics.computeIfAbsent(name, n -> new Curve(clock));
+  }
+
+  /** How often a metric was asked for its present value. */
+  int asked(String name) {
+    return asked.getOrDefault(name, 0);
   }
 
   Target target(String name) {
@@ -81,6 +87,7 @@ final class StoryConnector implements Connector {
 
     @Override
     public Answer ask(Question question) {
+      asked.merge(String.valueOf(question.args().get("name")), 1, Integer::sum);
       return metric(String.valueOf(question.args().get("name"))).at(question.at());
     }
 

@@ -15,6 +15,7 @@ import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Request;
+import dev.holddown.engine.SteadyClock;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.playbooks.InputReader;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -52,8 +54,8 @@ import java.util.function.Supplier;
 final class World implements AutoCloseable {
   private final Path folder;
   private final Supplier<EventStore> opens;
-  private final SettableClock clock = SettableClock.at("2026-03-02T10:00:00Z");
-  private final StoryConnector story = new StoryConnector(clock);
+  private final SettableClock clock;
+  private final StoryConnector story;
   private final Cel cel = new Cel();
   private final Map<String, Verb> verbs;
   private EventStore store;
@@ -62,10 +64,17 @@ final class World implements AutoCloseable {
   private Ports ports;
   private Redactor redactor = new Redactor();
   private int runs;
+  private Duration wrong = Duration.ZERO;
 
   private World(Path folder, Supplier<EventStore> opens) {
+    this(folder, opens, "10:00:00", world -> {});
+  }
+
+  private World(Path folder, Supplier<EventStore> opens, String time, Consumer<World> around) {
     this.folder = folder;
     this.opens = opens;
+    this.clock = new SettableClock(at(time));
+    this.story = new StoryConnector(clock);
     for (String part : List.of("evidence", "secrets", "workspace")) {
       try {
         Files.createDirectories(folder.resolve(part));
@@ -77,13 +86,30 @@ final class World implements AutoCloseable {
     this.store = opens.get();
     this.ports = ports();
     this.turns = new Turns(clock);
-    this.office = office();
+    around.accept(this);
+    try {
+      this.office = office();
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A world that finds a log on disk at this time of day. {@code around} sets metrics and targets
+   * before the first look at them.
+   */
+  static World later(Path folder, String time, Consumer<World> around) {
+    return new World(folder, () -> sqlite(folder), time, around);
+  }
+
+  private static EventStore sqlite(Path folder) {
+    return SqliteEventStore.open(folder.resolve("holddown.db"), "Holddown story");
   }
 
   /** A world whose log is a SQLite file in the folder. */
   static World onDisk(Path folder) {
-    return new World(
-        folder, () -> SqliteEventStore.open(folder.resolve("holddown.db"), "Holddown story"));
+    return new World(folder, () -> sqlite(folder));
   }
 
   /** A world whose log is a new database of the PostgreSQL server of the tests. */
@@ -118,7 +144,9 @@ final class World implements AutoCloseable {
     return Connectors.verbs(connectors);
   }
 
+  /** As the program does: the wall clock is looked at once, at the start of the process. */
   private Ports ports() {
+    SteadyClock steady = new SteadyClock(() -> clock.instant().plus(wrong), clock.nanos());
     Ports.Verbs found =
         new Ports.Verbs() {
           @Override
@@ -136,7 +164,7 @@ final class World implements AutoCloseable {
         new FileBlobs(folder.resolve("evidence")),
         new PlaybookJson(),
         new Ports.Outside(found, new FileSecrets(folder.resolve("secrets"), Map.of()), cel),
-        new Ports.Passing(clock, () -> "id"));
+        new Ports.Passing(steady, () -> "id", steady::notBefore));
   }
 
   private Office office() {
@@ -151,6 +179,11 @@ final class World implements AutoCloseable {
 
   Curve metric(String name) {
     return story.metric(name);
+  }
+
+  /** How often the metric was asked for its present value. */
+  int asked(String name) {
+    return story.asked(name);
   }
 
   Target target(String name) {
@@ -243,6 +276,11 @@ final class World implements AutoCloseable {
   /** A moment of the story's day. */
   static Instant at(String time) {
     return Instant.parse("2026-03-02T" + time + "Z");
+  }
+
+  /** The machine's wall clock jumps: from now on it is wrong by so much. */
+  void wallClockIsWrongBy(Duration by) {
+    wrong = by;
   }
 
   // --- what came of it ---

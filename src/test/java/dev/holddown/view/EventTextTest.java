@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every event has words. */
 class EventTextTest {
+  private static final Map<String, String> COVERED = Map.of("saved.digest", "D4");
+
   @Test
   void every_kind_of_event_has_words_of_its_own() {
     for (Class<?> kind : RunEvent.class.getPermittedSubclasses()) {
@@ -23,12 +25,15 @@ class EventTextTest {
 
   @Test
   void words_say_who_what_and_why() {
-    assertThat(EventText.of(new RunEvent.Signed("approval", "owner", "ann", "ab12", "fine")))
-        .isEqualTo("approval signed by ann as owner: fine, content sha256:ab12");
+    assertThat(
+            EventText.of(new RunEvent.Signed("approval", "owner", "ann", "ab12", "fine", COVERED)))
+        .isEqualTo(
+            "approval signed by ann as owner: fine, for saved.digest = D4, content sha256:ab12");
     assertThat(EventText.of(new RunEvent.GateDecided("before", false, "NO-GO: 1 of 2 failed")))
         .isEqualTo("gate of before: NO-GO: 1 of 2 failed");
-    assertThat(EventText.of(new RunEvent.SignatureVoided("approval", "ann", "owner", "a", "b")))
-        .isEqualTo("approval: the signature of ann as owner is void, what it was for has changed");
+    assertThat(
+            EventText.of(new RunEvent.SignatureVoided("approval", "ann", "owner", "a", "D3 is D4")))
+        .isEqualTo("approval: the signature of ann as owner is void: D3 is D4");
     assertThat(EventText.of(new RunEvent.RollbackDecided("watch errors")))
         .isEqualTo("rollback decided: watch errors");
   }

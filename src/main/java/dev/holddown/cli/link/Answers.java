@@ -8,8 +8,8 @@ import java.util.Map;
 public final class Answers {
   private Answers() {}
 
-  /** The engine is there. */
-  public record Pong(long pid, int openRuns) {}
+  /** The engine is there; {@code place} as {@link Opened#place}. */
+  public record Pong(long pid, int openRuns, String place) {}
 
   /** Part of a log; {@code more}: there are events after these. */
   public record Page(List<EventLine> events, boolean more) {}

@@ -73,7 +73,9 @@ public final class Desk {
    */
   public Object answer(Ask ask) {
     return switch (ask.verb()) {
-      case "ping" -> new Answers.Pong(ProcessHandle.current().pid(), opened.store().open().size());
+      case "ping" ->
+          new Answers.Pong(
+              ProcessHandle.current().pid(), opened.store().open().size(), opened.place());
       case "status" -> status(ask.flag("all"));
       case "show" -> show(ask.must("run"));
       case "log" -> log(ask.must("run"), ask.number("after", 0));

@@ -74,7 +74,8 @@ public final class EngineClient implements Link {
       throw new Refused(
           "the engine has not answered for "
               + secondsMax
-              + " seconds; it may be overloaded: look at engine.log in the data folder");
+              + " seconds; its database may be away, or it may be overloaded: look at engine.log in"
+              + " the data folder, and whether it was done with: holddown status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused("interrupted; see whether it was done with: holddown status");

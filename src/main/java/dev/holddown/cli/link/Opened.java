@@ -11,6 +11,11 @@ public interface Opened extends AutoCloseable {
   /** Compiled playbooks and evidence. */
   Blobs blobs();
 
+  /** Where the log is, without a password: the file's name, or the address of a database. */
+  default String place() {
+    return "holddown.db";
+  }
+
   /** The printable rollback card of a run; empty when none was written. */
   Optional<String> card(String run);
 

@@ -14,6 +14,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -197,8 +198,17 @@ public final class LogSource {
           throw new CallRefused(asked + ": " + HttpRecord.cutAt(ask) + "; ask for less");
       case HttpOutcome.Response r when r.status() != 200 ->
           throw new CallRefused(asked + " answered " + r.status());
+      case HttpOutcome.Response r when isPage(r) ->
+          throw new CallRefused(
+              asked + " sent a page (text/html), not lines of a log; is it a login page?");
       case HttpOutcome.Response r -> all(r.content().text(), count);
     }
+  }
+
+  /** A page for people: no pattern is found in it, which must not count as a calm log. */
+  private static boolean isPage(HttpOutcome.Response response) {
+    String type = response.headers().getOrDefault("content-type", "");
+    return type.toLowerCase(Locale.ROOT).startsWith("text/html");
   }
 
   private static void all(String text, LogCount count) throws CallRefused {

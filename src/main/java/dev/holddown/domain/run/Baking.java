@@ -59,7 +59,8 @@ final class Baking {
    */
   static List<String> firedAndBreaching(RunState s, Node node) {
     return watchKeys(s, node).stream()
-        .filter(key -> s.watch(key).windows.keySet().stream().anyMatch(s.watch(key).fired::containsKey))
+        .filter(
+            key -> s.watch(key).windows.keySet().stream().anyMatch(s.watch(key).fired::containsKey))
         .toList();
   }
 

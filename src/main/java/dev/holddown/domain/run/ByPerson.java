@@ -144,7 +144,12 @@ final class ByPerson {
         .orElseGet(() ->
             Direct.Outcome.of(
                 new RunEvent.Signed(
-                    c.key(), c.role(), actor.name(), Signing.content(s, c.key()), c.comment())));
+                    c.key(),
+                    c.role(),
+                    actor.name(),
+                    Signing.content(s, c.key()),
+                    c.comment(),
+                    Signing.covered(s, c.key()))));
   }
 
   /** Why a line is neither signed nor declined now. */

@@ -3,7 +3,9 @@ package dev.holddown.domain.run;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.SignRule;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +15,9 @@ import java.util.TreeMap;
  * covers, and the items it looks back on with their verdicts. Any change voids the signature.
  */
 final class Content {
+  private static final int SHOWN_CHARS_MAX = 120;
+  private static final int NAMED_MAX = 3;
+
   private Content() {}
 
   static String digest(RunState s, SignRule rule, List<Node> behind) {
@@ -29,6 +34,47 @@ final class Content {
       line(text, node.key(), state.status().name());
     }
     return Digest.of(text.toString()).hex();
+  }
+
+  /** What the rule covers, as it is now; a long value is cut and told apart by its digest. */
+  static Map<String, String> covered(RunState s, SignRule rule) {
+    Map<String, String> covered = new LinkedHashMap<>();
+    for (Expr expr : rule.covers()) {
+      covered.put(expr.source(), shown(lookup(s, expr.source())));
+    }
+    return covered;
+  }
+
+  private static String shown(Object value) {
+    String text = String.valueOf(value);
+    return text.length() <= SHOWN_CHARS_MAX
+        ? text
+        : text.substring(0, SHOWN_CHARS_MAX) + "… (sha256:" + Digest.of(text).hex() + ")";
+  }
+
+  /** Why a signature no longer fits: the values that are others now, the lines that are open. */
+  static String changes(RunState s, SignRule rule, List<Node> behind, Signature signature) {
+    List<String> changes = new ArrayList<>();
+    covered(s, rule)
+        .forEach((name, now) -> {
+          String was = signature.covered().getOrDefault(name, now);
+          if (!was.equals(now)) {
+            changes.add(name + " was " + was + " and is " + now);
+          }
+        });
+    for (Node node : behind) {
+      ItemState line = s.item(node.key());
+      if (line.endedAt.filter(ended -> !ended.isAfter(signature.at())).isEmpty()) {
+        String why = line.reason.isEmpty() ? "" : " (" + line.reason + ")";
+        changes.add("\"" + node.key() + "\" is " + line.status + why);
+      }
+    }
+    if (changes.isEmpty()) {
+      return "what it was for has changed";
+    }
+    String named = String.join("; ", changes.subList(0, Math.min(changes.size(), NAMED_MAX)));
+    int more = changes.size() - NAMED_MAX;
+    return more > 0 ? named + "; and " + more + " more" : named;
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -171,7 +171,7 @@ final class ItemEvents {
   }
 
   private Signature signature(RunEvent.Signed e) {
-    return new Signature(e.role(), e.person(), e.content(), at, e.comment());
+    return new Signature(e.role(), e.person(), e.content(), at, e.comment(), e.covered());
   }
 
   private void voided(ItemState i, RunEvent.SignatureVoided e) {

@@ -77,11 +77,21 @@ public sealed interface RunEvent {
 
   record Reopened(String key, int attempt, String reason) implements RunEvent {}
 
-  /** {@code content}: digest of what was signed. */
-  record Signed(String key, String role, String person, String content, String comment)
+  /**
+   * {@code content}: digest of what was signed; {@code covered}: the values by name that the signer
+   * saw, none when a version before told only the digest.
+   */
+  record Signed(
+      String key,
+      String role,
+      String person,
+      String content,
+      String comment,
+      Map<String, String> covered)
       implements RunEvent {}
 
-  record SignatureVoided(String key, String person, String role, String was, String now)
+  /** {@code was}: the digest that was signed; {@code why}: what changed, in words. */
+  record SignatureVoided(String key, String person, String role, String was, String why)
       implements RunEvent {}
 
   record Declined(String key, String role, String person, String reason) implements RunEvent {}

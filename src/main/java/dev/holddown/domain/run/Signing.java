@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where signatures are asked for, what they are bound to, and when they are void. */
 public final class Signing {
@@ -46,6 +47,11 @@ public final class Signing {
     return Content.digest(s, rule, behind(s, key));
   }
 
+  /** The values that a signature given now would cover, by name, as people read them. */
+  public static Map<String, String> covered(RunState s, String key) {
+    return Content.covered(s, rule(s, key).orElseThrow());
+  }
+
   /** The lines that a signer looks back on. */
   private static List<Node> behind(RunState s, String key) {
     if (key.startsWith("gate/")) {
@@ -76,17 +82,29 @@ public final class Signing {
       for (Signature signature : entry.getValue().signatures) {
         boolean old = at.isAfter(signature.at().plus(rule.valid()));
         if (old || !signature.content().equals(now)) {
+          String why =
+              old
+                  ? "it is older than " + Span.text(rule.valid())
+                  : Content.changes(s, rule, behind(s, key), signature);
           return Optional.of(
               new RunEvent.SignatureVoided(
-                  key,
-                  signature.person(),
-                  signature.role(),
-                  signature.content(),
-                  old ? "expired" : now));
+                  key, signature.person(), signature.role(), signature.content(), why));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** When each signature that still counts for something is too old, the first moment of it. */
+  static Stream<Instant> expiries(RunState s) {
+    return s.items.entrySet().stream()
+        .filter(e -> !e.getValue().signatures.isEmpty())
+        .filter(e -> !s.place(placeOf(s, e.getKey())).closed())
+        .flatMap(e ->
+            rule(s, e.getKey()).stream()
+                .flatMap(rule ->
+                    e.getValue().signatures.stream()
+                        .map(given -> given.at().plus(rule.valid()).plusMillis(1))));
   }
 
   static boolean isGate(String key) {

@@ -37,6 +37,7 @@ final class Todo {
     watches();
     stops();
     Walk.working(s, at).forEach(this::job);
+    Signing.expiries(s).forEach(this::wake);
     whole();
   }
 

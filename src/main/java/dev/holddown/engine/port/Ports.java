@@ -25,8 +25,7 @@ public record Ports(
    * @param notBefore is told the time of the last event before anything goes on after a restart;
    *     the clock then goes on from there if it is behind
    */
-  public record Passing(
-      InstantSource clock, Supplier<String> ids, Consumer<Instant> notBefore) {
+  public record Passing(InstantSource clock, Supplier<String> ids, Consumer<Instant> notBefore) {
     /** With a clock that is never behind. */
     public Passing(InstantSource clock, Supplier<String> ids) {
       this(clock, ids, last -> {});

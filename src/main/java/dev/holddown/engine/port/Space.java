@@ -5,10 +5,13 @@ public interface Space {
   /** Whether samples and forward work have to stop, so that a rollback still finds room. */
   boolean low();
 
+  /** Whether so little is left that soon nothing can be written at all. */
+  boolean exhausted();
+
   /** How much is left, as people say it. */
   String left();
 
-  /** Gives the reserved room free; called when a rollback needs it. Safe to call again. */
+  /** Gives the reserved room free, before what needs it is written. Safe to call again. */
   void release();
 
   /** For tests and places where room is no question. */
@@ -16,6 +19,11 @@ public interface Space {
     return new Space() {
       @Override
       public boolean low() {
+        return false;
+      }
+
+      @Override
+      public boolean exhausted() {
         return false;
       }
 

@@ -51,6 +51,19 @@ public final class RawServer implements AutoCloseable {
     });
   }
 
+  /** Sends a good head and then lines for ever, as fast as they are taken. */
+  public static RawServer streaming() throws IOException {
+    return new RawServer((server, peer) -> {
+      server.readHead(peer.getInputStream());
+      OutputStream out = peer.getOutputStream();
+      out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"));
+      byte[] lines = ascii("a_total 1\n".repeat(1_000));
+      while (server.closing.getCount() > 0) {
+        out.write(lines);
+      }
+    });
+  }
+
   /** Answers with these bytes, whatever is asked, and closes. */
   public static RawServer answering(byte[] answer) throws IOException {
     return new RawServer((server, peer) -> {

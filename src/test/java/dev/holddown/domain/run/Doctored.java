@@ -68,7 +68,7 @@ public final class Doctored {
         ItemState item = s.item(key).copy();
         String content = Signing.content(s, key);
         item.signatures.replaceAll(
-            g -> new Signature(g.role(), g.person(), content, g.at(), g.comment()));
+            g -> new Signature(g.role(), g.person(), content, g.at(), g.comment(), g.covered()));
         copy.items.put(key, item);
       }
     }
@@ -83,7 +83,8 @@ public final class Doctored {
         i -> {
           for (Signature g : List.copyOf(i.signatures)) {
             String other = g.person() + "'";
-            i.signatures.add(new Signature(g.role(), other, g.content(), g.at(), g.comment()));
+            i.signatures.add(
+                new Signature(g.role(), other, g.content(), g.at(), g.comment(), g.covered()));
           }
         });
   }

@@ -6,6 +6,7 @@ import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.testing.Covers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class SignRulesTest {
   private static List<Signature> signatures(String... signed) {
     return Stream.of(signed)
         .map(s -> s.split(":"))
-        .map(p -> new Signature(p[1], p[0], "content", Given.START, ""))
+        .map(p -> new Signature(p[1], p[0], "content", Given.START, "", Map.of()))
         .toList();
   }
 

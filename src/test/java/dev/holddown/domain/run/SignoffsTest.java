@@ -42,7 +42,7 @@ class SignoffsTest {
     Given given = approval(Rules.all("approver 2")).passes("lint");
     assertThat(given.todo()).containsExactly("person 2 × approver at ok: sign");
     given.sign("ann", "ok", "approver");
-    assertThat(given.todo()).containsExactly("person approver at ok: sign");
+    assertThat(given.todo()).containsExactly("person approver at ok: sign", "wake 10:00:00.001Z");
     given.sign("ann", "ok", "approver").refused("ann has signed \"ok\" as approver already");
     given
         .sign("bob", "ok", "approver")
@@ -115,7 +115,7 @@ class SignoffsTest {
     given
         .at("11:00:01")
         .tick()
-        .then(new RunEvent.SignatureVoided("ok", "ann", "lead", content, "expired"));
+        .then(new RunEvent.SignatureVoided("ok", "ann", "lead", content, "it is older than 1h"));
     assertThat(given.todo()).containsExactly("person lead, owner at ok: sign");
   }
 
@@ -134,12 +134,13 @@ class SignoffsTest {
     given.by("bob", new RunCommand.Recheck("image", "rebuilt"));
     RunEvent.SignatureVoided voided = given.said(RunEvent.SignatureVoided.class).getFirst();
     assertThat(voided.person()).isEqualTo("ann");
-    assertThat(voided.was()).isEqualTo(d3).isNotEqualTo(voided.now());
+    assertThat(voided.was()).isEqualTo(d3);
+    assertThat(voided.why()).isEqualTo("\"image\" is OPEN (rebuilt)");
     given.saves("image", "digest", "D4");
     assertThat(given.todo()).containsExactly("person approver at ok: sign");
     assertThat(Signing.content(given.state(), "ok")).isNotEqualTo(d3);
     given.sign("ann", "ok", "approver");
-    assertThat(given.todo()).containsExactly("person operator at last: look and sign");
+    assertThat(given.todo()).containsExactly("person operator at last: look and sign", "wake 10:00:00.001Z");
   }
 
   @Test
