@@ -42,6 +42,7 @@ class ArchitectureTest {
   private static final String VIEW = "dev.holddown.view..";
   private static final String CLI = "dev.holddown.cli..";
   private static final String WEB = "dev.holddown.web..";
+  private static final String ACCESS = "dev.holddown.access..";
 
   /** Values of the JDK: the same arguments give the same answer on every machine. */
   private static final DescribedPredicate<JavaClass> JAVA_VALUES =
@@ -144,11 +145,25 @@ class ArchitectureTest {
           .resideInAnyPackage(CLI, WEB)
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage(CLI, WEB, ENGINE, VIEW, PLAYBOOKS, DOMAIN, SPI)
+              resideInAnyPackage(CLI, WEB, ACCESS, ENGINE, VIEW, PLAYBOOKS, DOMAIN, SPI)
                   .or(not(resideInAPackage("dev.holddown.."))))
           .because(
               "whatever a screen or a verb can do, it does through the engine, which records it")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule access_knows_only_itself =
+      only("who may come in is decided without knowing what they want", ACCESS);
+
+  @ArchTest
+  static final ArchRule only_the_web_speaks_http_as_a_server =
+      alone(
+          "the library behind our routes can be replaced",
+          WEB,
+          "io.javalin..",
+          "org.eclipse.jetty..",
+          "jakarta.servlet..",
+          "kotlin..");
 
   @ArchTest
   static final ArchRule the_demo_knows_the_spi_and_the_connectors =

@@ -3,6 +3,8 @@ package dev.holddown.boot;
 import dev.holddown.cli.Home;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ProcessTerminal;
+import dev.holddown.cli.ServeOrder;
+import dev.holddown.cli.Served;
 import dev.holddown.cli.Show;
 import dev.holddown.cli.Terminal;
 import dev.holddown.cli.link.FolderOwned;
@@ -10,8 +12,11 @@ import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Opened;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.playbooks.PlaybookJson;
+import dev.holddown.web.Limits;
+import dev.holddown.web.WebServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +29,9 @@ import java.util.function.Supplier;
 final class MachineKit implements Kit {
   /** RFC 4648 base32 without the letters and digits that are misread. */
   private static final String BASE32 = "abcdefghjkmnpqrstuvwxyz234567289";
+
+  /** Five bits each: 260 in all. */
+  private static final int SECRET_CHARACTERS = 52;
 
   private final Outside outside;
   private final Spoken spoken;
@@ -94,6 +102,20 @@ final class MachineKit implements Kit {
     } catch (StoreException.Owned e) {
       throw new FolderOwned(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  @Override
+  public Served serve(ServeOrder order) throws IOException {
+    return WebServer.open(order, this, Limits.usual());
+  }
+
+  @Override
+  public String secret() {
+    StringBuilder secret = new StringBuilder();
+    for (int i = 0; i < SECRET_CHARACTERS; i++) {
+      secret.append(BASE32.charAt(random.get().nextInt(BASE32.length())));
+    }
+    return secret.toString();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.holddown.engine.port.ExprCheck;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.playbooks.PlaybookReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -37,6 +38,12 @@ public interface Kit {
    * @throws FolderOwned when another process owns it
    */
   Opened openForReading(Home home);
+
+  /** Opens the web server in front of an engine. */
+  Served serve(ServeOrder order) throws IOException;
+
+  /** At least 256 random bits from a strong source, in lower-case letters and digits. */
+  String secret();
 
   /**
    * Where the log of a home is, as {@link Opened#place} tells it.

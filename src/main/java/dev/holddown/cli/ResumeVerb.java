@@ -43,6 +43,9 @@ final class ResumeVerb implements Callable<Integer> {
   }
 
   private int takeOver() {
+    if (room.server(common).isPresent()) {
+      throw Stop.usage("the engine of a server runs already; name the run whose hold is lifted");
+    }
     if (!Files.isDirectory(room.folder(common))) {
       throw new Stop(Exit.NO, "nothing has been run in " + room.folder(common) + " yet");
     }

@@ -3,6 +3,7 @@ package dev.holddown.cli;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.FolderOwned;
+import dev.holddown.cli.link.HttpLink;
 import dev.holddown.cli.link.Json;
 import dev.holddown.cli.link.Link;
 import dev.holddown.cli.link.LocalLink;
@@ -75,8 +76,21 @@ final class Room {
         kit.language().codec(), kit.language().conditions(), kit.passing().clock());
   }
 
+  /** The server that is named; empty for the data folder. */
+  Optional<Link> server(VerbOptions common) {
+    String url =
+        common.server.isEmpty() ? environment().getOrDefault("HOLDDOWN_SERVER", "") : common.server;
+    return url.isEmpty()
+        ? Optional.empty()
+        : Optional.of(HttpLink.to(url, environment().getOrDefault("HOLDDOWN_TOKEN", "")));
+  }
+
   /** The engine when there is one, else the store itself. Empty when nothing was ever run here. */
   Optional<Link> reading(VerbOptions common) {
+    Optional<Link> server = server(common);
+    if (server.isPresent()) {
+      return server;
+    }
     Home home = home(common);
     Path folder = home.folder();
     if (home.database().isEmpty() && !Files.isDirectory(folder)) {
@@ -106,7 +120,7 @@ final class Room {
 
   /** The engine, started when there is none. */
   Link acting(VerbOptions common) {
-    return new Engines(kit).running(home(common));
+    return server(common).orElseGet(() -> new Engines(kit).running(home(common)));
   }
 
   /** Another process may own the folder for a moment: an engine that starts, a verb that reads. */

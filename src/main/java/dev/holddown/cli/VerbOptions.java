@@ -19,6 +19,14 @@ final class VerbOptions {
   String database = "";
 
   @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "A server to ask instead of the data folder (default: $$HOLDDOWN_SERVER); the access"
+              + " token is taken from $$HOLDDOWN_TOKEN.")
+  String server = "";
+
+  @Option(
       names = "--migrate",
       hidden = true,
       description = "Bring an older PostgreSQL database to the tables of this version.")

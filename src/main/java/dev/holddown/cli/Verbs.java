@@ -39,6 +39,15 @@ final class Verbs {
     verbs.put("declare", DeclareVerb::new);
     verbs.put("card", CardVerb::new);
     verbs.put("evidence", EvidenceVerb::new);
+    verbs.put("may-i-deploy", MayDeployVerb::new);
+    verbs.put("serve", ServeVerb::new);
+    verbs.put(
+        "token",
+        room ->
+            new picocli.CommandLine(new TokenVerb())
+                .addSubcommand("add", new TokenAddVerb(room))
+                .addSubcommand("list", new TokenListVerb(room))
+                .addSubcommand("revoke", new TokenRevokeVerb(room)));
     verbs.put("eval", EvalVerb::new);
     verbs.put("replay", ReplayVerb::new);
     verbs.put(

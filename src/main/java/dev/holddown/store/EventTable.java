@@ -58,9 +58,12 @@ final class EventTable {
     };
   }
 
-  List<StoredRow> read(String run) throws SQLException {
+  List<StoredRow> readAfter(String run, long version) throws SQLException {
     return statements.list(
-        "SELECT " + COLUMNS + " FROM events WHERE run = ? ORDER BY version", EventTable::row, run);
+        "SELECT " + COLUMNS + " FROM events WHERE run = ? AND version > ? ORDER BY version",
+        EventTable::row,
+        run,
+        version);
   }
 
   List<EventStore.Change> changedSince(long after, int max) throws SQLException {

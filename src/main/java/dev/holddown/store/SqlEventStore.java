@@ -52,7 +52,12 @@ abstract class SqlEventStore implements EventStore {
 
   @Override
   public List<Stored> read(String run) {
-    return query(statements -> new EventTable(statements).read(run)).stream()
+    return readAfter(run, 0);
+  }
+
+  @Override
+  public List<Stored> readAfter(String run, long version) {
+    return query(statements -> new EventTable(statements).readAfter(run, version)).stream()
         .map(row -> row.decode(codec))
         .toList();
   }

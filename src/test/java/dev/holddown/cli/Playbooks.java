@@ -1,11 +1,11 @@
 package dev.holddown.cli;
 
 /** Playbooks that the tests run. */
-final class Playbooks {
+public final class Playbooks {
   private Playbooks() {}
 
   /** Goes through by itself. */
-  static final String SMOOTH =
+  public static final String SMOOTH =
       """
       kind: playbook
       id: smooth
@@ -39,13 +39,13 @@ final class Playbooks {
       """;
 
   /** Says No-Go before anything is changed. */
-  static final String NO_GO =
+  public static final String NO_GO =
       SMOOTH
           .replace("id: smooth", "id: nogo")
           .replace("result.version != inputs.version", "result.version == inputs.version");
 
   /** Waits for signatures, before and after the change. */
-  static final String SIGNED =
+  public static final String SIGNED =
       SMOOTH
           .replace("id: smooth", "id: signed")
           .replace(

@@ -1,5 +1,6 @@
 package dev.holddown.cli;
 
+import dev.holddown.access.AccessTokens;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
@@ -10,6 +11,8 @@ import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.store.FileSecrets;
 import dev.holddown.testing.RealTime;
+import dev.holddown.web.Limits;
+import dev.holddown.web.WebServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,13 +23,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Everything real but the terminal, and the world, which is the {@link Lab}. Each verb runs as in a
  * process of its own; its output is kept.
  */
-final class TestKit implements Kit, AutoCloseable {
+public final class TestKit implements Kit, AutoCloseable {
   private final Path folder;
   private final Cel cel = new Cel();
   private final Lab lab = new Lab();
@@ -34,21 +38,24 @@ final class TestKit implements Kit, AutoCloseable {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private String typed = "";
+  private final List<String> refusals = new java.util.concurrent.CopyOnWriteArrayList<>();
+  private Limits limits = Limits.usual();
+  private final java.util.Map<String, String> variables = new java.util.HashMap<>();
   private Terminal terminal = Terminal.none();
   private AutoCloseable engine = () -> {};
 
   /** What a verb printed, and its exit code. */
-  record Printed(int exit, String out, String err) {}
+  public record Printed(int exit, String out, String err) {}
 
-  TestKit(Path folder) {
+  public TestKit(Path folder) {
     this.folder = folder;
   }
 
-  Path data() {
+  public Path data() {
     return folder.resolve("data");
   }
 
-  Path file(String name, String text) {
+  public Path file(String name, String text) {
     try {
       return Files.writeString(folder.resolve(name), text);
     } catch (IOException e) {
@@ -56,14 +63,26 @@ final class TestKit implements Kit, AutoCloseable {
     }
   }
 
-  TestKit at(Terminal other, String lines) {
+  /** Limits of a server that is started from now on. */
+  public TestKit within(Limits other) {
+    limits = other;
+    return this;
+  }
+
+  /** A variable of the environment of every verb from now on. */
+  public TestKit variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
+  public TestKit at(Terminal other, String lines) {
     terminal = other;
     typed = lines;
     return this;
   }
 
   /** Runs a verb; the data folder and the person are given unless they are among the words. */
-  Printed run(String... args) {
+  public Printed run(String... args) {
     out.reset();
     err.reset();
     int exit = Cli.run(this, args);
@@ -72,7 +91,7 @@ final class TestKit implements Kit, AutoCloseable {
   }
 
   /** From now on an engine runs on the data folder. */
-  void startEngine() {
+  public void startEngine() {
     try {
       Hosted hosted = open(Home.of(data()));
       EngineServer server = EngineServer.open(data(), desk(hosted), RealTime.nanos());
@@ -86,11 +105,44 @@ final class TestKit implements Kit, AutoCloseable {
     }
   }
 
+  /** From now on a server runs, with its engine; it takes the playbooks of the test's folder. */
+  public Served startServer(boolean open) {
+    try {
+      Hosted hosted = open(Home.of(data()));
+      Desk desk = desk(hosted);
+      EngineServer socket = EngineServer.open(data(), desk, RealTime.nanos());
+      ServeOrder.Listening listening =
+          new ServeOrder.Listening("127.0.0.1", 0, Optional.of(folder), open, false);
+      Served served =
+          serve(
+              new ServeOrder(
+                  hosted,
+                  desk,
+                  AccessTokens.in(data(), RealTime.clock()),
+                  listening,
+                  refusals::add));
+      engine =
+          () -> {
+            served.close();
+            socket.close();
+            hosted.close();
+          };
+      return served;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the server wrote of its refusals. */
+  public List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+
   private Desk desk(Hosted hosted) {
     return Desk.of(hosted, new Desk.Means(language().codec(), cel, passing().clock()));
   }
 
-  void stopEngine() {
+  public void stopEngine() {
     try {
       engine.close();
       engine = () -> {};
@@ -108,11 +160,18 @@ final class TestKit implements Kit, AutoCloseable {
   @Override
   public Outside outside() {
     return new Outside(
-        Map.of("HOLDDOWN_DATA", data().toString(), "HOLDDOWN_USER", "ann"),
+        environment(),
         new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         terminal);
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> all = new java.util.HashMap<>(variables);
+    all.put("HOLDDOWN_DATA", data().toString());
+    all.put("HOLDDOWN_USER", "ann");
+    return all;
   }
 
   @Override
@@ -136,6 +195,16 @@ final class TestKit implements Kit, AutoCloseable {
   @Override
   public Opened openForReading(Home home) {
     return LabFolder.own(home.folder());
+  }
+
+  @Override
+  public Served serve(ServeOrder order) throws IOException {
+    return WebServer.open(order, this, limits);
+  }
+
+  @Override
+  public String secret() {
+    return "secret".repeat(8) + String.format("%04d", ids.incrementAndGet());
   }
 
   @Override

@@ -77,6 +77,8 @@ abstract class EventStoreContract {
 
     assertThat(events).extracting(Stored::version).containsExactly(1L, 2L, 3L);
     assertThat(events).extracting(Stored::position).containsExactly(1L, 2L, 3L);
+    assertThat(store.readAfter("r-1", 1)).isEqualTo(events.subList(1, 3));
+    assertThat(store.readAfter("r-1", 3)).isEmpty();
     assertThat(events)
         .extracting(Stored::entry)
         .containsExactly(entry("r-1", 1), entry("r-1", 2), entry("r-1", 3));

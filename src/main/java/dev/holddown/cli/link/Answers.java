@@ -22,4 +22,13 @@ public final class Answers {
 
   /** The names that expressions of a run would see at its start. */
   public record Scope(Map<String, Object> scope) {}
+
+  /**
+   * Whether a service may be deployed now.
+   *
+   * @param answer YES, NO or UNKNOWN
+   * @param run the run in the way; empty for none
+   * @param items keys of the items that make its gate No-Go
+   */
+  public record Clearance(String answer, String reason, String run, List<String> items) {}
 }

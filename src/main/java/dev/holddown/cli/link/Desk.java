@@ -10,6 +10,7 @@ import dev.holddown.engine.Scopes;
 import dev.holddown.engine.port.Conditions;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
+import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
@@ -82,6 +83,9 @@ public final class Desk {
       case "card" -> card(ask.must("run"));
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
+      case "may-i-deploy" ->
+          new Clearance(opened.store(), this::show)
+              .of(ask.must("service"), ask.must("environment"), ask.flag("known"));
       default -> order(ask);
     };
   }
@@ -131,16 +135,35 @@ public final class Desk {
   }
 
   private RunState must(String run) {
-    return state(run).orElseThrow(() -> new Refused(Unknown.run(run, opened.store())));
+    return state(run).orElseThrow(() -> missing(run));
+  }
+
+  private Refused missing(String run) {
+    return new Refused(Refused.Why.MISSING, Unknown.run(run, opened.store()));
+  }
+
+  /** How many events a run has. */
+  public long version(String run) {
+    return must(run).version();
+  }
+
+  /** The events of a run that are about one item or gate, oldest first. */
+  public List<EventLine> about(String run, String key) {
+    List<EventStore.Stored> events = opened.store().read(run);
+    if (events.isEmpty()) {
+      throw missing(run);
+    }
+    return events.stream()
+        .filter(event -> EventKey.of(event.entry().event()).filter(key::equals).isPresent())
+        .map(EventLine::of)
+        .toList();
   }
 
   private Answers.Page log(String run, long after) {
-    List<EventStore.Stored> events = opened.store().read(run);
-    if (events.isEmpty()) {
-      throw new Refused(Unknown.run(run, opened.store()));
+    List<EventStore.Stored> rest = opened.store().readAfter(run, after);
+    if (rest.isEmpty() && opened.store().read(run).isEmpty()) {
+      throw missing(run);
     }
-    List<EventStore.Stored> rest =
-        events.stream().filter(event -> event.version() > after).toList();
     List<EventLine> page = rest.stream().limit(PAGE_EVENTS_MAX).map(EventLine::of).toList();
     return new Answers.Page(page, rest.size() > page.size());
   }
@@ -152,6 +175,7 @@ public final class Desk {
             .card(run)
             .orElseThrow(() ->
                 new Refused(
+                    Refused.Why.MISSING,
                     "run "
                         + run
                         + " has no rollback card: its way back has not been frozen, or its"
@@ -165,7 +189,8 @@ public final class Desk {
         opened
             .blobs()
             .get(new Digest(whole))
-            .orElseThrow(() -> new Refused("there is no evidence sha256:" + whole));
+            .orElseThrow(
+                () -> new Refused(Refused.Why.MISSING, "there is no evidence sha256:" + whole));
     return new Answers.Evidence(whole, Base64.getEncoder().encodeToString(bytes));
   }
 
@@ -184,12 +209,15 @@ public final class Desk {
   private Request.Reply order(Ask ask) {
     Request request = orders.read(ask, this::closed);
     Mail to =
-        mail.orElseThrow(
-            () -> new Refused("no engine is running on this data folder; nothing was changed"));
+        mail.orElseThrow(() ->
+            new Refused(
+                Refused.Why.UNAVAILABLE,
+                "no engine is running on this data folder; nothing was changed"));
     if (request instanceof Request.ForRun forRun) {
       RunState state = must(forRun.run());
       if (state.closed()) {
         throw new Refused(
+            Refused.Why.CONFLICT,
             "run "
                 + forRun.run()
                 + " is closed ("
@@ -201,15 +229,17 @@ public final class Desk {
       return to.post(request).get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       String why = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
-      throw new Refused("the engine failed: " + why);
+      throw new Refused(Refused.Why.UNAVAILABLE, "the engine failed: " + why);
     } catch (TimeoutException e) {
       throw new Refused(
+          Refused.Why.UNAVAILABLE,
           "the engine has not answered for "
               + REPLY_SECONDS_MAX
               + " seconds; see whether it was done with: holddown status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused("interrupted; see whether it was done with: holddown status");
+      throw new Refused(
+          Refused.Why.UNAVAILABLE, "interrupted; see whether it was done with: holddown status");
     }
   }
 

@@ -24,6 +24,11 @@ public interface EventStore extends AutoCloseable {
   /** The events of a run in order; empty for an unknown run. */
   List<Stored> read(String run);
 
+  /** The events of a run after its event of this number, in order. */
+  default List<Stored> readAfter(String run, long version) {
+    return read(run).stream().filter(event -> event.version() > version).toList();
+  }
+
   /** The newest runs first, at most {@code max}. */
   List<IndexRow> runs(int max);
 

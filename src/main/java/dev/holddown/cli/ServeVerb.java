@@ -1,0 +1,139 @@
+package dev.holddown.cli;
+
+import dev.holddown.access.AccessTokens;
+import dev.holddown.cli.link.Desk;
+import dev.holddown.cli.link.EngineServer;
+import dev.holddown.cli.link.Hosted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: an engine, and its API for a team. */
+@Command(
+    name = "serve",
+    description = {
+      "Runs the engine of a data folder in this process and answers over HTTP, until it is ended.",
+      "Callers send an access token (holddown token add). TLS is the affair of a proxy before it."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holddown serve --workspace playbooks",
+      "  holddown serve --open --port 8080"
+    })
+final class ServeVerb implements Callable<Integer> {
+  private final Room room;
+
+  @Mixin VerbOptions common = new VerbOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where it listens; 0: a free one (default: ${DEFAULT-VALUE}).")
+  int port = 8080;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The address that it listens on (default: ${DEFAULT-VALUE}, this machine).")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      description = "The folder of playbooks that may be started over the API.")
+  String workspace = "";
+
+  @Option(
+      names = "--open",
+      description = "Callers of this machine need no token and may do everything; for a demo.")
+  boolean open;
+
+  @Option(
+      names = "--allow-programs",
+      description = "Playbooks that run programs of this machine (exec.*) may be started too.")
+  boolean programs;
+
+  ServeVerb(Room room) {
+    this.room = room;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > 65_535) {
+      throw Stop.usage("--port " + port + ": it is 0 to 65535");
+    }
+    CountDownLatch end = new CountDownLatch(1);
+    try (Signals.Taken term = Signals.on("TERM", end::countDown);
+        Signals.Taken interrupt = Signals.on("INT", end::countDown)) {
+      return serve(listening(), end);
+    }
+  }
+
+  private ServeOrder.Listening listening() {
+    Optional<Path> folder = Optional.of(workspace).filter(name -> !name.isEmpty()).map(Path::of);
+    folder.ifPresent(path -> {
+      if (!Files.isDirectory(path)) {
+        throw new Stop(Exit.NO, "there is no folder " + path + " to be the workspace");
+      }
+    });
+    return new ServeOrder.Listening(host, port, folder, open, programs);
+  }
+
+  private int serve(ServeOrder.Listening listening, CountDownLatch end)
+      throws InterruptedException {
+    Home home = room.home(common);
+    AccessTokens tokens = AccessTokens.in(home.folder(), room.kit().passing().clock());
+    try (Hosted hosted = Room.patiently(() -> room.kit().open(home))) {
+      Desk desk = Desk.of(hosted, room.means());
+      try (EngineServer socket =
+              EngineServer.open(home.folder(), desk, room.kit().passing().nanos());
+          Served served =
+              room.kit()
+                  .serve(new ServeOrder(hosted, desk, tokens, listening, room.err()::println))) {
+        say(served, tokens);
+        return untilEnd(hosted, socket, end);
+      }
+    } catch (IOException e) {
+      throw new Stop(Exit.FAILED, "the server cannot be started: " + e.getMessage());
+    }
+  }
+
+  private void say(Served served, AccessTokens tokens) {
+    if (common.json) {
+      room.json(java.util.Map.of("address", served.address().toString()));
+      return;
+    }
+    room.out().println("Holddown answers at " + served.address());
+    if (open) {
+      room.out().println("OPEN: everybody on this machine may do everything, as whom they like");
+    } else if (tokens.list().isEmpty()) {
+      room.out().println("Nobody has a token yet; make one: holddown token add NAME --scope work");
+    }
+  }
+
+  private int untilEnd(Hosted hosted, EngineServer socket, CountDownLatch end)
+      throws InterruptedException {
+    while (!end.await(1, TimeUnit.SECONDS)) {
+      Optional<String> failure = hosted.failure();
+      if (failure.isPresent()) {
+        room.err()
+            .println(
+                "the engine failed with "
+                    + socket.clients()
+                    + " clients at its socket: "
+                    + failure.get()
+                    + "; what is recorded is safe");
+        return Exit.FAILED;
+      }
+    }
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.holddown.web;
+
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client of a stream: what has happened and it has not taken yet. When that is more than it may
+ * keep it is late, keeps nothing any more, and delays nobody.
+ */
+final class Follower {
+  static final int QUEUE_EVENTS_MAX = 1_024;
+
+  private final Optional<String> run;
+  private final BlockingQueue<Optional<Given.Happened>> queue =
+      new ArrayBlockingQueue<>(QUEUE_EVENTS_MAX);
+  private volatile boolean late;
+  private volatile boolean ended;
+
+  /** {@code run}: the one run that it follows; empty for all. */
+  Follower(Optional<String> run) {
+    this.run = run;
+  }
+
+  /** Never waits. */
+  void offer(Given.Happened happened) {
+    boolean mine = run.isEmpty() || run.get().equals(happened.run());
+    if (mine && !late && !queue.offer(Optional.of(happened))) {
+      late = true;
+      wake();
+    }
+  }
+
+  /** Whether something was left out because it did not take what there was. */
+  boolean late() {
+    return late;
+  }
+
+  /** The server ends. */
+  void end() {
+    ended = true;
+    wake();
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Drops what is there and leaves a mark that lets the client's thread look up. */
+  private void wake() {
+    queue.clear();
+    queue.offer(Optional.empty());
+  }
+
+  /** The next one, when it comes in time. */
+  Optional<Given.Happened> next(long millisMax) throws InterruptedException {
+    Optional<Given.Happened> next = queue.poll(millisMax, TimeUnit.MILLISECONDS);
+    return next == null ? Optional.empty() : next;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.holddown.web;
+
+import dev.holddown.cli.link.Json;
+import dev.holddown.cli.link.Refused;
+import dev.holddown.domain.kernel.Digest;
+import dev.holddown.engine.port.StoreException;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Between the library that speaks HTTP and our routes: the only class that knows both. */
+final class Front {
+  private final Door door;
+  private final DeskThreads threads;
+  private final Refusals refusals;
+  private final BodyReader bodies;
+  private final Remembered remembered = new Remembered();
+
+  Front(Door door, DeskThreads threads, Refusals refusals, BodyReader bodies) {
+    this.door = door;
+    this.threads = threads;
+    this.refusals = refusals;
+    this.bodies = bodies;
+  }
+
+  /** Answers one request, whatever becomes of it. */
+  void serve(Route route, Context ctx) {
+    Visitor visitor = visitor(ctx);
+    String[] who = {visitor.address()};
+    try {
+      Reply reply = reply(route, ctx, visitor, who);
+      if (reply instanceof Reply.Json json
+          && json.status() >= 400
+          && json.value() instanceof Map<?, ?> body) {
+        Problem again =
+            Problem.of(
+                json.status(),
+                String.valueOf(body.get("code")),
+                String.valueOf(body.get("detail")));
+        refusals.note(again, who[0], what(ctx));
+      }
+      write(ctx, reply);
+    } catch (RuntimeException e) {
+      refuse(ctx, problem(e), who[0]);
+    }
+  }
+
+  /** Answers with a problem and says so in the log. */
+  void refuse(Context ctx, Problem problem, String who) {
+    if (problem.status() == 429) {
+      refusals.count(problem.code());
+    } else {
+      refusals.note(problem, who, what(ctx));
+    }
+    if (!ctx.res().isCommitted()) {
+      write(ctx, problem.reply());
+    }
+  }
+
+  private static String what(Context ctx) {
+    return ctx.req().getMethod() + " " + ctx.req().getRequestURI();
+  }
+
+  private Reply reply(Route route, Context ctx, Visitor visitor, String[] who) {
+    sameOrigin(route, visitor);
+    Caller caller =
+        route.scope().map(scope -> door.enter(scope, visitor)).orElseGet(Caller::stranger);
+    who[0] = visitor.address() + " " + caller.person();
+    boolean post = route.method() == Route.Method.POST;
+    byte[] body = post ? bodies.read(ctx.req()) : new byte[0];
+    Map<String, Object> values =
+        post
+            ? Values.body(route.shape().body(), body)
+            : Values.query(route.shape().query(), ctx.queryParamMap());
+    if (post && !ctx.queryParamMap().isEmpty()) {
+      throw Problem.of(400, "request", "a POST takes no query; nothing was changed");
+    }
+    Call call = new Call(caller, ctx.pathParamMap(), values, visitor::header);
+    Supplier<Reply> answer = () -> route.answering().answer(call);
+    if (route.scope().isEmpty()) {
+      return answer.get();
+    }
+    return post ? once(ctx, call, body, () -> threads.act(answer)) : threads.look(answer);
+  }
+
+  private Reply once(Context ctx, Call call, byte[] body, Supplier<Reply> answer) {
+    Optional<String> key = call.header("Idempotency-Key").map(String::strip);
+    if (key.isEmpty()) {
+      return answer.get();
+    }
+    if (key.get().isEmpty() || key.get().length() > Remembered.KEY_CHARACTERS_MAX) {
+      throw Problem.of(
+          400,
+          "idempotency-key",
+          "an Idempotency-Key has 1 to "
+              + Remembered.KEY_CHARACTERS_MAX
+              + " characters; nothing was changed");
+    }
+    String request = what(ctx) + " " + Digest.of(body).hex();
+    return remembered.once(call.caller().key() + "\n" + key.get(), request, answer);
+  }
+
+  /** A page of somebody else's may not send what a person's browser would carry out. */
+  private static void sameOrigin(Route route, Visitor visitor) {
+    if (route.method() != Route.Method.POST) {
+      return;
+    }
+    boolean crossSite = visitor.header("Sec-Fetch-Site").filter("cross-site"::equals).isPresent();
+    String host = visitor.header("Host").orElse("");
+    boolean other =
+        visitor.header("Origin").filter(origin -> !host.equals(authority(origin))).isPresent();
+    if (crossSite || other) {
+      throw Problem.of(403, "origin", "a page of another origin sent this; nothing was changed");
+    }
+  }
+
+  private static String authority(String origin) {
+    try {
+      return String.valueOf(URI.create(origin).getAuthority());
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  /** What becomes of an exception. */
+  static Problem problem(RuntimeException e) {
+    return switch (e) {
+      case Problem problem -> problem;
+      case Refused refused ->
+          switch (refused.why()) {
+            case ASKED_WRONGLY -> Problem.of(400, "request", refused.sentence());
+            case MISSING -> Problem.of(404, "missing", refused.sentence());
+            case CONFLICT -> Problem.of(409, "refused", refused.sentence());
+            case UNAVAILABLE ->
+                Problem.of(503, "unavailable", refused.sentence()).header("Retry-After", "1");
+          };
+      case StoreException broken ->
+          Problem.of(503, "store", String.valueOf(broken.getMessage())).header("Retry-After", "5");
+      case UncheckedIOException broken ->
+          Problem.of(503, "files", String.valueOf(broken.getMessage()));
+      default -> {
+        System.getLogger(Front.class.getName())
+            .log(System.Logger.Level.ERROR, "a request failed inside Holddown", e);
+        yield Problem.of(
+            500,
+            "failed",
+            "something went wrong inside Holddown; what is recorded is safe, and the server's log"
+                + " says more");
+      }
+    };
+  }
+
+  private static Visitor visitor(Context ctx) {
+    return new Visitor() {
+      @Override
+      public String address() {
+        return String.valueOf(ctx.req().getRemoteAddr());
+      }
+
+      @Override
+      public Optional<String> header(String name) {
+        return Optional.ofNullable(ctx.req().getHeader(name));
+      }
+    };
+  }
+
+  // --- the answer ---
+
+  private static void write(Context ctx, Reply reply) {
+    HttpServletResponse out = ctx.res();
+    out.setHeader("X-Content-Type-Options", "nosniff");
+    out.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    out.setHeader("Referrer-Policy", "no-referrer");
+    out.setHeader("Cache-Control", "no-store");
+    switch (reply) {
+      case Reply.Json json -> {
+        json.headers().forEach(out::setHeader);
+        whole(ctx, json.status(), json.type(), bytes(Json.line(json.value()) + "\n"));
+      }
+      case Reply.Bytes bytes -> {
+        bytes.headers().forEach(out::setHeader);
+        whole(ctx, 200, bytes.type(), bytes.bytes());
+      }
+      case Reply.Bare bare -> {
+        bare.headers().forEach(out::setHeader);
+        ctx.status(bare.status());
+      }
+      case Reply.Stream stream -> stream(out, stream);
+    }
+  }
+
+  private static void whole(Context ctx, int status, String type, byte[] body) {
+    ctx.status(status);
+    ctx.contentType(type);
+    ctx.result(body);
+  }
+
+  private static void stream(HttpServletResponse out, Reply.Stream stream) {
+    out.setStatus(200);
+    out.setHeader("Content-Type", "text/event-stream; charset=utf-8");
+    // A proxy that gathers answers would hold events back.
+    out.setHeader("X-Accel-Buffering", "no");
+    try {
+      stream.writing().to(out.getOutputStream());
+    } catch (IOException e) {
+      // The client is gone, or took nothing for too long; it comes back with its last id.
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

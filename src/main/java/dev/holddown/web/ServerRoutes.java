@@ -1,0 +1,89 @@
+package dev.holddown.web;
+
+import dev.holddown.access.AccessScope;
+import dev.holddown.cli.link.Hosted;
+import dev.holddown.engine.port.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The routes about the server itself. */
+final class ServerRoutes {
+  private static final int READY_SECONDS_MAX = 2;
+
+  private final Hosted hosted;
+  private final DeskThreads threads;
+  private final LogTail tail;
+  private final Refusals refusals;
+
+  ServerRoutes(Hosted hosted, DeskThreads threads, LogTail tail, Refusals refusals) {
+    this.hosted = hosted;
+    this.threads = threads;
+    this.tail = tail;
+    this.refusals = refusals;
+  }
+
+  /** {@code description}: the OpenAPI document of all routes. */
+  List<Route> routes(Supplier<Map<String, Object>> description) {
+    return List.of(
+        Route.get(
+            "/",
+            Optional.empty(),
+            Route.gives("Says where the API is", String.class),
+            call -> text()),
+        Route.get(
+            "/healthz",
+            Optional.empty(),
+            Route.gives("Whether the server is there", Given.Health.class),
+            call -> Reply.ok(new Given.Health("ok"))),
+        Route.get(
+            "/readyz",
+            Optional.empty(),
+            Route.gives("Whether store and engine work", Given.Readiness.class),
+            call -> ready()),
+        Route.get(
+            "/api/v1/openapi.json",
+            Optional.empty(),
+            Route.gives("This description", Object.class),
+            call -> Reply.ok(description.get())),
+        Route.get(
+            "/api/v1/server",
+            Optional.of(AccessScope.ADMIN),
+            Route.gives("The server: its clients, and what it refused", Given.Server.class),
+            call ->
+                Reply.ok(
+                    new Given.Server(
+                        hosted.store().open().size(), tail.size(), refusals.counts()))));
+  }
+
+  private static Reply text() {
+    String text =
+        """
+        This is Holddown. Its API is at /api/v1, described at /api/v1/openapi.json.
+
+          curl -H "Authorization: Bearer $HOLDDOWN_TOKEN" URL/api/v1/runs
+          holddown status --server URL
+
+        A token is made beside the server with: holddown token add NAME --role ROLE --scope work
+        """;
+    return new Reply.Bytes(
+        "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  private Reply ready() {
+    List<String> reasons = new ArrayList<>();
+    hosted.failure().ifPresent(why -> reasons.add("the engine has ended: " + why));
+    try {
+      threads.look(() -> hosted.store().head(), READY_SECONDS_MAX);
+    } catch (StoreException | Problem e) {
+      reasons.add("the store does not answer: " + e.getMessage());
+    }
+    if (reasons.isEmpty()) {
+      return Reply.ok(new Given.Readiness(true, reasons));
+    }
+    throw Problem.of(503, "not-ready", String.join("; ", reasons)).with("reasons", reasons);
+  }
+}

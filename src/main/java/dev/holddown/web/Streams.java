@@ -1,0 +1,166 @@
+package dev.holddown.web;
+
+import dev.holddown.access.AccessScope;
+import dev.holddown.cli.link.Desk;
+import dev.holddown.cli.link.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Server-sent events (WHATWG HTML, 9.2). The id of an event is its position in the log, so that
+ * whoever comes back with {@code Last-Event-ID} misses none and gets none twice.
+ */
+final class Streams {
+  static final long BACKLOG_EVENTS_MAX = 10_000;
+
+  private final Desk desk;
+  private final LogTail tail;
+  private final DeskThreads threads;
+  private final Door door;
+  private final Timing timing;
+
+  /** How often a sign of life goes out, how many may follow, and the stopwatch. */
+  record Timing(Limits limits, LongSupplier nanos) {}
+
+  Streams(Desk desk, LogTail tail, DeskThreads threads, Door door, Timing timing) {
+    this.desk = desk;
+    this.tail = tail;
+    this.threads = threads;
+    this.door = door;
+    this.timing = timing;
+  }
+
+  List<Route> routes() {
+    Field after =
+        Field.may("after", Field.Kind.WHOLE, "a position; the header Last-Event-ID outranks it");
+    return List.of(
+        Route.get(
+            "/api/v1/events",
+            Optional.of(AccessScope.READ),
+            Route.gives("Every event of every run, as they happen", Given.Happened.class, after),
+            call -> events(call, Optional.empty())),
+        Route.get(
+            "/api/v1/runs/{id}/events",
+            Optional.of(AccessScope.READ),
+            Route.gives("The events of a run, as they happen", Given.Happened.class, after),
+            call -> events(call, Optional.of(call.path("id")))));
+  }
+
+  private Reply events(Call call, Optional<String> run) {
+    run.ifPresent(desk::version);
+    if (tail.size() >= timing.limits().streamsMax()) {
+      throw Problem.of(
+              503,
+              "streams",
+              timing.limits().streamsMax() + " clients follow events, which is the most")
+          .header("Retry-After", "5");
+    }
+    Optional<Long> from = from(call);
+    return new Reply.Stream(out -> write(out, call.caller(), run, from));
+  }
+
+  private static Optional<Long> from(Call call) {
+    Optional<String> sent = call.header("Last-Event-ID").filter(id -> !id.isEmpty());
+    if (sent.isPresent() && !sent.get().matches("\\d{1,18}")) {
+      throw Problem.of(
+          400, "last-event-id", "Last-Event-ID must be the id of an event, a whole number");
+    }
+    return sent.map(Long::valueOf)
+        .or(() -> Optional.of(call.number("after", -1)).filter(position -> position >= 0));
+  }
+
+  private void write(OutputStream out, Caller caller, Optional<String> run, Optional<Long> from)
+      throws IOException {
+    LogTail.Joined joined = threads.look(() -> tail.join(run));
+    try {
+      begin(out, run, from, joined.position());
+      follow(out, caller, joined.follower(), joined.position());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      tail.leave(joined.follower());
+    }
+  }
+
+  private void begin(OutputStream out, Optional<String> run, Optional<Long> from, long position)
+      throws IOException {
+    put(out, "retry: 2000\n\n");
+    long after = from.orElse(position);
+    if (after > position || position - after > BACKLOG_EVENTS_MAX) {
+      String why =
+          after > position
+              ? "the log ends before the position that was named"
+              : "more than " + BACKLOG_EVENTS_MAX + " events have happened since; read the runs";
+      mark(out, "resync", position, why);
+    } else if (after < position) {
+      for (Given.Happened happened : threads.look(() -> tail.between(run, after, position))) {
+        event(out, happened);
+      }
+    } else {
+      mark(out, "position", position, "events after this position follow");
+    }
+    out.flush();
+  }
+
+  private void follow(OutputStream out, Caller caller, Follower follower, long position)
+      throws IOException, InterruptedException {
+    long heartbeat = timing.limits().heartbeatMillis();
+    long checked = timing.nanos().getAsLong();
+    long written = position;
+    while (true) {
+      Optional<Given.Happened> next = follower.next(heartbeat);
+      if (follower.late()) {
+        // Without an id: whoever comes back goes on after the last event that did arrive.
+        put(out, "event: resync\n" + data("too slow: events were left out; come back", written));
+        out.flush();
+        return;
+      }
+      if (follower.ended()) {
+        return;
+      }
+      if (TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - checked) >= heartbeat) {
+        checked = timing.nanos().getAsLong();
+        if (!door.still(caller)) {
+          put(out, "event: end\n" + data("the token counts no longer", written));
+          out.flush();
+          return;
+        }
+      }
+      if (next.isPresent()) {
+        event(out, next.get());
+        written = next.get().event().link().position();
+      } else {
+        put(out, ": still here\n\n");
+      }
+      out.flush();
+    }
+  }
+
+  private static void event(OutputStream out, Given.Happened happened) throws IOException {
+    put(
+        out,
+        "id: "
+            + happened.event().link().position()
+            + "\nevent: event\ndata: "
+            + Json.line(happened)
+            + "\n\n");
+  }
+
+  private static void mark(OutputStream out, String name, long position, String why)
+      throws IOException {
+    put(out, "id: " + position + "\nevent: " + name + "\n" + data(why, position));
+  }
+
+  private static String data(String why, long position) {
+    return "data: " + Json.line(new Given.Resync(why, position)) + "\n\n";
+  }
+
+  private static void put(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.holddown.web;
+
+import dev.holddown.cli.Kit;
+import dev.holddown.cli.ServeOrder;
+import dev.holddown.cli.Served;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP server. Each request has a virtual thread of its own, so that a slow client holds up
+ * nobody; what reads the store or acts is done by {@link DeskThreads}.
+ */
+public final class WebServer implements Served {
+  private static final int ACCEPT_QUEUE_MAX = 1_024;
+  private static final int JETTY_THREADS_MAX = 32;
+
+  /** Kept, since a logger that nobody holds forgets its level. */
+  private static final List<Logger> QUIET =
+      List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("io.javalin"));
+
+  private final Javalin javalin;
+  private final LogTail tail;
+  private final DeskThreads threads;
+  private final URI address;
+
+  private WebServer(Javalin javalin, LogTail tail, DeskThreads threads, URI address) {
+    this.javalin = javalin;
+    this.tail = tail;
+    this.threads = threads;
+    this.address = address;
+  }
+
+  /**
+   * Listens until it is closed.
+   *
+   * @throws IOException with a sentence when it cannot listen there
+   */
+  public static WebServer open(ServeOrder order, Kit kit, Limits limits) throws IOException {
+    QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+    ServeOrder.Listening where = order.listening();
+    if (where.open() && !InetAddress.getByName(where.host()).isLoopbackAddress()) {
+      throw new IOException(
+          "--open lets everybody in who reaches "
+              + where.host()
+              + "; it is allowed on 127.0.0.1 only. Make tokens instead: holddown token add");
+    }
+    DeskThreads threads = new DeskThreads();
+    LogTail tail = new LogTail(order.hosted().store());
+    Refusals refusals = new Refusals(kit.passing().clock(), order.log());
+    Door door = new Door(order.tokens(), where.open(), kit.passing().nanos());
+    Streams streams =
+        new Streams(
+            order.desk(), tail, threads, door, new Streams.Timing(limits, kit.passing().nanos()));
+    List<Route> routes = new ArrayList<>(api(order, kit));
+    routes.addAll(streams.routes());
+    routes.addAll(
+        new ServerRoutes(order.hosted(), threads, tail, refusals)
+            .routes(() -> OpenApi.of(routes, "1")));
+    Front front = new Front(door, threads, refusals, new BodyReader(limits, kit.passing().nanos()));
+    Javalin javalin = javalin(routes, front, where, limits);
+    try {
+      javalin.start();
+    } catch (RuntimeException e) {
+      threads.close();
+      tail.close();
+      throw new IOException(
+          "cannot listen on " + where.host() + ":" + where.port() + ": " + reason(e), e);
+    }
+    tail.start();
+    String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
+    return new WebServer(
+        javalin, tail, threads, URI.create("http://" + host + ":" + javalin.port()));
+  }
+
+  private static List<Route> api(ServeOrder order, Kit kit) {
+    Workspace workspace =
+        new Workspace(
+            order.listening().workspace(),
+            kit.language().reader(),
+            kit.language().codec(),
+            order.listening().programs());
+    Tags tags = new Tags(order.desk());
+    List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
+    routes.addAll(new Acts(order.desk(), tags, workspace, kit.passing().ids()).routes());
+    return routes;
+  }
+
+  private static String reason(Throwable e) {
+    Throwable last = e;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    return String.valueOf(last.getMessage());
+  }
+
+  private static Javalin javalin(
+      List<Route> routes, Front front, ServeOrder.Listening where, Limits limits) {
+    return Javalin.create(config -> {
+      config.startup.showJavalinBanner = false;
+      config.startup.showOldJavalinVersionWarning = false;
+      config.startup.startupWatcherEnabled = false;
+      config.http.prefer405over404 = true;
+      config.http.compressionStrategy = CompressionStrategy.NONE;
+      config.jetty.threadPool = pool();
+      config.jetty.addConnector((server, http) -> connector(server, http, where, limits));
+      config.jetty.modifyServer(server -> {
+        server.setErrorHandler(new JettyProblems());
+        server.setStopTimeout(0);
+        server.addBean(new NetworkConnectionLimit(Limits.CONNECTIONS_MAX, server));
+      });
+      for (Route route : routes) {
+        HandlerType type = route.method() == Route.Method.GET ? HandlerType.GET : HandlerType.POST;
+        config.routes.addHttpHandler(type, route.path(), ctx -> front.serve(route, ctx));
+      }
+      config.routes.exception(
+          HttpResponseException.class,
+          (e, ctx) -> front.refuse(ctx, unrouted(e), String.valueOf(ctx.req().getRemoteAddr())));
+    });
+  }
+
+  private static Problem unrouted(HttpResponseException e) {
+    return switch (e.getStatus()) {
+      case 404 ->
+          Problem.of(404, "route", "there is nothing here; see /api/v1/openapi.json for what is");
+      case 405 -> Problem.of(405, "method", "this is not done with that method");
+      default -> Problem.of(e.getStatus(), "http", String.valueOf(e.getMessage()));
+    };
+  }
+
+  private static QueuedThreadPool pool() {
+    QueuedThreadPool pool = new QueuedThreadPool(JETTY_THREADS_MAX, 4);
+    pool.setName("web");
+    pool.setDaemon(true);
+    pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    return pool;
+  }
+
+  private static Connector connector(
+      Server server, HttpConfiguration http, ServeOrder.Listening where, Limits limits) {
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setRequestHeaderSize(Limits.HEADER_BYTES_MAX);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(where.host());
+    connector.setPort(where.port());
+    connector.setIdleTimeout(limits.idleMillisMax());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
+    connector.setAcceptedSendBufferSize(Limits.SEND_BUFFER_BYTES);
+    return connector;
+  }
+
+  @Override
+  public URI address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    tail.close();
+    javalin.stop();
+    threads.close();
+  }
+}

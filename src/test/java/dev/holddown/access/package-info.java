@@ -1,0 +1,5 @@
+/** Access tokens. */
+@NullMarked
+package dev.holddown.access;
+
+import org.jspecify.annotations.NullMarked;
