@@ -89,7 +89,6 @@ final class SimProcess {
     return calmFrom;
   }
 
-  /** The store as it is open now. */
   SimSession session() {
     return session.orElseThrow();
   }
