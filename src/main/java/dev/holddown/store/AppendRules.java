@@ -33,6 +33,11 @@ final class AppendRules {
                 .formatted(claim.partition(), owned ? "owned" : "free", epoch, claim.epoch()));
   }
 
+  /** Why an append is left out after one of the same run and the same commit that was. */
+  static String followsLeftOut(Append append) {
+    return "it follows an append to run %s that was left out".formatted(append.run());
+  }
+
   /**
    * Refuses an append that no store could keep as it is meant.
    *

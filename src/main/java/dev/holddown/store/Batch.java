@@ -9,10 +9,12 @@ import dev.holddown.engine.port.EventStore.OutboxRow;
 import dev.holddown.engine.port.EventStore.Result;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one transaction is about to write. Conditions are checked before the first change of an
@@ -28,6 +30,7 @@ final class Batch {
   private final Map<String, IndexRow> runs = new LinkedHashMap<>();
   private final List<StoredRow> events = new ArrayList<>();
   private final List<OutboxRow> outbox = new ArrayList<>();
+  private final Set<String> leftOut = new HashSet<>();
   private long position;
 
   /**
@@ -46,8 +49,23 @@ final class Batch {
     this.partitions = partitions;
   }
 
-  /** Takes the append whole, or nothing of it. */
+  /**
+   * Takes the append whole, or nothing of it. What follows one of the same run that was left out
+   * was decided on what is not so, even where its version fits, because somebody else wrote as much
+   * in between.
+   */
   Result add(Append append, List<EventCodec.Coded> coded) {
+    if (leftOut.contains(append.run())) {
+      return new Result(false, AppendRules.followsLeftOut(append));
+    }
+    Result result = judged(append, coded);
+    if (!result.kept()) {
+      leftOut.add(append.run());
+    }
+    return result;
+  }
+
+  private Result judged(Append append, List<EventCodec.Coded> coded) {
     EventTable.Tail tail = tails.getOrDefault(append.run(), new EventTable.Tail(0, Chain.start()));
     Optional<String> refusal = AppendRules.refusal(append, tail.version());
     if (refusal.isPresent()) {

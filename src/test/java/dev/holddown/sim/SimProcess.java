@@ -242,7 +242,7 @@ final class SimProcess {
     } catch (Crash crash) {
       died(String.valueOf(crash.getMessage()));
     } catch (StoreException e) {
-      if (world.mutant == Mutant.GOES_ON_AFTER_FSYNC_ERROR) {
+      if (world.mutant == Mutant.GOES_ON_AFTER_FSYNC_ERROR && !recovering) {
         world.history.add(name, "goes on after: ", String.valueOf(e.getMessage()));
         letters.clear();
         open(machine.begin());

@@ -68,12 +68,20 @@ final class SimStore {
 
   List<Result> write(List<Append> appends) {
     List<Result> results = new ArrayList<>();
+    Set<String> leftOut = new HashSet<>();
     for (Append append : appends) {
+      if (leftOut.contains(append.run())) {
+        results.add(new Result(false, "it follows one that was left out"));
+        continue;
+      }
       boolean asks = world.mutant != Mutant.NO_EPOCH_CONDITION;
       Optional<String> refusal = asks ? world.cluster.refusal(append) : Optional.empty();
       Result result =
           refusal.map(why -> new Result(false, why)).orElseGet(() -> disk.append(append));
       results.add(result);
+      if (!result.kept()) {
+        leftOut.add(append.run());
+      }
       if (result.kept()) {
         durableVersions.put(append.run(), append.expected() + append.entries().size());
         append.entries().forEach(this::noteIntent);

@@ -149,6 +149,7 @@ final class Target {
     boolean partial = order.aim().field().equals("farm") && world.fault(Faults.Kind.PARTIAL);
     if (partial) {
       farm(world.chance.between(1, HOSTS.size() - 1), order.aim().value());
+      cancelled.add(order.op()); // it said no, and a copy that comes later hears the same
       return false;
     }
     seen.put(order.op(), true);

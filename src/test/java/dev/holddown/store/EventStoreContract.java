@@ -149,11 +149,11 @@ abstract class EventStoreContract {
                 append("r-2", 0, 2),
                 with(append("r-1", 7, 3), notice("r-1", "n-1")),
                 with(append("r-3", 0, 3), new LockChange.Take(LOCK, "r-3", Optional.empty(), 5)),
-                append("r-1", 1, 1),
+                append("r-9", 1, 1),
                 append("r-2", 2, 1)));
 
     assertThat(results).extracting(Result::kept).containsExactly(true, false, false, true, true);
-    assertThat(store.read("r-1")).extracting(Stored::position).containsExactly(1L, 5L);
+    assertThat(store.read("r-9")).extracting(Stored::position).containsExactly(2L, 5L);
     assertThat(store.read("r-2")).extracting(Stored::position).containsExactly(3L, 4L, 6L);
     assertThat(store.read("r-3")).isEmpty();
     assertThat(store.outbox(10)).isEmpty();
@@ -169,6 +169,20 @@ abstract class EventStoreContract {
 
     assertThat(results).extracting(Result::kept).containsExactly(true, false);
     assertThat(store.read("r-1")).hasSize(1);
+  }
+
+  /** Two signatures in one call: the second was counted with the first, which was not written. */
+  @Test
+  void what_was_decided_on_an_append_that_is_left_out_is_left_out_though_its_version_fits() {
+    keep(store, append("r-1", 0, 2)); // one more than the caller knew of
+
+    List<Result> results =
+        store.commit(List.of(append("r-1", 1, 1), append("r-1", 2, 1), append("r-2", 0, 1)));
+
+    assertThat(results).extracting(Result::kept).containsExactly(false, false, true);
+    assertThat(results.get(1).reason())
+        .isEqualTo("it follows an append to run r-1 that was left out");
+    assertThat(store.read("r-1")).hasSize(2);
   }
 
   @Test

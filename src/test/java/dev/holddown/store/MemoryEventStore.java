@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -60,8 +62,17 @@ public final class MemoryEventStore implements EventStore {
         coded.add(append.entries().stream().map(entry -> codec.encode(entry.event())).toList());
       }
       List<Result> results = new ArrayList<>();
+      Set<String> leftOut = new HashSet<>();
       for (int i = 0; i < appends.size(); i++) {
-        results.add(append(appends.get(i), coded.get(i)));
+        Append append = appends.get(i);
+        Result result =
+            leftOut.contains(append.run())
+                ? new Result(false, AppendRules.followsLeftOut(append))
+                : append(append, coded.get(i));
+        if (!result.kept()) {
+          leftOut.add(append.run());
+        }
+        results.add(result);
       }
       return results;
     }

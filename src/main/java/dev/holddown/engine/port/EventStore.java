@@ -16,8 +16,9 @@ import java.util.Set;
 public interface EventStore extends AutoCloseable {
   /**
    * Appends all of it in one durable transaction: events, run index, lock, outbox. An append whose
-   * version or lock condition does not hold is left out whole, the others are kept; the results
-   * stand in the order of {@code appends}.
+   * version or lock condition does not hold is left out whole, and so is each after it to the same
+   * run, which was decided on it; the others are kept. Results stand in the order of {@code
+   * appends}.
    */
   List<Result> commit(List<Append> appends);
 
