@@ -137,8 +137,7 @@ class UpgradeInFlightTest {
 
     try (EventStore store = Postgres.open(Postgres.holding(GOLDEN.resolve("holddown.db")))) {
       assertThat(store.verify().firstBad()).isEmpty();
-      assertThat(GoldenRuns.factsBefore(store, world::state) + "\n")
-          .isEqualTo(wanted());
+      assertThat(GoldenRuns.factsBefore(store, world::state) + "\n").isEqualTo(wanted());
     }
   }
 

@@ -211,7 +211,7 @@ class StepsTest {
     assertThat(given.todo()).containsExactly("person owner at drop: sign before it starts");
     given.intend("drop").refused("\"drop\" is not to be done now");
     given.sign("ann", "drop", "owner");
-    assertThat(given.todo()).containsExactly("do drop");
+    assertThat(given.todo()).containsExactly("do drop", "wake 10:00:00.001Z");
   }
 
   @Test
