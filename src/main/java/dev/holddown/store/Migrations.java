@@ -24,7 +24,7 @@ final class Migrations {
     try {
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource("jdbc:sqlite:" + file, "", "")
-          .locations("classpath:" + schema.location())
+          .locations(Schema.onClassPath(schema.locations()))
           .cleanDisabled(true)
           .load()
           .migrate();

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -14,15 +15,15 @@ import org.flywaydb.core.api.FlywayException;
  * one is made ours; an older one only when somebody said so, since other nodes may work on it and
  * only they can make the dump that leads back.
  *
- * @param location of the migrations on the class path
+ * @param locations of the migrations on the class path
  * @param newest the number of the newest file there
  */
-record PostgresSchema(String location, int newest) {
+record PostgresSchema(List<String> locations, int newest) {
   private static final int SERVER_MIN = 140_000; // 14, as server_version_num has it
   private static final int MIGRATION_SECONDS_MAX = 3_600;
 
   static PostgresSchema current() {
-    return new PostgresSchema("migrations-postgresql", 1);
+    return new PostgresSchema(List.of("migrations-postgresql"), 1);
   }
 
   /** How the database stands. {@code version} 0: nothing of ours in it yet. */
@@ -143,7 +144,7 @@ record PostgresSchema(String location, int newest) {
       Migrations.quiet();
       Flyway.configure(PostgresSchema.class.getClassLoader())
           .dataSource(server.source("holddown migrating", MIGRATION_SECONDS_MAX * 1_000, 0))
-          .locations("classpath:" + location)
+          .locations(Schema.onClassPath(locations))
           .group(true)
           .createSchemas(false)
           .connectRetries(0)

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A file of this version opened by the next one, and the way back. */
 class DatabaseUpgradeTest {
-  private static final Schema NEXT = new Schema("migrations-sqlite-next", 2);
+  private static final Schema NEXT = new Schema(List.of("migrations", "migrations-sqlite-next"), 2);
 
   @TempDir Path folder;
 

@@ -9,13 +9,15 @@ import dev.holddown.testing.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 /** What a tired person reads when the database is not as it should be. Nothing is changed then. */
 class PostgresOpeningTest {
-  private static final PostgresSchema NEXT = new PostgresSchema("migrations-next", 2);
+  private static final PostgresSchema NEXT =
+      new PostgresSchema(List.of("migrations-postgresql", "migrations-next"), 2);
 
   private final TestPostgres server = TestPostgres.shared();
   private final int port = server.port();

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed; all that is left is its store. The next one goes on from there. */
 class RestartTest {
-  private static final String RELEASE =
+  /**
+   * Deploy, then move traffic in two steps under one watch; {@link SeveralNodesTest} has it too.
+   */
+  static final String RELEASE =
       """
       kind: playbook
       id: restarted

@@ -21,57 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two or three processes over one store: one owner of each run, whatever happens to them. */
 class SeveralNodesTest {
   private static final String RELEASE =
-      """
-      kind: playbook
-      id: shared
-      title: Release
-      subject: {service: SERVICE, environment: prod}
-      metrics:
-        errors: {world.metric: {name: errors}, unit: ratio, min-samples: 100}
-      stages:
-        - stage: Deploy
-          items:
-            - step: Deploy
-              id: deploy
-              world.deploy: {version: 1.1.0}
-              timeout: 30s
-              done: {world.deployed: {}, expect: result.version == '1.1.0'}
-        - stage: Canary
-          items:
-            - rollout: Ramp
-              id: ramp
-              router: {world.shift: {}}
-              steps: [{weight: 10, bake: 10m}, {weight: 100}]
-              watch: [errors]
-      watches:
-        - watch: Errors
-          id: errors
-          metric: errors
-          armed: ramp .. end
-          breach: result.value > percent(1)
-          for: 2m
-          then: rollback
-      rollback:
-        to: {version: 1.0.0}
-        phases:
-          - phase: Traffic back
-            id: traffic
-            time-box: 5m
-            items:
-              - step: No traffic for the canary
-                id: no_traffic
-                world.shift: {weight: 0}
-                done: {world.weights: {}, expect: result.weight == 0}
-          - phase: Version back
-            id: version
-            time-box: 5m
-            items:
-              - step: Old version
-                id: old_version
-                world.deploy: {version: "${rollback.to.version}"}
-                timeout: 30s
-                done: {world.deployed: {}, expect: result.version == rollback.to.version}
-      """;
+      RestartTest.RELEASE.replace("service: checkout", "service: SERVICE");
 
   private static final String WAITING =
       """
