@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process is killed; all that is left is its store. The next one goes on from there. */
 class RestartTest {
   /** Deploy, then traffic in two steps under one watch; {@link SeveralNodesTest} has it too. */
-   * Deploy, then move traffic in two steps under one watch; {@link SeveralNodesTest} has it too.
-   */
   static final String RELEASE =
       """
       kind: playbook
