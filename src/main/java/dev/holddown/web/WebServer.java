@@ -66,22 +66,33 @@ public final class WebServer implements Served {
     LogTail tail = new LogTail(order.hosted().store());
     Refusals refusals = new Refusals(kit.passing().clock(), order.log());
     Door door = new Door(order.tokens(), where.open(), kit.passing().nanos());
-    Streams streams =
-        new Streams(
-            order.desk(), tail, threads, door, new Streams.Timing(limits, kit.passing().nanos()));
-    List<Route> routes = new ArrayList<>(api(order, kit));
+    Streams.Timing timing = new Streams.Timing(limits, kit.passing().nanos());
+    Streams streams = new Streams(order.desk(), tail, threads, door, timing);
+    Workspace workspace = workspace(order, kit);
+    Acts acts =
+        new Acts(order.desk(), new Tags(order.desk()), workspace, kit.passing().ids());
+    List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
+    routes.addAll(acts.routes());
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(order.hosted(), threads, tail, refusals)
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
-    ErrorPages errors = new ErrorPages(text, assets.links());
-    Front front =
-        new Front(door, threads, refusals, new BodyReader(limits, kit.passing().nanos()), errors);
+    Pictures pictures = new Pictures(text);
+    Pages pages = new Pages(order.desk(), workspace, text, assets.links(), pictures);
     List<Route> all = new ArrayList<>(routes);
     all.addAll(assets.routes());
-    all.addAll(new Pages(order.desk(), workspace(order, kit), text, assets.links()).routes());
+    all.addAll(pages.routes());
+    all.addAll(new ListPages(order.desk(), workspace, text, assets.links()).routes());
+    all.addAll(new PageActs(order.desk(), acts, text, assets.links()).routes());
+    all.addAll(
+        new PageNews(
+                new PageNews.Sources(order.desk(), pages, pictures), tail, threads, door, timing)
+            .routes());
+    BodyReader bodies = new BodyReader(limits, kit.passing().nanos());
+    Front front =
+        new Front(door, threads, refusals, bodies, new ErrorPages(text, assets.links()));
     Javalin javalin = javalin(all, front, where, limits);
     try {
       javalin.start();
@@ -95,14 +106,6 @@ public final class WebServer implements Served {
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
     return new WebServer(
         javalin, tail, threads, URI.create("http://" + host + ":" + javalin.port()));
-  }
-
-  private static List<Route> api(ServeOrder order, Kit kit) {
-    Workspace workspace = workspace(order, kit);
-    Tags tags = new Tags(order.desk());
-    List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
-    routes.addAll(new Acts(order.desk(), tags, workspace, kit.passing().ids()).routes());
-    return routes;
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {
