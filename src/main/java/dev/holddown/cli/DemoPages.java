@@ -47,8 +47,7 @@ final class DemoPages implements AutoCloseable {
 
   /** The demo's playbook with a value ready for each of its inputs. */
   private static String playbook(Map<String, String> values) throws IOException {
-    try (InputStream in =
-        DemoPages.class.getClassLoader().getResourceAsStream(DemoVerb.PLAYBOOK)) {
+    try (InputStream in = DemoPages.class.getClassLoader().getResourceAsStream(DemoVerb.PLAYBOOK)) {
       if (in == null) {
         throw new IOException(DemoVerb.PLAYBOOK + " is missing from this build");
       }

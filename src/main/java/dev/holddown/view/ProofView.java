@@ -25,11 +25,7 @@ public record ProofView(List<Answer> answers, Optional<Deed> act) {
    * @param evidence digest of request and response, in hex
    */
   public record Answer(
-      String asked,
-      String verdict,
-      String reason,
-      Map<String, Object> saves,
-      Kept kept) {}
+      String asked, String verdict, String reason, Map<String, Object> saves, Kept kept) {}
 
   /** When it was answered, on how many samples, and where request and response are. */
   public record Kept(Optional<Instant> at, long samples, Optional<String> evidence) {}
@@ -49,8 +45,8 @@ public record ProofView(List<Answer> answers, Optional<Deed> act) {
     for (Purpose purpose : Purpose.values()) {
       s.item(key)
           .finding(purpose)
-          .ifPresent(finding ->
-              answers.add(answer(purpose, finding, s.item(key).askedAt(purpose))));
+          .ifPresent(
+              finding -> answers.add(answer(purpose, finding, s.item(key).askedAt(purpose))));
     }
     return new ProofView(List.copyOf(answers), s.item(key).act().map(ProofView::deed));
   }

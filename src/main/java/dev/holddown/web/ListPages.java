@@ -94,8 +94,7 @@ final class ListPages {
             .filter(row -> row.outcome().equals("SUCCEEDED"))
             .map(row -> new BackPage.Closed(desk.show(row.run())))
             .toList();
-    BackPage page =
-        BackPage.of(frame(call, "Roll back", "rollback"), desk.open(OPEN_MAX), closed);
+    BackPage page = BackPage.of(frame(call, "Roll back", "rollback"), desk.open(OPEN_MAX), closed);
     return Reply.Html.ok(text.of("back", page));
   }
 

@@ -42,8 +42,7 @@ final class PageNews {
   /** Where pages come from. */
   record Sources(Desk desk, Pages pages, Pictures pictures) {}
 
-  PageNews(
-      Sources from, LogTail tail, DeskThreads threads, Door door, Streams.Timing timing) {
+  PageNews(Sources from, LogTail tail, DeskThreads threads, Door door, Streams.Timing timing) {
     this.from = from;
     this.tail = tail;
     this.threads = threads;

@@ -95,7 +95,10 @@ final class Pages {
 
   private Frame remembered(String page, Frame frame, List<Piece> pieces) {
     Pictures.Key key = Pictures.Key.of(page, frame.viewer());
-    return frame.live().map(live -> frame.with(pictures.remembered(key, live, pieces))).orElse(frame);
+    return frame
+        .live()
+        .map(live -> frame.with(pictures.remembered(key, live, pieces)))
+        .orElse(frame);
   }
 
   /** A run's page as it stands. */
@@ -123,9 +126,7 @@ final class Pages {
         ItemPage.of(frame, key, material)
             .orElseThrow(() ->
                 Problem.of(
-                    404,
-                    "missing",
-                    "run " + run + " has no item \"" + Values.shown(key) + "\""));
+                    404, "missing", "run " + run + " has no item \"" + Values.shown(key) + "\""));
     return Reply.Html.ok(text.of("itempage", page));
   }
 

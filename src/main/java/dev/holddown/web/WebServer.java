@@ -69,8 +69,7 @@ public final class WebServer implements Served {
     Streams.Timing timing = new Streams.Timing(limits, kit.passing().nanos());
     Streams streams = new Streams(order.desk(), tail, threads, door, timing);
     Workspace workspace = workspace(order, kit);
-    Acts acts =
-        new Acts(order.desk(), new Tags(order.desk()), workspace, kit.passing().ids());
+    Acts acts = new Acts(order.desk(), new Tags(order.desk()), workspace, kit.passing().ids());
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
     routes.addAll(acts.routes());
     routes.addAll(streams.routes());
@@ -91,8 +90,7 @@ public final class WebServer implements Served {
                 new PageNews.Sources(order.desk(), pages, pictures), tail, threads, door, timing)
             .routes());
     BodyReader bodies = new BodyReader(limits, kit.passing().nanos());
-    Front front =
-        new Front(door, threads, refusals, bodies, new ErrorPages(text, assets.links()));
+    Front front = new Front(door, threads, refusals, bodies, new ErrorPages(text, assets.links()));
     Javalin javalin = javalin(all, front, where, limits);
     try {
       javalin.start();

@@ -45,8 +45,7 @@ public final class Browser implements AutoCloseable {
   private Browser(Process process, Path profile, String address) {
     this.process = process;
     this.profile = profile;
-    this.socket =
-        client.newWebSocketBuilder().buildAsync(URI.create(address), new Ears()).join();
+    this.socket = client.newWebSocketBuilder().buildAsync(URI.create(address), new Ears()).join();
   }
 
   /** Starts one; a test on a machine without Chromium is skipped. */

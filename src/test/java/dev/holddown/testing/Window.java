@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,8 +40,7 @@ public final class Window {
     switch (message.path("method").asString("")) {
       case "Network.loadingFinished" ->
           bytes.addAndGet((long) params.path("encodedDataLength").asDouble(0));
-      case "Runtime.exceptionThrown" ->
-          complaints.add(params.path("exceptionDetails").toString());
+      case "Runtime.exceptionThrown" -> complaints.add(params.path("exceptionDetails").toString());
       case "Log.entryAdded" -> {
         if (params.path("entry").path("level").asString("").equals("error")) {
           complaints.add(params.path("entry").path("text").asString(""));
@@ -58,8 +58,7 @@ public final class Window {
   public Window sized(int width, boolean dark) {
     ask(
         "Emulation.setDeviceMetricsOverride",
-        Map.of(
-            "width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", width < 600));
+        Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", width < 600));
     ask(
         "Emulation.setEmulatedMedia",
         Map.of(
@@ -131,7 +130,8 @@ public final class Window {
       }
       rest();
     }
-    throw new AssertionError("it never came true: " + expression + "\n" + text("document.body.innerText"));
+    throw new AssertionError(
+        "it never came true: " + expression + "\n" + text("document.body.innerText"));
   }
 
   /** Clicks the first element that a selector finds, once it is there. */
@@ -145,8 +145,14 @@ public final class Window {
   /** Types a key as a keyboard does. */
   public Window key(String key) {
     String text = key.length() == 1 ? key : key.equals("Enter") ? "\r" : "";
-    ask("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", text));
-    ask("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+    int code = key.equals("Enter") ? 13 : key.equals("Escape") ? 27 : 0;
+    Map<String, Object> press = Map.of("key", key, "text", text, "windowsVirtualKeyCode", code);
+    Map<String, Object> down = new LinkedHashMap<>(press);
+    down.put("type", "keyDown");
+    ask("Input.dispatchKeyEvent", down);
+    ask(
+        "Input.dispatchKeyEvent",
+        Map.of("type", "keyUp", "key", key, "windowsVirtualKeyCode", code));
     return this;
   }
 

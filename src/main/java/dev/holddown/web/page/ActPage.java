@@ -23,8 +23,7 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
    * @param roles to choose from; empty where none is asked for
    * @param anyRole whether any other role may be typed in
    */
-  public record Form(
-      String action, String key, long seen, List<String> roles, boolean anyRole) {}
+  public record Form(String action, String key, long seen, List<String> roles, boolean anyRole) {}
 
   /** What will come of it, and the same as a command. */
   public record Preview(List<String> lines, String command) {}
@@ -76,10 +75,7 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
             .map(Waiting::title)
             .findFirst();
     Optional<String> watch =
-        view.watches().stream()
-            .filter(w -> w.key().equals(key))
-            .map(w -> w.title())
-            .findFirst();
+        view.watches().stream().filter(w -> w.key().equals(key)).map(w -> w.title()).findFirst();
     return ItemPage.find(view, key)
         .map(item -> item.name().title())
         .or(() -> waiting)

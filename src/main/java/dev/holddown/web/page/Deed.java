@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What people can do to a run or an item, as pages offer it. Each is a verb of the command line. */
+/**
+ * What people can do to a run or an item, as pages offer it. Each is a verb of the command line.
+ */
 public enum Deed {
   HOLD("hold", "Hold", "Freezes the progress. Nothing that goes on is stopped.", Asks.WHY),
   RESUME("resume", "Resume", "Lifts the hold; the run goes on.", Asks.WHY),

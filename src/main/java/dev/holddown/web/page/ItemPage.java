@@ -26,8 +26,7 @@ public record ItemPage(
    * @param need what is asked of somebody; empty while nobody is waited for
    * @param acts what can be done to it
    */
-  public record Head(
-      String key, String title, Place place, Optional<Need> need, List<Act> acts) {}
+  public record Head(String key, String title, Place place, Optional<Need> need, List<Act> acts) {}
 
   /** Where it is. */
   public record Place(String runHref, String runTitle, String run, String lock) {}
@@ -76,7 +75,8 @@ public record ItemPage(
             frame,
             head,
             item.map(i ->
-                ItemRow.of(i, 0, new ItemRow.Context(from.sheet(), java.time.Duration.ZERO, false))),
+                ItemRow.of(
+                    i, 0, new ItemRow.Context(from.sheet(), java.time.Duration.ZERO, false))),
             proofs(from, now),
             from.history().reversed().stream().map(line -> LogLine.of(line, now)).toList()));
   }

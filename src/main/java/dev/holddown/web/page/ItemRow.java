@@ -34,6 +34,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
   public record Bake(long percent, String text) {}
 
   private static final int DEPTH_MAX = 3;
+  private static final String HELD = " is true: ";
 
   /** All lines of some items, in the order they are read. */
   static List<ItemRow> all(List<ItemView> items, RunSheet sheet, Duration fresh, boolean works) {
@@ -85,12 +86,20 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
   }
 
   private static String reason(ItemView item) {
-    String reason = item.mark().reason();
+    String reason = shortened(item.mark());
     String warn = item.mark().warn();
     String both = warn.isEmpty() ? reason : reason.isEmpty() ? warn : reason + " · " + warn;
     return item.work().attempt() > 1 && !both.isEmpty()
         ? both + " (attempt " + item.work().attempt() + ")"
         : both;
+  }
+
+  /** A condition that held is told by its values; the whole stands on the item's page. */
+  private static String shortened(ItemView.Mark mark) {
+    int values = mark.reason().indexOf(HELD);
+    return mark.status().equals("PASSED") && values > 0
+        ? mark.reason().substring(values + HELD.length())
+        : mark.reason();
   }
 
   private static When when(ItemView item, Context context) {

@@ -38,7 +38,8 @@ public record LogLine(long version, Moment at, String actor, List<Part> parts, L
       parts.add(new Part(text.substring(from, found.start()), ""));
       String digest = found.group(1);
       parts.add(
-          new Part("evidence sha256:" + digest.substring(0, HASH_SHOWN) + "…", Links.evidence(digest)));
+          new Part(
+              "evidence sha256:" + digest.substring(0, HASH_SHOWN) + "…", Links.evidence(digest)));
       from = found.end();
     }
     parts.add(new Part(text.substring(from), ""));

@@ -16,7 +16,8 @@ public record LogPage(
   public record Wanted(String words, String who, String type, long after) {
     boolean holds(EventLine line) {
       boolean found =
-          (line.text() + " " + line.actor()).toLowerCase(Locale.ROOT)
+          (line.text() + " " + line.actor())
+              .toLowerCase(Locale.ROOT)
               .contains(words.toLowerCase(Locale.ROOT));
       return found
           && (who.isEmpty() || line.actor().equals(who))
@@ -50,10 +51,7 @@ public record LogPage(
         frame,
         new About(run, view.head().title(), view.head().lock(), Links.run(run)),
         wanted,
-        read.events().stream()
-            .filter(wanted::holds)
-            .map(line -> LogLine.of(line, now))
-            .toList(),
+        read.events().stream().filter(wanted::holds).map(line -> LogLine.of(line, now)).toList(),
         new Choices(
             read.events().stream().map(EventLine::actor).distinct().sorted().toList(),
             read.events().stream().map(line -> line.link().type()).distinct().sorted().toList(),

@@ -13,8 +13,7 @@ import java.util.Optional;
  */
 public record Need(About about, List<String> roles, long seen, List<Act> acts, String lacking) {
   /** What it is. {@code href}: its page. */
-  public record About(
-      String key, String title, String who, String what, Where where) {}
+  public record About(String key, String title, String who, String what, Where where) {}
 
   /** Where it is, and where its form is sent. */
   public record Where(String run, String href, String sign) {}
@@ -39,8 +38,11 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
     if (waiting.signature() && roles.isEmpty()) {
       lacking =
           viewer.works()
-              ? "You sign as " + (viewer.as().isEmpty() ? "nobody" : viewer.as()) + "; this needs "
-                  + String.join(" or ", waiting.ways().roles()) + "."
+              ? "You sign as "
+                  + (viewer.as().isEmpty() ? "nobody" : viewer.as())
+                  + "; this needs "
+                  + String.join(" or ", waiting.ways().roles())
+                  + "."
               : "You may look here, and not act.";
     }
     About about =

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The head of a run's page: what it is, where it stands, and what matters most. */
-public record RunHead(
-    About about, Badge badge, Rail rail, Standing.Counts counts, Said said) {
+public record RunHead(About about, Badge badge, Rail rail, Standing.Counts counts, Said said) {
   /** What it is about. */
   public record About(String run, String title, String lock, Origin origin) {
     public String href() {
@@ -68,30 +67,31 @@ public record RunHead(
   private static List<Banner> banners(RunView view) {
     List<Banner> banners = new ArrayList<>();
     Standing standing = view.standing();
+    String to = view.back().to().isEmpty() ? "" : "Back to " + pairs(view.back().to());
     if (view.closed()) {
       int exit = standing.result().exitCode();
       Tone tone = exit == 0 ? Tone.GOOD : exit == 5 ? Tone.BAD : Tone.WARN;
-      banners.add(new Banner(tone, standing.result().sentence(), ""));
+      String then = view.back().cause().isPresent() ? to : "";
+      banners.add(new Banner(tone, standing.result().sentence(), then));
+    } else {
+      view.back()
+          .cause()
+          .ifPresent(cause -> banners.add(new Banner(Tone.BAD, "Rolling back: " + cause, to)));
     }
-    view.back()
-        .cause()
-        .ifPresent(cause ->
-            banners.add(
-                new Banner(
-                    view.closed() ? Tone.DIM : Tone.BAD,
-                    "Rollback: " + cause,
-                    view.back().to().isEmpty() ? "" : "Back to " + pairs(view.back().to()))));
-    standing.notes().held().ifPresent(why -> banners.add(new Banner(Tone.WARN, "Held: " + why, "")));
+    standing
+        .notes()
+        .held()
+        .ifPresent(why -> banners.add(new Banner(Tone.WARN, "Held: " + why, "")));
     standing
         .notes()
         .proposal()
-        .ifPresent(why ->
-            banners.add(new Banner(Tone.BAD, "A rollback is proposed: " + why, "")));
+        .ifPresent(why -> banners.add(new Banner(Tone.BAD, "A rollback is proposed: " + why, "")));
     standing
         .notes()
         .queuedBehind()
         .ifPresent(run ->
-            banners.add(new Banner(Tone.DIM, "Queued for " + view.head().lock() + " behind " + run, "")));
+            banners.add(
+                new Banner(Tone.DIM, "Queued for " + view.head().lock() + " behind " + run, "")));
     view.stages().stream()
         .filter(stage -> !view.closed() && stage.status().word().equals("no-go"))
         .forEach(stage ->

@@ -31,18 +31,13 @@ public record RunPage(
     List<StageBox> phases =
         !back
             ? List.of()
-            : view.back().phases().stream()
-                .map(phase -> StageBox.of(phase, sheet, works))
-                .toList();
+            : view.back().phases().stream().map(phase -> StageBox.of(phase, sheet, works)).toList();
     List<ItemRow> undo =
-        back
-            ? ItemRow.all(view.back().undo(), sheet, java.time.Duration.ZERO, works)
-            : List.of();
+        back ? ItemRow.all(view.back().undo(), sheet, java.time.Duration.ZERO, works) : List.of();
     return new RunPage(
         frame,
         RunHead.of(sheet, viewer.works()),
-        new Needs(
-            view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList()),
+        new Needs(view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList()),
         new Lists(stages, phases, undo),
         view.watches().stream().map(watch -> WatchCard.of(view, watch, sheet)).toList());
   }

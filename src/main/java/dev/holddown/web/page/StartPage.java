@@ -18,8 +18,7 @@ public record StartPage(
    * @param choices what can be chosen; empty for free text
    * @param must whether it has no value of its own
    */
-  public record Asked(
-      String name, String help, String type, List<String> choices, Preset preset) {
+  public record Asked(String name, String help, String type, List<String> choices, Preset preset) {
     public boolean must() {
       return preset.value().isEmpty();
     }
