@@ -48,6 +48,15 @@ final class Verbs {
                 .addSubcommand("add", new TokenAddVerb(room))
                 .addSubcommand("list", new TokenListVerb(room))
                 .addSubcommand("revoke", new TokenRevokeVerb(room)));
+    verbs.put(
+        "user",
+        room ->
+            new picocli.CommandLine(new UserVerb())
+                .addSubcommand("add", new UserAddVerb(room))
+                .addSubcommand("list", new UserListVerb(room))
+                .addSubcommand("remove", new UserRemoveVerb(room))
+                .addSubcommand("password", new UserPasswordVerb(room))
+                .addSubcommand("roles", new UserRolesVerb(room)));
     verbs.put("eval", EvalVerb::new);
     verbs.put("replay", ReplayVerb::new);
     verbs.put(
