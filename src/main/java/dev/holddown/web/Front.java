@@ -73,7 +73,7 @@ final class Front {
         route.scope().map(scope -> door.enter(scope, visitor)).orElseGet(Caller::stranger);
     who[0] = visitor.address() + " " + caller.person();
     boolean post = route.method() == Route.Method.POST;
-    byte[] body = post ? bodies.read(ctx.req()) : new byte[0];
+    byte[] body = post ? bodies.read(ctx.req(), route.takesFile()) : new byte[0];
     Map<String, Object> values =
         post
             ? Values.body(route.shape().body(), body)
