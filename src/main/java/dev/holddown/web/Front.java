@@ -90,10 +90,8 @@ final class Front {
         route.scope().map(scope -> door.enter(scope, visitor)).orElseGet(Caller::stranger);
     who[0] = visitor.address() + " " + caller.person();
     boolean post = route.method() == Route.Method.POST;
-    byte[] body =
-        post
-            ? bodies.read(ctx.req(), route.page() ? BodyReader.FORM : BodyReader.JSON)
-            : new byte[0];
+    String wanted = route.page() ? BodyReader.FORM : BodyReader.JSON;
+    byte[] body = post ? bodies.read(ctx.req(), wanted, route.takesFile()) : new byte[0];
     Map<String, Object> values =
         post
             ? route.page()
