@@ -16,14 +16,17 @@ import java.util.function.Supplier;
 
 /** Between the library that speaks HTTP and our routes: the only class that knows both. */
 final class Front {
-  private final Door door;
   private final DeskThreads threads;
   private final Refusals refusals;
   private final BodyReader bodies;
+  private final Admission admission;
   private final Remembered remembered = new Remembered();
 
-  Front(Door door, DeskThreads threads, Refusals refusals, BodyReader bodies) {
-    this.door = door;
+  /** By what a caller is known, and what each request has to pass. */
+  record Admission(Door door, Guard guard, Cookies cookies) {}
+
+  Front(Admission admission, DeskThreads threads, Refusals refusals, BodyReader bodies) {
+    this.admission = admission;
     this.threads = threads;
     this.refusals = refusals;
     this.bodies = bodies;
@@ -32,7 +35,7 @@ final class Front {
   /** Answers one request, whatever becomes of it. */
   void serve(Route route, Context ctx) {
     Visitor visitor = visitor(ctx);
-    String[] who = {visitor.address()};
+    Refusals.Who[] who = {new Refusals.Who(visitor.address(), "")};
     try {
       Reply reply = reply(route, ctx, visitor, who);
       if (reply instanceof Reply.Json json
@@ -52,7 +55,7 @@ final class Front {
   }
 
   /** Answers with a problem and says so in the log. */
-  void refuse(Context ctx, Problem problem, String who) {
+  void refuse(Context ctx, Problem problem, Refusals.Who who) {
     if (problem.status() == 429) {
       refusals.count(problem.code());
     } else {
@@ -67,11 +70,16 @@ final class Front {
     return ctx.req().getMethod() + " " + ctx.req().getRequestURI();
   }
 
-  private Reply reply(Route route, Context ctx, Visitor visitor, String[] who) {
+  private Reply reply(Route route, Context ctx, Visitor visitor, Refusals.Who[] who) {
     sameOrigin(route, visitor);
+    Door door = admission.door();
     Caller caller =
-        route.scope().map(scope -> door.enter(scope, visitor)).orElseGet(Caller::stranger);
-    who[0] = visitor.address() + " " + caller.person();
+        route
+            .scope()
+            .map(scope -> door.enter(scope, visitor))
+            .orElseGet(() -> door.perhaps(visitor));
+    who[0] = new Refusals.Who(visitor.address(), caller.name());
+    admission.guard().count(route, caller);
     boolean post = route.method() == Route.Method.POST;
     byte[] body = post ? bodies.read(ctx.req()) : new byte[0];
     Map<String, Object> values =
@@ -81,8 +89,13 @@ final class Front {
     if (post && !ctx.queryParamMap().isEmpty()) {
       throw Problem.of(400, "request", "a POST takes no query; nothing was changed");
     }
+    Guard.ownForm(route, visitor, admission.cookies(), visitor.header(Guard.FORM_HEADER));
     Call call = new Call(caller, ctx.pathParamMap(), values, visitor::header);
-    Supplier<Reply> answer = () -> route.answering().answer(call);
+    Supplier<Reply> answer =
+        () -> {
+          admission.guard().run(route, call);
+          return route.answering().answer(call);
+        };
     if (route.scope().isEmpty()) {
       return answer.get();
     }

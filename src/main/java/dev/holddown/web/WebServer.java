@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Connector;
@@ -63,17 +64,34 @@ public final class WebServer implements Served {
     }
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
-    Refusals refusals = new Refusals(kit.passing().clock(), order.log());
-    Door door = new Door(order.tokens(), where.open(), kit.passing().nanos());
+    LongSupplier nanos = kit.passing().nanos();
+    Refusals refusals =
+        new Refusals(
+            kit.passing().clock(),
+            order.log(),
+            order.entrance().governance(),
+            Refusals.strangers(nanos));
+    Cookies cookies = new Cookies(false);
+    Door door = new Door(order.entrance(), new Roster(), cookies, where.open(), nanos);
+    Guard guard = new Guard(order.desk(), nanos);
     Streams streams =
         new Streams(
-            order.desk(), tail, threads, door, new Streams.Timing(limits, kit.passing().nanos()));
-    List<Route> routes = new ArrayList<>(api(order, kit));
+            order.desk(),
+            tail,
+            threads,
+            new Streams.Entry(door, guard),
+            new Streams.Timing(limits, nanos));
+    List<Route> routes = new ArrayList<>(api(order, kit, guard));
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(order.hosted(), threads, tail, refusals)
             .routes(() -> OpenApi.of(routes, "1")));
-    Front front = new Front(door, threads, refusals, new BodyReader(limits, kit.passing().nanos()));
+    Front front =
+        new Front(
+            new Front.Admission(door, guard, cookies),
+            threads,
+            refusals,
+            new BodyReader(limits, nanos));
     Javalin javalin = javalin(routes, front, where, limits);
     try {
       javalin.start();
@@ -89,7 +107,7 @@ public final class WebServer implements Served {
         javalin, tail, threads, URI.create("http://" + host + ":" + javalin.port()));
   }
 
-  private static List<Route> api(ServeOrder order, Kit kit) {
+  private static List<Route> api(ServeOrder order, Kit kit, Guard guard) {
     Workspace workspace =
         new Workspace(
             order.listening().workspace(),
@@ -97,8 +115,8 @@ public final class WebServer implements Served {
             kit.language().codec(),
             order.listening().programs());
     Tags tags = new Tags(order.desk());
-    List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
-    routes.addAll(new Acts(order.desk(), tags, workspace, kit.passing().ids()).routes());
+    List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
+    routes.addAll(new Acts(order.desk(), guard, tags, workspace, kit.passing().ids()).routes());
     return routes;
   }
 
@@ -131,7 +149,7 @@ public final class WebServer implements Served {
       }
       config.routes.exception(
           HttpResponseException.class,
-          (e, ctx) -> front.refuse(ctx, unrouted(e), String.valueOf(ctx.req().getRemoteAddr())));
+          (e, ctx) -> front.refuse(ctx, unrouted(e), new Refusals.Who(String.valueOf(ctx.req().getRemoteAddr()), "")));
     });
   }
 
