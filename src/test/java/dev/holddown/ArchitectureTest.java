@@ -171,6 +171,20 @@ class ArchitectureTest {
           "kotlin..");
 
   @ArchTest
+  static final ArchRule only_the_pages_speak_templates =
+      alone(
+          "a template can be replaced where its models are", "dev.holddown.web.page..", "gg.jte..");
+
+  @ArchTest
+  static final ArchRule page_models_are_made_of_views =
+      only(
+          "a page shows what was recorded; it can change nothing, and knows nothing of HTTP",
+          "dev.holddown.web.page..",
+          VIEW,
+          PORT,
+          DOMAIN);
+
+  @ArchTest
   static final ArchRule the_demo_knows_the_spi_and_the_connectors =
       only("the tests use the same small world", "dev.holddown.demo..", SPI, DOMAIN, CONNECTORS);
 

@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Reads the body of a request whole: not too large, not too slow, and JSON by its own word. */
+/** Reads the body of a request whole: not too large, not too slow, and of the type it should be. */
 final class BodyReader {
+  static final String JSON = "application/json";
+  static final String FORM = "application/x-www-form-urlencoded";
   private static final int PIECE_BYTES = 16 * 1024;
 
   private final Limits limits;
@@ -19,18 +21,23 @@ final class BodyReader {
     this.nanos = nanos;
   }
 
-  byte[] read(HttpServletRequest request) {
+  /** {@code wanted}: the media type that it must say of itself. */
+  byte[] read(HttpServletRequest request, String wanted) {
     if (request.getContentLengthLong() > limits.bodyBytesMax()) {
       throw tooLarge();
     }
     byte[] bytes = bytes(request);
     String type = String.valueOf(request.getContentType());
-    boolean json = type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
-    if (bytes.length > 0 && !json) {
+    boolean right = type.split(";", 2)[0].strip().equalsIgnoreCase(wanted);
+    if (bytes.length > 0 && !right) {
       throw Problem.of(
           415,
           "content-type",
-          "send JSON, with Content-Type: application/json; nothing was changed");
+          "send "
+              + (wanted.equals(JSON) ? "JSON" : "a form")
+              + ", with Content-Type: "
+              + wanted
+              + "; nothing was changed");
     }
     return bytes;
   }
