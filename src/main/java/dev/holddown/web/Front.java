@@ -138,7 +138,7 @@ final class Front {
         visitor,
         admission.cookies(),
         token.or(() -> visitor.header(Guard.FORM_HEADER)));
-    Call call = new Call(caller, ctx.pathParamMap(), values, visitor::header);
+    Call call = new Call(caller, ctx.pathParamMap(), values, visitor);
     Supplier<Reply> answer =
         () -> {
           admission.guard().run(route, call);
@@ -238,6 +238,8 @@ final class Front {
     out.setHeader("X-Content-Type-Options", "nosniff");
     out.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     out.setHeader("Referrer-Policy", "no-referrer");
+    out.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    out.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     out.setHeader("Cache-Control", "no-store");
     switch (reply) {
       case Reply.Json json -> {

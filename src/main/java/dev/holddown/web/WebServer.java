@@ -99,6 +99,12 @@ public final class WebServer implements Served {
             errors);
     List<Route> all = new ArrayList<>(routes);
     all.addAll(assets.routes());
+    Reception reception =
+        new Reception(
+            order.entrance(), cookies, refusals, new Reception.Print(text, assets.links()), kit);
+    all.addAll(new LoginPages(reception).routes());
+    all.addAll(new WelcomePages(reception).routes());
+    all.addAll(new AccountPages(reception).routes());
     all.addAll(new Pages(order.desk(), workspace(order, kit), text, assets.links()).routes());
     Javalin javalin = javalin(all, front, where, limits);
     try {
