@@ -33,10 +33,11 @@ final class Pages {
   /** Who looks, as the pages know them. */
   static Viewer viewer(Caller caller) {
     return new Viewer(
-        caller.person(),
+        caller.name(),
         caller.roles(),
         caller.scope().holds(AccessScope.WORK),
-        caller.token().isEmpty());
+        caller.rights().anyRole(),
+        caller.formToken());
   }
 
   private Reply overview(Call call) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Connector;
@@ -64,12 +65,24 @@ public final class WebServer implements Served {
     }
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
-    Refusals refusals = new Refusals(kit.passing().clock(), order.log());
-    Door door = new Door(order.tokens(), where.open(), kit.passing().nanos());
+    LongSupplier nanos = kit.passing().nanos();
+    Refusals refusals =
+        new Refusals(
+            kit.passing().clock(),
+            order.log(),
+            order.entrance().governance(),
+            Refusals.strangers(nanos));
+    Cookies cookies = new Cookies(false);
+    Door door = new Door(order.entrance(), new Roster(), cookies, where.open(), nanos);
+    Guard guard = new Guard(order.desk(), nanos);
     Streams streams =
         new Streams(
-            order.desk(), tail, threads, door, new Streams.Timing(limits, kit.passing().nanos()));
-    List<Route> routes = new ArrayList<>(api(order, kit));
+            order.desk(),
+            tail,
+            threads,
+            new Streams.Entry(door, guard),
+            new Streams.Timing(limits, nanos));
+    List<Route> routes = new ArrayList<>(api(order, kit, guard));
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(order.hosted(), threads, tail, refusals)
@@ -78,9 +91,20 @@ public final class WebServer implements Served {
     Assets assets = new Assets();
     ErrorPages errors = new ErrorPages(text, assets.links());
     Front front =
-        new Front(door, threads, refusals, new BodyReader(limits, kit.passing().nanos()), errors);
+        new Front(
+            new Front.Admission(door, guard, cookies),
+            threads,
+            refusals,
+            new BodyReader(limits, nanos),
+            errors);
     List<Route> all = new ArrayList<>(routes);
     all.addAll(assets.routes());
+    Reception reception =
+        new Reception(
+            order.entrance(), cookies, refusals, new Reception.Print(text, assets.links()), kit);
+    all.addAll(new LoginPages(reception).routes());
+    all.addAll(new WelcomePages(reception).routes());
+    all.addAll(new AccountPages(reception).routes());
     all.addAll(new Pages(order.desk(), workspace(order, kit), text, assets.links()).routes());
     Javalin javalin = javalin(all, front, where, limits);
     try {
@@ -97,11 +121,11 @@ public final class WebServer implements Served {
         javalin, tail, threads, URI.create("http://" + host + ":" + javalin.port()));
   }
 
-  private static List<Route> api(ServeOrder order, Kit kit) {
+  private static List<Route> api(ServeOrder order, Kit kit, Guard guard) {
     Workspace workspace = workspace(order, kit);
     Tags tags = new Tags(order.desk());
-    List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
-    routes.addAll(new Acts(order.desk(), tags, workspace, kit.passing().ids()).routes());
+    List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
+    routes.addAll(new Acts(order.desk(), guard, tags, workspace, kit.passing().ids()).routes());
     return routes;
   }
 
@@ -142,7 +166,7 @@ public final class WebServer implements Served {
       }
       config.routes.exception(
           HttpResponseException.class,
-          (e, ctx) -> front.refuse(ctx, unrouted(e), String.valueOf(ctx.req().getRemoteAddr())));
+          (e, ctx) -> front.refuse(ctx, unrouted(e), new Refusals.Who(String.valueOf(ctx.req().getRemoteAddr()), "")));
     });
   }
 

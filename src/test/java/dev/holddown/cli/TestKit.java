@@ -1,6 +1,6 @@
 package dev.holddown.cli;
 
-import dev.holddown.access.AccessTokens;
+import dev.holddown.access.Entrance;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
@@ -118,7 +118,7 @@ public final class TestKit implements Kit, AutoCloseable {
               new ServeOrder(
                   hosted,
                   desk,
-                  AccessTokens.in(data(), RealTime.clock()),
+                  Entrance.in(data(), RealTime.clock()),
                   listening,
                   refusals::add));
       engine =

@@ -192,6 +192,17 @@ public final class Desk {
     return new Refused(Refused.Why.MISSING, Unknown.run(run, opened.store()));
   }
 
+  /** What a run is about, as {@code service/environment}. */
+  public String lock(String run) {
+    return must(run).head().lock();
+  }
+
+  /** Whether an event of a run names these bytes of evidence, by their SHA-256 in hex. */
+  public boolean names(String run, String digest) {
+    return opened.store().read(run).stream()
+        .anyMatch(event -> Unknown.digests(event.entry().event()).anyMatch(digest::equals));
+  }
+
   /** How many events a run has. */
   public long version(String run) {
     return must(run).version();

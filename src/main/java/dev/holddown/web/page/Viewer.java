@@ -7,12 +7,19 @@ import java.util.List;
  *
  * @param roles in which they may sign
  * @param works whether they may act at all, and not only look
+ * @param formToken what each form has to send, by the template {@code formtoken}; empty for none
  * @param anybody whether the server asks nobody who they are; every role is then theirs
  */
-public record Viewer(String person, List<String> roles, boolean works, boolean anybody) {
+public record Viewer(
+    String person, List<String> roles, boolean works, boolean anybody, String formToken) {
   /** Nobody that is known, as before a login. */
   public static Viewer stranger() {
-    return new Viewer("", List.of(), false, false);
+    return new Viewer("", List.of(), false, false, "");
+  }
+
+  /** Whether they came with a browser that is logged in. */
+  public boolean loggedIn() {
+    return !formToken.isEmpty();
   }
 
   /** Whether they are known. */
