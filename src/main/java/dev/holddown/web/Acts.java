@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The routes that change something; each is one order at the desk. */
@@ -22,6 +23,13 @@ final class Acts {
       Field.must("reason", Field.Kind.TEXT, "say why; it is kept in the log");
   private static final Field ROLE =
       Field.must("role", Field.Kind.TEXT, "say in which role; the token must have it");
+
+  private static final Field TEXT =
+      Field.must("text", Field.Kind.TEXT, "say what; it is kept in the log");
+  private static final Field FILE_NAME =
+      Field.must("name", Field.Kind.TEXT, "name the file as people know it");
+  private static final Field CONTENT =
+      Field.must("content", Field.Kind.FILE, "give its bytes in base64");
 
   private final Desk desk;
   private final Tags tags;
@@ -58,6 +66,12 @@ final class Acts {
     routes.add(ofItem("skip", "Leaves an item out", MUST_REASON));
     routes.add(ofItem("na", "Says that an item does not apply", ROLE, MUST_REASON));
     routes.add(ofItem("recheck", "Asks again", REASON));
+    routes.add(ofItem("reopen", "Takes back what was decided on an item", MUST_REASON));
+    for (String of : List.of("/api/v1/runs/{id}/", "/api/v1/runs/{id}/items/<key>/")) {
+      String what = of.contains("key") ? "an item" : "a run";
+      routes.add(beside(of + "comment", "Says something about " + what, TEXT));
+      routes.add(beside(of + "attach-file", "Lays a file beside " + what, FILE_NAME, CONTENT));
+    }
     routes.add(
         ofItem(
             "settle",
@@ -89,6 +103,15 @@ final class Acts {
         call -> order(call, verb));
   }
 
+  private Route beside(String path, String about, Field... fields) {
+    String verb = path.substring(path.lastIndexOf('/') + 1);
+    return Route.post(
+        path,
+        AccessScope.WORK,
+        Route.takes(about, Request.Reply.class, fields),
+        call -> order(call, verb));
+  }
+
   private Reply order(Call call, String verb) {
     if (call.values().containsKey("role")) {
       call.caller().mustBe(call.text("role"));
@@ -104,6 +127,10 @@ final class Acts {
     }
     if (!call.values().containsKey("reason")) {
       ask = ask.with("reason", "asked for over the API");
+    }
+    Optional<Long> seen = key.isEmpty() ? Optional.empty() : Tags.seen(call);
+    if (seen.isPresent()) {
+      ask = ask.with("seen", seen.get());
     }
     Ask whole = ask;
     return tags.unchanged(

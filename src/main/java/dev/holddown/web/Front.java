@@ -16,17 +16,27 @@ import java.util.function.Supplier;
 
 /** Between the library that speaks HTTP and our routes: the only class that knows both. */
 final class Front {
+  private static final String PAGE_POLICY =
+      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+          + " object-src 'none'";
+  private static final int COMPRESSED_BYTES_MIN = 1_024;
+
+  /** Of {@link java.util.zip.Deflater}: more takes longer than it saves on the way. */
+  private static final int COMPRESSION = 5;
+
   private final Door door;
   private final DeskThreads threads;
   private final Refusals refusals;
   private final BodyReader bodies;
+  private final ErrorPages errors;
   private final Remembered remembered = new Remembered();
 
-  Front(Door door, DeskThreads threads, Refusals refusals, BodyReader bodies) {
+  Front(Door door, DeskThreads threads, Refusals refusals, BodyReader bodies, ErrorPages errors) {
     this.door = door;
     this.threads = threads;
     this.refusals = refusals;
     this.bodies = bodies;
+    this.errors = errors;
   }
 
   /** Answers one request, whatever becomes of it. */
@@ -59,8 +69,15 @@ final class Front {
       refusals.note(problem, who, what(ctx));
     }
     if (!ctx.res().isCommitted()) {
-      write(ctx, problem.reply());
+      write(ctx, wantsHtml(ctx) ? errors.of(problem, visitor(ctx)) : problem.reply());
     }
+  }
+
+  /** Somebody with a browser, outside the API. */
+  private static boolean wantsHtml(Context ctx) {
+    String accept = String.valueOf(ctx.req().getHeader("Accept"));
+    boolean part = ctx.req().getHeader("HX-Request") != null;
+    return !ctx.req().getRequestURI().startsWith("/api/") && (part || accept.contains("text/html"));
   }
 
   private static String what(Context ctx) {
@@ -73,10 +90,13 @@ final class Front {
         route.scope().map(scope -> door.enter(scope, visitor)).orElseGet(Caller::stranger);
     who[0] = visitor.address() + " " + caller.person();
     boolean post = route.method() == Route.Method.POST;
-    byte[] body = post ? bodies.read(ctx.req()) : new byte[0];
+    String wanted = route.page() ? BodyReader.FORM : BodyReader.JSON;
+    byte[] body = post ? bodies.read(ctx.req(), wanted, route.takesFile()) : new byte[0];
     Map<String, Object> values =
         post
-            ? Values.body(route.shape().body(), body)
+            ? route.page()
+                ? Forms.read(route.shape().body(), body)
+                : Values.body(route.shape().body(), body)
             : Values.query(route.shape().query(), ctx.queryParamMap());
     if (post && !ctx.queryParamMap().isEmpty()) {
       throw Problem.of(400, "request", "a POST takes no query; nothing was changed");
@@ -183,6 +203,11 @@ final class Front {
         json.headers().forEach(out::setHeader);
         whole(ctx, json.status(), json.type(), bytes(Json.line(json.value()) + "\n"));
       }
+      case Reply.Html html -> {
+        out.setHeader("Content-Security-Policy", PAGE_POLICY);
+        html.headers().forEach(out::setHeader);
+        html(ctx, html);
+      }
       case Reply.Bytes bytes -> {
         bytes.headers().forEach(out::setHeader);
         whole(ctx, 200, bytes.type(), bytes.bytes());
@@ -199,6 +224,17 @@ final class Front {
     ctx.status(status);
     ctx.contentType(type);
     ctx.result(body);
+  }
+
+  private static void html(Context ctx, Reply.Html html) {
+    byte[] bytes = bytes(html.text());
+    String accepts = String.valueOf(ctx.req().getHeader("Accept-Encoding"));
+    ctx.res().setHeader("Vary", "Accept-Encoding, HX-Request");
+    if (bytes.length >= COMPRESSED_BYTES_MIN && accepts.contains("gzip")) {
+      ctx.res().setHeader("Content-Encoding", "gzip");
+      bytes = Assets.compressed(bytes, COMPRESSION);
+    }
+    whole(ctx, html.status(), "text/html; charset=utf-8", bytes);
   }
 
   private static void stream(HttpServletResponse out, Reply.Stream stream) {

@@ -3,6 +3,7 @@ package dev.holddown.web;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
+import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.HandlerType;
@@ -73,8 +74,15 @@ public final class WebServer implements Served {
     routes.addAll(
         new ServerRoutes(order.hosted(), threads, tail, refusals)
             .routes(() -> OpenApi.of(routes, "1")));
-    Front front = new Front(door, threads, refusals, new BodyReader(limits, kit.passing().nanos()));
-    Javalin javalin = javalin(routes, front, where, limits);
+    PageText text = new PageText();
+    Assets assets = new Assets();
+    ErrorPages errors = new ErrorPages(text, assets.links());
+    Front front =
+        new Front(door, threads, refusals, new BodyReader(limits, kit.passing().nanos()), errors);
+    List<Route> all = new ArrayList<>(routes);
+    all.addAll(assets.routes());
+    all.addAll(new Pages(order.desk(), workspace(order, kit), text, assets.links()).routes());
+    Javalin javalin = javalin(all, front, where, limits);
     try {
       javalin.start();
     } catch (RuntimeException e) {
@@ -90,16 +98,19 @@ public final class WebServer implements Served {
   }
 
   private static List<Route> api(ServeOrder order, Kit kit) {
-    Workspace workspace =
-        new Workspace(
-            order.listening().workspace(),
-            kit.language().reader(),
-            kit.language().codec(),
-            order.listening().programs());
+    Workspace workspace = workspace(order, kit);
     Tags tags = new Tags(order.desk());
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
     routes.addAll(new Acts(order.desk(), tags, workspace, kit.passing().ids()).routes());
     return routes;
+  }
+
+  private static Workspace workspace(ServeOrder order, Kit kit) {
+    return new Workspace(
+        order.listening().workspace(),
+        kit.language().reader(),
+        kit.language().codec(),
+        order.listening().programs());
   }
 
   private static String reason(Throwable e) {

@@ -44,6 +44,11 @@ final class Workspace {
     return codec;
   }
 
+  /** Whether the server was given a folder. */
+  boolean there() {
+    return folder.isPresent();
+  }
+
   /** The names, sorted. */
   List<String> names() {
     return List.copyOf(files().keySet());

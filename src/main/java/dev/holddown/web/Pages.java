@@ -1,0 +1,56 @@
+package dev.holddown.web;
+
+import dev.holddown.access.AccessScope;
+import dev.holddown.cli.link.Desk;
+import dev.holddown.web.page.AssetLinks;
+import dev.holddown.web.page.Frame;
+import dev.holddown.web.page.OverviewPage;
+import dev.holddown.web.page.PageText;
+import dev.holddown.web.page.Viewer;
+import java.util.List;
+
+/** The pages that are looked at. */
+final class Pages {
+  private static final int OPEN_MAX = 100;
+  private static final int CLOSED_MAX = 12;
+
+  private final Desk desk;
+  private final Workspace workspace;
+  private final PageText text;
+  private final AssetLinks assets;
+
+  Pages(Desk desk, Workspace workspace, PageText text, AssetLinks assets) {
+    this.desk = desk;
+    this.workspace = workspace;
+    this.text = text;
+    this.assets = assets;
+  }
+
+  List<Route> routes() {
+    return List.of(Route.page("/", "Every run", this::overview));
+  }
+
+  /** Who looks, as the pages know them. */
+  static Viewer viewer(Caller caller) {
+    return new Viewer(
+        caller.person(),
+        caller.roles(),
+        caller.scope().holds(AccessScope.WORK),
+        caller.token().isEmpty());
+  }
+
+  private Reply overview(Call call) {
+    return Reply.Html.ok(text.of("overview", overview(viewer(call.caller()))));
+  }
+
+  /** The overview as it stands. */
+  OverviewPage overview(Viewer viewer) {
+    long position = desk.head();
+    OverviewPage page =
+        OverviewPage.of(
+            Frame.still("Runs", viewer, assets, "runs"),
+            new OverviewPage.Runs(desk.open(OPEN_MAX), desk.closed(CLOSED_MAX), desk.now()),
+            new OverviewPage.Start(workspace.there(), workspace.names()));
+    return page.framed(page.frame().live("/live", position, page.shape()));
+  }
+}
