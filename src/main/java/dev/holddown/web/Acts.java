@@ -124,8 +124,7 @@ final class Acts {
     return Route.post(
         "/api/v1/runs/{id}/items/<key>/" + verb,
         AccessScope.BRAKE,
-        Route.takes(
-            about + "; needs work, except at " + BACK, Request.Reply.class, ROLE, more),
+        Route.takes(about + "; needs work, except at " + BACK, Request.Reply.class, ROLE, more),
         call -> {
           if (!call.path("key").equals(BACK)) {
             call.caller().must(AccessScope.WORK, guard.where(call.path("id")));
@@ -172,8 +171,7 @@ final class Acts {
     Playbook playbook = workspace.playbook(call.text("playbook"));
     String environment = environment(playbook, call.text("environment"));
     call.caller()
-        .must(
-            AccessScope.WORK, new Rights.Where(playbook.subject().service(), environment));
+        .must(AccessScope.WORK, new Rights.Where(playbook.subject().service(), environment));
     Map<String, Object> inputs = inputs(playbook, call);
     for (int i = 1; ; i++) {
       String run = playbook.id() + "-" + ids.get();

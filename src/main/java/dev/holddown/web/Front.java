@@ -132,10 +132,7 @@ final class Front {
     }
     Optional<String> token = route.page() && post ? Forms.token(body) : Optional.empty();
     Guard.ownForm(
-        route,
-        visitor,
-        admission.cookies(),
-        token.or(() -> visitor.header(Guard.FORM_HEADER)));
+        route, visitor, admission.cookies(), token.or(() -> visitor.header(Guard.FORM_HEADER)));
     Call call = new Call(caller, ctx.pathParamMap(), values, visitor);
     Supplier<Reply> answer =
         () -> {
