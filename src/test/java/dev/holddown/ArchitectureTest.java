@@ -156,6 +156,11 @@ class ArchitectureTest {
       only("who may come in is decided without knowing what they want", ACCESS);
 
   @ArchTest
+  static final ArchRule only_access_knows_passwords_and_signed_identities =
+      alone(
+          "who somebody is gets proved in one place", ACCESS, "com.password4j..", "com.nimbusds..");
+
+  @ArchTest
   static final ArchRule only_the_web_speaks_http_as_a_server =
       alone(
           "the library behind our routes can be replaced",

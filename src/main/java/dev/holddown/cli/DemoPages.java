@@ -1,6 +1,6 @@
 package dev.holddown.cli;
 
-import dev.holddown.access.AccessTokens;
+import dev.holddown.access.Entrance;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Hosted;
 import java.io.IOException;
@@ -37,8 +37,8 @@ final class DemoPages implements AutoCloseable {
       Files.writeString(workspace.resolve("demo.yaml"), playbook(wish.values()));
       ServeOrder.Listening listening =
           new ServeOrder.Listening("127.0.0.1", wish.port(), Optional.of(workspace), true, false);
-      AccessTokens tokens = AccessTokens.in(wish.folder(), room.kit().passing().clock());
-      ServeOrder order = new ServeOrder(hosted, desk, tokens, listening, line -> {});
+      Entrance entrance = Entrance.in(wish.folder(), room.kit().passing().clock());
+      ServeOrder order = new ServeOrder(hosted, desk, entrance, listening, line -> {});
       return new DemoPages(Optional.of(room.kit().serve(order)));
     } catch (IOException e) {
       throw new Stop(Exit.FAILED, "the pages cannot be served: " + e.getMessage());

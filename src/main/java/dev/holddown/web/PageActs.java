@@ -1,13 +1,12 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessScope;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Json;
 import dev.holddown.web.page.ActPage;
-import dev.holddown.web.page.AssetLinks;
 import dev.holddown.web.page.Deed;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.Links;
-import dev.holddown.web.page.PageText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +23,12 @@ final class PageActs {
 
   private final Desk desk;
   private final Acts acts;
-  private final PageText text;
-  private final AssetLinks assets;
+  private final Shown shown;
 
-  PageActs(Desk desk, Acts acts, PageText text, AssetLinks assets) {
+  PageActs(Desk desk, Acts acts, Shown shown) {
     this.desk = desk;
     this.acts = acts;
-    this.text = text;
-    this.assets = assets;
+    this.shown = shown;
   }
 
   List<Route> routes() {
@@ -39,7 +36,13 @@ final class PageActs {
     for (Deed deed : Deed.values()) {
       String path = "/runs/{id}/" + deed.verb();
       routes.add(Route.page(path, deed.about(), call -> look(call, deed), KEY));
-      routes.add(Route.form(path, deed.about(), call -> give(call, deed), fields(deed)));
+      AccessScope scope = deed.brakes() ? AccessScope.BRAKE : AccessScope.WORK;
+      routes.add(
+          Route.post(
+              path,
+              scope,
+              Route.takes(deed.about(), Reply.Html.class, fields(deed)),
+              call -> give(call, deed)));
     }
     routes.add(
         Route.form(
@@ -76,17 +79,13 @@ final class PageActs {
 
   private Reply look(Call call, Deed deed) {
     String run = call.path("id");
-    Frame frame =
-        Frame.still(
-            deed.title(),
-            Pages.viewer(call.caller()),
-            assets,
-            deed == Deed.ROLLBACK ? "rollback" : "runs");
+    String place = deed == Deed.ROLLBACK ? "rollback" : "runs";
+    Frame frame = shown.frame(shown.viewer(call.caller(), run), deed.title(), place);
     if (!deed.ofRun() && call.text("key").isEmpty()) {
       throw Problem.of(400, "request", "the address must name the item as \"key\"");
     }
     ActPage page = ActPage.of(frame, desk.sheet(run), deed, call.text("key"));
-    return Reply.Html.ok(text.of(Pages.part(call) ? "actpart" : "act", page));
+    return shown.page(Shown.part(call) ? "actpart" : "act", page);
   }
 
   private Reply give(Call call, Deed deed) {
@@ -95,19 +94,25 @@ final class PageActs {
     Object seen = values.remove("seen");
     values.remove("key");
     Call whole =
-        seen == null
-            ? call
-            : new Call(
-                call.caller(),
-                call.path(),
-                values,
-                name ->
-                    name.equals("If-Match")
-                        ? Optional.of(Tags.tag((Long) seen))
-                        : call.header(name));
+        seen == null ? call : new Call(call.caller(), call.path(), values, seen(call, (Long) seen));
     acts.order(whole, deed.verb(), key, values, OTHERWISE);
     String run = Links.run(call.path("id"));
     return done(call, deed.title() + ": done", run + "?done=" + deed.verb());
+  }
+
+  /** The same visitor, who names the version that was seen as a program would. */
+  private static Visitor seen(Call call, long version) {
+    return new Visitor() {
+      @Override
+      public String address() {
+        return call.address();
+      }
+
+      @Override
+      public Optional<String> header(String name) {
+        return name.equals("If-Match") ? Optional.of(Tags.tag(version)) : call.header(name);
+      }
+    };
   }
 
   private Reply start(Call call) {
@@ -115,7 +120,7 @@ final class PageActs {
   }
 
   private static Reply done(Call call, String word, String next) {
-    if (Pages.part(call)) {
+    if (Shown.part(call)) {
       String said = Json.line(Map.of("done", Map.of("value", word)));
       return new Reply.Bare(204, Map.of("HX-Trigger", said));
     }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Connector;
@@ -64,13 +65,23 @@ public final class WebServer implements Served {
     }
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
-    Refusals refusals = new Refusals(kit.passing().clock(), order.log());
-    Door door = new Door(order.tokens(), where.open(), kit.passing().nanos());
-    Streams.Timing timing = new Streams.Timing(limits, kit.passing().nanos());
-    Streams streams = new Streams(order.desk(), tail, threads, door, timing);
+    LongSupplier nanos = kit.passing().nanos();
+    Refusals refusals =
+        new Refusals(
+            kit.passing().clock(),
+            order.log(),
+            order.entrance().governance(),
+            Refusals.strangers(nanos));
+    Cookies cookies = new Cookies(false);
+    Door door = new Door(order.entrance(), new Roster(), cookies, where.open(), nanos);
+    Guard guard = new Guard(order.desk(), nanos);
+    Streams.Entry entry = new Streams.Entry(door, guard);
+    Streams.Timing timing = new Streams.Timing(limits, nanos);
+    Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
     Workspace workspace = workspace(order, kit);
-    Acts acts = new Acts(order.desk(), new Tags(order.desk()), workspace, kit.passing().ids());
-    List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
+    Acts acts =
+        new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
+    List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
     routes.addAll(streams.routes());
     routes.addAll(
@@ -78,19 +89,32 @@ public final class WebServer implements Served {
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
-    Pictures pictures = new Pictures(text);
-    Pages pages = new Pages(order.desk(), workspace, text, assets.links(), pictures);
+    ErrorPages errors = new ErrorPages(text, assets.links());
+    Front front =
+        new Front(
+            new Front.Admission(door, guard, cookies),
+            threads,
+            refusals,
+            new BodyReader(limits, nanos),
+            errors);
     List<Route> all = new ArrayList<>(routes);
     all.addAll(assets.routes());
+    Reception reception =
+        new Reception(
+            order.entrance(), cookies, refusals, new Reception.Print(text, assets.links()), kit);
+    all.addAll(new LoginPages(reception).routes());
+    all.addAll(new WelcomePages(reception).routes());
+    all.addAll(new AccountPages(reception).routes());
+    Pictures pictures = new Pictures(text);
+    Shown shown = new Shown(guard, text, assets.links());
+    Pages pages = new Pages(order.desk(), workspace, shown, pictures);
     all.addAll(pages.routes());
-    all.addAll(new ListPages(order.desk(), workspace, text, assets.links()).routes());
-    all.addAll(new PageActs(order.desk(), acts, text, assets.links()).routes());
+    all.addAll(new ListPages(order.desk(), workspace, shown).routes());
+    all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
         new PageNews(
-                new PageNews.Sources(order.desk(), pages, pictures), tail, threads, door, timing)
+                new PageNews.Sources(order.desk(), pages, pictures), tail, threads, entry, timing)
             .routes());
-    BodyReader bodies = new BodyReader(limits, kit.passing().nanos());
-    Front front = new Front(door, threads, refusals, bodies, new ErrorPages(text, assets.links()));
     Javalin javalin = javalin(all, front, where, limits);
     try {
       javalin.start();
@@ -143,7 +167,11 @@ public final class WebServer implements Served {
       }
       config.routes.exception(
           HttpResponseException.class,
-          (e, ctx) -> front.refuse(ctx, unrouted(e), String.valueOf(ctx.req().getRemoteAddr())));
+          (e, ctx) ->
+              front.refuse(
+                  ctx,
+                  unrouted(e),
+                  new Refusals.Who(String.valueOf(ctx.req().getRemoteAddr()), "")));
     });
   }
 

@@ -1,5 +1,7 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessScope;
+import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Json;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.PlaybookCodec;
@@ -53,6 +55,22 @@ final class Workspace {
   /** The names, sorted. */
   List<String> names() {
     return List.copyOf(files().keySet());
+  }
+
+  /** Those about what a caller may see; one that cannot be read is seen by who sees everything. */
+  List<String> names(Caller caller) {
+    if (caller.rights().everywhere(AccessScope.READ)) {
+      return names();
+    }
+    return files().entrySet().stream()
+        .filter(entry -> read(entry.getValue()).playbook().filter(p -> sees(caller, p)).isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean sees(Caller caller, Playbook playbook) {
+    return playbook.subject().environments().stream()
+        .anyMatch(e -> caller.sees(new Rights.Where(playbook.subject().service(), e)));
   }
 
   /** A playbook that can be started, or why not. */

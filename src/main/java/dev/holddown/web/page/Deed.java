@@ -88,6 +88,11 @@ public enum Deed {
     return List.of(HOLD, RESUME, ABORT, ROLLBACK).contains(this);
   }
 
+  /** Whether whoever may only brake may do it; signing so far as the way back wants it. */
+  public boolean brakes() {
+    return List.of(HOLD, ABORT, ROLLBACK, DECLARE, SIGN, DECLINE).contains(this);
+  }
+
   /** Whether it is about a watch. */
   public boolean ofWatch() {
     return this == DECLARE;

@@ -78,7 +78,7 @@ public record ItemPage(
                 ItemRow.of(
                     i, 0, new ItemRow.Context(from.sheet(), java.time.Duration.ZERO, false))),
             proofs(from, now),
-            from.history().reversed().stream().map(line -> LogLine.of(line, now)).toList()));
+            from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList()));
   }
 
   private static List<Proof> proofs(Material from, Instant now) {
@@ -147,14 +147,16 @@ public record ItemPage(
 
   private static Texts texts(Optional<String> digest, Material from) {
     String text = digest.flatMap(from.evidence()).orElse("");
+    String run = from.sheet().view().head().run();
+    String href = digest.map(d -> Links.evidence(d, run)).orElse("");
     int split = text.indexOf("\n\nresponse\n");
     if (split < 0 || !text.startsWith("request\n")) {
-      return new Texts("", text, digest.map(Links::evidence).orElse(""));
+      return new Texts("", text, href);
     }
     return new Texts(
         text.substring("request\n".length(), split),
         text.substring(split + "\n\nresponse\n".length()),
-        digest.map(Links::evidence).orElse(""));
+        href);
   }
 
   /** An item of a run by its key. */

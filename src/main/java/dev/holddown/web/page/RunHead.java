@@ -29,7 +29,7 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
 
   private static final int DIGEST_SHOWN = 12;
 
-  static RunHead of(RunSheet sheet, boolean works) {
+  static RunHead of(RunSheet sheet, Viewer viewer) {
     RunView view = sheet.view();
     RunView.Head head = view.head();
     return new RunHead(
@@ -48,7 +48,7 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
         Badge.of(view),
         Rail.of(view),
         view.standing().counts(),
-        new Said(banners(view), works ? acts(view) : List.of(), view.closed() ? view.took() : ""));
+        new Said(banners(view), acts(view, viewer), view.closed() ? view.took() : ""));
   }
 
   static String pairs(Map<String, Object> values) {
@@ -99,7 +99,7 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
     return banners.stream().filter(banner -> !banner.sentence().isEmpty()).toList();
   }
 
-  private static List<Act> acts(RunView view) {
+  private static List<Act> acts(RunView view, Viewer viewer) {
     String run = view.head().run();
     List<Act> acts = new ArrayList<>();
     boolean goes = !view.closed();
@@ -112,7 +112,9 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
     if (canGoBack(view)) {
       acts.add(Act.of(Deed.ROLLBACK, run, ""));
     }
-    return acts;
+    return acts.stream()
+        .filter(act -> viewer.works() || (viewer.brakes() && act.deed().brakes()))
+        .toList();
   }
 
   /** Whether there is a way back that has not been taken. */

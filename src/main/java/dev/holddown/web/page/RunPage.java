@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /** A run: where it stands, who is waited for, its checklist with proofs, its watches. */
 public record RunPage(
     Frame frame, RunHead head, Needs needs, Lists lists, List<WatchCard> watches) {
-  /** Who is waited for. */
-  public record Needs(List<Need> all) {}
+  /** Who is waited for; {@code viewer}: by whom the forms are sent. */
+  public record Needs(List<Need> all, Viewer viewer) {}
 
   /** What is gone through. {@code back}: the way back, from its decision on. */
   public record Lists(List<StageBox> stages, List<StageBox> back, List<ItemRow> undo) {
@@ -36,8 +36,10 @@ public record RunPage(
         back ? ItemRow.all(view.back().undo(), sheet, java.time.Duration.ZERO, works) : List.of();
     return new RunPage(
         frame,
-        RunHead.of(sheet, viewer.works()),
-        new Needs(view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList()),
+        RunHead.of(sheet, viewer),
+        new Needs(
+            view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList(),
+            viewer),
         new Lists(stages, phases, undo),
         view.watches().stream().map(watch -> WatchCard.of(view, watch, sheet)).toList());
   }
@@ -51,7 +53,7 @@ public record RunPage(
   public List<Piece> pieces() {
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece("run-head", "runhead", head));
-    pieces.add(new Piece("run-needs", "needs", needs));
+    pieces.add(new Piece("run-needs", "needs", new Needs(needs.all(), needs.viewer().shared())));
     lists
         .boxes()
         .forEach(box -> {
