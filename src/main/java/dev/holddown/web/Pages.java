@@ -1,6 +1,7 @@
 package dev.holddown.web;
 
 import dev.holddown.access.AccessScope;
+import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.web.page.AssetLinks;
 import dev.holddown.web.page.Frame;
@@ -41,17 +42,24 @@ final class Pages {
   }
 
   private Reply overview(Call call) {
-    return Reply.Html.ok(text.of("overview", overview(viewer(call.caller()))));
+    return Reply.Html.ok(text.of("overview", overview(call.caller())));
+  }
+
+  private static boolean sees(Caller caller, String lock) {
+    return caller.sees(Rights.Where.of(lock));
   }
 
   /** The overview as it stands. */
-  OverviewPage overview(Viewer viewer) {
+  OverviewPage overview(Caller caller) {
     long position = desk.head();
     OverviewPage page =
         OverviewPage.of(
-            Frame.still("Runs", viewer, assets, "runs"),
-            new OverviewPage.Runs(desk.open(OPEN_MAX), desk.closed(CLOSED_MAX), desk.now()),
-            new OverviewPage.Start(workspace.there(), workspace.names()));
+            Frame.still("Runs", viewer(caller), assets, "runs"),
+            new OverviewPage.Runs(
+                desk.open(OPEN_MAX).stream().filter(r -> sees(caller, r.head().lock())).toList(),
+                desk.closed(CLOSED_MAX).stream().filter(r -> sees(caller, r.lock())).toList(),
+                desk.now()),
+            new OverviewPage.Start(workspace.there(), workspace.names(caller)));
     return page.framed(page.frame().live("/live", position, page.shape()));
   }
 }
