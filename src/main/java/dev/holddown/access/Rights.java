@@ -59,8 +59,7 @@ public record Rights(List<Grant> grants, AccessScope most, boolean anyRole) {
 
   /** Everything, in any role. */
   public static Rights all() {
-    return new Rights(
-        List.of(Grant.everywhere("", AccessScope.ADMIN)), AccessScope.ADMIN, true);
+    return new Rights(List.of(Grant.everywhere("", AccessScope.ADMIN)), AccessScope.ADMIN, true);
   }
 
   /** None at all. */
@@ -76,10 +75,7 @@ public record Rights(List<Grant> grants, AccessScope most, boolean anyRole) {
   /** How far they reach somewhere. */
   public AccessScope scope() {
     AccessScope highest =
-        grants.stream()
-            .map(Grant::scope)
-            .max(Comparator.naturalOrder())
-            .orElse(AccessScope.READ);
+        grants.stream().map(Grant::scope).max(Comparator.naturalOrder()).orElse(AccessScope.READ);
     return most.holds(highest) ? highest : most;
   }
 

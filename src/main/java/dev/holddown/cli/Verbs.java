@@ -33,7 +33,10 @@ final class Verbs {
     verbs.put("sign", SignVerb::new);
     verbs.put("decline", DeclineVerb::new);
     verbs.put("recheck", RecheckVerb::new);
+    verbs.put("reopen", ReopenVerb::new);
     verbs.put("skip", SkipVerb::new);
+    verbs.put("comment", CommentVerb::new);
+    verbs.put("attach-file", AttachFileVerb::new);
     verbs.put("na", NotApplicableVerb::new);
     verbs.put("settle", SettleVerb::new);
     verbs.put("declare", DeclareVerb::new);

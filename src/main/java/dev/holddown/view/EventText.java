@@ -44,6 +44,8 @@ public final class EventText {
       case RunEvent.StageOpened e -> "stage " + e.stage() + " opened";
       case RunEvent.GateDecided e -> "gate of " + e.stage() + ": " + e.sentence();
       case RunEvent.StageClosed e -> "stage " + e.stage() + " closed";
+      case RunEvent.StageReopened e ->
+          "stage " + e.stage() + " reopened, its Go is taken back" + because(e.reason());
       default -> item(event);
     };
   }
@@ -115,6 +117,19 @@ public final class EventText {
               + because(e.why());
       case RunEvent.Declined e ->
           e.key() + " declined by " + e.person() + " as " + e.role() + because(e.reason());
+      case RunEvent.Commented e -> e.key() + ": " + e.person() + " says: " + e.text();
+      case RunEvent.Attached e ->
+          e.key()
+              + ": "
+              + e.person()
+              + " attached "
+              + e.file().name()
+              + " ("
+              + e.file().type()
+              + ", "
+              + e.file().bytes()
+              + " bytes)"
+              + evidence(java.util.Optional.of(e.file().digest()));
       case RunEvent.BakeBegan e ->
           e.key() + " is in place at step " + (e.step() + 1) + "; the bake begins";
       case RunEvent.BakeRestarted e -> e.key() + ": the bake begins anew" + because(e.why());

@@ -40,6 +40,7 @@ final class ItemFold {
         new ItemView.Name(node.key(), node.title(), kind(node)),
         mark(node, state),
         work(node, state),
+        new ItemView.Beside(s.remarks(node.key()), s.files(node.key())),
         state.signatures().stream()
             .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment()))
             .toList(),

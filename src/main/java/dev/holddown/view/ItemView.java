@@ -1,5 +1,7 @@
 package dev.holddown.view;
 
+import dev.holddown.domain.run.AttachedFile;
+import dev.holddown.domain.run.Remark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +14,12 @@ import java.util.Optional;
  *     steps
  */
 public record ItemView(
-    Name name, Mark mark, Work work, List<Signed> signatures, List<ItemView> children) {
+    Name name,
+    Mark mark,
+    Work work,
+    Beside beside,
+    List<Signed> signatures,
+    List<ItemView> children) {
   /** Its key (as commands want it), its title, its kind. */
   public record Name(String key, String title, String kind) {}
 
@@ -48,6 +55,9 @@ public record ItemView(
 
   /** A bake or hold. {@code why}: why its clock stands; empty while it runs. */
   public record Bake(Duration covered, Duration needed, boolean counting, String why) {}
+
+  /** What people laid beside it, oldest first. */
+  public record Beside(List<Remark> remarks, List<AttachedFile> files) {}
 
   /** Somebody's signature. */
   public record Signed(String role, String person, Instant at, String comment) {}

@@ -22,9 +22,7 @@ final class AccountPages {
     this.reception = reception;
     this.wrong =
         new Tries(
-            LoginPages.OF_ONE_MAX,
-            LoginPages.WINDOW_SECONDS,
-            reception.kit().passing().nanos());
+            LoginPages.OF_ONE_MAX, LoginPages.WINDOW_SECONDS, reception.kit().passing().nanos());
   }
 
   List<Route> routes() {

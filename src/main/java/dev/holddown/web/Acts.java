@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The routes that change something; each is one order at the desk. */
@@ -27,6 +28,13 @@ final class Acts {
       Field.must("reason", Field.Kind.TEXT, "say why; it is kept in the log");
   private static final Field ROLE =
       Field.must("role", Field.Kind.TEXT, "say in which role; the token must have it");
+
+  private static final Field TEXT =
+      Field.must("text", Field.Kind.TEXT, "say what; it is kept in the log");
+  private static final Field FILE_NAME =
+      Field.must("name", Field.Kind.TEXT, "name the file as people know it");
+  private static final Field CONTENT =
+      Field.must("content", Field.Kind.FILE, "give its bytes in base64");
 
   private final Desk desk;
   private final Tags tags;
@@ -65,6 +73,12 @@ final class Acts {
     routes.add(ofItem("skip", "Leaves an item out", MUST_REASON));
     routes.add(ofItem("na", "Says that an item does not apply", ROLE, MUST_REASON));
     routes.add(ofItem("recheck", "Asks again", REASON));
+    routes.add(ofItem("reopen", "Takes back what was decided on an item", MUST_REASON));
+    for (String of : List.of("/api/v1/runs/{id}/", "/api/v1/runs/{id}/items/<key>/")) {
+      String what = of.contains("key") ? "an item" : "a run";
+      routes.add(beside(of + "comment", "Says something about " + what, TEXT));
+      routes.add(beside(of + "attach-file", "Lays a file beside " + what, FILE_NAME, CONTENT));
+    }
     routes.add(
         ofItem(
             "settle",
@@ -96,13 +110,21 @@ final class Acts {
         call -> order(call, verb));
   }
 
+  private Route beside(String path, String about, Field... fields) {
+    String verb = path.substring(path.lastIndexOf('/') + 1);
+    return Route.post(
+        path,
+        AccessScope.WORK,
+        Route.takes(about, Request.Reply.class, fields),
+        call -> order(call, verb));
+  }
+
   /** Whoever may only brake signs the way back, and nothing else. */
   private Route signing(String verb, String about, Field more) {
     return Route.post(
         "/api/v1/runs/{id}/items/<key>/" + verb,
         AccessScope.BRAKE,
-        Route.takes(
-            about + "; needs work, except at " + BACK, Request.Reply.class, ROLE, more),
+        Route.takes(about + "; needs work, except at " + BACK, Request.Reply.class, ROLE, more),
         call -> {
           if (!call.path("key").equals(BACK)) {
             call.caller().must(AccessScope.WORK, guard.where(call.path("id")));
@@ -127,6 +149,10 @@ final class Acts {
     if (!call.values().containsKey("reason")) {
       ask = ask.with("reason", "asked for over the API");
     }
+    Optional<Long> seen = key.isEmpty() ? Optional.empty() : Tags.seen(call);
+    if (seen.isPresent()) {
+      ask = ask.with("seen", seen.get());
+    }
     Ask whole = ask;
     return tags.unchanged(
         call, run, key, () -> Reply.ok(taken((Request.Reply) desk.answer(whole))));
@@ -145,8 +171,7 @@ final class Acts {
     Playbook playbook = workspace.playbook(call.text("playbook"));
     String environment = environment(playbook, call.text("environment"));
     call.caller()
-        .must(
-            AccessScope.WORK, new Rights.Where(playbook.subject().service(), environment));
+        .must(AccessScope.WORK, new Rights.Where(playbook.subject().service(), environment));
     Map<String, Object> inputs = inputs(playbook, call);
     for (int i = 1; ; i++) {
       String run = playbook.id() + "-" + ids.get();

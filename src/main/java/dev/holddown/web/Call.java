@@ -10,11 +10,7 @@ import java.util.Optional;
  * @param values the fields of query or body
  * @param visitor who sent it, from where
  */
-record Call(
-    Caller caller,
-    Map<String, String> path,
-    Map<String, Object> values,
-    Visitor visitor) {
+record Call(Caller caller, Map<String, String> path, Map<String, Object> values, Visitor visitor) {
   /** A value of the path. */
   String path(String name) {
     return path.getOrDefault(name, "");

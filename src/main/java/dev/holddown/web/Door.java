@@ -118,8 +118,7 @@ final class Door {
     Optional<LocalUser> user = entrance.users().find(who.person());
     return switch (who.way()) {
       case PASSWORD ->
-          user.map(u ->
-                  roster.of(new Roster.Account(u.name(), u.roles(), u.scope(), List.of())))
+          user.map(u -> roster.of(new Roster.Account(u.name(), u.roles(), u.scope(), List.of())))
               .orElseGet(Rights::none);
       // Whoever comes in an emergency brakes everywhere, whatever the people document says.
       case EMERGENCY ->

@@ -33,8 +33,7 @@ final class Follower {
 
   /** Never waits. */
   void offer(Given.Happened happened) {
-    boolean mine =
-        (run.isEmpty() || run.get().equals(happened.run())) && sees.test(happened.run());
+    boolean mine = (run.isEmpty() || run.get().equals(happened.run())) && sees.test(happened.run());
     if (mine && !late && !queue.offer(Optional.of(happened))) {
       late = true;
       wake();

@@ -119,10 +119,8 @@ final class Front {
     who[0] = new Refusals.Who(visitor.address(), caller.name());
     admission.guard().count(route, caller);
     boolean post = route.method() == Route.Method.POST;
-    byte[] body =
-        post
-            ? bodies.read(ctx.req(), route.page() ? BodyReader.FORM : BodyReader.JSON)
-            : new byte[0];
+    String wanted = route.page() ? BodyReader.FORM : BodyReader.JSON;
+    byte[] body = post ? bodies.read(ctx.req(), wanted, route.takesFile()) : new byte[0];
     Map<String, Object> values =
         post
             ? route.page()
@@ -134,10 +132,7 @@ final class Front {
     }
     Optional<String> token = route.page() && post ? Forms.token(body) : Optional.empty();
     Guard.ownForm(
-        route,
-        visitor,
-        admission.cookies(),
-        token.or(() -> visitor.header(Guard.FORM_HEADER)));
+        route, visitor, admission.cookies(), token.or(() -> visitor.header(Guard.FORM_HEADER)));
     Call call = new Call(caller, ctx.pathParamMap(), values, visitor);
     Supplier<Reply> answer =
         () -> {

@@ -21,10 +21,8 @@ final class LoginPages {
 
   LoginPages(Reception reception) {
     this.reception = reception;
-    this.ofOne =
-        new Tries(OF_ONE_MAX, WINDOW_SECONDS, reception.kit().passing().nanos());
-    this.ofAddress =
-        new Tries(OF_ADDRESS_MAX, WINDOW_SECONDS, reception.kit().passing().nanos());
+    this.ofOne = new Tries(OF_ONE_MAX, WINDOW_SECONDS, reception.kit().passing().nanos());
+    this.ofAddress = new Tries(OF_ADDRESS_MAX, WINDOW_SECONDS, reception.kit().passing().nanos());
   }
 
   List<Route> routes() {
@@ -94,7 +92,8 @@ final class LoginPages {
           .refusals()
           .tell("login-failed", Reception.who(call, name), "POST /login", "wrong password");
     }
-    return form(401, call, new Asked("That name and password do not belong together.", name, false));
+    return form(
+        401, call, new Asked("That name and password do not belong together.", name, false));
   }
 
   private Reply known(Call call, LocalUser user) {
@@ -117,8 +116,7 @@ final class LoginPages {
             "POST /login",
             reason);
     Session.Way way = emergency ? Session.Way.EMERGENCY : Session.Way.PASSWORD;
-    return reception.letIn(
-        call, new Session.Who(user.name(), way, List.of()), call.text("next"));
+    return reception.letIn(call, new Session.Who(user.name(), way, List.of()), call.text("next"));
   }
 
   private Reply logout(Call call) {
@@ -131,7 +129,6 @@ final class LoginPages {
               .tell("logged-out", Reception.who(call, call.caller().person()), "POST /logout", "");
         });
     return new Reply.Bare(
-        303,
-        Map.of("Location", "/login", "Set-Cookie", reception.cookies().gone("session")));
+        303, Map.of("Location", "/login", "Set-Cookie", reception.cookies().gone("session")));
   }
 }

@@ -193,8 +193,7 @@ final class Looks {
   }
 
   private Reply mayDeploy(Call call) {
-    call.caller()
-        .must(AccessScope.READ, new Rights.Where(call.text("service"), call.text("env")));
+    call.caller().must(AccessScope.READ, new Rights.Where(call.text("service"), call.text("env")));
     Ask ask =
         Ask.of("may-i-deploy")
             .with("service", call.text("service"))

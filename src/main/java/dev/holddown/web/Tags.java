@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 final class Tags {
   private static final int CHANGES_SHOWN_MAX = 20;
   private static final int LOCKS = 64;
+  private static final String ONE = "\"v\\d{1,18}\"";
 
   private final Desk desk;
   private final List<ReentrantLock> locks =
@@ -36,6 +37,14 @@ final class Tags {
   /** Whether the caller has this version already. */
   static boolean known(Call call, long version) {
     return call.header("If-None-Match").filter(sent -> sent.contains(tag(version))).isPresent();
+  }
+
+  /** The version that the caller saw, when they name one. */
+  static Optional<Long> seen(Call call) {
+    return call.header("If-Match")
+        .map(String::strip)
+        .filter(sent -> sent.matches(ONE))
+        .map(sent -> Long.parseLong(sent.substring(2, sent.length() - 1)));
   }
 
   /**
@@ -60,7 +69,7 @@ final class Tags {
   }
 
   private void check(String seen, String run, String key) {
-    if (!seen.matches("\"v\\d{1,18}\"")) {
+    if (!seen.matches(ONE)) {
       throw Problem.of(
           400,
           "if-match",

@@ -191,7 +191,11 @@ public final class WebServer implements Served {
       }
       config.routes.exception(
           HttpResponseException.class,
-          (e, ctx) -> front.refuse(ctx, unrouted(e), new Refusals.Who(String.valueOf(ctx.req().getRemoteAddr()), "")));
+          (e, ctx) ->
+              front.refuse(
+                  ctx,
+                  unrouted(e),
+                  new Refusals.Who(String.valueOf(ctx.req().getRemoteAddr()), "")));
     });
   }
 

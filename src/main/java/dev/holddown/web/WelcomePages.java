@@ -103,7 +103,6 @@ final class WelcomePages {
             Reception.who(call, name),
             "POST /welcome",
             "by a link");
-    return reception.letIn(
-        call, new Session.Who(name, Session.Way.PASSWORD, List.of()), "/");
+    return reception.letIn(call, new Session.Who(name, Session.Way.PASSWORD, List.of()), "/");
   }
 }

@@ -116,11 +116,7 @@ public final class TestKit implements Kit, AutoCloseable {
       Served served =
           serve(
               new ServeOrder(
-                  hosted,
-                  desk,
-                  Entrance.in(data(), RealTime.clock()),
-                  listening,
-                  refusals::add));
+                  hosted, desk, Entrance.in(data(), RealTime.clock()), listening, refusals::add));
       engine =
           () -> {
             served.close();

@@ -5,6 +5,7 @@ import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Watch.Then;
 import dev.holddown.domain.run.Act;
 import dev.holddown.domain.run.Ending;
+import dev.holddown.domain.run.FileNote;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Outcome;
@@ -34,7 +35,7 @@ final class EventSamples {
 
   /** What the golden log of format 1 holds: it told digests only. */
   static List<RunEvent> asVersionOneToldThem() {
-    return all().stream().map(EventSamples::inVersionOne).toList();
+    return asVersionTwo().stream().map(EventSamples::inVersionOne).toList();
   }
 
   private static RunEvent inVersionOne(RunEvent event) {
@@ -58,7 +59,22 @@ final class EventSamples {
     events.addAll(people());
     events.addAll(watches());
     events.addAll(wayBack());
+    events.addAll(together());
     return List.copyOf(events);
+  }
+
+  /** What came after the golden log of format 2; each has a line in a log of its own. */
+  static List<RunEvent> together() {
+    return List.of(
+        new RunEvent.StageReopened("before", "\"scan\" was reopened: wrong image"),
+        new RunEvent.Commented("scan", "ada", "a false alarm, see EX-7\nand the scan of Monday"),
+        new RunEvent.Attached(
+            "run", "grace", new FileNote("grün.png", "image/png", 4_711, DIGEST)));
+  }
+
+  /** What the golden log of format 2 holds. */
+  static List<RunEvent> asVersionTwo() {
+    return all().stream().filter(event -> !together().contains(event)).toList();
   }
 
   /** Every kind of free value, as {@link OpenValues} keeps them. */

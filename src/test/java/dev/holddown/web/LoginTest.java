@@ -84,8 +84,7 @@ class LoginTest {
     for (String elsewhere :
         List.of("//evil.example", "https://evil.example", "/\\evil.example", "/a b")) {
       WebLab.Answer login =
-          new Browser(lab)
-              .send("/login", "name", "ann", "password", PASSWORD, "next", elsewhere);
+          new Browser(lab).send("/login", "name", "ann", "password", PASSWORD, "next", elsewhere);
       assertThat(login.header("Location")).as(elsewhere).isEqualTo("/");
     }
   }
@@ -93,14 +92,12 @@ class LoginTest {
   @Test
   void the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     user("ann");
-    WebLab.Answer in =
-        new Browser(lab).send("/login", "name", "ann", "password", PASSWORD);
+    WebLab.Answer in = new Browser(lab).send("/login", "name", "ann", "password", PASSWORD);
     assertThat(in.header("Set-Cookie"))
         .matches(
             "holddown-session=[a-z0-9]+_[a-z0-9]+; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax");
     assertThat(new Cookies(true).set("session", "x", 1))
-        .isEqualTo(
-            "__Host-holddown-session=x; Path=/; Max-Age=1; HttpOnly; SameSite=Lax; Secure");
+        .isEqualTo("__Host-holddown-session=x; Path=/; Max-Age=1; HttpOnly; SameSite=Lax; Secure");
   }
 
   @Test

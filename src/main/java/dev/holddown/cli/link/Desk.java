@@ -268,23 +268,34 @@ public final class Desk {
   // --- acting ---
 
   private Request.Reply order(Ask ask) {
-    Request request = orders.read(ask, this::closed);
+    if (ask.verb().equals("attach-file")) {
+      mustBeOpen(ask.must("run"));
+      return post(orders.read(FileIntake.kept(ask, opened.blobs()), this::closed));
+    }
+    return post(orders.read(ask, this::closed));
+  }
+
+  private void mustBeOpen(String run) {
+    RunState state = must(run);
+    if (state.closed()) {
+      throw new Refused(
+          Refused.Why.CONFLICT,
+          "run "
+              + run
+              + " is closed ("
+              + state.outcome().map(Enum::name).orElse("")
+              + "); nothing was changed");
+    }
+  }
+
+  private Request.Reply post(Request request) {
     Mail to =
         mail.orElseThrow(() ->
             new Refused(
                 Refused.Why.UNAVAILABLE,
                 "no engine is running on this data folder; nothing was changed"));
     if (request instanceof Request.ForRun forRun) {
-      RunState state = must(forRun.run());
-      if (state.closed()) {
-        throw new Refused(
-            Refused.Why.CONFLICT,
-            "run "
-                + forRun.run()
-                + " is closed ("
-                + state.outcome().map(Enum::name).orElse("")
-                + "); nothing was changed");
-      }
+      mustBeOpen(forRun.run());
     }
     try {
       return to.post(request).get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);

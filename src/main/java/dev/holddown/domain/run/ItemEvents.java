@@ -2,6 +2,8 @@ package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Item;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,6 +34,8 @@ final class ItemEvents {
       case RunEvent.Signed e -> item(e.key(), i -> i.signatures.add(signature(e)));
       case RunEvent.SignatureVoided e -> item(e.key(), i -> voided(i, e));
       case RunEvent.Declined e -> item(e.key(), i -> declined(i, e));
+      case RunEvent.Commented e -> commented(e);
+      case RunEvent.Attached e -> attached(e);
       default -> {
         return false;
       }
@@ -43,6 +47,18 @@ final class ItemEvents {
     ItemState copy = s.item(key).copy();
     change.accept(copy);
     s.items.put(key, copy);
+  }
+
+  private void commented(RunEvent.Commented e) {
+    List<Remark> more = new ArrayList<>(s.remarks(e.key()));
+    more.add(new Remark(at, e.person(), e.text()));
+    s.remarks.put(e.key(), List.copyOf(more));
+  }
+
+  private void attached(RunEvent.Attached e) {
+    List<AttachedFile> more = new ArrayList<>(s.files(e.key()));
+    more.add(new AttachedFile(at, e.person(), e.file()));
+    s.files.put(e.key(), List.copyOf(more));
   }
 
   private void asked(RunEvent.Asked e) {

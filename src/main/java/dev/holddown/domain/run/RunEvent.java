@@ -52,6 +52,9 @@ public sealed interface RunEvent {
 
   record StageClosed(String stage) implements RunEvent {}
 
+  /** The Go of a closed stage was taken back, before anything was done on it. */
+  record StageReopened(String stage, String reason) implements RunEvent {}
+
   record Opened(String key) implements RunEvent {}
 
   record Asked(String key, Purpose purpose, int attempt, Finding finding) implements RunEvent {}
@@ -95,6 +98,12 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   record Declined(String key, String role, String person, String reason) implements RunEvent {}
+
+  /** {@code key}: an item or gate, or {@link Remark#RUN}. */
+  record Commented(String key, String person, String text) implements RunEvent {}
+
+  /** A person laid a file beside an item or the run; its bytes are evidence. */
+  record Attached(String key, String person, FileNote file) implements RunEvent {}
 
   /** A rollout's step is in place and its bake begins; a hold begins its wait (step 0). */
   record BakeBegan(String key, int step) implements RunEvent {}

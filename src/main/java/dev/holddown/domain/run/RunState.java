@@ -4,6 +4,7 @@ import dev.holddown.domain.kernel.Token;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,9 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
+  Map<String, Long> versions = new LinkedHashMap<>();
+  Map<String, List<Remark>> remarks = new LinkedHashMap<>();
+  Map<String, List<AttachedFile>> files = new LinkedHashMap<>();
 
   RunState(RunHead head, Plan plan, String playbookDigest) {
     this.head = head;
@@ -98,6 +102,9 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
+    copy.versions = new LinkedHashMap<>(versions);
+    copy.remarks = new LinkedHashMap<>(remarks);
+    copy.files = new LinkedHashMap<>(files);
     return copy;
   }
 
@@ -188,6 +195,21 @@ public final class RunState {
   /** A stage or phase by id. */
   public PlaceState place(String id) {
     return places.getOrDefault(id, PlaceState.NEW);
+  }
+
+  /** The number of the last event about an item or gate; 0 for none. */
+  public long version(String key) {
+    return versions.getOrDefault(key, 0L);
+  }
+
+  /** What people said about an item, a gate or {@link Remark#RUN}, oldest first. */
+  public List<Remark> remarks(String key) {
+    return remarks.getOrDefault(key, List.of());
+  }
+
+  /** The files beside an item, a gate or {@link Remark#RUN}, oldest first. */
+  public List<AttachedFile> files(String key) {
+    return files.getOrDefault(key, List.of());
   }
 
   public Map<String, Object> saved() {

@@ -17,6 +17,5 @@ public record LoginPage(Frame frame, String wrong, String name, String next, Way
    * @param reason whether it must be said why, as with an emergency account
    * @param demo the roles of a demo; empty outside one
    */
-  public record Ways(
-      Optional<String> provider, boolean reason, java.util.List<String> demo) {}
+  public record Ways(Optional<String> provider, boolean reason, java.util.List<String> demo) {}
 }
