@@ -104,7 +104,6 @@ public final class NotRunYet {
       Map.of(
           "board", "pages and monitors, which come with the server",
           "freeze", "freezes, which come with the server",
-          "people", "roles and schedules, which come with the server",
           "exceptions", "waivers, which come with the server",
           "preauthorisation", "preauthorisations, which come with the server",
           "workspace", "a workspace, which comes with the server");
