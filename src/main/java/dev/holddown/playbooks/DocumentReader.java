@@ -105,6 +105,9 @@ final class DocumentReader {
     root.finish();
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
+    if (context.problems().none()) {
+      WaitingGraph.check(stages, context.problems());
+    }
     return new Playbook(
         id,
         title.isEmpty() ? id : title,

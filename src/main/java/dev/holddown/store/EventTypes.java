@@ -36,6 +36,7 @@ final class EventTypes {
         first("stage.closed", RunEvent.StageClosed.class),
         first("stage.reopened", RunEvent.StageReopened.class),
         first("item.opened", RunEvent.Opened.class),
+        first("item.late", RunEvent.Late.class),
         first("item.asked", RunEvent.Asked.class),
         first("item.chosen", RunEvent.Chosen.class),
         first("act.intended", RunEvent.Intended.class),

@@ -18,6 +18,7 @@ public record ItemView(
     Mark mark,
     Work work,
     Beside beside,
+    When when,
     List<Signed> signatures,
     List<ItemView> children) {
   /** Its key (as commands want it), its title, its kind. */
@@ -58,6 +59,21 @@ public record ItemView(
 
   /** What people laid beside it, oldest first. */
   public record Beside(List<Remark> remarks, List<AttachedFile> files) {}
+
+  /**
+   * When it may begin and is late.
+   *
+   * @param opens not before, where that moment is known
+   * @param due late after, where that moment is known
+   * @param needs ids that must be closed before
+   * @param locked why it may not begin now; empty when it may or has begun
+   */
+  public record When(
+      Optional<Instant> opens,
+      Optional<Instant> due,
+      boolean late,
+      List<String> needs,
+      String locked) {}
 
   /** Somebody's signature. */
   public record Signed(String role, String person, Instant at, String comment) {}

@@ -148,7 +148,7 @@ final class Waits {
         s.plan().playbook().stages().stream()
             .filter(stage -> s.place(stage.id()).open())
             .flatMap(stage -> s.plan().stage(stage.id()).stream())
-            .flatMap(Places::lines)
+            .flatMap(node -> Places.lines(s, node))
             .map(Node::key)
             .filter(key -> s.item(key).status().ended() && !s.item(key).status().good());
     ItemState to = s.item(WAY_BACK);

@@ -19,6 +19,7 @@ public sealed interface Item {
    * @param fresh how old an answer may be at the gate; zero is for ever
    * @param timeBox from the item's opening; past it the item is shown as overrun. Zero is none
    * @param notApplicableBy roles that may close it as not applicable
+   * @param timing when it may begin and is late; empty for any time
    */
   record About(
       String id,
@@ -30,7 +31,34 @@ public sealed interface Item {
       Duration fresh,
       Duration timeBox,
       List<String> notApplicableBy,
-      Map<String, String> notes) {}
+      Map<String, String> notes,
+      Optional<Timing> timing) {
+    /** What may be done at any time. */
+    public About(
+        String id,
+        String title,
+        Place place,
+        Optional<Each> each,
+        Optional<Expr> when,
+        Optional<SignRule> sign,
+        Duration fresh,
+        Duration timeBox,
+        List<String> notApplicableBy,
+        Map<String, String> notes) {
+      this(
+          id,
+          title,
+          place,
+          each,
+          when,
+          sign,
+          fresh,
+          timeBox,
+          notApplicableBy,
+          notes,
+          Optional.empty());
+    }
+  }
 
   /** {@code each: {target: targets}}: the name of a row and where the rows come from. */
   record Each(String name, String list, Place place) {}

@@ -11,6 +11,7 @@ public final class EventKeys {
     String key =
         switch (event) {
           case RunEvent.Opened e -> e.key();
+          case RunEvent.Late e -> e.key();
           case RunEvent.Asked e -> e.key();
           case RunEvent.Chosen e -> e.key();
           case RunEvent.Intended e -> e.key();

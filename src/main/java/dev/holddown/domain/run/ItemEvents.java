@@ -21,6 +21,7 @@ final class ItemEvents {
   boolean apply(RunEvent event) {
     switch (event) {
       case RunEvent.Opened e -> item(e.key(), i -> i.openedAt = Optional.of(at));
+      case RunEvent.Late e -> late(e);
       case RunEvent.Asked e -> asked(e);
       case RunEvent.Chosen e -> item(e.key(), i -> i.chosen = Optional.of(e.index()));
       case RunEvent.Intended e -> intended(e);
@@ -30,7 +31,10 @@ final class ItemEvents {
       case RunEvent.Settled e -> item(e.key(), i -> settled(i, e));
       case RunEvent.RetryPlanned e -> item(e.key(), i -> retry(i, e));
       case RunEvent.Turned e -> item(e.key(), i -> turned(i, e));
-      case RunEvent.Reopened e -> item(e.key(), i -> reopened(i, e));
+      case RunEvent.Reopened e -> {
+        s.pardoned.add(e.key());
+        item(e.key(), i -> reopened(i, e));
+      }
       case RunEvent.Signed e -> item(e.key(), i -> i.signatures.add(signature(e)));
       case RunEvent.SignatureVoided e -> item(e.key(), i -> voided(i, e));
       case RunEvent.Declined e -> item(e.key(), i -> declined(i, e));
@@ -47,6 +51,12 @@ final class ItemEvents {
     ItemState copy = s.item(key).copy();
     change.accept(copy);
     s.items.put(key, copy);
+  }
+
+  /** A person who reopens the gate of a late stage lets it be late. */
+  private void late(RunEvent.Late e) {
+    s.late.put(e.key(), e.due());
+    s.pardoned.remove(Signing.gateKey(e.key()));
   }
 
   private void commented(RunEvent.Commented e) {

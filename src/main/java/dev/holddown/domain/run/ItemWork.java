@@ -35,6 +35,10 @@ final class ItemWork {
     if (i.retryAt.filter(t -> t.isAfter(at)).isPresent()) {
       return new Next.Await(i.retryAt.get(), i.reason);
     }
+    Optional<Next.NotYet> shut = Due.shut(s, node, at);
+    if (shut.isPresent()) {
+      return shut.get();
+    }
     Optional<Next> applies = applies();
     if (applies.isPresent()) {
       return applies.get();

@@ -57,6 +57,9 @@ public sealed interface RunEvent {
 
   record Opened(String key) implements RunEvent {}
 
+  /** {@code key}: an item or stage that was to be closed by then. */
+  record Late(String key, Instant due, String text) implements RunEvent {}
+
   record Asked(String key, Purpose purpose, int attempt, Finding finding) implements RunEvent {}
 
   /** {@code index} of the case, or −1 for {@code otherwise}. */

@@ -7,6 +7,8 @@ import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Probe;
 import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.playbook.Timing;
+import dev.holddown.domain.playbook.Watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class Line {
   private Optional<SignRule> sign = Optional.empty();
   private Duration fresh = Duration.ZERO;
   private List<String> notApplicableBy = List.of();
+  private Optional<Timing> timing = Optional.empty();
   private boolean done;
   private boolean verify;
   private boolean undo;
@@ -65,6 +68,28 @@ final class Line {
   Line notApplicableBy(String... roles) {
     notApplicableBy = List.of(roles);
     return this;
+  }
+
+  Line needs(String... ids) {
+    Timing t = timing.orElse(Timing.any());
+    timing = Optional.of(new Timing(List.of(ids), t.opens(), t.due(), false));
+    return this;
+  }
+
+  Line opens(String anchor, Duration offset) {
+    Timing t = timing.orElse(Timing.any());
+    timing = Optional.of(new Timing(t.needs(), moment(anchor, offset), t.due(), false));
+    return this;
+  }
+
+  Line due(String anchor, Duration offset) {
+    Timing t = timing.orElse(Timing.any());
+    timing = Optional.of(new Timing(t.needs(), t.opens(), moment(anchor, offset), false));
+    return this;
+  }
+
+  static Optional<Watch.Moment> moment(String anchor, Duration offset) {
+    return Optional.of(new Watch.Moment(anchor, offset));
   }
 
   // --- steps ---
@@ -195,6 +220,16 @@ final class Line {
   private Item.About about() {
     String title = Character.toUpperCase(id.charAt(0)) + id.substring(1);
     return new Item.About(
-        id, title, NOWHERE, each, when, sign, fresh, Duration.ZERO, notApplicableBy, Map.of());
+        id,
+        title,
+        NOWHERE,
+        each,
+        when,
+        sign,
+        fresh,
+        Duration.ZERO,
+        notApplicableBy,
+        Map.of(),
+        timing);
   }
 }
