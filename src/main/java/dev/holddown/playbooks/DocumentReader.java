@@ -136,7 +136,7 @@ final class DocumentReader {
                   value,
                   Grammar.shape("playbook").key(key).orElseThrow().type(),
                   key,
-                  reader.wide()));
+                  reader.wide().with("ask", List.of())));
     }
   }
 

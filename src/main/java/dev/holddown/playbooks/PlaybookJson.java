@@ -83,6 +83,7 @@ public final class PlaybookJson implements PlaybookCodec {
     @JsonSubTypes.Type(value = Item.Check.class, name = "check"),
     @JsonSubTypes.Type(value = Item.Step.class, name = "step"),
     @JsonSubTypes.Type(value = Item.Signoff.class, name = "signoff"),
+    @JsonSubTypes.Type(value = Item.Record.class, name = "record"),
     @JsonSubTypes.Type(value = Item.Message.class, name = "message"),
     @JsonSubTypes.Type(value = Item.Rollout.class, name = "rollout"),
     @JsonSubTypes.Type(value = Item.Hold.class, name = "hold"),

@@ -50,6 +50,7 @@ final class EventTypes {
         new Type("item.signed", RunEvent.Signed.class, 2),
         new Type("item.signature-voided", RunEvent.SignatureVoided.class, 2),
         first("item.declined", RunEvent.Declined.class),
+        first("item.filled", RunEvent.Filled.class),
         first("item.commented", RunEvent.Commented.class),
         first("item.attached", RunEvent.Attached.class),
         first("bake.began", RunEvent.BakeBegan.class),

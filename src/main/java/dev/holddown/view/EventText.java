@@ -129,6 +129,14 @@ public final class EventText {
               + because(e.why());
       case RunEvent.Declined e ->
           e.key() + " declined by " + e.person() + " as " + e.role() + because(e.reason());
+      case RunEvent.Filled e ->
+          e.key()
+              + " filled in by "
+              + e.person()
+              + " as "
+              + e.role()
+              + ": "
+              + RunText.pairs(e.values());
       case RunEvent.Commented e -> e.key() + ": " + e.person() + " says: " + e.text();
       case RunEvent.Attached e ->
           e.key()

@@ -1,5 +1,6 @@
 package dev.holddown.view;
 
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Timing;
 import dev.holddown.domain.run.ActState;
@@ -47,6 +48,7 @@ final class ItemFold {
         work(node, state),
         new ItemView.Beside(s.remarks(node.key()), s.files(node.key())),
         when(node),
+        form(node, state),
         state.signatures().stream()
             .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment()))
             .toList(),
@@ -61,6 +63,26 @@ final class ItemFold {
         s.late(node.key()).isPresent(),
         timing.needs(),
         locked.getOrDefault(node.key(), ""));
+  }
+
+  /** The fields of a line, with what they hold. */
+  static List<ItemView.Entry> form(Node node, ItemState state) {
+    Optional<Form> form =
+        switch (node.item()) {
+          case Item.Record record -> Optional.of(record.form());
+          case Item.Message message -> message.form();
+          default -> Optional.empty();
+        };
+    return form.stream()
+        .flatMap(f -> f.fields().stream())
+        .map(field ->
+            new ItemView.Entry(
+                field.name(),
+                field.type().name().toLowerCase(Locale.ROOT),
+                field.ask(),
+                Optional.ofNullable(state.values().get(field.name())),
+                Optional.ofNullable(state.proposed().get(field.name()))))
+        .toList();
   }
 
   private static String kind(Node node) {

@@ -19,6 +19,7 @@ public record ItemView(
     Work work,
     Beside beside,
     When when,
+    List<Entry> form,
     List<Signed> signatures,
     List<ItemView> children) {
   /** Its key (as commands want it), its title, its kind. */
@@ -74,6 +75,20 @@ public record ItemView(
       boolean late,
       List<String> needs,
       String locked) {}
+
+  /**
+   * A field of a record or of what is asked before a message is sent.
+   *
+   * @param ask the role that fills it in; empty when it is computed
+   * @param value what it holds; empty while it is open
+   * @param proposed what is proposed for it; empty for nothing
+   */
+  public record Entry(
+      String name,
+      String type,
+      Optional<String> ask,
+      Optional<Object> value,
+      Optional<Object> proposed) {}
 
   /** Somebody's signature. */
   public record Signed(String role, String person, Instant at, String comment) {}

@@ -42,7 +42,8 @@ final class Waits {
 
   private Waiting waiting(Job.Work.Person person) {
     String key = person.key();
-    List<String> roles = unsettled(key) ? List.of() : roles(key);
+    boolean fills = !form(key).isEmpty();
+    List<String> roles = unsettled(key) || fills ? List.of() : roles(key);
     List<String> commands = roles.isEmpty() ? others(key) : signing(key, roles);
     return new Waiting(
         key,
@@ -112,6 +113,10 @@ final class Waits {
       return List.of(
           verb("settle", key) + " --landed" + WHY, verb("settle", key) + " --not-landed" + WHY);
     }
+    List<ItemView.Entry> form = form(key);
+    if (!form.isEmpty()) {
+      return filling(key, form);
+    }
     if (key.equals(APPROVAL)) {
       return List.of(verb("rollback") + WHY, verb("abort") + WHY);
     }
@@ -128,6 +133,24 @@ final class Waits {
         Stream.of(back ? verb("rollback") + WHY : "", verb("abort") + WHY)
             .filter(c -> !c.isEmpty());
     return Stream.of(mend, skip, end).flatMap(c -> c).toList();
+  }
+
+  /** The open fields of a form, as far as somebody is asked for them. */
+  private List<ItemView.Entry> form(String key) {
+    return s.plan().node(key).stream()
+        .flatMap(node -> ItemFold.form(node, s.item(key)).stream())
+        .filter(field -> field.ask().isPresent() && field.value().isEmpty())
+        .toList();
+  }
+
+  private List<String> filling(String key, List<ItemView.Entry> open) {
+    String role = open.getFirst().ask().orElse("");
+    StringBuilder command = new StringBuilder(verb("record", key));
+    open.stream()
+        .filter(field -> field.ask().filter(role::equals).isPresent())
+        .filter(field -> field.proposed().isEmpty())
+        .forEach(field -> command.append(' ').append(field.name()).append("=…"));
+    return List.of(command + " --role " + Shell.word(role), verb("skip", key) + WHY);
   }
 
   private List<String> ofHeld() {

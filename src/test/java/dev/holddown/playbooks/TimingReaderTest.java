@@ -95,7 +95,7 @@ class TimingReaderTest {
                     Written.HEAD
                         + Written.STAGES
                         + Written.ROLLBACK.replace(
-                            "repeatable: true", "repeatable: true\n            opens: start"))))
+                            "repeatable: true", "repeatable: true\n          opens: start"))))
         .containsExactly(
             "`opens` would hold up the way back; put it into a later phase, with needs: of the"
                 + " phase");

@@ -96,8 +96,20 @@ public sealed interface Item {
   /** A named person says yes. The rule is in {@link About#sign}. */
   record Signoff(About about) implements Item {}
 
-  /** Sends a message; undelivered is not passed. {@code to} entries are {@code kind:address}. */
-  record Message(About about, List<Arg> to, Arg text) implements Item {}
+  /** A log entry; closes when all its fields are filled. {@code into}: which book it is for. */
+  record Record(About about, String into, Form form) implements Item {}
+
+  /**
+   * Sends a message; undelivered is not passed. {@code to} entries are {@code kind:address}.
+   *
+   * @param form what people fill in before it is sent; its text reads it as {@code ask.name}
+   */
+  record Message(About about, List<Arg> to, Arg text, Optional<Form> form) implements Item {
+    /** A message for which nobody fills anything in. */
+    public Message(About about, List<Arg> to, Arg text) {
+      this(about, to, text, Optional.empty());
+    }
+  }
 
   /**
    * Moves traffic in steps, and watches.

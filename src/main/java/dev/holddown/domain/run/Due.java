@@ -138,6 +138,9 @@ final class Due {
       if (s.plan().inRollback(node.key()) != forward && !Walk.over(s, node)) {
         Optional<Timing> timing = node.item().about().timing();
         owing(s, node.key(), node.title(), timing).ifPresent(owing::add);
+        Filling.due(node.item(), s.item(node.key()))
+            .filter(due -> !s.late.containsKey(node.key()))
+            .ifPresent(due -> owing.add(new Owing(node.key(), node.title(), due)));
       }
     }
     return owing.stream();

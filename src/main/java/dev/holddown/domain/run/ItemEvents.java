@@ -38,6 +38,7 @@ final class ItemEvents {
       case RunEvent.Signed e -> item(e.key(), i -> i.signatures.add(signature(e)));
       case RunEvent.SignatureVoided e -> item(e.key(), i -> voided(i, e));
       case RunEvent.Declined e -> item(e.key(), i -> declined(i, e));
+      case RunEvent.Filled e -> item(e.key(), i -> i.values.putAll(e.values()));
       case RunEvent.Commented e -> commented(e);
       case RunEvent.Attached e -> attached(e);
       default -> {
@@ -72,10 +73,16 @@ final class ItemEvents {
   }
 
   private void asked(RunEvent.Asked e) {
-    s.saved.putAll(e.finding().saves());
+    boolean form = e.purpose() == Purpose.FILL;
+    if (!form) {
+      s.saved.putAll(e.finding().saves());
+    }
     item(
         e.key(),
         i -> {
+          if (form) {
+            Filling.computed(s, e.key(), i, e.finding().saves());
+          }
           i.findings.put(e.purpose(), e.finding());
           i.askedAt.put(e.purpose(), at);
           i.asks++;
@@ -188,6 +195,9 @@ final class ItemEvents {
     i.forget();
     i.act = unsettled ? act : Optional.empty();
     i.signatures.clear();
+    // what was filled in is proposed anew, and computed values are computed anew
+    i.proposed.putAll(i.values);
+    i.values.clear();
     i.tries = 0;
     i.unknowns = 0;
     i.attempt = e.attempt();

@@ -134,7 +134,8 @@ public final class Plan {
           .forEach(node -> {
             byKey.put(node.key(), node);
             placeOf.put(node.key(), place);
-            if (node.item().about().timing().isPresent()) {
+            boolean asks = Filling.form(node.item()).isPresent();
+            if (node.item().about().timing().isPresent() || asks) {
               timed.add(node);
             }
           });

@@ -102,6 +102,10 @@ public sealed interface RunEvent {
 
   record Declined(String key, String role, String person, String reason) implements RunEvent {}
 
+  /** {@code values}: by field, as they are read by its type. */
+  record Filled(String key, String role, String person, Map<String, Object> values)
+      implements RunEvent {}
+
   /** {@code key}: an item or gate, or {@link Remark#RUN}. */
   record Commented(String key, String person, String text) implements RunEvent {}
 

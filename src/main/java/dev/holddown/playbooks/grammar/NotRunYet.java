@@ -17,7 +17,6 @@ public final class NotRunYet {
   private static final Later CHAINS = later("chains of probes with a clean-up");
   private static final Later LEDGER = server("an evidence ledger");
   private static final Later WAIVERS = server("waivers");
-  private static final Later RECORDS = server("records with fields");
   private static final Later MARKDOWN = later("playbooks read from Markdown");
   private static final Later ACKS = server("acknowledged messages");
   private static final Later BASELINES =
@@ -38,7 +37,6 @@ public final class NotRunYet {
           Map.entry("environment.plan", later("a planned length for each environment")),
           Map.entry("environment.back", later("a time limit of the way back for each environment")),
           Map.entry("environment.data-loss", later("a limit of data loss for each environment")),
-          Map.entry("template.ask", later("message templates with fields to fill in")),
           Map.entry("stage.tags", PAGES),
           Map.entry("gate.waivers", WAIVERS),
           Map.entry("item.on-warn", later("branches on a warning; use choose")),
@@ -52,7 +50,6 @@ public final class NotRunYet {
           Map.entry("item.make", CHAINS),
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
-          Map.entry("record.record", RECORDS),
           Map.entry("runbook.runbook", later("child runs")),
           Map.entry("message.ack", ACKS),
           Map.entry("message.confirm", ACKS),

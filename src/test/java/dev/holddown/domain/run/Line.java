@@ -3,6 +3,7 @@ package dev.holddown.domain.run;
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Probe;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One line of a playbook, built in code. The title is the id with a capital letter. */
 final class Line {
@@ -164,6 +166,30 @@ final class Line {
         verify ? Optional.of(probe()) : Optional.empty(),
         undo ? Optional.of(call("undo." + id)) : Optional.empty(),
         new Item.Traits(repeatable, false, onFail, attemptsMax, Duration.ofSeconds(60)));
+  }
+
+  /** A record of which {@code name} asks this role; each may have a time. */
+  Item record(Duration within, String... asks) {
+    return new Item.Record(about(), "book", form(within, asks));
+  }
+
+  /** {@code name role}, or {@code name} alone for one that is computed. */
+  static Form form(Duration within, String... asks) {
+    return new Form(
+        Stream.of(asks)
+            .map(ask -> ask.split(" ", -1))
+            .map(ask ->
+                new Form.Field(
+                    ask[0],
+                    Form.Type.valueOf(ask.length > 2 ? ask[2] : "STRING"),
+                    ask.length > 1 ? Optional.of(ask[1]) : Optional.empty(),
+                    ask.length > 1 ? Optional.empty() : Optional.of(text("computed")),
+                    within))
+            .toList());
+  }
+
+  Item message(Form form) {
+    return new Item.Message(about(), List.of(text("slack:#ops")), text("hello"), Optional.of(form));
   }
 
   Item message() {

@@ -91,6 +91,10 @@ final class Shelf {
         .timed(Optional.empty(), Line.moment("start", MINUTE.multipliedBy(2)))
         .stage("change", line("deploy").done().opens("look", MINUTE).step())
         .timed(Line.moment("before", MINUTE), Optional.empty())
+        .stage(
+            "words",
+            line("log").sign(Rules.all("lead")).record(MINUTE, "version", "cause operator"),
+            line("tell").message(Line.form(MINUTE, "impact operator")))
         .back("traffic", line("zero").due("rollback.decided", MINUTE).done().step());
   }
 
