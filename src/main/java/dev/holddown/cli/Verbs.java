@@ -35,6 +35,7 @@ final class Verbs {
     verbs.put("recheck", RecheckVerb::new);
     verbs.put("reopen", ReopenVerb::new);
     verbs.put("skip", SkipVerb::new);
+    verbs.put("record", RecordVerb::new);
     verbs.put("comment", CommentVerb::new);
     verbs.put("attach-file", AttachFileVerb::new);
     verbs.put("na", NotApplicableVerb::new);

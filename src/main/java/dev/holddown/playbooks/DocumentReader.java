@@ -115,6 +115,9 @@ final class DocumentReader {
     root.finish();
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
+    if (context.problems().none()) {
+      WaitingGraph.check(stages, context.problems());
+    }
     return new Playbook(
         id,
         title.isEmpty() ? id : title,
@@ -143,7 +146,7 @@ final class DocumentReader {
                   value,
                   Grammar.shape("playbook").key(key).orElseThrow().type(),
                   key,
-                  reader.wide()));
+                  reader.wide().with("ask", List.of())));
     }
   }
 

@@ -67,6 +67,8 @@ final class EventSamples {
   static List<RunEvent> together() {
     return List.of(
         new RunEvent.StageReopened("before", "\"scan\" was reopened: wrong image"),
+        new RunEvent.Late("scan", T, "\"Scan\" is late: it was due at " + T),
+        new RunEvent.Filled("log", "operator", "ada", values()),
         new RunEvent.Commented("scan", "ada", "a false alarm, see EX-7\nand the scan of Monday"),
         new RunEvent.Attached(
             "run", "grace", new FileNote("grün.png", "image/png", 4_711, DIGEST)));

@@ -57,6 +57,9 @@ public sealed interface RunEvent {
 
   record Opened(String key) implements RunEvent {}
 
+  /** {@code key}: an item or stage that was to be closed by then. */
+  record Late(String key, Instant due, String text) implements RunEvent {}
+
   record Asked(String key, Purpose purpose, int attempt, Finding finding) implements RunEvent {}
 
   /** {@code index} of the case, or −1 for {@code otherwise}. */
@@ -98,6 +101,10 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   record Declined(String key, String role, String person, String reason) implements RunEvent {}
+
+  /** {@code values}: by field, as they are read by its type. */
+  record Filled(String key, String role, String person, Map<String, Object> values)
+      implements RunEvent {}
 
   /** {@code key}: an item or gate, or {@link Remark#RUN}. */
   record Commented(String key, String person, String text) implements RunEvent {}

@@ -44,6 +44,8 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
+  Map<String, Instant> late = new LinkedHashMap<>();
+  Set<String> pardoned = new LinkedHashSet<>();
   Map<String, Long> versions = new LinkedHashMap<>();
   Map<String, List<Remark>> remarks = new LinkedHashMap<>();
   Map<String, List<AttachedFile>> files = new LinkedHashMap<>();
@@ -102,6 +104,8 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
+    copy.late = new LinkedHashMap<>(late);
+    copy.pardoned = new LinkedHashSet<>(pardoned);
     copy.versions = new LinkedHashMap<>(versions);
     copy.remarks = new LinkedHashMap<>(remarks);
     copy.files = new LinkedHashMap<>(files);
@@ -195,6 +199,11 @@ public final class RunState {
   /** A stage or phase by id. */
   public PlaceState place(String id) {
     return places.getOrDefault(id, PlaceState.NEW);
+  }
+
+  /** When an item or stage was due, once it is late. */
+  public Optional<Instant> late(String key) {
+    return Optional.ofNullable(late.get(key));
   }
 
   /** The number of the last event about an item or gate; 0 for none. */

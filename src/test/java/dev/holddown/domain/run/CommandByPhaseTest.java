@@ -50,6 +50,7 @@ class CommandByPhaseTest {
     row("Decline", "– – – – – –");
     row("Recheck", "– – – – – –");
     row("Reopen", "– – – – – –");
+    row("Fill", "– – – – – –");
     row("Comment", "+ + + + + –");
     row("Attach", "+ + + + + –");
     row("AsSeen", "+ + + + – –");
@@ -126,6 +127,7 @@ class CommandByPhaseTest {
       case "Decline" -> new RunCommand.Decline("later", "lead", "not now");
       case "Recheck" -> new RunCommand.Recheck("later", "again");
       case "Reopen" -> new RunCommand.Reopen("later", "mistaken");
+      case "Fill" -> new RunCommand.Fill("later", "lead", Map.of("cause", "x"));
       case "Comment" -> new RunCommand.Comment("later", "looks odd");
       case "Attach" ->
           new RunCommand.Attach(Remark.RUN, new FileNote("a.png", "image/png", 9, "d"));
