@@ -43,6 +43,47 @@ final class Playbooks {
                   expect: result.value == 1
       """;
 
+  private static final String CHECK =
+      """
+            - check: Part # answers
+              id: i#
+              http.get: {url: "http://127.0.0.1:8080/#?v=${inputs.version}"}
+              expect: result.status == 200 && result.body.contains("part #")
+      """;
+  private static final String STEP =
+      """
+            - step: Change part #
+              id: i#
+              exec.run: {program: echo, args: ["part-#", "${inputs.version}"]}
+              repeatable: true
+              verify: {http.get: {url: "http://127.0.0.1:8080/#"}, expect: result.size > #}
+      """;
+  private static final String METRIC =
+      """
+            - check: Errors of part # are few
+              id: i#
+              prometheus.query: {url: "http://127.0.0.1:9090", query: "errors_#"}
+              expect: result.value < percent(0.#1)
+      """;
+  private static final String ECHO_BACK =
+      """
+      watches:
+        - watch: Errors
+          id: w
+          http.get: {url: "http://127.0.0.1:8080/"}
+          breach: result.status >= 500
+          for: 5s
+          then: rollback
+      rollback:
+        to: {version: "1.0.0"}
+        phases:
+          - phase: Back
+            id: back
+            time-box: 1m
+            items:
+              - {step: Back, exec.run: {program: echo}, repeatable: true}
+      """;
+
   private Playbooks() {}
 
   /**
@@ -129,6 +170,36 @@ final class Playbooks {
             then: rollback
         """
         + BACK;
+  }
+
+  /** So many items of the common kinds with real verbs, each with conditions of its own. */
+  static String items(int items) {
+    int perStage = 30;
+    StringBuilder text = new StringBuilder(HEAD.substring(0, HEAD.indexOf("stages:")));
+    String head = text.toString().formatted("large");
+    text.setLength(0);
+    text.append(head).append("stages:\n");
+    for (int i = 0; i < items; i++) {
+      if (i % perStage == 0) {
+        text.append("  - stage: Stage ").append(i / perStage);
+        text.append("\n    id: s").append(i / perStage).append("\n    gate: all\n    items:\n");
+      }
+      text.append(
+          switch (i % 3) {
+            case 0 -> CHECK;
+            case 1 -> STEP;
+            default -> METRIC;
+          }
+          .replace("#", "" + i));
+    }
+    return text.append(ECHO_BACK).toString();
+  }
+
+  /** A run of real verbs that waits for a person. */
+  static String signed() {
+    return HEAD.formatted("signed")
+        + "      - check: A person looks\n        sign: {role: operator}\n"
+        + ECHO_BACK;
   }
 
   static Playbook read(PlaybookReader reader, String text) {
