@@ -184,13 +184,8 @@ final class Playbooks {
         text.append("  - stage: Stage ").append(i / perStage);
         text.append("\n    id: s").append(i / perStage).append("\n    gate: all\n    items:\n");
       }
-      text.append(
-          switch (i % 3) {
-            case 0 -> CHECK;
-            case 1 -> STEP;
-            default -> METRIC;
-          }
-          .replace("#", "" + i));
+      String kind = List.of(CHECK, STEP, METRIC).get(i % 3);
+      text.append(kind.replace("#", "" + i));
     }
     return text.append(ECHO_BACK).toString();
   }
