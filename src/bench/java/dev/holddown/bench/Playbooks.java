@@ -148,6 +148,22 @@ final class Playbooks {
         + "      - check: A person looks\n        sign: {role: operator}\n";
   }
 
+  /** Two steps, each with the question whether it worked, and nothing to wait for. */
+  static String twoSteps() {
+    String step =
+        """
+              - step: Part # changes
+                id: step#
+                bench.back: {name: "part-#"}
+                repeatable: true
+                verify: {bench.sample: {name: "part-#"}, expect: result.value < percent(5)}
+        """;
+    return HEAD.formatted("two-steps").replace("    items:\n", "    gate: all\n    items:\n")
+        + step.replace("#", "1")
+        + step.replace("#", "2")
+        + BACK;
+  }
+
   /** A run under a watch that waits for a signature, whose check is asked anew when it is old. */
   static String fresh(Duration fresh) {
     return HEAD.formatted("recovery")
