@@ -76,7 +76,11 @@ public final class Training {
                   "none/none",
                   "forward",
                   new StatusView.Tail(
-                      true, Instant.EPOCH, Instant.EPOCH, Optional.of(50L), "a person is waited for"))),
+                      true,
+                      Instant.EPOCH,
+                      Instant.EPOCH,
+                      Optional.of(50L),
+                      "a person is waited for"))),
           Instant.EPOCH);
 
   private final Path folder;
@@ -92,8 +96,8 @@ public final class Training {
   }
 
   /**
-   * The arguments: which cache ({@code verbs}, {@code status} or {@code stay}), and the folder. Ends
-   * with 1 when a verb did: half a cache is not wanted.
+   * The arguments: which cache ({@code verbs}, {@code status} or {@code stay}), and the folder.
+   * Ends with 1 when a verb did: half a cache is not wanted.
    */
   public static void main(String[] args) throws Exception {
     Training training = new Training(Path.of(args[1]));

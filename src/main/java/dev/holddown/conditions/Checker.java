@@ -62,8 +62,7 @@ final class Checker {
 
   @SuppressWarnings("deprecation") // as above
   private Env made() {
-    Env env =
-        Env.standard(new Errors("", ""), new DescriptorTypeProvider(), declared.options());
+    Env env = Env.standard(new Errors("", ""), new DescriptorTypeProvider(), declared.options());
     env.add(CelIdentDecl.newIdentDeclaration(declared.variable(), declared.type()));
     declared.functions().forEach(env::add);
     return env;

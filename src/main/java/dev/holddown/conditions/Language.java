@@ -47,8 +47,7 @@ final class Language {
   private final CelCompiler compiler = compiler();
   private final Checker checker =
       new Checker(
-          compiler,
-          new Checker.Declared(OPTIONS, Rewrite.EVALUATION, SimpleType.DYN, FUNCTIONS));
+          compiler, new Checker.Declared(OPTIONS, Rewrite.EVALUATION, SimpleType.DYN, FUNCTIONS));
 
   /** Half of CEL: loaded when the first expression is evaluated, not when one is looked at. */
   private static final class Running {

@@ -54,8 +54,7 @@ public final class EngineClient implements Link {
   @Override
   public StatusView status(boolean all) {
     Optional<String> line = answer(StatusWire.ask(all), ANSWER_SECONDS_MAX);
-    return line.flatMap(StatusWire::read)
-        .orElseGet(() -> Json.as(result(line), StatusView.class));
+    return line.flatMap(StatusWire::read).orElseGet(() -> Json.as(result(line), StatusView.class));
   }
 
   private Optional<String> answer(String ask, int secondsMax) {
