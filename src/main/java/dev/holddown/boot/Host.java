@@ -67,7 +67,10 @@ public final class Host implements Hosted {
                 parts.cel(),
                 place.space()),
             new Ports.Passing(
-                parts.clock(), () -> UUID.randomUUID().toString(), parts.clock()::notBefore));
+                parts.clock(),
+                () -> UUID.randomUUID().toString(),
+                parts.clock()::notBefore,
+                drift(folder, durable, parts)));
     this.lanes = lanes();
     this.mailbox = new Mailbox(parts.clock(), this::failed);
     Redactor redactor = new Redactor();
@@ -104,6 +107,13 @@ public final class Host implements Hosted {
       folder.close();
       throw e;
     }
+  }
+
+  /** Nodes that share a database know nothing of each other's clocks. */
+  private static Ports.Drift drift(DataFolder folder, Durable durable, Parts parts) {
+    return durable.claims().isPresent()
+        ? position -> Optional.empty()
+        : BootClock.begin(folder.root(), parts.clock(), durable.store().head());
   }
 
   private static Space space(DataFolder folder) {

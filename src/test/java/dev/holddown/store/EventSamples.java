@@ -37,6 +37,19 @@ final class EventSamples {
     return all().stream().map(EventSamples::inVersionOne).toList();
   }
 
+  static List<RunEvent> asVersionTwoToldThem() {
+    return all().stream().map(EventSamples::inVersionTwo).toList();
+  }
+
+  private static RunEvent inVersionTwo(RunEvent event) {
+    return switch (event) {
+      case RunEvent.Owned e ->
+          new RunEvent.Owned(e.epoch(), e.node(), e.lastSeen(), Optional.of(Duration.ZERO));
+      case RunEvent.Overtook e -> new RunEvent.Overtook(e.run(), e.landsUntil(), Duration.ZERO);
+      default -> event;
+    };
+  }
+
   private static RunEvent inVersionOne(RunEvent event) {
     return switch (event) {
       case RunEvent.Signed e ->
@@ -45,7 +58,7 @@ final class EventSamples {
         String why = "what it was for has changed, to sha256:other";
         yield new RunEvent.SignatureVoided(e.key(), e.person(), e.role(), e.was(), why);
       }
-      default -> event;
+      default -> inVersionTwo(event);
     };
   }
 
@@ -115,7 +128,7 @@ final class EventSamples {
         new RunEvent.Queued("checkout/prod", "r-0"),
         new RunEvent.LockTaken("checkout/prod", 3, 14),
         new RunEvent.LockLost("checkout/prod", "r-2"),
-        new RunEvent.Owned(7, "node-a", T),
+        new RunEvent.Owned(7, "node-a", T, Optional.of(Duration.ofSeconds(3))),
         new RunEvent.Held("lunch"),
         new RunEvent.Resumed("back"),
         new RunEvent.Aborted("wrong version"),
@@ -204,6 +217,6 @@ final class EventSamples {
         new RunEvent.PhaseOverdue("alias", "longer than 5m"),
         new RunEvent.PhaseClosed("alias", true),
         new RunEvent.ReproofBegan("an act of r-1 could still land"),
-        new RunEvent.Overtook("r-1", T));
+        new RunEvent.Overtook("r-1", T, Duration.ofSeconds(35)));
   }
 }

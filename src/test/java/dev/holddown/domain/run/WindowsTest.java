@@ -168,7 +168,9 @@ class WindowsTest {
   void a_restart_neither_clears_a_window_nor_loses_what_it_counted() {
     Given given = watching(at("errors").sustained(TWO, rollback()));
     lasts(given, "10:01:30", "errors", "x");
-    given.at("10:01:50").when(new RunCommand.Own(2, "node", Given.time("10:01:30")));
+    given
+        .at("10:01:50")
+        .when(new RunCommand.Own(2, "node", Given.time("10:01:30"), Optional.of(Duration.ZERO)));
     lasts(given.at("10:02"), "10:02", "errors", "x");
     assertThat(firedAt(given)).contains(Given.time("10:02"));
   }
@@ -178,7 +180,9 @@ class WindowsTest {
   void after_a_restart_the_owner_knows_how_far_was_looked_though_no_sample_was_kept() {
     Given given = watching(at("errors").sustained(TWO, rollback()));
     lasts(given, "10:01:30", "errors", "x");
-    given.at("10:01:50").when(new RunCommand.Own(2, "node", Given.time("10:01:30")));
+    given
+        .at("10:01:50")
+        .when(new RunCommand.Own(2, "node", Given.time("10:01:30"), Optional.of(Duration.ZERO)));
     given.forgetsSamples().at("10:02").breach("errors");
     assertThat(firedAt(given)).contains(Given.time("10:02"));
   }
