@@ -106,13 +106,28 @@ final class Drafts {
   private Draft order(Request.ForRun order, Function<String, Optional<RunState>> known) {
     Optional<RunState> state = known.apply(order.run());
     if (state.isEmpty()) {
-      return Draft.refused(order.run(), "no run " + order.run() + "; see: holddown status --all");
+      return missing(order.run());
     }
     boolean mine = holdings.owns(state.get().head().lock());
     if (!mine && order.actor().kind() != Actor.Kind.PERSON) {
       return Draft.refused(order.run(), "run " + order.run() + " is another node's");
     }
     return decide(state.get(), order.command(), order.actor(), List.of());
+  }
+
+  private Draft missing(String run) {
+    return Draft.refused(
+        run,
+        loader
+            .unreadable(run)
+            .map(why ->
+                "run "
+                    + run
+                    + " is set aside, nothing was changed: "
+                    + why
+                    + ". Its rollback card tells the way back by hand: holddown card "
+                    + run)
+            .orElse("no run " + run + "; see: holddown status --all"));
   }
 
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
@@ -139,7 +154,7 @@ final class Drafts {
     Optional<RunState> found = loader.state(back.run());
     String id = back.run() + BACK;
     if (found.isEmpty()) {
-      return Draft.refused(back.run(), "no run " + back.run() + "; see: holddown status --all");
+      return missing(back.run());
     }
     if (known.apply(id).isPresent()) {
       return Draft.refused(

@@ -99,15 +99,28 @@ public final class Desk {
       Optional<RunState> here = mail.flatMap(m -> m.state(row.run()));
       if (here.isEmpty() && folded < FOLDED_MAX) {
         folded++;
-        here = loader.load(row.run());
+        lines.add(folded(row));
+      } else {
+        lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
       }
-      lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
     }
     opened.store().runs(RUNS_MAX).stream()
         .filter(row -> !row.outcome().isEmpty())
         .limit(all ? RUNS_LISTED_MAX : CLOSED_SHOWN)
         .forEach(row -> lines.add(StatusView.line(row)));
     return new StatusView(List.copyOf(lines), means.clock().instant());
+  }
+
+  /** A line from the log; what cannot be read is said, and hides no other run. */
+  private StatusView.Line folded(EventStore.IndexRow row) {
+    try {
+      return loader
+          .load(row.run())
+          .map(s -> StatusView.line(view(s)))
+          .orElse(StatusView.line(row));
+    } catch (RuntimeException e) {
+      return StatusView.unreadable(row, String.valueOf(e.getMessage()));
+    }
   }
 
   /** A run as it stands. */
