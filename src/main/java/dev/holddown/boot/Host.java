@@ -3,6 +3,7 @@ package dev.holddown.boot;
 import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.BoundedVerbs;
 import dev.holddown.engine.CardText;
 import dev.holddown.engine.Engine;
 import dev.holddown.engine.Lanes;
@@ -62,7 +63,7 @@ public final class Host implements Hosted {
             durable.blobs(),
             new PlaybookJson(),
             new Ports.Outside(
-                parts.verbs(),
+                new BoundedVerbs(parts.verbs()),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space()),
