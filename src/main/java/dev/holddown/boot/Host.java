@@ -168,7 +168,7 @@ public final class Host implements Hosted {
 
   @Override
   public EventStore store() {
-    return ports.store();
+    return ports.store().forPeople();
   }
 
   @Override

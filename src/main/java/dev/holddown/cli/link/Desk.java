@@ -37,7 +37,7 @@ public final class Desk {
 
   private static final int RUNS_MAX = 500;
   private static final int RUNS_LISTED_MAX = 100;
-  private static final int REPLY_SECONDS_MAX = 30;
+  private static final int REPLY_SECONDS_MAX = 10;
 
   private final Opened opened;
   private final Optional<Mail> mail;
@@ -248,7 +248,8 @@ public final class Desk {
           Refused.Why.UNAVAILABLE,
           "the engine has not answered for "
               + REPLY_SECONDS_MAX
-              + " seconds; see whether it was done with: holddown status");
+              + " seconds (a slow disk, or a database that is away); what was asked stands and is"
+              + " done when it answers; see with: holddown status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused(
