@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  holddown demo",
       "  holddown demo --once --data /tmp/demo",
+      "  holddown demo --document 002",
       "While it runs, from another terminal:",
       "  holddown status --data ~/.local/state/holddown/demo"
     })
@@ -54,6 +55,27 @@ final class DemoVerb implements Callable<Integer> {
   @Option(names = "--once", description = "End after the two releases, without waiting.")
   boolean once;
 
+  @Option(
+      names = "--document",
+      paramLabel = "NNN",
+      description = "Opens one of the five documents, 000 to 004, in its simulated world.")
+  String document = "";
+
+  @Option(
+      names = "--playbook",
+      paramLabel = "NAME",
+      description = "Which playbook of the document; its first when left out.")
+  String playbook = "";
+
+  @Option(
+      names = "--divide",
+      paramLabel = "N",
+      description = "Waits of the document are divided by this (default 60); each is told.")
+  int divide = 60;
+
+  @Option(names = "--sign-all", description = "Signs for everybody in the simulated world.")
+  boolean signAll;
+
   DemoVerb(Room room) {
     this.room = room;
   }
@@ -63,8 +85,15 @@ final class DemoVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!document.isEmpty()) {
+      if (divide < 1 || divide > 3_600) {
+        throw Stop.usage("--divide " + divide + ": it is 1 to 3600");
+      }
+      DocumentDemo.Wish wish = new DocumentDemo.Wish(document, playbook, divide, signAll);
+      return new DocumentDemo(room, common, wish).run();
+    }
     Instant began = room.kit().passing().clock().instant();
-    Playbook playbook = playbook();
+    Playbook release = playbook();
     Path folder = common.data.isEmpty() ? room.folder(common).resolve("demo") : room.folder(common);
     say("Simulated world: a small service, a proxy and their traffic, all on this machine.");
     say("From another terminal: holddown status --data " + folder);
@@ -73,7 +102,7 @@ final class DemoVerb implements Callable<Integer> {
         Hosted hosted = Room.patiently(() -> room.kit().open(room.home(common, folder)));
         EngineServer server =
             EngineServer.open(folder, desk(hosted), room.kit().passing().nanos())) {
-      List<Release> releases = releases(show, hosted, playbook);
+      List<Release> releases = releases(show, hosted, release);
       int exit = report(releases, hosted.store().verify(), began);
       linger(show, folder, releases, server);
       return exit;

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 public record RunnableCopy(String text, List<String> changes) {
   private static final int ROUNDS_MAX = 5;
   private static final Pattern WAIT =
-      Pattern.compile(
-          "\\b(for|bake|every|over|opens|due|within): (?:[a-z_]+ [+] )?([0-9]+[smh])\\b");
+      Pattern.compile("\\b(for|bake|every|over|opens): (?:[a-z_]+ [+] )?([0-9]+[smh])\\b");
 
   /** The copy as it stands, shortened by nothing. */
   public static RunnableCopy of(PlaybookReader reader, String file, String text) {

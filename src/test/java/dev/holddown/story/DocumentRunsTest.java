@@ -13,7 +13,7 @@ class DocumentRunsTest {
 
   private DocumentRun ended(String document, String file, String... inputs) {
     try (DocumentRun run = DocumentRun.of(folder, document)) {
-      run.start(file, inputs).toItsEnd();
+      run.start(30, file, inputs).toItsEnd();
       assertThat(run.state().outcome()).as(run::standing).contains(Outcome.SUCCEEDED);
       return run;
     }
