@@ -74,6 +74,9 @@ final class AboutReader {
     for (String key : List.of("about", "note", "quote")) {
       keys.take(key).ifPresent(node -> notes.put(key, context.values().text(node, key)));
     }
+    keys.take("imported")
+        .ifPresent(node ->
+            notes.put("imported", context.values().oneOf(node, "imported", List.of("ticked"))));
     keys.take("tags")
         .ifPresent(
             node -> notes.put("tags", String.join(", ", context.values().texts(node, "tags"))));

@@ -19,7 +19,6 @@ public final class NotRunYet {
   private static final Later LEDGER = server("an evidence ledger");
   private static final Later WAIVERS = server("waivers");
   private static final Later RECORDS = server("records with fields");
-  private static final Later MARKDOWN = later("playbooks read from Markdown");
   private static final Later ACKS = server("acknowledged messages");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
@@ -33,7 +32,6 @@ public final class NotRunYet {
           Map.entry("playbook.evidence", LEDGER),
           Map.entry("playbook.charts", PAGES),
           Map.entry("playbook.badge", PAGES),
-          Map.entry("playbook.source", MARKDOWN),
           Map.entry(
               "playbook.lock", later("locks other than one for each service and environment")),
           Map.entry("environment.plan", later("a planned length for each environment")),
@@ -51,7 +49,6 @@ public final class NotRunYet {
           Map.entry("item.opens", DUE),
           Map.entry("item.due", DUE),
           Map.entry("item.waivable", WAIVERS),
-          Map.entry("item.imported", MARKDOWN),
           Map.entry("item.keep", LEDGER),
           Map.entry("item.store", LEDGER),
           Map.entry("item.shape", new Later("JSON shapes", "write it as expect: with has()")),
