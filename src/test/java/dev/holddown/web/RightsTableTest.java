@@ -59,10 +59,7 @@ class RightsTableTest {
   RightsTableTest(@TempDir Path folder) {
     lab =
         WebLab.start(
-            folder,
-            false,
-            Limits.usual(),
-            Map.of("people.yaml", PEOPLE, "guarded.yaml", GUARDED));
+            folder, false, Limits.usual(), Map.of("people.yaml", PEOPLE, "guarded.yaml", GUARDED));
   }
 
   @AfterEach
@@ -295,6 +292,7 @@ class RightsTableTest {
               case FLAG -> true;
               case WHOLE -> 1;
               case VALUES -> Map.of();
+              case FILE -> "aGk=";
               case TEXT -> text(field.name());
             });
       }
@@ -326,8 +324,7 @@ class RightsTableTest {
   private static String encoded(Map<String, Object> values) {
     List<String> pairs = new ArrayList<>();
     values.forEach((name, value) ->
-        pairs.add(
-            name + "=" + URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8)));
+        pairs.add(name + "=" + URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8)));
     return String.join("&", pairs);
   }
 }

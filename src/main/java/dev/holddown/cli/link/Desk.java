@@ -119,10 +119,7 @@ public final class Desk {
   /** A line from the log; what cannot be read is said, and hides no other run. */
   private StatusView.Line folded(EventStore.IndexRow row) {
     try {
-      return loader
-          .load(row.run())
-          .map(s -> StatusView.line(view(s)))
-          .orElse(StatusView.line(row));
+      return loader.load(row.run()).map(s -> StatusView.line(view(s))).orElse(StatusView.line(row));
     } catch (RuntimeException e) {
       return StatusView.unreadable(row, String.valueOf(e.getMessage()));
     }

@@ -57,7 +57,7 @@ final class ItemEvents {
 
   /** A person who reopens the gate of a late stage lets it be late. */
   private void late(RunEvent.Late e) {
-    s.late.put(e.key(), e.due());
+    s.overdue.put(e.key(), e.due());
     s.pardoned.remove(Signing.gateKey(e.key()));
   }
 

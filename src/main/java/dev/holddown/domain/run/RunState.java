@@ -48,7 +48,7 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
-  Map<String, Instant> late = new LinkedHashMap<>();
+  Map<String, Instant> overdue = new LinkedHashMap<>();
   Set<String> pardoned = new LinkedHashSet<>();
   Map<String, Long> versions = new LinkedHashMap<>();
   Map<String, List<Remark>> remarks = new LinkedHashMap<>();
@@ -108,7 +108,7 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
-    copy.late = new LinkedHashMap<>(late);
+    copy.overdue = new LinkedHashMap<>(overdue);
     copy.pardoned = new LinkedHashSet<>(pardoned);
     copy.versions = new LinkedHashMap<>(versions);
     copy.remarks = new LinkedHashMap<>(remarks);
@@ -225,7 +225,7 @@ public final class RunState {
 
   /** When an item or stage was due, once it is late. */
   public Optional<Instant> late(String key) {
-    return Optional.ofNullable(late.get(key));
+    return Optional.ofNullable(overdue.get(key));
   }
 
   /** The number of the last event about an item or gate; 0 for none. */
