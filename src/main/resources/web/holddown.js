@@ -21,7 +21,7 @@
   };
   const ages = () => {
     for (const age of all("[data-since]")) {
-      const text = span((Date.now() - Date.parse(age.dataset.since)) / 1000);
+      const text = span((Date.now() - Date.parse(age.dataset.since)) / 1000) + (age.classList.contains("ago") ? " ago" : "");
       if (age.textContent !== text) age.textContent = text;
     }
   };

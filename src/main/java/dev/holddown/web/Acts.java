@@ -125,37 +125,46 @@ final class Acts {
         "/api/v1/runs/{id}/items/<key>/" + verb,
         AccessScope.BRAKE,
         Route.takes(about + "; needs work, except at " + BACK, Request.Reply.class, ROLE, more),
-        call -> {
-          if (!call.path("key").equals(BACK)) {
-            call.caller().must(AccessScope.WORK, guard.where(call.path("id")));
-          }
-          return order(call, verb);
-        });
+        call -> order(call, verb));
   }
 
   private Reply order(Call call, String verb) {
+    return Reply.ok(order(call, verb, call.path("key"), call.values(), "asked for over the API"));
+  }
+
+  /**
+   * Gives an order, whichever door it came through.
+   *
+   * @param key of the item or watch; empty for the run
+   * @param otherwise the reason when none is given
+   */
+  Request.Reply order(
+      Call call, String verb, String key, Map<String, Object> values, String otherwise) {
     String run = call.path("id");
-    String key = call.path("key");
-    if (call.values().containsKey("role")) {
-      call.caller().mustBe(call.text("role"), guard.where(run));
+    boolean signs = verb.equals("sign") || verb.equals("decline");
+    if (signs && !key.equals(BACK)) {
+      // Whoever may only brake signs the way back, and nothing else.
+      call.caller().must(AccessScope.WORK, guard.where(run));
+    }
+    if (values.containsKey("role")) {
+      call.caller().mustBe(String.valueOf(values.get("role")), guard.where(run));
     }
     Ask ask = Ask.of(verb).with("run", run).with("as", call.caller().person());
     if (!key.isEmpty()) {
       ask = ask.with("key", key);
     }
-    for (Map.Entry<String, Object> value : call.values().entrySet()) {
+    for (Map.Entry<String, Object> value : values.entrySet()) {
       ask = ask.with(value.getKey(), value.getValue());
     }
-    if (!call.values().containsKey("reason")) {
-      ask = ask.with("reason", "asked for over the API");
+    if (!values.containsKey("reason")) {
+      ask = ask.with("reason", otherwise);
     }
     Optional<Long> seen = key.isEmpty() ? Optional.empty() : Tags.seen(call);
     if (seen.isPresent()) {
       ask = ask.with("seen", seen.get());
     }
     Ask whole = ask;
-    return tags.unchanged(
-        call, run, key, () -> Reply.ok(taken((Request.Reply) desk.answer(whole))));
+    return tags.unchanged(call, run, key, () -> taken((Request.Reply) desk.answer(whole)));
   }
 
   private static Request.Reply taken(Request.Reply reply) {
@@ -168,7 +177,13 @@ final class Acts {
   // --- starting ---
 
   private Reply start(Call call) {
-    Playbook playbook = workspace.playbook(call.text("playbook"));
+    Request.Reply reply = start(call, call.text("playbook"));
+    return Reply.with(Reply.json(201, reply), "Location", "/api/v1/runs/" + reply.run());
+  }
+
+  /** Starts a run of a playbook of the workspace. */
+  Request.Reply start(Call call, String name) {
+    Playbook playbook = workspace.playbook(name);
     String environment = environment(playbook, call.text("environment"));
     call.caller()
         .must(AccessScope.WORK, new Rights.Where(playbook.subject().service(), environment));
@@ -180,7 +195,7 @@ final class Acts {
           (Request.Reply) desk.answer(ask.ask("start", playbook, workspace.codec()));
       boolean drawAgain = reply.sentence().endsWith("exists already") && i < DRAWS_MAX;
       if (reply.accepted() || !drawAgain) {
-        return Reply.with(Reply.json(201, taken(reply)), "Location", "/api/v1/runs/" + reply.run());
+        return taken(reply);
       }
     }
   }

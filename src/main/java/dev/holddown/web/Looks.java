@@ -78,7 +78,7 @@ final class Looks {
                 Field.may(
                     "run",
                     Field.Kind.TEXT,
-                    "a run whose log names them; whoever does not see every run must say it")),
+                    "a run whose log names them, for whoever does not see every run")),
             this::evidence),
         Route.get(
             "/api/v1/playbooks",
@@ -169,17 +169,7 @@ final class Looks {
   }
 
   private Reply evidence(Call call) {
-    if (!call.caller().rights().everywhere(AccessScope.READ)) {
-      String run = call.text("run");
-      String digest = call.path("digest").replaceFirst("^sha256:", "");
-      if (run.isEmpty() || !guard.sees(call.caller(), run) || !desk.names(run, digest)) {
-        throw Problem.of(
-            404,
-            "hidden",
-            "there is no such evidence that you may see; give its whole digest, and a run of yours"
-                + " that names it as \"run\"");
-      }
-    }
+    guard.evidence(call.caller(), call.text("run"), call.path("digest"));
     Answers.Evidence evidence =
         (Answers.Evidence) desk.answer(Ask.of("evidence").with("digest", call.path("digest")));
     return new Reply.Bytes(

@@ -3,6 +3,7 @@ package dev.holddown.web;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
+import dev.holddown.web.page.AssetLinks;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -79,37 +80,45 @@ public final class WebServer implements Served {
     Cookies cookies = new Cookies(false);
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.open(), nanos);
     Guard guard = new Guard(order.desk(), nanos);
-    Streams streams =
-        new Streams(
-            order.desk(),
-            tail,
-            threads,
-            new Streams.Entry(door, guard),
-            new Streams.Timing(limits, nanos));
-    List<Route> routes = new ArrayList<>(api(order, kit, guard));
+    Streams.Entry entry = new Streams.Entry(door, guard);
+    Streams.Timing timing = new Streams.Timing(limits, nanos);
+    Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
+    Workspace workspace = workspace(order, kit);
+    Acts acts =
+        new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
+    List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
+    routes.addAll(acts.routes());
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(order.hosted(), threads, tail, refusals)
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
-    ErrorPages errors = new ErrorPages(text, assets.links());
+    AssetLinks links = assets.links();
+    Pictures pictures = new Pictures(text);
+    Pages pages =
+        new Pages(order.desk(), guard, workspace, new Pages.Drawing(text, links, pictures));
+    Reception reception =
+        new Reception(order.entrance(), cookies, refusals, new Reception.Print(text, links), kit);
+    List<Route> all = new ArrayList<>(routes);
+    all.addAll(assets.routes());
+    all.addAll(new LoginPages(reception).routes());
+    all.addAll(new WelcomePages(reception).routes());
+    all.addAll(new AccountPages(reception).routes());
+    all.addAll(pages.routes());
+    all.addAll(new ListPages(order.desk(), guard, workspace, text, links).routes());
+    all.addAll(new PageActs(order.desk(), acts, text, links).routes());
+    all.addAll(
+        new PageNews(
+                new PageNews.Sources(order.desk(), pages, pictures), tail, threads, entry, timing)
+            .routes());
     Front front =
         new Front(
             new Front.Admission(door, guard, cookies),
             threads,
             refusals,
             new BodyReader(limits, nanos),
-            errors);
-    List<Route> all = new ArrayList<>(routes);
-    all.addAll(assets.routes());
-    Reception reception =
-        new Reception(
-            order.entrance(), cookies, refusals, new Reception.Print(text, assets.links()), kit);
-    all.addAll(new LoginPages(reception).routes());
-    all.addAll(new WelcomePages(reception).routes());
-    all.addAll(new AccountPages(reception).routes());
-    all.addAll(new Pages(order.desk(), workspace(order, kit), text, assets.links()).routes());
+            new ErrorPages(text, links));
     Javalin javalin = javalin(all, front, where, limits);
     try {
       javalin.start();
@@ -127,14 +136,6 @@ public final class WebServer implements Served {
         threads,
         URI.create("http://" + host + ":" + javalin.port()),
         List.copyOf(all));
-  }
-
-  private static List<Route> api(ServeOrder order, Kit kit, Guard guard) {
-    Workspace workspace = workspace(order, kit);
-    Tags tags = new Tags(order.desk());
-    List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
-    routes.addAll(new Acts(order.desk(), guard, tags, workspace, kit.passing().ids()).routes());
-    return routes;
   }
 
   private static Roster roster(ServeOrder order, Kit kit) throws IOException {

@@ -8,6 +8,7 @@ import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.playbooks.Nearest;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.web.page.PlaybooksPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,27 @@ final class Workspace {
               + " --allow-programs; nothing was started");
     }
     return playbook;
+  }
+
+  /** A playbook as the list of them shows it, with all that keeps it from being run. */
+  PlaybooksPage.Book book(String name) {
+    Path file = files().get(name);
+    if (file == null) {
+      return new PlaybooksPage.Book(name, name, "", "", List.of("it was taken away just now"));
+    }
+    Reading reading = read(file);
+    return reading
+        .playbook()
+        .map(playbook ->
+            new PlaybooksPage.Book(
+                name,
+                playbook.title(),
+                playbook.about(),
+                playbook.subject().service()
+                    + "/"
+                    + String.join(", ", playbook.subject().environments()),
+                List.of()))
+        .orElseGet(() -> new PlaybooksPage.Book(name, name, "", "", problems(reading)));
   }
 
   /** Whether one of the playbooks releases this service to this environment. */

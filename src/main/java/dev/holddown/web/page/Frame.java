@@ -31,6 +31,11 @@ public record Frame(
     return new Frame(title, viewer, assets, place, Optional.of(new Live(href, position, shape)));
   }
 
+  /** The same with news from there. */
+  public Frame with(Live from) {
+    return new Frame(title, viewer, assets, place, Optional.of(from));
+  }
+
   /** The attribute of the navigation's open entry. */
   public String current(String entry) {
     return entry.equals(place) ? "page" : "false";
