@@ -28,7 +28,10 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
 
   /** What else a line shows. */
   public record More(
-      Optional<Bake> bake, Optional<String> traffic, List<Act> acts, boolean group, String say) {}
+      Optional<Bake> bake, Optional<String> traffic, List<Act> acts, boolean group, Says says) {}
+
+  /** What is said of it: aloud when it changes, and beside it by people. */
+  public record Says(String aloud, String beside) {}
 
   /** A bake or hold. {@code percent}: of the time it needs. */
   public record Bake(long percent, String text) {}
@@ -82,11 +85,22 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
             item.work().traffic().map(ItemRow::traffic),
             context.works() ? acts(item, context.run(), false) : List.of(),
             !item.children().isEmpty(),
-            item.name().title() + ": " + badge.word()));
+            new Says(item.name().title() + ": " + badge.word(), beside(item.beside()))));
+  }
+
+  static String beside(ItemView.Beside beside) {
+    int remarks = beside.remarks().size();
+    int files = beside.files().size();
+    String said = remarks == 0 ? "" : remarks + (remarks == 1 ? " comment" : " comments");
+    String kept = files == 0 ? "" : files + (files == 1 ? " file" : " files");
+    return said.isEmpty() || kept.isEmpty() ? said + kept : said + ", " + kept;
   }
 
   private static String reason(ItemView item) {
     String reason = shortened(item.mark());
+    if (item.mark().status().equals("SIGNED") && reason.startsWith("signed by ")) {
+      reason = ""; // it stands beside the time
+    }
     String warn = item.mark().warn();
     String both = warn.isEmpty() ? reason : reason.isEmpty() ? warn : reason + " · " + warn;
     return item.work().attempt() > 1 && !both.isEmpty()
@@ -163,6 +177,14 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
     if (!gathers && (bad || open || (every && word.equals("open")))) {
       acts.add(Act.of(Deed.SKIP, run, key));
       acts.add(Act.of(Deed.NA, run, key));
+    }
+    boolean decided = List.of("SIGNED", "SKIPPED", "NOT_APPLICABLE").contains(status);
+    if (decided && every) {
+      acts.add(Act.of(Deed.REOPEN, run, key));
+    }
+    if (every) {
+      acts.add(Act.of(Deed.COMMENT, run, key));
+      acts.add(Act.of(Deed.ATTACH, run, key));
     }
     return acts;
   }

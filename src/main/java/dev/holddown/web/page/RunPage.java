@@ -14,7 +14,8 @@ public record RunPage(
   public record Needs(List<Need> all, Viewer viewer) {}
 
   /** What is gone through. {@code back}: the way back, from its decision on. */
-  public record Lists(List<StageBox> stages, List<StageBox> back, List<ItemRow> undo) {
+  public record Lists(
+      List<StageBox> stages, List<StageBox> back, List<ItemRow> undo, Besides beside) {
     Stream<StageBox> boxes() {
       return Stream.concat(stages.stream(), back.stream());
     }
@@ -40,7 +41,7 @@ public record RunPage(
         new Needs(
             view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList(),
             viewer),
-        new Lists(stages, phases, undo),
+        new Lists(stages, phases, undo, Besides.of(view.beside(), view)),
         view.watches().stream().map(watch -> WatchCard.of(view, watch, sheet)).toList());
   }
 
@@ -53,6 +54,7 @@ public record RunPage(
   public List<Piece> pieces() {
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece("run-head", "runhead", head));
+    pieces.add(new Piece("run-besides", "besides", lists.beside()));
     pieces.add(new Piece("run-needs", "needs", new Needs(needs.all(), needs.viewer().shared())));
     lists
         .boxes()
