@@ -107,7 +107,7 @@ final class Screens implements AutoCloseable {
   private void sign(Browser browser, String run, String key) {
     Window window = browser.window(1440, false).go(address + "/runs/" + run);
     window.until("document.body.dataset.follows");
-    window.click("section.need:has(a[href$='/" + key + "']) button.primary");
+    window.click(".item:has(a[href$='/" + key + "']) button");
     window.until(
         "document.getElementById('item-"
             + key.replace("_", "_5f_")

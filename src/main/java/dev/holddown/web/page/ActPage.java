@@ -99,7 +99,7 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
           .ifPresent(item -> lines.add("Now " + item.mark().word() + ": " + item.mark().reason()));
       view.standing().waiting().stream()
           .filter(wait -> wait.key().equals(key))
-          .forEach(wait -> lines.add(wait.what()));
+          .forEach(wait -> lines.add(Need.asked(wait)));
     }
     return lines;
   }

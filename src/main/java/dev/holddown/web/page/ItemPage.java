@@ -79,7 +79,8 @@ public record ItemPage(
             head,
             item.map(i ->
                 ItemRow.of(
-                    i, 0, new ItemRow.Context(from.sheet(), java.time.Duration.ZERO, false))),
+                    i, 0, new ItemRow.Context(
+                        from.sheet(), java.time.Duration.ZERO, frame.viewer()))),
             proofs(from, now),
             new Told(
                 item.map(i -> Besides.of(i.beside(), view)).orElseGet(Besides::none),

@@ -28,7 +28,17 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
 
   /** What else a line shows. */
   public record More(
-      Optional<Bake> bake, Optional<String> traffic, List<Act> acts, boolean group, Says says) {}
+      Going going, List<Act> acts, Optional<Sign> sign, boolean group, Says says) {}
+
+  /** What goes on; {@code traffic} empty where none is moved. */
+  public record Going(Optional<Bake> bake, Optional<String> traffic) {}
+
+  /**
+   * A signature that the viewer can give in the line.
+   *
+   * @param seen the number of the last event about it: nothing is done when there are newer ones
+   */
+  public record Sign(String action, String key, long seen, List<String> roles, Viewer viewer) {}
 
   /** What is said of it: aloud when it changes, and beside it by people. */
   public record Says(String aloud, String beside) {}
@@ -40,16 +50,34 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
   private static final String HELD = " is true: ";
 
   /** All lines of some items, in the order they are read. */
-  static List<ItemRow> all(List<ItemView> items, RunSheet sheet, Duration fresh, boolean works) {
+  static List<ItemRow> all(List<ItemView> items, Context context) {
     List<ItemRow> rows = new ArrayList<>();
     for (ItemView item : items) {
-      add(rows, item, 0, new Context(sheet, fresh, works));
+      add(rows, item, 0, context);
     }
     return rows;
   }
 
+  /** The same as it is drawn once for many. */
+  ItemRow shared() {
+    Optional<Sign> sign =
+        more.sign()
+            .map(s -> new Sign(s.action(), s.key(), s.seen(), s.roles(), s.viewer().shared()));
+    return new ItemRow(
+        name,
+        badge,
+        why,
+        when,
+        new More(more.going(), more.acts(), sign, more.group(), more.says()));
+  }
+
   /** What a line is made with beside its item. */
-  record Context(RunSheet sheet, Duration fresh, boolean works) {
+  record Context(RunSheet sheet, Duration fresh, Viewer viewer) {
+    /** Whether the viewer can do something to it now. */
+    boolean works() {
+      return viewer.works() && !sheet.view().closed();
+    }
+
     String run() {
       return sheet.view().head().run();
     }
@@ -81,9 +109,11 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
         reason,
         when(item, context),
         new More(
-            item.work().bake().map(ItemRow::bake),
-            item.work().traffic().map(ItemRow::traffic),
+            new Going(
+                item.work().bake().map(ItemRow::bake),
+                item.work().traffic().map(ItemRow::traffic)),
             context.works() ? acts(item, context.run(), false) : List.of(),
+            sign(key, context),
             !item.children().isEmpty(),
             new Says(item.name().title() + ": " + badge.word(), beside(item.beside()))));
   }
@@ -139,6 +169,17 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
         item.mark().since().map(at -> Moment.of(at, context.now())),
         stale ? "stale" : "",
         counts ? "counts for " + Span.text(context.fresh()) : "");
+  }
+
+  private static Optional<Sign> sign(String key, Context context) {
+    return context.sheet().view().standing().waiting().stream()
+        .filter(wait -> wait.key().equals(key))
+        .map(wait -> Need.of(wait, context.sheet(), context.viewer()))
+        .filter(need -> !need.roles().isEmpty())
+        .map(need ->
+            new Sign(
+                need.about().where().sign(), key, need.seen(), need.roles(), context.viewer()))
+        .findFirst();
   }
 
   private static Bake bake(ItemView.Bake bake) {

@@ -20,7 +20,7 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
   /** Where it is, and where its form is sent. */
   public record Where(String run, String href, String sign) {}
 
-  private static String asked(Waiting waiting) {
+  static String asked(Waiting waiting) {
     String what = waiting.brief();
     if (what.equals("sign")) {
       return "A signature is missing, as " + String.join(" and ", waiting.ways().roles()) + ".";
