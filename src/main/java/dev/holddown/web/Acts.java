@@ -74,6 +74,12 @@ final class Acts {
     routes.add(ofItem("na", "Says that an item does not apply", ROLE, MUST_REASON));
     routes.add(ofItem("recheck", "Asks again", REASON));
     routes.add(ofItem("reopen", "Takes back what was decided on an item", MUST_REASON));
+    routes.add(
+        ofItem(
+            "record",
+            "Fills in fields of a record",
+            ROLE,
+            Field.may("fields", Field.Kind.VALUES, "the values by field")));
     for (String of : List.of("/api/v1/runs/{id}/", "/api/v1/runs/{id}/items/<key>/")) {
       String what = of.contains("key") ? "an item" : "a run";
       routes.add(beside(of + "comment", "Says something about " + what, TEXT));

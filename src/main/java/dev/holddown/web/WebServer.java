@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
@@ -41,8 +42,11 @@ public final class WebServer implements Served {
   private final LogTail tail;
   private final DeskThreads threads;
   private final URI address;
+  private final List<Route> table;
 
-  private WebServer(Javalin javalin, LogTail tail, DeskThreads threads, URI address) {
+  private WebServer(
+      Javalin javalin, LogTail tail, DeskThreads threads, URI address, List<Route> table) {
+    this.table = table;
     this.javalin = javalin;
     this.tail = tail;
     this.threads = threads;
@@ -73,7 +77,7 @@ public final class WebServer implements Served {
             order.entrance().governance(),
             Refusals.strangers(nanos));
     Cookies cookies = new Cookies(false);
-    Door door = new Door(order.entrance(), new Roster(), cookies, where.open(), nanos);
+    Door door = new Door(order.entrance(), roster(order, kit), cookies, where.open(), nanos);
     Guard guard = new Guard(order.desk(), nanos);
     Streams.Entry entry = new Streams.Entry(door, guard);
     Streams.Timing timing = new Streams.Timing(limits, nanos);
@@ -130,7 +134,28 @@ public final class WebServer implements Served {
     tail.start();
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
     return new WebServer(
-        javalin, tail, threads, URI.create("http://" + host + ":" + javalin.port()));
+        javalin,
+        tail,
+        threads,
+        URI.create("http://" + host + ":" + javalin.port()),
+        List.copyOf(all));
+  }
+
+  private static Roster roster(ServeOrder order, Kit kit) throws IOException {
+    if (order.listening().workspace().isEmpty()) {
+      return new Roster(Optional::empty);
+    }
+    try {
+      PeopleFiles people =
+          new PeopleFiles(
+              order.listening().workspace().get(),
+              kit.language().reader(),
+              kit.passing().nanos(),
+              order.log());
+      return new Roster(people::now);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the people of the workspace are not sound:\n" + e.getMessage(), e);
+    }
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {
@@ -207,6 +232,11 @@ public final class WebServer implements Served {
     connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
     connector.setAcceptedSendBufferSize(Limits.SEND_BUFFER_BYTES);
     return connector;
+  }
+
+  /** Everything that it answers to. */
+  List<Route> table() {
+    return table;
   }
 
   @Override
