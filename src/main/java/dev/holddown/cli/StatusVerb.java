@@ -65,7 +65,7 @@ final class StatusVerb implements Callable<Integer> {
     } else {
       room.print(StatusText.lines(view, room.layout()));
     }
-    return Exit.DONE;
+    return view.whole() ? Exit.DONE : Exit.FAILED;
   }
 
   private StatusView view() {

@@ -81,6 +81,11 @@ record Route(
     return names;
   }
 
+  /** Whether its body holds the bytes of a file. */
+  boolean takesFile() {
+    return shape.body().stream().anyMatch(field -> field.kind() == Field.Kind.FILE);
+  }
+
   /** The path as OpenAPI writes it. */
   String template() {
     return path.replace('<', '{').replace('>', '}');

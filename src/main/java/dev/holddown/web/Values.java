@@ -99,14 +99,14 @@ final class Values {
         }
         yield Long.parseLong(text);
       }
-      case VALUES -> throw bad("\"" + field.name() + "\" belongs into a body");
+      case VALUES, FILE -> throw bad("\"" + field.name() + "\" belongs into a body");
     };
   }
 
   private static Object ofNode(Field field, JsonNode node) {
     boolean right =
         switch (field.kind()) {
-          case TEXT -> node.isString();
+          case TEXT, FILE -> node.isString();
           case FLAG -> node.isBoolean();
           case WHOLE -> node.isIntegralNumber() && node.canConvertToLong();
           case VALUES -> node.isObject();
@@ -119,6 +119,7 @@ final class Values {
       case FLAG -> node.booleanValue();
       case WHOLE -> node.longValue();
       case VALUES -> values(field, node);
+      case FILE -> node.stringValue();
     };
   }
 
@@ -178,6 +179,7 @@ final class Values {
       case FLAG -> "true or false";
       case WHOLE -> "a whole number";
       case VALUES -> "an object of names and values";
+      case FILE -> "a text in base64";
     };
   }
 

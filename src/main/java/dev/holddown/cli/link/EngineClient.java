@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A client of the engine of a data folder. Each request has a connection of its own. */
 public final class EngineClient implements Link {
-  private static final int ANSWER_SECONDS_MAX = 40;
+  private static final int ANSWER_SECONDS_MAX = 20;
   private static final int VERIFY_SECONDS_MAX = 3_600;
 
   private final Path socket;

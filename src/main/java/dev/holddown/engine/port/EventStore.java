@@ -103,6 +103,14 @@ public interface EventStore extends AutoCloseable {
   /** Walks every chain, in position order. */
   Verification verify();
 
+  /**
+   * The same for a person who waits for the answer: while the database is away it gives up soon and
+   * with a sentence, where the engine goes on trying. Reads only.
+   */
+  default EventStore forPeople() {
+    return this;
+  }
+
   @Override
   void close();
 
