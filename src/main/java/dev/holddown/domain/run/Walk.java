@@ -95,14 +95,24 @@ final class Walk {
    * answer too old: it is open again too.
    */
   static Optional<RunEvent> openAgain(RunState s, List<Node> nodes) {
-    return nodes.stream()
-        .flatMap(Node::all)
-        .filter(n -> s.item(n.key()).status.good())
-        .filter(n -> inside(s, n).stream().anyMatch(child -> !over(s, child)))
-        .findFirst()
-        .map(n ->
-            new RunEvent.Reopened(
-                n.key(), s.item(n.key()).attempt + 1, "a line inside it is open again"));
+    for (Node node : nodes) {
+      if (node.branches().isEmpty()) {
+        continue; // most are, and a stage may have thousands
+      }
+      boolean good = s.item(node.key()).status.good();
+      if (good && inside(s, node).stream().anyMatch(child -> !over(s, child))) {
+        int attempt = s.item(node.key()).attempt + 1;
+        String why = "a line inside it is open again";
+        return Optional.of(new RunEvent.Reopened(node.key(), attempt, why));
+      }
+      for (List<Node> branch : node.branches()) {
+        Optional<RunEvent> deeper = openAgain(s, branch);
+        if (deeper.isPresent()) {
+          return deeper;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The lines that made the item good. */
