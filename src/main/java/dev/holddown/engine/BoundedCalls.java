@@ -43,8 +43,7 @@ final class BoundedCalls {
    * @param hangs what is returned when the call does not come back
    * @param full what is returned, without a call, when too many have not come back
    */
-  <T> T call(
-      String name, Duration timeout, Callable<T> work, Instead<T> hangs, Instead<T> full)
+  <T> T call(String name, Duration timeout, Callable<T> work, Instead<T> hangs, Instead<T> full)
       throws InterruptedException {
     if (givenUp.get() >= givenUpMax) {
       return full.of(

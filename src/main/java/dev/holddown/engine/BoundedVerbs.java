@@ -119,9 +119,7 @@ public final class BoundedVerbs implements Ports.Verbs {
     @Override
     public Deed look(Operation o, String reference) throws InterruptedException {
       return deed(
-          o,
-          () -> verb.look(o, reference),
-          why -> new Deed.Begun(reference, new Proof("", why)));
+          o, () -> verb.look(o, reference), why -> new Deed.Begun(reference, new Proof("", why)));
     }
 
     @Override

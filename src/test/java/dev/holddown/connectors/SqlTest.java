@@ -188,8 +188,7 @@ class SqlTest {
     }
     Secret password = new Secret("db", "any");
     Object[] more = {"database", place, "user", "holddown", "password", password};
-    Answer count =
-        query("select count(*) from shop where state = 'stuck'", more);
+    Answer count = query("select count(*) from shop where state = 'stuck'", more);
     assertThat(count.kind()).as(count.message()).isEqualTo(Answer.Kind.ANSWERED);
     assertThat(count.result()).containsEntry("value", 1L);
     Answer rows = query("select id, state, ok from shop order by id", more);

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Timeout;
 class BoundedVerbsTest {
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
   private static final Duration SHORT = Duration.ofMillis(100);
-  private static final Manual MANUAL = Manual.of("deaf.verb", "Never comes back.").example("deaf.verb: {}");
+  private static final Manual MANUAL =
+      Manual.of("deaf.verb", "Never comes back.").example("deaf.verb: {}");
 
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicInteger calls = new AtomicInteger();

@@ -5,6 +5,7 @@ import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Watch.Then;
 import dev.holddown.domain.run.Act;
 import dev.holddown.domain.run.Ending;
+import dev.holddown.domain.run.FileNote;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Outcome;
@@ -34,11 +35,11 @@ final class EventSamples {
 
   /** What the golden log of format 1 holds: it told digests only. */
   static List<RunEvent> asVersionOneToldThem() {
-    return all().stream().map(EventSamples::inVersionOne).toList();
+    return everyEvent().stream().map(EventSamples::inVersionOne).toList();
   }
 
   static List<RunEvent> asVersionTwoToldThem() {
-    return all().stream().map(EventSamples::inVersionTwo).toList();
+    return everyEvent().stream().map(EventSamples::inVersionTwo).toList();
   }
 
   private static RunEvent inVersionTwo(RunEvent event) {
@@ -71,7 +72,24 @@ final class EventSamples {
     events.addAll(people());
     events.addAll(watches());
     events.addAll(wayBack());
+    events.addAll(together());
     return List.copyOf(events);
+  }
+
+  /** What came after the golden log of format 2; each has a line in a log of its own. */
+  static List<RunEvent> together() {
+    return List.of(
+        new RunEvent.StageReopened("before", "\"scan\" was reopened: wrong image"),
+        new RunEvent.Late("scan", T, "\"Scan\" is late: it was due at " + T),
+        new RunEvent.Filled("log", "operator", "ada", values()),
+        new RunEvent.Commented("scan", "ada", "a false alarm, see EX-7\nand the scan of Monday"),
+        new RunEvent.Attached(
+            "run", "grace", new FileNote("grün.png", "image/png", 4_711, DIGEST)));
+  }
+
+  /** What every-event.jsonl holds; what came later has logs of its own. */
+  static List<RunEvent> everyEvent() {
+    return all().stream().filter(event -> !together().contains(event)).toList();
   }
 
   /** Every kind of free value, as {@link OpenValues} keeps them. */

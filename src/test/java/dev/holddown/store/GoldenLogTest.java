@@ -32,7 +32,7 @@ class GoldenLogTest {
 
   @Test
   void what_version_three_wrote_is_read_as_the_same_records() throws IOException {
-    same(log("/logs/v3/every-event.jsonl"), EventSamples.all());
+    same(log("/logs/v3/every-event.jsonl"), EventSamples.everyEvent());
   }
 
   private static void same(List<EventCodec.Coded> log, List<RunEvent> records) {
@@ -50,8 +50,16 @@ class GoldenLogTest {
     List<String> golden = lines("/logs/v3/every-event.jsonl");
 
     for (int i = 0; i < golden.size(); i++) {
-      assertThat(GoldenLog.line(EventSamples.all().get(i))).isEqualTo(golden.get(i));
+      assertThat(GoldenLog.line(EventSamples.everyEvent().get(i))).isEqualTo(golden.get(i));
     }
+  }
+
+  @Test
+  void what_people_do_together_is_read_and_written_as_on_its_first_day() throws IOException {
+    List<String> golden = lines("/logs/v3/together.jsonl");
+
+    same(log("/logs/v3/together.jsonl"), EventSamples.together());
+    assertThat(EventSamples.together().stream().map(GoldenLog::line)).isEqualTo(golden);
   }
 
   @Test

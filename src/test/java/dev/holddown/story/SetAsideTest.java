@@ -71,7 +71,10 @@ class SetAsideTest {
     world.kill();
     Raw.tamper(
         folder.resolve("holddown.db"),
-        "UPDATE events SET payload = CAST('" + change + "' AS BLOB) WHERE run = '" + bad
+        "UPDATE events SET payload = CAST('"
+            + change
+            + "' AS BLOB) WHERE run = '"
+            + bad
             + "' AND type = 'act.intended'");
   }
 

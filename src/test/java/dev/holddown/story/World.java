@@ -140,7 +140,11 @@ final class World implements AutoCloseable {
     Setup.Time time = new Setup.Time(clock, RealTime.nanos());
     PrintStream terminal =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Setup setup = new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), Map.of());
+    Path tools = folder.resolve("tools");
+    Map<String, String> environment =
+        Files.isDirectory(tools) ? Map.of("PATH", tools + ":/usr/bin:/bin") : Map.of();
+    Setup setup =
+        new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), environment);
     List<Connector> connectors = new ArrayList<>(Connectors.all(setup));
     connectors.add(story);
     return Connectors.verbs(connectors);
@@ -217,6 +221,11 @@ final class World implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads playbooks against the verbs of this world. */
+  PlaybookReader reader() {
+    return PlaybookReader.of(verbs.values(), cel.check());
   }
 
   /** A playbook without problems. */

@@ -43,6 +43,7 @@ public final class Evolve {
         next.lastAt = entry.at();
       }
       new Evolve(next, entry.at()).apply(entry.event());
+      EventKeys.of(entry.event()).ifPresent(key -> next.versions.put(key, next.version));
     }
     return next;
   }
@@ -65,6 +66,7 @@ public final class Evolve {
       case RunEvent.StageOpened e -> open(e.stage());
       case RunEvent.GateDecided e -> gate(e);
       case RunEvent.StageClosed e -> close(e.stage());
+      case RunEvent.StageReopened e -> reopen(e);
       case RunEvent.PhaseOpened e -> open(e.phase());
       case RunEvent.PhaseOverdue e -> overdue(e.phase());
       case RunEvent.PhaseClosed e -> close(e.phase());
@@ -278,6 +280,14 @@ public final class Evolve {
         p ->
             new RunState.PlaceState(
                 p.openedAt(), Optional.of(at), p.go(), p.sentence(), p.overdue()));
+  }
+
+  private void reopen(RunEvent.StageReopened e) {
+    place(
+        e.stage(),
+        p ->
+            new RunState.PlaceState(
+                p.openedAt(), Optional.empty(), Optional.empty(), e.reason(), p.overdue()));
   }
 
   private void overdue(String id) {

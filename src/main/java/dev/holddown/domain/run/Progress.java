@@ -39,6 +39,10 @@ final class Progress {
     if (voided.isPresent()) {
       return List.of(voided.get());
     }
+    List<RunEvent> late = Due.late(s, at);
+    if (!late.isEmpty()) {
+      return late;
+    }
     List<RunEvent> arming = Arming.next(s, at);
     if (!arming.isEmpty()) {
       return arming;
@@ -81,7 +85,9 @@ final class Progress {
 
   private List<RunEvent> stage(Stage stage) {
     if (s.place(stage.id()).openedAt().isEmpty()) {
-      return List.of(new RunEvent.StageOpened(stage.id()));
+      return Due.shut(s, stage, at).isPresent()
+          ? List.of()
+          : List.of(new RunEvent.StageOpened(stage.id()));
     }
     Optional<RunEvent> again = Walk.openAgain(s, s.plan().stage(stage.id()));
     if (again.isPresent()) {
@@ -106,6 +112,7 @@ final class Progress {
 
   private static boolean stuck(Next next) {
     return next instanceof Next.Nothing
+        || next instanceof Next.NotYet notYet && notYet.until().isEmpty()
         || next instanceof Next.Children
         || next instanceof Next.Blocked;
   }
@@ -114,6 +121,9 @@ final class Progress {
   private List<RunEvent> items(List<Walk.Working> working) {
     List<RunEvent> opened = new ArrayList<>();
     for (Walk.Working w : working) {
+      if (w.next() instanceof Next.NotYet) {
+        continue;
+      }
       ItemState state = s.item(w.node().key());
       if (state.openedAt.isEmpty()) {
         // thousands may open at once: one look at all of them for each would be too many
@@ -160,7 +170,7 @@ final class Progress {
     if (!verdict.go()) {
       return Preparations.measuring(s) ? List.of() : decided(stage, verdict);
     }
-    Optional<SignRule> rule = stage.gate().get().sign();
+    Optional<SignRule> rule = Walk.leftOut(s, stage) ? Optional.empty() : stage.gate().get().sign();
     String key = Signing.gateKey(stage.id());
     if (rule.isPresent() && !SignRules.satisfied(rule.get(), s.item(key).signatures)) {
       return List.of();
@@ -218,9 +228,8 @@ final class Progress {
       if (place.openedAt().isEmpty()) {
         return List.of(new RunEvent.PhaseOpened(phase.id()));
       }
-      boolean late =
-          !phase.timeBox().isZero() && at.isAfter(place.openedAt().get().plus(phase.timeBox()));
-      if (late && !place.overdue()) {
+      Optional<Instant> due = Due.of(s, phase);
+      if (due.filter(at::isAfter).isPresent() && !place.overdue()) {
         return overdue(phase);
       }
     }
@@ -283,8 +292,10 @@ final class Progress {
     String text =
         "rollback phase \""
             + phase.title()
-            + "\" is not done after its "
-            + Span.text(phase.timeBox())
+            + "\" is not done "
+            + (Due.byMoment(s, phase)
+                ? "by its due time"
+                : "after its " + Span.text(phase.timeBox()))
             + "; it is tried on";
     return List.of(
         new RunEvent.PhaseOverdue(phase.id(), text),

@@ -60,7 +60,13 @@ public sealed interface RunEvent {
 
   record StageClosed(String stage) implements RunEvent {}
 
+  /** The Go of a closed stage was taken back, before anything was done on it. */
+  record StageReopened(String stage, String reason) implements RunEvent {}
+
   record Opened(String key) implements RunEvent {}
+
+  /** {@code key}: an item or stage that was to be closed by then. */
+  record Late(String key, Instant due, String text) implements RunEvent {}
 
   record Asked(String key, Purpose purpose, int attempt, Finding finding) implements RunEvent {}
 
@@ -103,6 +109,16 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   record Declined(String key, String role, String person, String reason) implements RunEvent {}
+
+  /** {@code values}: by field, as they are read by its type. */
+  record Filled(String key, String role, String person, Map<String, Object> values)
+      implements RunEvent {}
+
+  /** {@code key}: an item or gate, or {@link Remark#RUN}. */
+  record Commented(String key, String person, String text) implements RunEvent {}
+
+  /** A person laid a file beside an item or the run; its bytes are evidence. */
+  record Attached(String key, String person, FileNote file) implements RunEvent {}
 
   /** A rollout's step is in place and its bake begins; a hold begins its wait (step 0). */
   record BakeBegan(String key, int step) implements RunEvent {}

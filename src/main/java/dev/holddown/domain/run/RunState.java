@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,11 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
+  Map<String, Instant> overdue = new LinkedHashMap<>();
+  Set<String> pardoned = new LinkedHashSet<>();
+  Map<String, Long> versions = new LinkedHashMap<>();
+  Map<String, List<Remark>> remarks = new LinkedHashMap<>();
+  Map<String, List<AttachedFile>> files = new LinkedHashMap<>();
 
   RunState(RunHead head, Plan plan, String playbookDigest) {
     this.head = head;
@@ -102,6 +108,11 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
+    copy.overdue = new LinkedHashMap<>(overdue);
+    copy.pardoned = new LinkedHashSet<>(pardoned);
+    copy.versions = new LinkedHashMap<>(versions);
+    copy.remarks = new LinkedHashMap<>(remarks);
+    copy.files = new LinkedHashMap<>(files);
     return copy;
   }
 
@@ -210,6 +221,26 @@ public final class RunState {
   /** A stage or phase by id. */
   public PlaceState place(String id) {
     return places.getOrDefault(id, PlaceState.NEW);
+  }
+
+  /** When an item or stage was due, once it is late. */
+  public Optional<Instant> late(String key) {
+    return Optional.ofNullable(overdue.get(key));
+  }
+
+  /** The number of the last event about an item or gate; 0 for none. */
+  public long version(String key) {
+    return versions.getOrDefault(key, 0L);
+  }
+
+  /** What people said about an item, a gate or {@link Remark#RUN}, oldest first. */
+  public List<Remark> remarks(String key) {
+    return remarks.getOrDefault(key, List.of());
+  }
+
+  /** The files beside an item, a gate or {@link Remark#RUN}, oldest first. */
+  public List<AttachedFile> files(String key) {
+    return files.getOrDefault(key, List.of());
   }
 
   public Map<String, Object> saved() {

@@ -49,6 +49,11 @@ class CommandByPhaseTest {
     row("Sign", "– – – – – –");
     row("Decline", "– – – – – –");
     row("Recheck", "– – – – – –");
+    row("Reopen", "– – – – – –");
+    row("Fill", "– – – – – –");
+    row("Comment", "+ + + + + –");
+    row("Attach", "+ + + + + –");
+    row("AsSeen", "+ + + + – –");
     row("Skip", "+ + – – – –");
     row("NotApplicable", "+ + – – – –");
     row("Settle", "– – – – – –");
@@ -121,6 +126,13 @@ class CommandByPhaseTest {
       case "Sign" -> new RunCommand.Sign("later", "lead", "");
       case "Decline" -> new RunCommand.Decline("later", "lead", "not now");
       case "Recheck" -> new RunCommand.Recheck("later", "again");
+      case "Reopen" -> new RunCommand.Reopen("later", "mistaken");
+      case "Fill" -> new RunCommand.Fill("later", "lead", Map.of("cause", "x"));
+      case "Comment" -> new RunCommand.Comment("later", "looks odd");
+      case "Attach" ->
+          new RunCommand.Attach(Remark.RUN, new FileNote("a.png", "image/png", 9, "d"));
+      case "AsSeen" ->
+          new RunCommand.AsSeen("later", 0, new RunCommand.Comment("later", "looks odd"));
       case "Skip" -> new RunCommand.Skip("later", "not needed");
       case "NotApplicable" -> new RunCommand.NotApplicable("later", "lead", "not needed");
       case "Settle" -> new RunCommand.Settle("deploy", true, "seen");
