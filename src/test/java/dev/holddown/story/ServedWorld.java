@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A world of a story behind the HTTP API: people call it, the story sets its time. */
 final class ServedWorld implements AutoCloseable {
@@ -64,8 +65,7 @@ final class ServedWorld implements AutoCloseable {
     Desk desk =
         Desk.of(
             host,
-            new Desk.Means(
-                world.language().codec(), world.language().conditions(), world::now));
+            new Desk.Means(world.language().codec(), world.language().conditions(), world::now));
     ServeOrder.Listening where =
         new ServeOrder.Listening("127.0.0.1", 0, Optional.of(folder), false, true);
     try {
@@ -101,7 +101,8 @@ final class ServedWorld implements AutoCloseable {
     return send(
         request(who, path)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(Json.text(body))));
+            .POST(
+                HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
   }
 
   /** Starts a playbook of the workspace; gives the run. */
@@ -112,9 +113,15 @@ final class ServedWorld implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
-                        Json.text(
-                            Map.of(
-                                "playbook", playbook, "environment", "demo", "inputs", inputs)))));
+                        JsonMapper.shared()
+                            .writeValueAsString(
+                                Map.of(
+                                    "playbook",
+                                    playbook,
+                                    "environment",
+                                    "demo",
+                                    "inputs",
+                                    inputs)))));
     assertThat(answer.status()).as(answer.json().toString()).isEqualTo(201);
     return answer.json().path("run").asString();
   }
@@ -160,8 +167,10 @@ final class ServedWorld implements AutoCloseable {
     return get("/api/v1/runs/" + run).json();
   }
 
-  JsonNode item(String run, String key) {
-    return get("/api/v1/runs/" + run + "/items/" + key).json();
+  /** The status of an item, with its reason behind it. */
+  String item(String run, String key) {
+    JsonNode mark = get("/api/v1/runs/" + run + "/items/" + key).json().path("item").path("mark");
+    return mark.path("status").asString("") + " " + mark.path("reason").asString("");
   }
 
   /** Who is waited for, as {@code key: role, role}. */
@@ -175,11 +184,7 @@ final class ServedWorld implements AutoCloseable {
                 + ": "
                 + String.join(
                     ", ",
-                    wait.path("ways")
-                        .path("roles")
-                        .valueStream()
-                        .map(JsonNode::asString)
-                        .toList()))
+                    wait.path("ways").path("roles").valueStream().map(JsonNode::asString).toList()))
         .toList();
   }
 
