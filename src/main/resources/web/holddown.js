@@ -21,7 +21,7 @@
   };
   const ages = () => {
     for (const age of all("[data-since]")) {
-      const text = span((Date.now() - Date.parse(age.dataset.since)) / 1000);
+      const text = span((Date.now() - Date.parse(age.dataset.since)) / 1000) + (age.classList.contains("ago") ? " ago" : "");
       if (age.textContent !== text) age.textContent = text;
     }
   };
@@ -94,6 +94,9 @@
   };
 
   // --- commands in a dialog ---
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (document.body.dataset.form) event.detail.headers["Holddown-Form"] = document.body.dataset.form;
+  });
   const sheet = id("sheet");
   document.addEventListener("htmx:afterSwap", (event) => {
     local(event.target);

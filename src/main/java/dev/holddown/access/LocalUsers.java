@@ -118,6 +118,15 @@ public final class LocalUsers {
         });
   }
 
+  /**
+   * Refuses a name that cannot be somebody's.
+   *
+   * @throws IllegalArgumentException with a sentence
+   */
+  public static void check(String name) {
+    Names.check(name, List.of());
+  }
+
   /** Whether a password would be taken for this person; a sentence when not. */
   public static Optional<String> whyBad(String name, String password) {
     try {
@@ -161,7 +170,7 @@ public final class LocalUsers {
   /**
    * The user whose name and password these are. Takes as long for a name that nobody has.
    *
-   * @throws RuntimeException with a sentence when too many log in at this moment
+   * @throws IllegalStateException with a sentence when too many log in at this moment
    */
   public Optional<LocalUser> check(String name, String password) {
     Optional<Entry> entry =

@@ -78,6 +78,9 @@ final class Passwords {
       throw new IllegalArgumentException(
           "a password has " + CHARACTERS_MIN + " to " + CHARACTERS_MAX + " characters");
     }
+    if (!password.equals(password.strip())) {
+      throw new IllegalArgumentException("a password neither begins nor ends with a blank");
+    }
     if (password.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a password has no control characters");
     }
@@ -94,7 +97,7 @@ final class Passwords {
   }
 
   /** Too many passwords are being checked at this moment. */
-  static final class Busy extends RuntimeException {
+  static final class Busy extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     Busy() {

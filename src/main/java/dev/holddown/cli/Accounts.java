@@ -79,7 +79,7 @@ final class Accounts {
             Stop.usage(
                 "--scope "
                     + word
-                    + ": it is read, work or admin"
+                    + ": it is read, brake, work or admin"
                     + Nearest.to(word, AccessScope.words())
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("")));

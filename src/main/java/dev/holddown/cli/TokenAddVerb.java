@@ -50,7 +50,10 @@ final class TokenAddVerb implements Callable<Integer> {
       names = "--scope",
       required = true,
       paramLabel = "S",
-      description = "read: looks; work: acts on runs too; admin: looks after the server too.")
+      description = {
+        "read: looks; brake: holds, aborts and rolls back; work: acts on runs;",
+        "admin: looks after the server too."
+      })
   String scope = "";
 
   @Option(

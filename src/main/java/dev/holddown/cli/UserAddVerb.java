@@ -46,7 +46,8 @@ final class UserAddVerb implements Callable<Integer> {
       names = "--scope",
       paramLabel = "S",
       description = {
-        "read: looks; work: acts on runs too; admin: looks after the server too",
+        "read: looks; brake: holds, aborts and rolls back; work: acts on runs;",
+        "admin: looks after the server too",
         "(default: ${DEFAULT-VALUE})."
       })
   String scope = "work";

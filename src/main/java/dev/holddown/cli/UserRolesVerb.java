@@ -34,7 +34,7 @@ final class UserRolesVerb implements Callable<Integer> {
   @Option(
       names = "--scope",
       paramLabel = "S",
-      description = "read, work or admin (default: as it is).")
+      description = "read, brake, work or admin (default: as it is).")
   String scope = "";
 
   UserRolesVerb(Room room) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads forms as browsers send them (WHATWG URL, application/x-www-form-urlencoded). A field that
@@ -17,7 +18,15 @@ final class Forms {
   private static final int FIELDS_MAX = 300;
   private static final String OF_VALUES = "input.";
 
+  /** Shows that a page of ours made the form; no field of what is asked. */
+  static final String TOKEN = "form_token";
+
   private Forms() {}
+
+  /** The form token that was sent. */
+  static Optional<String> token(byte[] body) {
+    return Optional.ofNullable(pairs(body).get(TOKEN));
+  }
 
   static Map<String, Object> read(List<Field> fields, byte[] body) {
     Map<String, Object> values = new LinkedHashMap<>();
@@ -28,7 +37,7 @@ final class Forms {
         inputs.put(
             Values.clean("inputs", name.substring(OF_VALUES.length())),
             Values.clean("inputs", pair.getValue()));
-      } else {
+      } else if (!name.equals(TOKEN)) {
         values.put(name, Values.ofText(Values.field(fields, name), pair.getValue()));
       }
     }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +25,23 @@ final class Front {
   /** Of {@link java.util.zip.Deflater}: more takes longer than it saves on the way. */
   private static final int COMPRESSION = 5;
 
-  private final Door door;
+  private final Admission admission;
   private final DeskThreads threads;
   private final Refusals refusals;
   private final BodyReader bodies;
   private final ErrorPages errors;
   private final Remembered remembered = new Remembered();
 
-  Front(Door door, DeskThreads threads, Refusals refusals, BodyReader bodies, ErrorPages errors) {
-    this.door = door;
+  /** By what a caller is known, and what each request has to pass. */
+  record Admission(Door door, Guard guard, Cookies cookies) {}
+
+  Front(
+      Admission admission,
+      DeskThreads threads,
+      Refusals refusals,
+      BodyReader bodies,
+      ErrorPages errors) {
+    this.admission = admission;
     this.threads = threads;
     this.refusals = refusals;
     this.bodies = bodies;
@@ -42,7 +51,7 @@ final class Front {
   /** Answers one request, whatever becomes of it. */
   void serve(Route route, Context ctx) {
     Visitor visitor = visitor(ctx);
-    String[] who = {visitor.address()};
+    Refusals.Who[] who = {new Refusals.Who(visitor.address(), "")};
     try {
       Reply reply = reply(route, ctx, visitor, who);
       if (reply instanceof Reply.Json json
@@ -62,15 +71,30 @@ final class Front {
   }
 
   /** Answers with a problem and says so in the log. */
-  void refuse(Context ctx, Problem problem, String who) {
+  void refuse(Context ctx, Problem problem, Refusals.Who who) {
     if (problem.status() == 429) {
       refusals.count(problem.code());
     } else {
       refusals.note(problem, who, what(ctx));
     }
-    if (!ctx.res().isCommitted()) {
+    if (ctx.res().isCommitted()) {
+      return;
+    }
+    if (problem.status() == 401 && wantsHtml(ctx)) {
+      write(ctx, toLogin(ctx));
+    } else {
       write(ctx, wantsHtml(ctx) ? errors.of(problem, visitor(ctx)) : problem.reply());
     }
+  }
+
+  /** Whoever looks with a browser and is not known is asked who they are, and comes back. */
+  private static Reply toLogin(Context ctx) {
+    boolean looks = ctx.req().getMethod().equals("GET");
+    String back = looks ? ctx.req().getRequestURI() : "/";
+    String login = "/login?next=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
+    return ctx.req().getHeader("HX-Request") == null
+        ? new Reply.Bare(303, Map.of("Location", login))
+        : new Reply.Bare(204, Map.of("HX-Redirect", login));
   }
 
   /** Somebody with a browser, outside the API. */
@@ -84,11 +108,16 @@ final class Front {
     return ctx.req().getMethod() + " " + ctx.req().getRequestURI();
   }
 
-  private Reply reply(Route route, Context ctx, Visitor visitor, String[] who) {
+  private Reply reply(Route route, Context ctx, Visitor visitor, Refusals.Who[] who) {
     sameOrigin(route, visitor);
+    Door door = admission.door();
     Caller caller =
-        route.scope().map(scope -> door.enter(scope, visitor)).orElseGet(Caller::stranger);
-    who[0] = visitor.address() + " " + caller.person();
+        route
+            .scope()
+            .map(scope -> door.enter(scope, visitor))
+            .orElseGet(() -> door.perhaps(visitor));
+    who[0] = new Refusals.Who(visitor.address(), caller.name());
+    admission.guard().count(route, caller);
     boolean post = route.method() == Route.Method.POST;
     String wanted = route.page() ? BodyReader.FORM : BodyReader.JSON;
     byte[] body = post ? bodies.read(ctx.req(), wanted, route.takesFile()) : new byte[0];
@@ -101,8 +130,15 @@ final class Front {
     if (post && !ctx.queryParamMap().isEmpty()) {
       throw Problem.of(400, "request", "a POST takes no query; nothing was changed");
     }
-    Call call = new Call(caller, ctx.pathParamMap(), values, visitor::header);
-    Supplier<Reply> answer = () -> route.answering().answer(call);
+    Optional<String> token = route.page() && post ? Forms.token(body) : Optional.empty();
+    Guard.ownForm(
+        route, visitor, admission.cookies(), token.or(() -> visitor.header(Guard.FORM_HEADER)));
+    Call call = new Call(caller, ctx.pathParamMap(), values, visitor);
+    Supplier<Reply> answer =
+        () -> {
+          admission.guard().run(route, call);
+          return route.answering().answer(call);
+        };
     if (route.scope().isEmpty()) {
       return answer.get();
     }
@@ -197,6 +233,8 @@ final class Front {
     out.setHeader("X-Content-Type-Options", "nosniff");
     out.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     out.setHeader("Referrer-Policy", "no-referrer");
+    out.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    out.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     out.setHeader("Cache-Control", "no-store");
     switch (reply) {
       case Reply.Json json -> {

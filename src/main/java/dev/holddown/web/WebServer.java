@@ -13,7 +13,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Connector;
@@ -40,8 +42,11 @@ public final class WebServer implements Served {
   private final LogTail tail;
   private final DeskThreads threads;
   private final URI address;
+  private final List<Route> table;
 
-  private WebServer(Javalin javalin, LogTail tail, DeskThreads threads, URI address) {
+  private WebServer(
+      Javalin javalin, LogTail tail, DeskThreads threads, URI address, List<Route> table) {
+    this.table = table;
     this.javalin = javalin;
     this.tail = tail;
     this.threads = threads;
@@ -64,12 +69,24 @@ public final class WebServer implements Served {
     }
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
-    Refusals refusals = new Refusals(kit.passing().clock(), order.log());
-    Door door = new Door(order.tokens(), where.open(), kit.passing().nanos());
-    Streams streams =
-        new Streams(
-            order.desk(), tail, threads, door, new Streams.Timing(limits, kit.passing().nanos()));
-    List<Route> routes = new ArrayList<>(api(order, kit));
+    LongSupplier nanos = kit.passing().nanos();
+    Refusals refusals =
+        new Refusals(
+            kit.passing().clock(),
+            order.log(),
+            order.entrance().governance(),
+            Refusals.strangers(nanos));
+    Cookies cookies = new Cookies(false);
+    Door door = new Door(order.entrance(), roster(order, kit), cookies, where.open(), nanos);
+    Guard guard = new Guard(order.desk(), nanos);
+    Streams.Entry entry = new Streams.Entry(door, guard);
+    Streams.Timing timing = new Streams.Timing(limits, nanos);
+    Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
+    Workspace workspace = workspace(order, kit);
+    Acts acts =
+        new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
+    List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
+    routes.addAll(acts.routes());
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(order.hosted(), threads, tail, refusals)
@@ -78,10 +95,30 @@ public final class WebServer implements Served {
     Assets assets = new Assets();
     ErrorPages errors = new ErrorPages(text, assets.links());
     Front front =
-        new Front(door, threads, refusals, new BodyReader(limits, kit.passing().nanos()), errors);
+        new Front(
+            new Front.Admission(door, guard, cookies),
+            threads,
+            refusals,
+            new BodyReader(limits, nanos),
+            errors);
     List<Route> all = new ArrayList<>(routes);
     all.addAll(assets.routes());
-    all.addAll(new Pages(order.desk(), workspace(order, kit), text, assets.links()).routes());
+    Reception reception =
+        new Reception(
+            order.entrance(), cookies, refusals, new Reception.Print(text, assets.links()), kit);
+    all.addAll(new LoginPages(reception).routes());
+    all.addAll(new WelcomePages(reception).routes());
+    all.addAll(new AccountPages(reception).routes());
+    Pictures pictures = new Pictures(text);
+    Shown shown = new Shown(guard, text, assets.links());
+    Pages pages = new Pages(order.desk(), workspace, shown, pictures);
+    all.addAll(pages.routes());
+    all.addAll(new ListPages(order.desk(), workspace, shown).routes());
+    all.addAll(new PageActs(order.desk(), acts, shown).routes());
+    all.addAll(
+        new PageNews(
+                new PageNews.Sources(order.desk(), pages, pictures), tail, threads, entry, timing)
+            .routes());
     Javalin javalin = javalin(all, front, where, limits);
     try {
       javalin.start();
@@ -94,15 +131,28 @@ public final class WebServer implements Served {
     tail.start();
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
     return new WebServer(
-        javalin, tail, threads, URI.create("http://" + host + ":" + javalin.port()));
+        javalin,
+        tail,
+        threads,
+        URI.create("http://" + host + ":" + javalin.port()),
+        List.copyOf(all));
   }
 
-  private static List<Route> api(ServeOrder order, Kit kit) {
-    Workspace workspace = workspace(order, kit);
-    Tags tags = new Tags(order.desk());
-    List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
-    routes.addAll(new Acts(order.desk(), tags, workspace, kit.passing().ids()).routes());
-    return routes;
+  private static Roster roster(ServeOrder order, Kit kit) throws IOException {
+    if (order.listening().workspace().isEmpty()) {
+      return new Roster(Optional::empty);
+    }
+    try {
+      PeopleFiles people =
+          new PeopleFiles(
+              order.listening().workspace().get(),
+              kit.language().reader(),
+              kit.passing().nanos(),
+              order.log());
+      return new Roster(people::now);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the people of the workspace are not sound:\n" + e.getMessage(), e);
+    }
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {
@@ -142,7 +192,11 @@ public final class WebServer implements Served {
       }
       config.routes.exception(
           HttpResponseException.class,
-          (e, ctx) -> front.refuse(ctx, unrouted(e), String.valueOf(ctx.req().getRemoteAddr())));
+          (e, ctx) ->
+              front.refuse(
+                  ctx,
+                  unrouted(e),
+                  new Refusals.Who(String.valueOf(ctx.req().getRemoteAddr()), "")));
     });
   }
 
@@ -175,6 +229,11 @@ public final class WebServer implements Served {
     connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
     connector.setAcceptedSendBufferSize(Limits.SEND_BUFFER_BYTES);
     return connector;
+  }
+
+  /** Everything that it answers to. */
+  List<Route> table() {
+    return table;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.ClockRecord;
 import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
@@ -66,6 +67,7 @@ final class World implements AutoCloseable {
   private Redactor redactor = new Redactor();
   private int runs;
   private Duration wrong = Duration.ZERO;
+  private Optional<ClockRecord> clocks = Optional.empty();
 
   private World(Path folder, Supplier<EventStore> opens) {
     this(folder, opens, "10:00:00", world -> {});
@@ -169,7 +171,18 @@ final class World implements AutoCloseable {
         new FileBlobs(folder.resolve("evidence")),
         new PlaybookJson(),
         new Ports.Outside(found, new FileSecrets(folder.resolve("secrets"), Map.of()), cel),
-        new Ports.Passing(steady, () -> "id", steady::notBefore));
+        new Ports.Passing(steady, () -> "id", steady::notBefore, drift(steady)));
+  }
+
+  /** As the program does on one machine that is not booted meanwhile. */
+  private Ports.Drift drift(SteadyClock steady) {
+    ClockRecord record = ClockRecord.next(clocks, "this boot", store.head(), sinceBoot(steady));
+    clocks = Optional.of(record);
+    return position -> record.ahead(position, sinceBoot(steady));
+  }
+
+  private long sinceBoot(SteadyClock steady) {
+    return Duration.between(Instant.EPOCH, steady.instant()).toNanos() - clock.nanos().getAsLong();
   }
 
   private Office office() {

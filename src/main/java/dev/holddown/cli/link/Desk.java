@@ -13,6 +13,7 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
+import dev.holddown.view.ProofView;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
@@ -40,7 +41,7 @@ public final class Desk {
 
   private static final int RUNS_MAX = 500;
   private static final int RUNS_LISTED_MAX = 100;
-  private static final int REPLY_SECONDS_MAX = 30;
+  private static final int REPLY_SECONDS_MAX = 10;
 
   private final Opened opened;
   private final Optional<Mail> mail;
@@ -103,15 +104,25 @@ public final class Desk {
       Optional<RunState> here = mail.flatMap(m -> m.state(row.run()));
       if (here.isEmpty() && folded < FOLDED_MAX) {
         folded++;
-        here = loader.load(row.run());
+        lines.add(folded(row));
+      } else {
+        lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
       }
-      lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
     }
     opened.store().runs(RUNS_MAX).stream()
         .filter(row -> !row.outcome().isEmpty())
         .limit(all ? RUNS_LISTED_MAX : CLOSED_SHOWN)
         .forEach(row -> lines.add(StatusView.line(row)));
     return new StatusView(List.copyOf(lines), means.clock().instant());
+  }
+
+  /** A line from the log; what cannot be read is said, and hides no other run. */
+  private StatusView.Line folded(EventStore.IndexRow row) {
+    try {
+      return loader.load(row.run()).map(s -> StatusView.line(view(s))).orElse(StatusView.line(row));
+    } catch (RuntimeException e) {
+      return StatusView.unreadable(row, String.valueOf(e.getMessage()));
+    }
   }
 
   /** A run as it stands. */
@@ -192,6 +203,17 @@ public final class Desk {
     return new Refused(Refused.Why.MISSING, Unknown.run(run, opened.store()));
   }
 
+  /** What a run is about, as {@code service/environment}. */
+  public String lock(String run) {
+    return must(run).head().lock();
+  }
+
+  /** Whether an event of a run names these bytes of evidence, by their SHA-256 in hex. */
+  public boolean names(String run, String digest) {
+    return opened.store().read(run).stream()
+        .anyMatch(event -> Unknown.digests(event.entry().event()).anyMatch(digest::equals));
+  }
+
   /** How many events a run has. */
   public long version(String run) {
     return must(run).version();
@@ -207,6 +229,11 @@ public final class Desk {
         .filter(event -> EventKey.of(event.entry().event()).filter(key::equals).isPresent())
         .map(EventLine::of)
         .toList();
+  }
+
+  /** What an item's status rests on. */
+  public ProofView proof(String run, String key) {
+    return ProofView.of(must(run), key);
   }
 
   private Answers.Page log(String run, long after) {
@@ -296,7 +323,8 @@ public final class Desk {
           Refused.Why.UNAVAILABLE,
           "the engine has not answered for "
               + REPLY_SECONDS_MAX
-              + " seconds; see whether it was done with: holddown status");
+              + " seconds (a slow disk, or a database that is away); what was asked stands and is"
+              + " done when it answers; see with: holddown status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused(

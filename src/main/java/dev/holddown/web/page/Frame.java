@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record Frame(
     String title, Viewer viewer, AssetLinks assets, String place, Optional<Live> live) {
+  /** The place of a page that does not know who looks. */
+  public static final String UNKNOWN = "unknown";
+
   /**
    * Where news come from.
    *
@@ -29,6 +32,11 @@ public record Frame(
   /** The same with news. */
   public Frame live(String href, long position, String shape) {
     return new Frame(title, viewer, assets, place, Optional.of(new Live(href, position, shape)));
+  }
+
+  /** The same with news from there. */
+  public Frame with(Live from) {
+    return new Frame(title, viewer, assets, place, Optional.of(from));
   }
 
   /** The attribute of the navigation's open entry. */

@@ -53,9 +53,11 @@ public record OverviewPage(
 
   /** What is there, in which order. */
   public String shape() {
-    return open.stream().map(RunRow::id).collect(Collectors.joining(" "))
-        + "/"
-        + closed.stream().map(RunRow.Closed::href).collect(Collectors.joining(" "));
+    String all =
+        open.stream().map(RunRow::id).collect(Collectors.joining(" "))
+            + "/"
+            + closed.stream().map(RunRow.Closed::href).collect(Collectors.joining(" "));
+    return Anchor.digest(all);
   }
 
   /** The same with news. */

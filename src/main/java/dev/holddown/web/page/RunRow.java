@@ -22,14 +22,18 @@ public record RunRow(About about, Badge badge, Rail rail, Told told, Standing.Co
   public record Told(Tone tone, String sentence, boolean back) {}
 
   /** A run that is closed. */
-  public record Closed(String href, String title, String lock, Badge badge, Moment at) {
+  public record Closed(String run, String title, String lock, Badge badge, Moment at) {
     static Closed of(EventStore.IndexRow row, Instant now) {
       return new Closed(
-          Links.run(row.run()),
+          row.run(),
           row.title(),
           row.lock(),
           Badge.outcome(row.outcome()),
           Moment.of(row.changedAt(), now));
+    }
+
+    public String href() {
+      return Links.run(run);
     }
   }
 
