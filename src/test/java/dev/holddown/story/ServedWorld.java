@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.access.AccessScope;
 import dev.holddown.access.AccessTokens;
+import dev.holddown.access.Entrance;
 import dev.holddown.cli.Home;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
@@ -60,7 +61,8 @@ final class ServedWorld implements AutoCloseable {
 
   ServedWorld(World world, Path folder) {
     this.world = world;
-    this.tokens = AccessTokens.in(folder, RealTime.clock());
+    Entrance entrance = Entrance.in(folder, RealTime.clock());
+    this.tokens = entrance.tokens();
     Host host = new Host();
     Desk desk =
         Desk.of(
@@ -71,7 +73,7 @@ final class ServedWorld implements AutoCloseable {
     try {
       this.served =
           WebServer.open(
-              new ServeOrder(host, desk, tokens, where, line -> {}), new Tools(), Limits.usual());
+              new ServeOrder(host, desk, entrance, where, line -> {}), new Tools(), Limits.usual());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
