@@ -125,7 +125,13 @@ start_holddown() {
   done
   start_name_cache "$start_lib" "$start_kind"
   set -- "-Dholddown.launcher=$start_launcher" -cp "$start_lib/holddown.jar" dev.holddown.boot.Main "$@"
-  [ "$start_short" = no ] || set -- -XX:TieredStopAtLevel=1 "$@"
+  # One that stays would fill a hundred megabytes before it looks for what nobody needs any more,
+  # and keep what the compilers took at the start.
+  if [ "$start_short" = no ]; then
+    set -- -Xmn64m -XX:TrimNativeHeapInterval=15000 "$@"
+  else
+    set -- -XX:TieredStopAtLevel=1 "$@"
+  fi
   if [ "${HOLDDOWN_AOT:-}" != never ] && [ -n "$start_cache" ]; then
     if [ -r "$start_cache" ]; then
       set -- "-XX:AOTCache=$start_cache" "$@"

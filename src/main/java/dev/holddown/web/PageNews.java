@@ -39,7 +39,7 @@ final class PageNews {
   private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
 
   /** Where pages come from. */
-  record Sources(Desk desk, Pages pages, Pictures pictures) {}
+  record Sources(Desk desk, Pages pages) {}
 
   PageNews(
       Sources from, LogTail tail, DeskThreads threads, Streams.Entry entry, Streams.Timing timing) {
@@ -110,7 +110,7 @@ final class PageNews {
     Watched watched = first;
     Picture picture = picture(watched, joined.position(), 0);
     Map<String, Integer> shown =
-        new HashMap<>(from.pictures().shown(watched.key(), serial).orElse(Map.of()));
+        new HashMap<>(from.pages().pictures().shown(watched.key(), serial).orElse(Map.of()));
     send(out, picture, shown);
     put(out, "event: still\ndata: 1\n\n");
     out.flush();
@@ -205,10 +205,10 @@ final class PageNews {
   private Picture draw(Watched watched) {
     if (watched.run().isPresent()) {
       RunPage page = from.pages().run(watched.run().get(), watched.caller());
-      return from.pictures().draw(page.frame().live().orElseThrow(), page.pieces());
+      return from.pages().pictures().draw(page.frame().live().orElseThrow(), page.pieces());
     }
     OverviewPage page = from.pages().overview(watched.caller());
-    return from.pictures().draw(page.frame().live().orElseThrow(), page.pieces());
+    return from.pages().pictures().draw(page.frame().live().orElseThrow(), page.pieces());
   }
 
   private static void put(OutputStream out, String text) throws IOException {
