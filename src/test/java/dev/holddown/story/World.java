@@ -2,6 +2,7 @@ package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.cli.Kit;
 import dev.holddown.conditions.Cel;
 import dev.holddown.connectors.Connectors;
 import dev.holddown.connectors.Setup;
@@ -86,7 +87,7 @@ final class World implements AutoCloseable {
     }
     this.verbs = verbs();
     this.store = opens.get();
-    this.ports = ports();
+    this.ports = newPorts();
     this.turns = new Turns(clock);
     around.accept(this);
     try {
@@ -151,7 +152,7 @@ final class World implements AutoCloseable {
   }
 
   /** As the program does: the wall clock is looked at once, at the start of the process. */
-  private Ports ports() {
+  private Ports newPorts() {
     SteadyClock steady = new SteadyClock(() -> clock.instant().plus(wrong), clock.nanos());
     Ports.Verbs found =
         new Ports.Verbs() {
@@ -221,6 +222,17 @@ final class World implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What playbooks are written in, here. */
+  Kit.Language language() {
+    return new Kit.Language(
+        reader(), cel, cel.check(), new PlaybookJson(), ports.outside().verbs());
+  }
+
+  /** Evidence, and the clock that the engine was told. */
+  Ports ports() {
+    return ports;
   }
 
   /** Reads playbooks against the verbs of this world. */
@@ -359,7 +371,7 @@ final class World implements AutoCloseable {
   void restart() {
     store = opens.get();
     redactor = new Redactor();
-    ports = ports();
+    ports = newPorts();
     turns = new Turns(clock);
     office = office();
   }
