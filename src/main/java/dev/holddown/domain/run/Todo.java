@@ -228,8 +228,7 @@ final class Todo {
             .flatMap(st -> Due.shut(s, st, at))
             .flatMap(Next.NotYet::until);
     opens.ifPresent(this::wake);
-    boolean goesOn =
-        opens.isPresent() || working.stream().anyMatch(w -> byItself(w.next()));
+    boolean goesOn = opens.isPresent() || working.stream().anyMatch(w -> byItself(w.next()));
     if (s.phase == Phase.FORWARD && nothing && !goesOn && !late) {
       person("run", "operator", whatToMend());
     }
