@@ -1,6 +1,7 @@
 package dev.holddown.engine;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
 import dev.holddown.domain.run.RunCommand;
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
 public final class Engine {
   /** A run whose moment is so near is kept in memory. */
   private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** So many open runs are told at once that what holds for all has changed. */
+  private static final int TOLD_MAX = 1_000;
 
   private final Ports ports;
   private final Jobs jobs;
@@ -120,6 +124,9 @@ public final class Engine {
     Rounds.Outcome outcome = rounds.process(requests, samples::completed);
     publish(outcome.after());
     follow(outcome.after().keySet());
+    if (requests.stream().anyMatch(Request.Govern.class::isInstance)) {
+      tellAll();
+    }
     return outcome.replies();
   }
 
@@ -202,6 +209,19 @@ public final class Engine {
       }
       reconcile(run);
     });
+  }
+
+  /** What holds for every run has changed: some may go on now. */
+  private void tellAll() {
+    List<Request> ticks =
+        ports.store().open().stream()
+            .filter(row -> holdings.owns(row.lock()))
+            .limit(TOLD_MAX)
+            .map(row -> live.find(row.run()).map(Engine::tick).orElseGet(() -> told(row.run())))
+            .toList();
+    if (!ticks.isEmpty()) {
+      process(ticks);
+    }
   }
 
   // --- jobs ---
@@ -290,6 +310,10 @@ public final class Engine {
     }
   }
 
+  private static Request told(String run) {
+    return new Request.ForRun(run, new RunCommand.Tick(Map.of()), Actor.engine());
+  }
+
   private static Request tick(Live run) {
     return new Request.ForRun(
         run.state.head().run(), new RunCommand.Tick(Map.copyOf(run.lastOk)), Actor.engine());
@@ -319,6 +343,10 @@ public final class Engine {
 
   /** Runs that somebody changed at another node: ours are followed up here. */
   private void changed(List<String> runs) {
+    if (runs.contains(Governance.LOG)) {
+      drafts.governing().reload();
+      tellAll();
+    }
     for (String id : runs) {
       loader
           .state(id)

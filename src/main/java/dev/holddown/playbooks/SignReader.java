@@ -51,9 +51,14 @@ final class SignReader {
       covers.add(context.expressions().value(name, "covers", scope));
     }
     Duration valid = keys.duration("valid", VALID);
-    when(keys);
+    SignRule.When when = when(keys);
     keys.finish();
-    return new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid);
+    return new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid, when);
+  }
+
+  /** So many people of one role. */
+  SignRule one(Node node) {
+    return new SignRule(List.of(role(node)), 0, false, List.of(), VALID);
   }
 
   private SignRule.RoleCount role(Node node) {
@@ -94,13 +99,9 @@ final class SignReader {
     return starter;
   }
 
-  private void when(Keys keys) {
-    keys.take("when")
-        .ifPresent(node -> {
-          String when = context.values().oneOf(node, "when", List.of("always", "not-passed"));
-          if (when.equals("not-passed")) {
-            new TypeReader(context, "").value(node, "sign.when: not-passed");
-          }
-        });
+  private static SignRule.When when(Keys keys) {
+    return keys.oneOf("when", List.of("always", "not-passed")).equals("not-passed")
+        ? SignRule.When.NOT_PASSED
+        : SignRule.When.ALWAYS;
   }
 }

@@ -1,5 +1,7 @@
 package dev.holddown.store;
 
+import dev.holddown.domain.run.GovernanceEvent;
+import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,7 +68,25 @@ final class EventTypes {
         first("phase.overdue", RunEvent.PhaseOverdue.class),
         first("phase.closed", RunEvent.PhaseClosed.class),
         first("rollback.reproof-began", RunEvent.ReproofBegan.class),
-        first("run.noticed", RunEvent.Noticed.class));
+        first("run.noticed", RunEvent.Noticed.class),
+        first("waiver.asked", PermitEvent.WaiverAsked.class),
+        first("waiver.approved", PermitEvent.WaiverApproved.class),
+        first("waiver.refused", PermitEvent.WaiverRefused.class),
+        first("waiver.ended", PermitEvent.WaiverEnded.class),
+        first("freeze.met", PermitEvent.FreezeMet.class),
+        first("freeze.overridden", PermitEvent.FreezeOverridden.class),
+        first("policy.used", PermitEvent.PolicyUsed.class),
+        first("approval.escalated", PermitEvent.Escalated.class),
+        first("delegation.used", PermitEvent.DelegationUsed.class),
+        first("freeze.began", GovernanceEvent.FreezeBegan.class),
+        first("freeze.ended", GovernanceEvent.FreezeEnded.class),
+        first("exception.approved", GovernanceEvent.ExceptionApproved.class),
+        first("policy.signed", GovernanceEvent.PolicySigned.class),
+        first("policy.taken", GovernanceEvent.PolicyTaken.class),
+        first("delegation.given", GovernanceEvent.Delegated.class),
+        first("delegation.ended", GovernanceEvent.DelegationEnded.class),
+        first("workspace.approved", GovernanceEvent.WorkspaceApproved.class),
+        first("workspace.adopted", GovernanceEvent.WorkspaceAdopted.class));
   }
 
   /** The ways from older forms to today's. */

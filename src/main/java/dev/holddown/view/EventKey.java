@@ -1,5 +1,6 @@
 package dev.holddown.view;
 
+import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ public final class EventKey {
           case RunEvent.BakeRestarted e -> e.key();
           case RunEvent.BakePassed e -> e.key();
           case RunEvent.StepPassed e -> e.key();
+          case PermitEvent.WaiverAsked e -> e.key();
+          case PermitEvent.WaiverApproved e -> e.key();
+          case PermitEvent.WaiverRefused e -> e.key();
+          case PermitEvent.WaiverEnded e -> e.key();
+          case PermitEvent.DelegationUsed e -> e.key();
           default -> "";
         };
     return Optional.of(key).filter(name -> !name.isEmpty());

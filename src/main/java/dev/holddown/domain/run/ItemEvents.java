@@ -29,7 +29,10 @@ final class ItemEvents {
       case RunEvent.RetryPlanned e -> item(e.key(), i -> retry(i, e));
       case RunEvent.Turned e -> item(e.key(), i -> turned(i, e));
       case RunEvent.Reopened e -> item(e.key(), i -> reopened(i, e));
-      case RunEvent.Signed e -> item(e.key(), i -> i.signatures.add(signature(e)));
+      case RunEvent.Signed e -> {
+        item(e.key(), i -> i.signatures.add(signature(e)));
+        s.permits = s.permits.signed(e.key(), e.person());
+      }
       case RunEvent.SignatureVoided e -> item(e.key(), i -> voided(i, e));
       case RunEvent.Declined e -> item(e.key(), i -> declined(i, e));
       default -> {
@@ -190,6 +193,7 @@ final class ItemEvents {
   private void declined(ItemState i, RunEvent.Declined e) {
     if (e.key().equals(WayBack.APPROVAL)) {
       s.proposal = Optional.empty();
+      s.permits = s.permits.proposed(Optional.empty());
       i.signatures.clear();
       return;
     }

@@ -81,7 +81,12 @@ final class ItemWork {
     if (children.isEmpty()) {
       return turn(ItemStatus.INCONCLUSIVE, "there is nothing in it; an empty list proves nothing");
     }
-    return over(children, ItemStatus.PASSED, children.size() + " of " + children.size())
+    long waived =
+        children.stream().filter(n -> s.item(n.key()).status == ItemStatus.WAIVED).count();
+    String count = children.size() + " of " + children.size();
+    return (waived == 0
+            ? over(children, ItemStatus.PASSED, count)
+            : over(children, ItemStatus.WAIVED, waived + " of " + children.size() + " waived"))
         .orElse(new Next.Children(0));
   }
 
@@ -109,8 +114,9 @@ final class ItemWork {
     }
     Finding finding = found.get();
     if (finding.verdict().passed()) {
-      return signed("look at the result and sign")
-          .orElse(turn(ItemStatus.PASSED, finding.reason()));
+      return instead()
+          ? turn(ItemStatus.PASSED, finding.reason())
+          : signed("look at the result and sign").orElse(turn(ItemStatus.PASSED, finding.reason()));
     }
     if (!check.otherwise().isEmpty() && i.chosen.isEmpty()) {
       return i.finding(Purpose.CHOOSE)
@@ -126,7 +132,21 @@ final class ItemWork {
               "way out taken: " + check.otherwise().get(chosen).title())
           .orElse(new Next.Children(chosen));
     }
+    if (instead()) {
+      String was = "it is " + status(finding.verdict()) + " (" + finding.reason() + ")";
+      return signed(was + ": sign to let it through, or decline")
+          .orElse(turn(ItemStatus.SIGNED, was + "; " + signers()));
+    }
     return turn(status(finding.verdict()), finding.reason());
+  }
+
+  /** Whether the signature stands in place of a proof that did not pass. */
+  private boolean instead() {
+    return node.item()
+        .about()
+        .sign()
+        .filter(rule -> rule.when() == SignRule.When.NOT_PASSED)
+        .isPresent();
   }
 
   static ItemStatus status(Verdict verdict) {

@@ -43,6 +43,7 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
+  PermitState permits = PermitState.NONE;
 
   RunState(RunHead head, Plan plan, String playbookDigest) {
     this.head = head;
@@ -98,6 +99,7 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
+    copy.permits = permits;
     return copy;
   }
 
@@ -175,6 +177,11 @@ public final class RunState {
   /** Why a rollback is proposed and waits for approval. */
   public Optional<String> proposal() {
     return proposal;
+  }
+
+  /** Waivers, overrides and delegations of this run. */
+  public PermitState permits() {
+    return permits;
   }
 
   public ItemState item(String key) {

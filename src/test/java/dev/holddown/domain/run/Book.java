@@ -22,6 +22,7 @@ final class Book {
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
   private List<String> targets = List.of();
   private Optional<SignRule> approval = Optional.empty();
+  private Optional<RollbackPlan.ByPolicy> byPolicy = Optional.empty();
 
   private Book() {}
 
@@ -48,6 +49,12 @@ final class Book {
     return add(id, Item.Order.ANY, gate, items);
   }
 
+  /** A stage with a gate that takes waivers of these items by these roles. */
+  Book waivable(String id, Map<String, List<String>> roles, Item... items) {
+    Stage.Gate gate = new Stage.Gate(Duration.ZERO, Optional.empty(), roles, Line.NOWHERE);
+    return add(id, Item.Order.ANY, Optional.of(gate), items);
+  }
+
   private Book add(String id, Item.Order order, Optional<Stage.Gate> gate, Item... items) {
     stages.add(new Stage(id, id, order, Duration.ZERO, gate, List.of(items), Line.NOWHERE));
     return this;
@@ -71,6 +78,11 @@ final class Book {
 
   Book approval(SignRule rule) {
     approval = Optional.of(rule);
+    return this;
+  }
+
+  Book byPolicy(String policy, RollbackPlan.Escalation escalation) {
+    byPolicy = Optional.of(new RollbackPlan.ByPolicy(policy, Optional.of(escalation)));
     return this;
   }
 
@@ -100,7 +112,8 @@ final class Book {
     Optional<RollbackPlan> rollback =
         phases.isEmpty()
             ? Optional.empty()
-            : Optional.of(new RollbackPlan(Map.of(), approval, List.copyOf(phases), Line.NOWHERE));
+            : Optional.of(
+                new RollbackPlan(Map.of(), approval, byPolicy, List.copyOf(phases), Line.NOWHERE));
     return new Playbook(
         "book",
         "Book",
