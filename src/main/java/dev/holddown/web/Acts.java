@@ -46,14 +46,23 @@ final class Acts {
                 Request.Reply.class,
                 Field.must("playbook", Field.Kind.TEXT, "name a playbook of the workspace"),
                 Field.may("environment", Field.Kind.TEXT, "which of its environments"),
-                Field.may("inputs", Field.Kind.VALUES, "the values that it asks for")),
+                Field.may("inputs", Field.Kind.VALUES, "the values that it asks for"),
+                Field.may(
+                    "override",
+                    Field.Kind.VALUES,
+                    "leave to go through a freeze: freeze, role, reason, method")),
             this::start));
     routes.add(ofRun("hold", "Freezes the progress"));
     routes.add(ofRun("resume", "Lifts the hold"));
     routes.add(ofRun("abort", "Stops, and leaves things as they are"));
     routes.add(ofRun("rollback", "Goes back; comes before everything else"));
     routes.add(
-        ofItem("sign", "Signs", ROLE, Field.may("comment", Field.Kind.TEXT, "a remark beside it")));
+        ofItem(
+            "sign",
+            "Signs",
+            ROLE,
+            Field.may("comment", Field.Kind.TEXT, "a remark beside it"),
+            Field.may("for", Field.Kind.TEXT, "in whose name, who delegated the role")));
     routes.add(ofItem("decline", "Refuses to sign", ROLE, MUST_REASON));
     routes.add(ofItem("skip", "Leaves an item out", MUST_REASON));
     routes.add(ofItem("na", "Says that an item does not apply", ROLE, MUST_REASON));
@@ -90,7 +99,8 @@ final class Acts {
   }
 
   private Reply order(Call call, String verb) {
-    if (call.values().containsKey("role")) {
+    boolean lent = !call.text("for").isBlank(); // the engine knows what was delegated
+    if (call.values().containsKey("role") && !lent) {
       call.caller().mustBe(call.text("role"));
     }
     String run = call.path("id");
@@ -107,14 +117,7 @@ final class Acts {
     }
     Ask whole = ask;
     return tags.unchanged(
-        call, run, key, () -> Reply.ok(taken((Request.Reply) desk.answer(whole))));
-  }
-
-  private static Request.Reply taken(Request.Reply reply) {
-    if (!reply.accepted()) {
-      throw Problem.of(409, "refused", reply.sentence());
-    }
-    return reply;
+        call, run, key, () -> Reply.ok(Permits.taken((Request.Reply) desk.answer(whole))));
   }
 
   // --- starting ---
@@ -127,12 +130,23 @@ final class Acts {
       String run = playbook.id() + "-" + ids.get();
       StartAsk ask = new StartAsk(run, environment, inputs, call.caller().person());
       Request.Reply reply =
-          (Request.Reply) desk.answer(ask.ask("start", playbook, workspace.codec()));
+          (Request.Reply)
+              desk.answer(
+                  ask.ask("start", playbook, workspace.codec()).with("override", override(call)));
       boolean drawAgain = reply.sentence().endsWith("exists already") && i < DRAWS_MAX;
       if (reply.accepted() || !drawAgain) {
-        return Reply.with(Reply.json(201, taken(reply)), "Location", "/api/v1/runs/" + reply.run());
+        return Reply.with(Reply.json(201, Permits.taken(reply)), "Location", "/api/v1/runs/" + reply.run());
       }
     }
+  }
+
+  /** Only in a role of one's own. */
+  private static Map<?, ?> override(Call call) {
+    Map<?, ?> given = call.values().get("override") instanceof Map<?, ?> map ? map : Map.of();
+    if (!given.isEmpty()) {
+      call.caller().mustBe(String.valueOf(given.get("role")));
+    }
+    return given;
   }
 
   private static String environment(Playbook playbook, String named) {

@@ -92,13 +92,11 @@ public final class WebServer implements Served {
   private static List<Route> api(ServeOrder order, Kit kit) {
     Workspace workspace =
         new Workspace(
-            order.listening().workspace(),
-            kit.language().reader(),
-            kit.language().codec(),
-            order.listening().programs());
+            order.hosted(), kit.language().codec(), order.listening().programs());
     Tags tags = new Tags(order.desk());
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
     routes.addAll(new Acts(order.desk(), tags, workspace, kit.passing().ids()).routes());
+    routes.addAll(new Permits(order.desk()).routes());
     return routes;
   }
 

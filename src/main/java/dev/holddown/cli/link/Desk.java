@@ -2,6 +2,7 @@ package dev.holddown.cli.link;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.LastGood;
 import dev.holddown.engine.Mail;
@@ -44,6 +45,7 @@ public final class Desk {
   private final Means means;
   private final RunLoader loader;
   private final Orders orders;
+  private final PermitDesk permits;
 
   /** What it needs beside the data. */
   public record Means(PlaybookCodec codec, Conditions conditions, InstantSource clock) {}
@@ -54,6 +56,7 @@ public final class Desk {
     this.means = means;
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
+    this.permits = new PermitDesk(opened, means.clock());
   }
 
   /** In front of an engine. */
@@ -78,6 +81,7 @@ public final class Desk {
               ProcessHandle.current().pid(), opened.store().open().size(), opened.place());
       case "status" -> status(ask.flag("all"));
       case "show" -> show(ask.must("run"));
+      case "governance" -> governance(ask.number("after", 0));
       case "log" -> log(ask.must("run"), ask.number("after", 0));
       case "verify" -> opened.store().verify();
       case "card" -> card(ask.must("run"));
@@ -86,7 +90,7 @@ public final class Desk {
       case "may-i-deploy" ->
           new Clearance(opened.store(), this::show)
               .of(ask.must("service"), ask.must("environment"), ask.flag("known"));
-      default -> order(ask);
+      default -> permits.answer(ask, this::must).orElseGet(() -> order(ask));
     };
   }
 
@@ -157,6 +161,14 @@ public final class Desk {
         .filter(event -> EventKey.of(event.entry().event()).filter(key::equals).isPresent())
         .map(EventLine::of)
         .toList();
+  }
+
+  /** What was decided for all runs. */
+  public Answers.Page governance(long after) {
+    List<EventLine> rest =
+        opened.store().readAfter(Governance.LOG, after).stream().map(EventLine::of).toList();
+    boolean more = rest.size() > PAGE_EVENTS_MAX;
+    return new Answers.Page(more ? rest.subList(0, PAGE_EVENTS_MAX) : rest, more);
   }
 
   private Answers.Page log(String run, long after) {

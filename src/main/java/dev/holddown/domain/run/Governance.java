@@ -158,6 +158,22 @@ public record Governance(
         .toList();
   }
 
+  /** Who has to agree yet to a content of the workspace; empty when all have. */
+  public Optional<String> missing(String digest, SignRule rule) {
+    return lacks(rule, approvals(digest));
+  }
+
+  /** Who has to say yes yet; empty when all have. */
+  public static Optional<String> lacks(SignRule rule, List<Granted> by) {
+    List<Signature> signatures =
+        by.stream()
+            .map(g -> new Signature(g.role(), g.person(), "", Instant.EPOCH, "", Map.of()))
+            .toList();
+    return SignRules.satisfied(rule, signatures)
+        ? Optional.empty()
+        : Optional.of(SignRules.missing(rule, signatures));
+  }
+
   /** Whether the run's use of the policy is noted. */
   public boolean taken(String policy, String run) {
     return given(GovernanceEvent.PolicyTaken.class)

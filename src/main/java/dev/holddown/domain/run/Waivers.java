@@ -230,6 +230,7 @@ public final class Waivers {
   /** Why a run may not go on: a Go that stood on a waiver is void. */
   static Optional<String> voidGo(RunState s) {
     return s.plan().playbook().stages().stream()
+        .filter(stage -> stage.gate().isPresent())
         .map(stage -> s.place(stage.id()))
         .filter(place -> place.closed() && !place.go().orElse(true))
         .map(RunState.PlaceState::sentence)
