@@ -7,7 +7,10 @@ import dev.holddown.connectors.Connectors;
 import dev.holddown.connectors.Setup;
 import dev.holddown.connectors.support.Egress;
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.GovernanceCommand;
+import dev.holddown.domain.run.PermitCommand;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
@@ -18,10 +21,12 @@ import dev.holddown.engine.Request;
 import dev.holddown.engine.SteadyClock;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Space;
 import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.WorkspaceContent;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
@@ -41,6 +46,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +69,7 @@ final class World implements AutoCloseable {
   private Office office;
   private Ports ports;
   private Redactor redactor = new Redactor();
+  private Documents documents = Documents.none();
   private int runs;
   private Duration wrong = Duration.ZERO;
 
@@ -163,7 +170,12 @@ final class World implements AutoCloseable {
         store,
         new FileBlobs(folder.resolve("evidence")),
         new PlaybookJson(),
-        new Ports.Outside(found, new FileSecrets(folder.resolve("secrets"), Map.of()), cel),
+        new Ports.Outside(
+            found,
+            new FileSecrets(folder.resolve("secrets"), Map.of()),
+            cel,
+            Space.ample(),
+            () -> documents),
         new Ports.Passing(steady, () -> "id", steady::notBefore));
   }
 
@@ -204,6 +216,31 @@ final class World implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the workspace says of permits from now on; its playbooks are only looked at. */
+  void workspace(String... files) {
+    Map<String, byte[]> named = new LinkedHashMap<>();
+    for (int i = 0; i < files.length; i++) {
+      named.put("file" + i + ".yaml", files[i].getBytes(StandardCharsets.UTF_8));
+    }
+    WorkspaceContent content =
+        WorkspaceContent.read(PlaybookReader.of(verbs.values(), cel.check()), named);
+    assertThat(content.problems()).isEmpty();
+    documents = content.documents(new PlaybookJson());
+  }
+
+  /** A decision that is about no single run; gives the refusal, or an empty text. */
+  String decides(String person, GovernanceCommand command) {
+    Request.Reply reply = ask(new Request.Govern(command, Actor.person(person)));
+    return reply.accepted() ? "" : reply.sentence();
+  }
+
+  /** The reply to a start as {@code ann} that may be refused. */
+  Request.Reply starts(String yaml, PermitCommand.OverrideFreeze... overrides) {
+    Playbook playbook = playbook(yaml);
+    RunHead head = head(playbook, "run" + ++runs);
+    return ask(new Request.Start(playbook, head, Actor.person("ann"), List.of(overrides)));
   }
 
   /** A playbook without problems. */
