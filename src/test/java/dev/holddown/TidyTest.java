@@ -54,6 +54,8 @@ class TidyTest {
           entry("EventStore.IndexRow", "one row of a table: its fields are the columns"),
           entry("EventStore.OutboxRow", "one row of a table: its fields are the columns"),
           entry("Answer", "what a connector found and what proves it"),
+          entry("RunView", "a run as every screen and the API show it"),
+          entry("ItemView", "an item as every screen and the API show it"),
           entry("Manual.Field", "all that form, schema and docs need to know of a field"));
 
   private static final Set<String> TEXT_ENDINGS =

@@ -4,6 +4,7 @@ import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.BoundedVerbs;
 import dev.holddown.engine.CardText;
 import dev.holddown.engine.Engine;
 import dev.holddown.engine.Lanes;
@@ -66,13 +67,16 @@ public final class Host implements Hosted {
             durable.blobs(),
             new PlaybookJson(),
             new Ports.Outside(
-                parts.verbs(),
+                new BoundedVerbs(parts.verbs()),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space(),
                 place.keeper()::documents),
             new Ports.Passing(
-                parts.clock(), () -> UUID.randomUUID().toString(), parts.clock()::notBefore));
+                parts.clock(),
+                () -> UUID.randomUUID().toString(),
+                parts.clock()::notBefore,
+                drift(folder, durable, parts)));
     this.lanes = lanes();
     this.mailbox = new Mailbox(parts.clock(), this::failed);
     Redactor redactor = new Redactor();
@@ -102,8 +106,7 @@ public final class Host implements Hosted {
     try {
       Space space = space(folder); // first: a full disk has room for the store after that
       Durable durable = Durable.open(folder, home, PostgresLimits.usual(), environment);
-      WorkspaceKeeper.Means means =
-          new WorkspaceKeeper.Means(parts.reader(), new PlaybookJson());
+      WorkspaceKeeper.Means means = new WorkspaceKeeper.Means(parts.reader(), new PlaybookJson());
       WorkspaceKeeper keeper =
           new WorkspaceKeeper(home.workspace(), means, durable.store(), durable.blobs());
       keeper.begin(); // first: what is frozen is known before anything goes on
@@ -116,6 +119,13 @@ public final class Host implements Hosted {
       folder.close();
       throw e;
     }
+  }
+
+  /** Nodes that share a database know nothing of each other's clocks. */
+  private static Ports.Drift drift(DataFolder folder, Durable durable, Parts parts) {
+    return durable.claims().isPresent()
+        ? position -> Optional.empty()
+        : BootClock.begin(folder.root(), parts.clock(), durable.store().head());
   }
 
   private static Space space(DataFolder folder) {
@@ -183,7 +193,7 @@ public final class Host implements Hosted {
 
   @Override
   public EventStore store() {
-    return ports.store();
+    return ports.store().forPeople();
   }
 
   @Override

@@ -33,7 +33,11 @@ final class Verbs {
     verbs.put("sign", SignVerb::new);
     verbs.put("decline", DeclineVerb::new);
     verbs.put("recheck", RecheckVerb::new);
+    verbs.put("reopen", ReopenVerb::new);
     verbs.put("skip", SkipVerb::new);
+    verbs.put("record", RecordVerb::new);
+    verbs.put("comment", CommentVerb::new);
+    verbs.put("attach-file", AttachFileVerb::new);
     verbs.put("na", NotApplicableVerb::new);
     verbs.put("settle", SettleVerb::new);
     verbs.put("declare", DeclareVerb::new);
@@ -48,6 +52,15 @@ final class Verbs {
                 .addSubcommand("add", new TokenAddVerb(room))
                 .addSubcommand("list", new TokenListVerb(room))
                 .addSubcommand("revoke", new TokenRevokeVerb(room)));
+    verbs.put(
+        "user",
+        room ->
+            new picocli.CommandLine(new UserVerb())
+                .addSubcommand("add", new UserAddVerb(room))
+                .addSubcommand("list", new UserListVerb(room))
+                .addSubcommand("remove", new UserRemoveVerb(room))
+                .addSubcommand("password", new UserPasswordVerb(room))
+                .addSubcommand("roles", new UserRolesVerb(room)));
     verbs.put("eval", EvalVerb::new);
     verbs.put("replay", ReplayVerb::new);
     verbs.put(

@@ -9,6 +9,7 @@ import dev.holddown.domain.run.Evolve;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.Freezing;
 import dev.holddown.domain.run.Governance;
+import dev.holddown.domain.run.Landing;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Purpose;
@@ -20,6 +21,7 @@ import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.LockChange;
 import dev.holddown.engine.port.Ports;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,9 +85,11 @@ final class Drafts {
     }
   }
 
-  RunCommand own(RunState state, Instant lastSeen) {
+  RunCommand own(RunState state, Instant lastSeen, long ownedAt) {
     EventStore.LockRow row = lock(state.head().lock());
-    return new RunCommand.Own(epochAfter(row), node, lastSeen);
+    Optional<Duration> ahead =
+        holdings.isSole() ? ports.passing().drift().since(ownedAt) : Optional.empty();
+    return new RunCommand.Own(epochAfter(row), node, lastSeen, ahead);
   }
 
   private long epochAfter(EventStore.LockRow row) {
@@ -112,13 +116,28 @@ final class Drafts {
   private Draft order(Request.ForRun order, Function<String, Optional<RunState>> known) {
     Optional<RunState> state = known.apply(order.run());
     if (state.isEmpty()) {
-      return Draft.refused(order.run(), "no run " + order.run() + "; see: holddown status --all");
+      return missing(order.run());
     }
     boolean mine = holdings.owns(state.get().head().lock());
     if (!mine && order.actor().kind() != Actor.Kind.PERSON) {
       return Draft.refused(order.run(), "run " + order.run() + " is another node's");
     }
     return decide(state.get(), order.command(), order.actor(), List.of());
+  }
+
+  private Draft missing(String run) {
+    return Draft.refused(
+        run,
+        loader
+            .unreadable(run)
+            .map(why ->
+                "run "
+                    + run
+                    + " is set aside, nothing was changed: "
+                    + why
+                    + ". Its rollback card tells the way back by hand: holddown card "
+                    + run)
+            .orElse("no run " + run + "; see: holddown status --all"));
   }
 
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
@@ -151,7 +170,7 @@ final class Drafts {
     Optional<RunState> found = loader.state(back.run());
     String id = back.run() + BACK;
     if (found.isEmpty()) {
-      return Draft.refused(back.run(), "no run " + back.run() + "; see: holddown status --all");
+      return missing(back.run());
     }
     if (known.apply(id).isPresent()) {
       return Draft.refused(
@@ -202,9 +221,9 @@ final class Drafts {
     Draft loser =
         decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
     RunState overtaking = state;
-    Optional<Instant> landsUntil = holder.get().landsUntil();
-    if (landsUntil.isPresent()) {
-      Entry late = entry(new RunEvent.Overtook(holder.get().head().run(), landsUntil.get()));
+    Optional<Landing> landing = holder.get().landing();
+    if (landing.isPresent()) {
+      Entry late = entry(overtook(holder.get(), landing.get()));
       first.add(late);
       overtaking = Evolve.next(state, late);
     }
@@ -215,6 +234,14 @@ final class Drafts {
     Map<String, RunState> after = new HashMap<>(loser.after());
     after.putAll(winner.after());
     return new Draft(appends, after, winner.reply());
+  }
+
+  /** A node that does not own the lock has a clock of its own, and counts the whole life by it. */
+  private RunEvent overtook(RunState loser, Landing landing) {
+    Instant counted = now().plus(landing.life());
+    boolean mine = holdings.owns(loser.head().lock()) || landing.until().isAfter(counted);
+    Instant until = mine ? landing.until() : counted;
+    return new RunEvent.Overtook(loser.head().run(), until, landing.life());
   }
 
   private Draft adopt(Request.Adopt adopt) {
@@ -243,7 +270,8 @@ final class Drafts {
   // --- what follows from a decision ---
 
   private Draft decide(RunState state, RunCommand command, Actor actor, List<Entry> before) {
-    Decision decision = rules.decide(state, command, actor, now(), governing.house(state));
+    Instant at = holdings.owns(state.head().lock()) ? now() : state.toOthers(now());
+    Decision decision = rules.decide(state, command, actor, at, governing.house(state));
     return switch (decision) {
       case Decision.Refused refused -> Draft.refused(state.head().run(), refused);
       case Decision.Accepted accepted -> {
@@ -252,7 +280,7 @@ final class Drafts {
         long expected = state.version() - before.size();
         yield entries.isEmpty()
             ? new Draft(List.of(), Map.of(), new Request.Reply(true, state.head().run(), "", 0))
-            : draft(accepted.after(), expected, entries, change(state, accepted.entries()));
+            : draft(accepted.after(), expected, entries, LockChanges.of(state, accepted.entries()));
       }
     };
   }
@@ -278,40 +306,6 @@ final class Drafts {
         List.of(append),
         Map.of(after.head().run(), after),
         new Request.Reply(true, after.head().run(), "", entries.size()));
-  }
-
-  /** One change for the whole transaction: what is taken and let go in it, was never held. */
-  private static Optional<LockChange> change(RunState before, List<Entry> entries) {
-    String lock = before.head().lock();
-    String run = before.head().run();
-    boolean taken = entries.stream().anyMatch(e -> e.event() instanceof RunEvent.LockTaken);
-    boolean held = before.lockHeld() || taken;
-    boolean frees = entries.stream().anyMatch(entry -> frees(entry.event(), held));
-    for (Entry entry : entries) {
-      switch (entry.event()) {
-        case RunEvent.LockTaken e -> {
-          LockChange take = new LockChange.Take(lock, run, Optional.empty(), e.epoch());
-          return Optional.of(take).filter(t -> !frees);
-        }
-        case RunEvent.Owned e when !frees -> {
-          return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
-        }
-        case RunEvent.Intended e when !frees -> {
-          long to = e.act().token().sequence();
-          return Optional.of(new LockChange.Raise(lock, run, e.act().token().epoch(), to - 1, to));
-        }
-        default -> {}
-      }
-    }
-    return frees && before.lockHeld()
-        ? Optional.of(new LockChange.Free(lock, run))
-        : Optional.empty();
-  }
-
-  private static boolean frees(RunEvent event, boolean held) {
-    return event instanceof RunEvent.LockLost
-        || event instanceof RunEvent.WatchingBegan
-        || event instanceof RunEvent.Closed && held;
   }
 
   /** Keeps the known lock rows in step with what this transaction will do to them. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,6 @@ import java.util.stream.Stream;
 public final class Engine {
   /** A run whose moment is so near is kept in memory. */
   private static final Duration SOON = Duration.ofSeconds(1);
-
-  /** So many open runs are told at once that what holds for all has changed. */
-  private static final int TOLD_MAX = 1_000;
 
   private final Ports ports;
   private final Jobs jobs;
@@ -81,8 +79,17 @@ public final class Engine {
     holdings.begin(head);
     changes.begin(head);
     if (holdings.isSole()) {
+      // once and for all runs: a clock set on later would end the wait for what is in flight
+      lastEvent(head).ifPresent(ports.passing().notBefore());
       takeOver(holdings.partitions());
     }
+  }
+
+  private Optional<Instant> lastEvent(long head) {
+    return ports.store().changedSince(head - 1, 1).stream()
+        .flatMap(change -> ports.store().read(change.run()).stream())
+        .map(stored -> stored.entry().at())
+        .max(Instant::compareTo);
   }
 
   private void takeOver(Set<Integer> partitions) {
@@ -146,7 +153,7 @@ public final class Engine {
   /** Brings open runs of ours into memory; whoever owned them before does so no more. */
   private void bring(Collection<String> runs) {
     List<Live> brought = new ArrayList<>();
-    List<Request> takeovers = new ArrayList<>();
+    Map<Live, Long> takenOver = new LinkedHashMap<>();
     drafts.begin(); // an epoch that is raised over a row from before would be the owner's own
     for (String id : new HashSet<>(runs).stream().filter(r -> live.find(r).isEmpty()).toList()) {
       loader
@@ -161,11 +168,16 @@ public final class Engine {
               ports.passing().notBefore().accept(run.lookedAfterUntil());
             }
             if (found.state().lockHeld() && others) {
-              RunCommand own = drafts.own(found.state(), run.lookedAfterUntil());
-              takeovers.add(new Request.ForRun(id, own, Actor.engine()));
+              takenOver.put(run, found.ownedAt());
             }
           });
     }
+    // how far the clock is ahead is known when it has been told of every last event
+    List<Request> takeovers = new ArrayList<>();
+    takenOver.forEach((run, ownedAt) -> {
+      RunCommand own = drafts.own(run.state, run.lookedAfterUntil(), ownedAt);
+      takeovers.add(new Request.ForRun(run.state.head().run(), own, Actor.engine()));
+    });
     if (!takeovers.isEmpty()) {
       process(takeovers);
     }
@@ -214,11 +226,7 @@ public final class Engine {
   /** What holds for every run has changed: some may go on now. */
   private void tellAll() {
     List<Request> ticks =
-        ports.store().open().stream()
-            .filter(row -> holdings.owns(row.lock()))
-            .limit(TOLD_MAX)
-            .map(row -> live.find(row.run()).map(Engine::tick).orElseGet(() -> told(row.run())))
-            .toList();
+        Governing.ticks(ports.store(), holdings, run -> live.find(run).map(Engine::tick));
     if (!ticks.isEmpty()) {
       process(ticks);
     }
@@ -308,10 +316,6 @@ public final class Engine {
     for (Live run : due) {
       live.find(run.state.head().run()).ifPresent(this::reconcile);
     }
-  }
-
-  private static Request told(String run) {
-    return new Request.ForRun(run, new RunCommand.Tick(Map.of()), Actor.engine());
   }
 
   private static Request tick(Live run) {

@@ -6,6 +6,7 @@ import dev.holddown.domain.permit.House;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.GovernanceCommand;
+import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What was decided for all runs. It stands in a log of its own in the same store, so that it is
@@ -21,6 +23,7 @@ import java.util.Optional;
  */
 final class Governing {
   private static final int DIGESTS_MAX = 256;
+  private static final int TOLD_MAX = 1_000;
 
   private final Ports ports;
   private final Map<String, String> wayBacks = new LinkedHashMap<>();
@@ -83,6 +86,24 @@ final class Governing {
         .map(policy -> new GovernanceCommand.TakePolicy(policy, id))
         .<List<Request>>map(taken -> List.of(new Request.Govern(taken, Actor.engine())))
         .orElse(List.of());
+  }
+
+  /**
+   * Tells the open runs of this node that what holds for all has changed.
+   *
+   * @param known what a run in memory is told; empty for one that sleeps
+   */
+  static List<Request> ticks(
+      EventStore store, Holdings holdings, Function<String, Optional<Request>> known) {
+    return store.open().stream()
+        .filter(row -> holdings.owns(row.lock()))
+        .limit(TOLD_MAX)
+        .map(row ->
+            known
+                .apply(row.run())
+                .orElseGet(() ->
+                    new Request.ForRun(row.run(), new RunCommand.Tick(Map.of()), Actor.engine())))
+        .toList();
   }
 
   /** A decision for all runs, not yet durable. */

@@ -3,6 +3,7 @@ package dev.holddown.playbooks;
 import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.playbook.Timing;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,24 @@ final class AboutReader {
         fresh,
         timeBox,
         notApplicable(keys),
-        notes(keys));
+        notes(keys),
+        timing(keys, around));
+  }
+
+  /** Nothing on the way back waits for a time or a line: its phases say what they need. */
+  private Optional<Timing> timing(Keys keys, Surroundings around) {
+    Optional<Timing> timing = new TimingReader(context).read(keys);
+    for (String key : List.of("needs", "opens")) {
+      if (around.wayBack() && keys.has(key)) {
+        context
+            .problems()
+            .add(
+                keys.valuePlace(key),
+                "`" + key + "` would hold up the way back",
+                "put it into a later phase, with needs: of the phase");
+      }
+    }
+    return timing;
   }
 
   /** Only a proof can have a signature in its place. */
@@ -121,12 +139,13 @@ final class AboutReader {
 
   private Map<String, String> notes(Keys keys) {
     Map<String, String> notes = new LinkedHashMap<>();
-    for (String key : List.of("about", "note", "quote")) {
+    for (String key : List.of("about", "note", "quote", "awaits")) {
       keys.take(key).ifPresent(node -> notes.put(key, context.values().text(node, key)));
     }
-    keys.take("tags")
-        .ifPresent(
-            node -> notes.put("tags", String.join(", ", context.values().texts(node, "tags"))));
+    for (String key : List.of("tags", "serves")) {
+      keys.take(key)
+          .ifPresent(node -> notes.put(key, String.join(", ", context.values().texts(node, key))));
+    }
     keys.take("links")
         .ifPresent(node -> {
           for (Node.Entry link : Keys.of(context, "`links`", node).all()) {

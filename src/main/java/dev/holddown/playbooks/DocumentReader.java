@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.people.People;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Said;
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class DocumentReader {
   private final Context context;
   private final Node node;
+  private Optional<People> people = Optional.empty();
 
   DocumentReader(Problems problems, Vocabulary verbs, ExprCheck check, Node node) {
     this.node = node;
@@ -47,6 +49,11 @@ final class DocumentReader {
         .orElse("playbook");
   }
 
+  /** What a people document means, once it was read. */
+  Optional<People> people() {
+    return people;
+  }
+
   /** The node as it was written. */
   Node node() {
     return node;
@@ -69,6 +76,9 @@ final class DocumentReader {
     Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind), runs);
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
+    if (kind.equals("people")) {
+      people = Optional.of(PeopleReader.read(said));
+    }
     NotRunYet.kind(kind)
         .ifPresent(later ->
             context
@@ -106,6 +116,9 @@ final class DocumentReader {
     root.finish();
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
+    if (context.problems().none()) {
+      WaitingGraph.check(stages, context.problems());
+    }
     return new Playbook(
         id,
         title.isEmpty() ? id : title,
@@ -134,7 +147,7 @@ final class DocumentReader {
                   value,
                   Grammar.shape("playbook").key(key).orElseThrow().type(),
                   key,
-                  reader.wide()));
+                  reader.wide().with("ask", List.of())));
     }
   }
 

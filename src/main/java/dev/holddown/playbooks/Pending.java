@@ -3,6 +3,7 @@ package dev.holddown.playbooks;
 import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Said;
+import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.playbooks.grammar.Key.Later;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class Pending {
     }
   }
 
+  /** Who has to sign somewhere. */
+  record Wanted(SignRule rule, Place place) {}
+
   private record Wait(String on, Place place) {}
 
   /** An item that may be waived; no roles: those that its gate says. */
@@ -47,6 +51,7 @@ final class Pending {
   private final Parts parts;
   private final List<NotYet> later = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
+  private final List<Wanted> wanted = new ArrayList<>();
   private final Map<String, List<Wait>> waits = new LinkedHashMap<>();
   private final Deque<String> calling = new ArrayDeque<>();
   private final Map<String, Waivable> waivable = new LinkedHashMap<>();
@@ -54,6 +59,11 @@ final class Pending {
 
   Pending(Parts parts) {
     this.parts = parts;
+  }
+
+  /** Every rule of who has to sign, by place. */
+  List<Wanted> wanted() {
+    return wanted;
   }
 
   Parts parts() {

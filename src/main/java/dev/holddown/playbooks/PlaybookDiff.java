@@ -55,7 +55,8 @@ public final class PlaybookDiff {
       return;
     }
     if (node.isObject()) {
-      node.properties().forEach(entry -> walk(entry.getValue(), place + "/" + entry.getKey(), flat));
+      node.properties()
+          .forEach(entry -> walk(entry.getValue(), place + "/" + entry.getKey(), flat));
     } else if (node.isArray()) {
       int i = 0;
       for (JsonNode child : node) {

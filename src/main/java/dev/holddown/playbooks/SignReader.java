@@ -53,12 +53,17 @@ final class SignReader {
     Duration valid = keys.duration("valid", VALID);
     SignRule.When when = when(keys);
     keys.finish();
-    return new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid, when);
+    SignRule rule =
+        new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid, when);
+    context.pending().wanted().add(new Pending.Wanted(rule, node.place()));
+    return rule;
   }
 
   /** So many people of one role. */
   SignRule one(Node node) {
-    return new SignRule(List.of(role(node)), 0, false, List.of(), VALID);
+    SignRule rule = new SignRule(List.of(role(node)), 0, false, List.of(), VALID);
+    context.pending().wanted().add(new Pending.Wanted(rule, node.place()));
+    return rule;
   }
 
   private SignRule.RoleCount role(Node node) {

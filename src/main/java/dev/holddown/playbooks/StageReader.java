@@ -1,8 +1,11 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
+import dev.holddown.domain.playbook.Timing;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,16 +34,56 @@ final class StageReader {
     String title = keys.text("stage");
     String id = context.names().id(keys, title);
     Duration timeBox = keys.duration("time-box", Duration.ZERO);
+    Optional<Timing> timing = timing(keys);
     Optional<Written> gate = keys.take("gate").map(value -> gate(value, around.scope()));
     Set<String> before = new TreeSet<>(context.pending().waivable().keySet());
+    Optional<Expr> when =
+        keys.take("when")
+            .map(value -> context.expressions().condition(value, "when", around.scope()));
     ItemReader reader = new ItemReader(context);
-    List<Item> items = reader.items(keys, around);
+    List<Item> items = reader.items(keys, when.isPresent() ? around.inBranch() : around);
     Map<String, List<String>> waivable = waivable(gate, before);
     Item.Order order = reader.order(keys, items);
     keys.finish();
     Optional<Stage.Gate> whole =
         gate.map(Written::gate).map(g -> new Stage.Gate(g.fresh(), g.sign(), waivable, g.place()));
-    return new Stage(id, title, order, timeBox, whole, items, keys.place());
+    List<Item> lines =
+        when.map(expr -> List.<Item>of(group(id, title, keys.place(), expr, order, items)))
+            .orElse(items);
+    return new Stage(id, title, order, timeBox, whole, lines, keys.place(), timing);
+  }
+
+  /** A stage that may be left out is a stage of one group that may be. */
+  private static Item.Group group(
+      String id, String title, Place place, Expr when, Item.Order order, List<Item> items) {
+    Item.About about =
+        new Item.About(
+            Stage.whenKey(id),
+            title,
+            place,
+            Optional.empty(),
+            Optional.of(when),
+            Optional.empty(),
+            Duration.ZERO,
+            Duration.ZERO,
+            List.of(),
+            Map.of());
+    return new Item.Group(about, order, items);
+  }
+
+  private Optional<Timing> timing(Keys keys) {
+    Optional<Timing> read = new TimingReader(context).read(keys);
+    Optional<Node> gate = keys.entry("gate").map(Node.Entry::value);
+    Optional<Node> late = gate.flatMap(node -> Declared.value(node, "late"));
+    boolean noGo =
+        late.filter(word -> word instanceof Node.Scalar said && said.text().equals("no-go"))
+            .isPresent();
+    if (late.isPresent() && read.flatMap(Timing::due).isEmpty()) {
+      context
+          .problems()
+          .add(late.get().place(), "the gate has no time to be late by", "add due: to the stage");
+    }
+    return read.map(t -> new Timing(t.needs(), t.opens(), t.due(), noGo));
   }
 
   private Written gate(Node node, Scope scope) {
@@ -52,6 +95,7 @@ final class StageReader {
     keys.must("needs", "write needs: all");
     keys.oneOf("needs", List.of("all"));
     boolean waivers = keys.oneOf("waivers", List.of("none", "allowed")).equals("allowed");
+    keys.oneOf("late", List.of("no-go", "go"));
     Duration fresh = keys.duration("fresh", Duration.ZERO);
     Optional<SignRule> sign = new SignReader(context).read(keys, "sign", scope);
     keys.finish();

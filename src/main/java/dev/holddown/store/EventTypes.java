@@ -4,6 +4,7 @@ import dev.holddown.domain.run.GovernanceEvent;
 import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,60 +16,18 @@ final class EventTypes {
   /** One kind of event: its name for ever, its record today, and the form written today. */
   record Type(String name, Class<? extends RunEvent> of, int codec) {}
 
+  /** Form 1 of an owner's events took its clock for the one before it: nothing between them. */
+  private static final String BELIEVED = "PT0S";
+
   private EventTypes() {}
 
   /** Every kind of event, in the order of {@link RunEvent}. */
   static List<Type> all() {
+    return Stream.concat(ofRuns().stream(), ofPermits().stream()).toList();
+  }
+
+  private static List<Type> ofPermits() {
     return List.of(
-        first("run.started", RunEvent.Started.class),
-        first("run.queued", RunEvent.Queued.class),
-        first("lock.taken", RunEvent.LockTaken.class),
-        first("lock.lost", RunEvent.LockLost.class),
-        first("lock.overtook", RunEvent.Overtook.class),
-        first("run.owned", RunEvent.Owned.class),
-        first("run.held", RunEvent.Held.class),
-        first("run.resumed", RunEvent.Resumed.class),
-        first("run.aborted", RunEvent.Aborted.class),
-        first("run.watching", RunEvent.WatchingBegan.class),
-        first("run.closed", RunEvent.Closed.class),
-        first("baseline.frozen", RunEvent.BaselineFrozen.class),
-        first("way-back.frozen", RunEvent.WayBackFrozen.class),
-        first("stage.opened", RunEvent.StageOpened.class),
-        first("gate.decided", RunEvent.GateDecided.class),
-        first("stage.closed", RunEvent.StageClosed.class),
-        first("item.opened", RunEvent.Opened.class),
-        first("item.asked", RunEvent.Asked.class),
-        first("item.chosen", RunEvent.Chosen.class),
-        first("act.intended", RunEvent.Intended.class),
-        first("act.begun", RunEvent.Begun.class),
-        first("act.ended", RunEvent.Ended.class),
-        first("act.stop-intended", RunEvent.StopIntended.class),
-        first("act.settled", RunEvent.Settled.class),
-        first("item.retry-planned", RunEvent.RetryPlanned.class),
-        first("item.turned", RunEvent.Turned.class),
-        first("item.reopened", RunEvent.Reopened.class),
-        new Type("item.signed", RunEvent.Signed.class, 2),
-        new Type("item.signature-voided", RunEvent.SignatureVoided.class, 2),
-        first("item.declined", RunEvent.Declined.class),
-        first("bake.began", RunEvent.BakeBegan.class),
-        first("bake.restarted", RunEvent.BakeRestarted.class),
-        first("bake.passed", RunEvent.BakePassed.class),
-        first("step.passed", RunEvent.StepPassed.class),
-        first("watch.armed", RunEvent.Armed.class),
-        first("watch.disarmed", RunEvent.Disarmed.class),
-        first("window.started", RunEvent.WindowStarted.class),
-        first("window.gapped", RunEvent.WindowGapped.class),
-        first("window.cleared", RunEvent.WindowCleared.class),
-        first("watch.blinded", RunEvent.Blinded.class),
-        first("watch.sighted", RunEvent.Sighted.class),
-        first("watch.fired", RunEvent.Fired.class),
-        first("watch.proposed", RunEvent.Proposed.class),
-        first("rollback.decided", RunEvent.RollbackDecided.class),
-        first("phase.opened", RunEvent.PhaseOpened.class),
-        first("phase.overdue", RunEvent.PhaseOverdue.class),
-        first("phase.closed", RunEvent.PhaseClosed.class),
-        first("rollback.reproof-began", RunEvent.ReproofBegan.class),
-        first("run.noticed", RunEvent.Noticed.class),
         first("waiver.asked", PermitEvent.WaiverAsked.class),
         first("waiver.approved", PermitEvent.WaiverApproved.class),
         first("waiver.refused", PermitEvent.WaiverRefused.class),
@@ -89,9 +48,69 @@ final class EventTypes {
         first("workspace.adopted", GovernanceEvent.WorkspaceAdopted.class));
   }
 
+  private static List<Type> ofRuns() {
+    return List.of(
+        first("run.started", RunEvent.Started.class),
+        first("run.queued", RunEvent.Queued.class),
+        first("lock.taken", RunEvent.LockTaken.class),
+        first("lock.lost", RunEvent.LockLost.class),
+        new Type("lock.overtook", RunEvent.Overtook.class, 2),
+        new Type("run.owned", RunEvent.Owned.class, 2),
+        first("run.held", RunEvent.Held.class),
+        first("run.resumed", RunEvent.Resumed.class),
+        first("run.aborted", RunEvent.Aborted.class),
+        first("run.watching", RunEvent.WatchingBegan.class),
+        first("run.closed", RunEvent.Closed.class),
+        first("baseline.frozen", RunEvent.BaselineFrozen.class),
+        first("way-back.frozen", RunEvent.WayBackFrozen.class),
+        first("stage.opened", RunEvent.StageOpened.class),
+        first("gate.decided", RunEvent.GateDecided.class),
+        first("stage.closed", RunEvent.StageClosed.class),
+        first("stage.reopened", RunEvent.StageReopened.class),
+        first("item.opened", RunEvent.Opened.class),
+        first("item.late", RunEvent.Late.class),
+        first("item.asked", RunEvent.Asked.class),
+        first("item.chosen", RunEvent.Chosen.class),
+        first("act.intended", RunEvent.Intended.class),
+        first("act.begun", RunEvent.Begun.class),
+        first("act.ended", RunEvent.Ended.class),
+        first("act.stop-intended", RunEvent.StopIntended.class),
+        first("act.settled", RunEvent.Settled.class),
+        first("item.retry-planned", RunEvent.RetryPlanned.class),
+        first("item.turned", RunEvent.Turned.class),
+        first("item.reopened", RunEvent.Reopened.class),
+        new Type("item.signed", RunEvent.Signed.class, 2),
+        new Type("item.signature-voided", RunEvent.SignatureVoided.class, 2),
+        first("item.declined", RunEvent.Declined.class),
+        first("item.filled", RunEvent.Filled.class),
+        first("item.commented", RunEvent.Commented.class),
+        first("item.attached", RunEvent.Attached.class),
+        first("bake.began", RunEvent.BakeBegan.class),
+        first("bake.restarted", RunEvent.BakeRestarted.class),
+        first("bake.passed", RunEvent.BakePassed.class),
+        first("step.passed", RunEvent.StepPassed.class),
+        first("watch.armed", RunEvent.Armed.class),
+        first("watch.disarmed", RunEvent.Disarmed.class),
+        first("window.started", RunEvent.WindowStarted.class),
+        first("window.gapped", RunEvent.WindowGapped.class),
+        first("window.cleared", RunEvent.WindowCleared.class),
+        first("watch.blinded", RunEvent.Blinded.class),
+        first("watch.sighted", RunEvent.Sighted.class),
+        first("watch.fired", RunEvent.Fired.class),
+        first("watch.proposed", RunEvent.Proposed.class),
+        first("rollback.decided", RunEvent.RollbackDecided.class),
+        first("phase.opened", RunEvent.PhaseOpened.class),
+        first("phase.overdue", RunEvent.PhaseOverdue.class),
+        first("phase.closed", RunEvent.PhaseClosed.class),
+        first("rollback.reproof-began", RunEvent.ReproofBegan.class),
+        first("run.noticed", RunEvent.Noticed.class));
+  }
+
   /** The ways from older forms to today's. */
   static List<Upcaster> upcasters() {
     return List.of(
+        new Upcaster("lock.overtook", 1, overtook -> overtook.put("life", BELIEVED)),
+        new Upcaster("run.owned", 1, owned -> owned.put("ahead", BELIEVED)),
         new Upcaster("item.signed", 1, EventTypes::signedWithoutValues),
         new Upcaster("item.signature-voided", 1, EventTypes::voidedByDigest));
   }

@@ -28,12 +28,7 @@ public final class PermitsView {
    * @param override the roles that may let a run through
    * @param command whether it was begun by command, and may be ended so
    */
-  public record FreezeLine(
-      String id,
-      Freeze.About about,
-      Where where,
-      When when,
-      Ways ways) {}
+  public record FreezeLine(String id, Freeze.About about, Where where, When when, Ways ways) {}
 
   /** Which services and environments; an empty list is all. */
   public record Where(List<String> services, List<String> environments) {}
@@ -75,8 +70,7 @@ public final class PermitsView {
   public record Delegations(List<Delegation> delegations) {}
 
   /** A waiver of a run. {@code by}: who approved it; {@code ended}: why it counts no more. */
-  public record WaiverLine(
-      String item, String id, String owner, Terms terms, Decided decided) {}
+  public record WaiverLine(String item, String id, String owner, Terms terms, Decided decided) {}
 
   /** What became of it. */
   public record Decided(Optional<Granted> by, String ended) {}
@@ -140,11 +134,7 @@ public final class PermitsView {
   private static Terms terms(
       Instant expires, dev.holddown.domain.permit.Waiver.Reasons reasons, Instant now) {
     return new Terms(
-        expires,
-        !expires.isAfter(now),
-        reasons.rationale(),
-        reasons.risk(),
-        reasons.reference());
+        expires, !expires.isAfter(now), reasons.rationale(), reasons.risk(), reasons.reference());
   }
 
   /** The preauthorisations, with their signatures. */

@@ -1,6 +1,7 @@
 package dev.holddown.web;
 
 import dev.holddown.access.AccessScope;
+import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
@@ -16,15 +17,16 @@ final class Permits {
   private static final Optional<AccessScope> READ = Optional.of(AccessScope.READ);
   private static final Field ROLE =
       Field.must("role", Field.Kind.TEXT, "say in which role; the token must have it");
-  private static final Field COMMENT =
-      Field.may("comment", Field.Kind.TEXT, "a remark beside it");
+  private static final Field COMMENT = Field.may("comment", Field.Kind.TEXT, "a remark beside it");
   private static final Field WHY =
       Field.must("reason", Field.Kind.TEXT, "say why; it is kept in the log");
 
   private final Desk desk;
+  private final Guard guard;
 
-  Permits(Desk desk) {
+  Permits(Desk desk, Guard guard) {
     this.desk = desk;
+    this.guard = guard;
   }
 
   List<Route> routes() {
@@ -50,7 +52,10 @@ final class Permits {
                 "What was decided for all runs, in order",
                 Answers.Page.class,
                 Field.may("after", Field.Kind.WHOLE, "the number of the last event known")),
-            call -> Reply.ok(desk.governance(call.number("after", 0)))),
+            call -> {
+              call.caller().mustEverywhere(AccessScope.READ);
+              return Reply.ok(desk.governance(call.number("after", 0)));
+            }),
         Route.get(
             "/api/v1/runs/{id}/permits",
             READ,
@@ -59,8 +64,7 @@ final class Permits {
         Route.get(
             "/api/v1/runs/{id}/diff",
             READ,
-            Route.gives(
-                "How the playbook of a run differs from that in force", Answers.Diff.class),
+            Route.gives("How the playbook of a run differs from that in force", Answers.Diff.class),
             call -> Reply.ok(desk.answer(Ask.of("diff").with("run", call.path("id"))))));
   }
 
@@ -69,7 +73,12 @@ final class Permits {
         "/api/v1/" + what,
         READ,
         Route.gives(about, answer),
-        call -> Reply.ok(desk.answer(Ask.of(what))));
+        call -> {
+          if (!what.equals("freezes")) {
+            call.caller().mustEverywhere(AccessScope.READ);
+          }
+          return Reply.ok(desk.answer(Ask.of(what)));
+        });
   }
 
   private List<Route> ofRun() {
@@ -121,7 +130,7 @@ final class Permits {
                 Field.may("environments", Field.Kind.TEXT, "where, with commas; all when absent"),
                 Field.may("until", Field.Kind.TEXT, "until when; until it is ended when absent"),
                 Field.may("override", Field.Kind.TEXT, "roles that may override it, with commas")),
-            call -> order(Ask.of("freeze-start"), call)),
+            this::freeze),
         Route.post(
             "/api/v1/freezes/{id}/end",
             AccessScope.WORK,
@@ -179,14 +188,35 @@ final class Permits {
   /** Only what one has is lent: the roles of the token, never those that were lent to one. */
   private Reply delegate(Call call) {
     for (String role : call.text("roles").split(",", -1)) {
-      call.caller().mustBe(role.strip());
+      call.caller().mustBeEverywhere(role.strip());
     }
     return order(Ask.of("delegate"), call);
   }
 
+  /** Where one may not work one stops nobody. */
+  private Reply freeze(Call call) {
+    String services = call.text("services");
+    String environments = call.text("environments");
+    if (services.isBlank() || environments.isBlank()) {
+      call.caller().mustEverywhere(AccessScope.WORK);
+    }
+    for (String service : services.split(",", -1)) {
+      for (String environment : environments.split(",", -1)) {
+        if (!service.isBlank() && !environment.isBlank()) {
+          call.caller()
+              .must(AccessScope.WORK, new Rights.Where(service.strip(), environment.strip()));
+        }
+      }
+    }
+    return order(Ask.of("freeze-start"), call);
+  }
+
   private Reply order(Ask ask, Call call) {
-    if (call.values().containsKey("role")) {
-      call.caller().mustBe(call.text("role"));
+    String run = ask.text("run");
+    if (call.values().containsKey("role") && run.isEmpty()) {
+      call.caller().mustBeEverywhere(call.text("role"));
+    } else if (call.values().containsKey("role")) {
+      call.caller().mustBe(call.text("role"), guard.where(run));
     }
     Ask whole = ask.with("as", call.caller().person());
     for (Map.Entry<String, Object> value : call.values().entrySet()) {

@@ -1,5 +1,7 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessScope;
+import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Json;
 import dev.holddown.cli.link.WorkspaceKeeper;
@@ -8,6 +10,7 @@ import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.playbooks.Nearest;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.WorkspaceContent;
+import dev.holddown.web.page.PlaybooksPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -47,19 +50,69 @@ final class Workspace {
 
   private static Set<String> names(WorkspaceContent content) {
     Set<String> names = new TreeSet<>();
-    content.readings().forEach((file, own) -> {
-      if (own.stream().anyMatch(reading -> reading.kind().equals("playbook"))) {
-        names.add(file.replaceFirst("\\.ya?ml$", ""));
-      }
-    });
+    content
+        .readings()
+        .forEach((file, own) -> {
+          if (own.stream().anyMatch(reading -> reading.kind().equals("playbook"))) {
+            names.add(file.replaceFirst("\\.ya?ml$", ""));
+          }
+        });
     return names;
+  }
+
+  /** Whether there is one. */
+  boolean there() {
+    return content().isPresent();
+  }
+
+  /** Those about what a caller may see; one that cannot be run is seen by who sees everything. */
+  List<String> names(Caller caller) {
+    if (caller.rights().everywhere(AccessScope.READ)) {
+      return names();
+    }
+    return names().stream()
+        .filter(name ->
+            content()
+                .flatMap(c -> c.reading(name))
+                .flatMap(Reading::playbook)
+                .filter(p -> sees(caller, p))
+                .isPresent())
+        .toList();
+  }
+
+  private static boolean sees(Caller caller, Playbook playbook) {
+    return playbook.subject().environments().stream()
+        .anyMatch(e -> caller.sees(new Rights.Where(playbook.subject().service(), e)));
+  }
+
+  /** A playbook as the list of them shows it, with all that keeps it from being run. */
+  PlaybooksPage.Book book(String name) {
+    Optional<Reading> found = content().flatMap(c -> c.reading(name));
+    if (found.isEmpty()) {
+      return new PlaybooksPage.Book(name, name, "", "", List.of("it was taken away just now"));
+    }
+    Reading reading = found.get();
+    return reading
+        .playbook()
+        .map(playbook ->
+            new PlaybooksPage.Book(
+                name,
+                playbook.title(),
+                playbook.about(),
+                playbook.subject().service()
+                    + "/"
+                    + String.join(", ", playbook.subject().environments()),
+                List.of()))
+        .orElseGet(() -> new PlaybooksPage.Book(name, name, "", "", problems(reading)));
   }
 
   /** A playbook that can be started, or why not. */
   Playbook playbook(String name) {
     Reading reading =
-        content().flatMap(c -> c.reading(name)).or(() -> candidate(name)).orElseThrow(() ->
-            missing(name));
+        content()
+            .flatMap(c -> c.reading(name))
+            .or(() -> candidate(name))
+            .orElseThrow(() -> missing(name));
     Playbook playbook =
         reading
             .playbook()
@@ -113,7 +166,9 @@ final class Workspace {
             : "there is no playbook \""
                 + Values.shown(name)
                 + "\" in the workspace"
-                + Nearest.to(name, names()).map(near -> "; did you mean \"" + near + "\"?").orElse(""));
+                + Nearest.to(name, names())
+                    .map(near -> "; did you mean \"" + near + "\"?")
+                    .orElse(""));
   }
 
   /** Whether one of the playbooks releases this service to this environment. */

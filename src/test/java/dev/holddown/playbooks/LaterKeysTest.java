@@ -68,23 +68,19 @@ class LaterKeysTest {
                 Written.later(
                     Written.withItems(
                         """
-                        - {record: Log, into: x, fields: {cause: {ask: operator}}}
                         - {runbook: INC, use: x}
                         """))))
         .containsExactly(
-            "record is not run by this version: it needs records with fields, which come with the"
-                + " server; remove the block or keep it in a comment",
             "runbook is not run by this version: it needs child runs; remove the block or keep it"
                 + " in a comment");
   }
 
   @Test
   void documents_of_other_kinds_are_taken_and_not_run() {
-    assertThat(Written.later("kind: people\nroles: {cto: {members: [kim]}}"))
+    assertThat(Written.later("kind: board\nid: x\nmonitors: []"))
         .containsExactly(
-            "p.yaml:1:7 kind: people is not run by this version: it needs roles and schedules,"
-                + " which come with the server; give validate the file, and run a playbook beside"
-                + " it");
+            "p.yaml:1:7 kind: board is not run by this version: it needs pages and monitors, which"
+                + " come with the server; give validate the file, and run a playbook beside it");
     assertThat(Written.problems("kind: freeze\nfrom: yesterday\nwhy: x\nowner: cto\n"))
         .contains(
             "p.yaml:2:7 `from: yesterday` is not a time; write 2026-01-31 or 2026-01-31T22:00:00Z");

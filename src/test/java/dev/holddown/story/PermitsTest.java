@@ -138,8 +138,7 @@ class PermitsTest {
             Instant.EPOCH,
             at(expires));
     assertThat(world.says("ann", run, new PermitCommand.Waive("score", terms))).isEmpty();
-    assertThat(
-            world.says("bob", run, new RunCommand.Sign("waiver/score", "security_lead", "once")))
+    assertThat(world.says("bob", run, new RunCommand.Sign("waiver/score", "security_lead", "once")))
         .isEmpty();
   }
 
@@ -209,8 +208,7 @@ class PermitsTest {
     assertThat(world.says("ann", run, new RunCommand.Rollback("it is slow"))).isEmpty();
     assertThat(world.state(run).proposal().orElseThrow())
         .endsWith("the preauthorisation \"night\" lacks the signature of cto");
-    assertThat(
-            world.says("bob", run, new RunCommand.Sign("rollback/approval", "approver", "yes")))
+    assertThat(world.says("bob", run, new RunCommand.Sign("rollback/approval", "approver", "yes")))
         .isEmpty();
     world.advance(Duration.ofMinutes(1));
     assertThat(world.target("version").values()).endsWith("1.0.0");

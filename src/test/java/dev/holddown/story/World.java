@@ -14,6 +14,7 @@ import dev.holddown.domain.run.PermitCommand;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.ClockRecord;
 import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
@@ -26,7 +27,6 @@ import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
-import dev.holddown.playbooks.WorkspaceContent;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
@@ -46,7 +46,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +71,7 @@ final class World implements AutoCloseable {
   private Documents documents = Documents.none();
   private int runs;
   private Duration wrong = Duration.ZERO;
+  private Optional<ClockRecord> clocks = Optional.empty();
 
   private World(Path folder, Supplier<EventStore> opens) {
     this(folder, opens, "10:00:00", world -> {});
@@ -176,7 +176,18 @@ final class World implements AutoCloseable {
             cel,
             Space.ample(),
             () -> documents),
-        new Ports.Passing(steady, () -> "id", steady::notBefore));
+        new Ports.Passing(steady, () -> "id", steady::notBefore, drift(steady)));
+  }
+
+  /** As the program does on one machine that is not booted meanwhile. */
+  private Ports.Drift drift(SteadyClock steady) {
+    ClockRecord record = ClockRecord.next(clocks, "this boot", store.head(), sinceBoot(steady));
+    clocks = Optional.of(record);
+    return position -> record.ahead(position, sinceBoot(steady));
+  }
+
+  private long sinceBoot(SteadyClock steady) {
+    return Duration.between(Instant.EPOCH, steady.instant()).toNanos() - clock.nanos().getAsLong();
   }
 
   private Office office() {
@@ -220,14 +231,7 @@ final class World implements AutoCloseable {
 
   /** What the workspace says of permits from now on; its playbooks are only looked at. */
   void workspace(String... files) {
-    Map<String, byte[]> named = new LinkedHashMap<>();
-    for (int i = 0; i < files.length; i++) {
-      named.put("file" + i + ".yaml", files[i].getBytes(StandardCharsets.UTF_8));
-    }
-    WorkspaceContent content =
-        WorkspaceContent.read(PlaybookReader.of(verbs.values(), cel.check()), named);
-    assertThat(content.problems()).isEmpty();
-    documents = content.documents(new PlaybookJson());
+    documents = Papers.of(PlaybookReader.of(verbs.values(), cel.check()), files);
   }
 
   /** A decision that is about no single run; gives the refusal, or an empty text. */

@@ -74,6 +74,9 @@ class EventTextTest {
     if (type == boolean.class) {
       return true;
     }
+    if (type == java.time.Duration.class) {
+      return java.time.Duration.ZERO;
+    }
     if (type == Instant.class) {
       return Instant.EPOCH;
     }

@@ -81,8 +81,7 @@ class PermitsApiTest {
     assertThat(log.path(2).path("text").asString("")).startsWith("took the lock");
     assertThat(lab.get("/api/v1/runs/" + run + "/permits", ann).body()).contains("phone");
 
-    WebLab.Answer ended =
-        lab.post("/api/v1/freezes/net-7/end", bob, "{\"reason\": \"it is up\"}");
+    WebLab.Answer ended = lab.post("/api/v1/freezes/net-7/end", bob, "{\"reason\": \"it is up\"}");
     assertThat(ended.status()).isEqualTo(409);
     assertThat(lab.post("/api/v1/freezes/net-7/end", ann, "{\"reason\": \"it is up\"}").status())
         .isEqualTo(200);
@@ -172,8 +171,7 @@ class PermitsApiTest {
   void the_workspace_stays_as_it_was_while_a_change_of_it_is_not_sound() {
     String first = lab.get("/api/v1/workspace", ann).json().path("inForce").asString("");
     lab.kit.file("broken.yaml", "kind: playbook\nid: broken\n");
-    assertThat(lab.post("/api/v1/runs", ann, "{\"playbook\": \"broken\"}").status())
-        .isEqualTo(409);
+    assertThat(lab.post("/api/v1/runs", ann, "{\"playbook\": \"broken\"}").status()).isEqualTo(409);
     JsonNode now = lab.get("/api/v1/workspace", ann).json();
     assertThat(now.path("inForce").asString("")).isEqualTo(first);
     assertThat(now.path("pending").asString("")).isNotEmpty();
@@ -187,8 +185,7 @@ class PermitsApiTest {
     now = lab.get("/api/v1/workspace", ann).json();
     assertThat(now.path("problems").size()).as(now.toString()).isZero();
     assertThat(now.path("inForce").asString("")).isNotEqualTo(first);
-    JsonNode change =
-        lab.get("/api/v1/runs/" + run + "/diff", ann).json().path("changes").path(0);
+    JsonNode change = lab.get("/api/v1/runs/" + run + "/diff", ann).json().path("changes").path(0);
     assertThat(change.path("place").asString("")).isEqualTo("title");
     assertThat(change.path("is").asString("")).startsWith("New ");
   }

@@ -29,7 +29,8 @@ public final class HttpLink implements Link {
   private static final long LOOK_MILLIS = 500;
   private static final Set<String> OF_RUN = Set.of("hold", "resume", "abort", "rollback");
   private static final Set<String> OF_ITEM =
-      Set.of("sign", "decline", "skip", "na", "recheck", "settle", "waive");
+      Set.of("sign", "decline", "skip", "na", "recheck", "settle", "reopen", "record", "waive");
+  private static final Set<String> OF_BOTH = Set.of("comment", "attach-file");
   private static final Set<String> IN_PATH = Set.of("run", "key", "as");
 
   private final URI server;
@@ -89,6 +90,10 @@ public final class HttpLink implements Link {
     }
     if (OF_ITEM.contains(verb)) {
       return post(ask, run + "/items/" + keyed(ask) + "/" + verb, ANSWER_MAX);
+    }
+    if (OF_BOTH.contains(verb)) {
+      String of = ask.text("key").isEmpty() ? run : run + "/items/" + keyed(ask);
+      return post(ask, of + "/" + verb, ANSWER_MAX);
     }
     Optional<HttpRequest> permit = permit(ask, verb, run);
     if (permit.isPresent()) {

@@ -4,6 +4,7 @@ import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.Remark;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
@@ -12,7 +13,9 @@ import dev.holddown.engine.Request;
 import dev.holddown.engine.port.PlaybookCodec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -32,11 +35,10 @@ final class Orders {
       return permit.get();
     }
     return switch (ask.verb()) {
-      case "start" ->
-          new Request.Start(playbook(ask), head(ask), actor, PermitDesk.overrides(ask));
+      case "start" -> new Request.Start(playbook(ask), head(ask), actor, PermitDesk.overrides(ask));
       case "adopt" -> new Request.Adopt(head(ask), playbook(ask), ask.must("reason"), actor);
       case "rollback" -> rollback(ask, actor, closed);
-      default -> new Request.ForRun(ask.must("run"), command(ask), actor);
+      default -> new Request.ForRun(ask.must("run"), seen(ask), actor);
     };
   }
 
@@ -55,6 +57,19 @@ final class Orders {
         : new Request.ForRun(run, new RunCommand.Rollback(ask.text("reason")), actor);
   }
 
+  /** Who says which version they saw is refused when there is a newer one. */
+  private static RunCommand seen(Ask ask) {
+    RunCommand command = command(ask);
+    return ask.args().get("seen") instanceof Number version
+        ? new RunCommand.AsSeen(about(ask), version.longValue(), command)
+        : command;
+  }
+
+  private static String about(Ask ask) {
+    String key = ask.text("key");
+    return key.isEmpty() ? Remark.RUN : key;
+  }
+
   private static RunCommand command(Ask ask) {
     String reason = ask.text("reason");
     return switch (ask.verb()) {
@@ -64,12 +79,22 @@ final class Orders {
       case "sign" -> new RunCommand.Sign(ask.must("key"), ask.must("role"), ask.text("comment"));
       case "decline" -> new RunCommand.Decline(ask.must("key"), ask.must("role"), reason);
       case "recheck" -> new RunCommand.Recheck(ask.must("key"), reason);
+      case "reopen" -> new RunCommand.Reopen(ask.must("key"), reason);
+      case "record" -> new RunCommand.Fill(ask.must("key"), ask.must("role"), texts(ask));
+      case "comment" -> new RunCommand.Comment(about(ask), ask.must("text"));
+      case "attach-file" -> new RunCommand.Attach(about(ask), FileIntake.note(ask));
       case "skip" -> new RunCommand.Skip(ask.must("key"), reason);
       case "na" -> new RunCommand.NotApplicable(ask.must("key"), ask.must("role"), reason);
       case "settle" -> new RunCommand.Settle(ask.must("key"), ask.flag("landed"), reason);
       case "declare" -> new RunCommand.Declare(ask.must("key"), ask.must("role"), reason);
       default -> throw new Refused("there is no request \"" + ask.verb() + "\"");
     };
+  }
+
+  private static Map<String, String> texts(Ask ask) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    ask.object("fields").forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    return texts;
   }
 
   private byte[] bytes(Ask ask) {

@@ -89,8 +89,8 @@ final class PermitDesk {
         keeper()
             .flatMap(WorkspaceKeeper::content)
             .map(WorkspaceContent::playbooks)
-            .flatMap(all ->
-                all.values().stream().filter(p -> p.id().equals(before.id())).findFirst());
+            .flatMap(
+                all -> all.values().stream().filter(p -> p.id().equals(before.id())).findFirst());
     List<PlaybookDiff.Change> changes =
         now.map(present -> PlaybookDiff.between(before, present)).orElse(List.of());
     return new Answers.Diff(run.head().run(), before.id(), now.isPresent(), changes);
@@ -106,10 +106,8 @@ final class PermitDesk {
   private static Optional<Request> ofRun(Ask ask) {
     Actor actor = Actor.person(ask.text("as"));
     return switch (ask.verb()) {
-      case "waive" ->
-          Optional.of(new Request.ForRun(ask.must("run"), waive(ask), actor));
-      case "override" ->
-          Optional.of(new Request.ForRun(ask.must("run"), override(ask), actor));
+      case "waive" -> Optional.of(new Request.ForRun(ask.must("run"), waive(ask), actor));
+      case "override" -> Optional.of(new Request.ForRun(ask.must("run"), override(ask), actor));
       case "sign" ->
           ask.text("for").isBlank()
               ? Optional.empty()
@@ -127,8 +125,7 @@ final class PermitDesk {
     Waiver.Reasons reasons =
         new Waiver.Reasons(ask.must("reason"), ask.must("risk"), ask.text("reference"));
     Waiver waiver =
-        new Waiver(
-            ask.text("id"), ask.text("owner"), reasons, Instant.EPOCH, time(ask, "expires"));
+        new Waiver(ask.text("id"), ask.text("owner"), reasons, Instant.EPOCH, time(ask, "expires"));
     return new PermitCommand.Waive(ask.must("key"), waiver);
   }
 

@@ -43,15 +43,13 @@ public final class WorkspaceKeeper {
   private final PlaybookCodec codec;
   private final EventStore store;
   private final Blobs blobs;
-  private volatile InForce inForce =
-      new InForce(Optional.empty(), "", Documents.none());
+  private volatile InForce inForce = new InForce(Optional.empty(), "", Documents.none());
   private volatile Standing standing = new Standing("", "", List.of(), "");
   private String seen = "";
   private Optional<WorkspaceContent> candidate = Optional.empty();
 
   /** What is in force, read once. */
-  private record InForce(
-      Optional<WorkspaceContent> content, String digest, Documents documents) {}
+  private record InForce(Optional<WorkspaceContent> content, String digest, Documents documents) {}
 
   /**
    * How the workspace stands.

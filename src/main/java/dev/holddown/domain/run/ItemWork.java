@@ -35,6 +35,10 @@ final class ItemWork {
     if (i.retryAt.filter(t -> t.isAfter(at)).isPresent()) {
       return new Next.Await(i.retryAt.get(), i.reason);
     }
+    Optional<Next.NotYet> shut = Due.shut(s, node, at);
+    if (shut.isPresent()) {
+      return shut.get();
+    }
     Optional<Next> applies = applies();
     if (applies.isPresent()) {
       return applies.get();
@@ -52,7 +56,8 @@ final class ItemWork {
       case Item.Check check -> check(check);
       case Item.Step step -> step(step);
       case Item.Signoff signoff -> signature("sign");
-      case Item.Message message -> message();
+      case Item.Record record -> record(record);
+      case Item.Message message -> message(message);
       case Item.Rollout rollout -> rollout(rollout);
       case Item.Hold hold -> hold(hold);
       case Item.Choose choose -> choose(choose);
@@ -81,12 +86,7 @@ final class ItemWork {
     if (children.isEmpty()) {
       return turn(ItemStatus.INCONCLUSIVE, "there is nothing in it; an empty list proves nothing");
     }
-    long waived =
-        children.stream().filter(n -> s.item(n.key()).status == ItemStatus.WAIVED).count();
-    String count = children.size() + " of " + children.size();
-    return (waived == 0
-            ? over(children, ItemStatus.PASSED, count)
-            : over(children, ItemStatus.WAIVED, waived + " of " + children.size() + " waived"))
+    return over(children, Waivers.gathered(s, children), Waivers.count(s, children))
         .orElse(new Next.Children(0));
   }
 
@@ -114,7 +114,7 @@ final class ItemWork {
     }
     Finding finding = found.get();
     if (finding.verdict().passed()) {
-      return instead()
+      return Signing.instead(node)
           ? turn(ItemStatus.PASSED, finding.reason())
           : signed("look at the result and sign").orElse(turn(ItemStatus.PASSED, finding.reason()));
     }
@@ -132,21 +132,12 @@ final class ItemWork {
               "way out taken: " + check.otherwise().get(chosen).title())
           .orElse(new Next.Children(chosen));
     }
-    if (instead()) {
+    if (Signing.instead(node)) {
       String was = "it is " + status(finding.verdict()) + " (" + finding.reason() + ")";
       return signed(was + ": sign to let it through, or decline")
           .orElse(turn(ItemStatus.SIGNED, was + "; " + signers()));
     }
     return turn(status(finding.verdict()), finding.reason());
-  }
-
-  /** Whether the signature stands in place of a proof that did not pass. */
-  private boolean instead() {
-    return node.item()
-        .about()
-        .sign()
-        .filter(rule -> rule.when() == SignRule.When.NOT_PASSED)
-        .isPresent();
   }
 
   static ItemStatus status(Verdict verdict) {
@@ -280,9 +271,20 @@ final class ItemWork {
     return turn(status, reason);
   }
 
-  private Next message() {
+  private Next record(Item.Record record) {
+    return Filling.next(record.form(), node, i)
+        .or(() -> signed("look at what was filled in and sign"))
+        .orElseGet(() -> turn(ItemStatus.PASSED, "recorded in " + record.into()));
+  }
+
+  private Next message(Item.Message message) {
+    Optional<Next> before =
+        message.form().filter(f -> i.act.isEmpty()).flatMap(f -> Filling.next(f, node, i));
+    if (before.isPresent()) {
+      return before.get();
+    }
     if (i.act.isEmpty()) {
-      return new Next.Perform();
+      return signed("confirm it before it is sent").orElse(new Next.Perform());
     }
     ActState act = i.act.get();
     return switch (act.status()) {

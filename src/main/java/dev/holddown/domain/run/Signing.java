@@ -119,6 +119,15 @@ public final class Signing {
                         .map(given -> given.at().plus(rule.valid()).plusMillis(1))));
   }
 
+  /** Whether the signature stands in place of a proof that did not pass. */
+  static boolean instead(Node node) {
+    return node.item()
+        .about()
+        .sign()
+        .filter(rule -> rule.when() == SignRule.When.NOT_PASSED)
+        .isPresent();
+  }
+
   static boolean isGate(String key) {
     return key.startsWith("gate/");
   }

@@ -177,6 +177,22 @@ public final class Waivers {
         : Optional.empty();
   }
 
+  /** What a line becomes that only gathers others: never passed when one of them did not. */
+  static ItemStatus gathered(RunState s, List<Node> children) {
+    return waived(s, children) > 0 ? ItemStatus.WAIVED : ItemStatus.PASSED;
+  }
+
+  static String count(RunState s, List<Node> children) {
+    long waived = waived(s, children);
+    return waived == 0
+        ? children.size() + " of " + children.size()
+        : waived + " of " + children.size() + " waived";
+  }
+
+  private static long waived(RunState s, List<Node> children) {
+    return children.stream().filter(n -> s.item(n.key()).status == ItemStatus.WAIVED).count();
+  }
+
   // --- by itself ---
 
   /** What follows without anybody's doing; empty when nothing does. */

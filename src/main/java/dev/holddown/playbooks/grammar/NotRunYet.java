@@ -14,10 +14,8 @@ public final class NotRunYet {
   private static final String REMOVE = "remove the block or keep it in a comment";
   private static final Later OBLIGATIONS = server("obligations");
   private static final Later PAGES = server("pages");
-  private static final Later DUE = server("due times");
   private static final Later CHAINS = later("chains of probes with a clean-up");
   private static final Later LEDGER = server("an evidence ledger");
-  private static final Later RECORDS = server("records with fields");
   private static final Later MARKDOWN = later("playbooks read from Markdown");
   private static final Later ACKS = server("acknowledged messages");
   private static final Later BASELINES =
@@ -38,16 +36,8 @@ public final class NotRunYet {
           Map.entry("environment.plan", later("a planned length for each environment")),
           Map.entry("environment.back", later("a time limit of the way back for each environment")),
           Map.entry("environment.data-loss", later("a limit of data loss for each environment")),
-          Map.entry("template.ask", later("message templates with fields to fill in")),
-          Map.entry("stage.when", later("stages that are left out; write when: at its items")),
           Map.entry("stage.tags", PAGES),
-          Map.entry("stage.opens", DUE),
-          Map.entry("stage.due", DUE),
-          Map.entry("gate.late", DUE),
           Map.entry("item.on-warn", later("branches on a warning; use choose")),
-          Map.entry("item.needs", later("items that wait for others; use order: listed")),
-          Map.entry("item.opens", DUE),
-          Map.entry("item.due", DUE),
           Map.entry("item.imported", MARKDOWN),
           Map.entry("item.keep", LEDGER),
           Map.entry("item.store", LEDGER),
@@ -57,7 +47,6 @@ public final class NotRunYet {
           Map.entry("item.make", CHAINS),
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
-          Map.entry("record.record", RECORDS),
           Map.entry("runbook.runbook", later("child runs")),
           Map.entry("message.ack", ACKS),
           Map.entry("message.confirm", ACKS),
@@ -73,7 +62,6 @@ public final class NotRunYet {
           Map.entry("workspace.limits", later("limits of a workspace's own")),
           Map.entry("workspace.dora", later("delivery metrics")),
           Map.entry("workspace.retention", later("retention")),
-          Map.entry("phase.due", DUE),
           Map.entry("watch.baseline", later("baselines of a watch; define a metric with one")),
           Map.entry("level.penalty", server("boards")),
           Map.entry("then.runbook", later("child runs")),
@@ -98,9 +86,7 @@ public final class NotRunYet {
 
   /** Documents that are no playbook. */
   private static final Map<String, String> KINDS =
-      Map.of(
-          "board", "pages and monitors, which come with the server",
-          "people", "roles and schedules, which come with the server");
+      Map.of("board", "pages and monitors, which come with the server");
 
   private static final Set<String> ITEMS =
       Set.of(
