@@ -200,10 +200,15 @@ public final class WorkspaceKeeper {
   // --- the folder ---
 
   private Map<String, byte[]> files() {
+    return files(folder.orElseThrow());
+  }
+
+  /** The files of a folder that are part of a workspace, by path. */
+  public static Map<String, byte[]> files(Path root) {
     Map<String, byte[]> files = new TreeMap<>();
-    for (Path path : paths()) {
+    for (Path path : paths(root)) {
       try {
-        files.put(name(path), Files.readAllBytes(path));
+        files.put(name(root, path), Files.readAllBytes(path));
       } catch (IOException e) {
         throw new IllegalStateException(path + " cannot be read: " + e.getMessage(), e);
       }
@@ -213,10 +218,11 @@ public final class WorkspaceKeeper {
 
   /** Changes when a file of it does, without reading them. */
   private String print() {
+    Path root = folder.orElseThrow();
     StringBuilder print = new StringBuilder();
-    for (Path path : paths()) {
+    for (Path path : paths(root)) {
       try {
-        print.append(name(path)).append(' ').append(Files.size(path)).append(' ');
+        print.append(name(root, path)).append(' ').append(Files.size(path)).append(' ');
         print.append(Files.getLastModifiedTime(path).toMillis()).append('\n');
       } catch (IOException e) {
         print.append("gone\n");
@@ -225,15 +231,14 @@ public final class WorkspaceKeeper {
     return print.toString();
   }
 
-  private String name(Path path) {
-    return folder.orElseThrow().relativize(path).toString().replace('\\', '/');
+  private static String name(Path root, Path path) {
+    return root.relativize(path).toString().replace('\\', '/');
   }
 
-  private List<Path> paths() {
-    Path root = folder.orElseThrow();
+  private static List<Path> paths(Path root) {
     try (Stream<Path> all = Files.walk(root, DEPTH_MAX)) {
       return all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-          .filter(path -> isPart(name(path)) && small(path))
+          .filter(path -> isPart(name(root, path)) && small(path))
           .sorted()
           .limit(FILES_MAX)
           .toList();
