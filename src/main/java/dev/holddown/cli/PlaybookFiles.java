@@ -6,6 +6,7 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.PlaybookProblem;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.SiblingFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,12 +52,19 @@ final class PlaybookFiles {
 
   /** Every document of the file. */
   List<Reading> pack(Path file) {
-    return room.kit().language().reader().readPack(file.toString(), bytes(file));
+    return room.kit()
+        .language()
+        .reader()
+        .readPack(file.toString(), bytes(file), SiblingFiles.beside(file));
   }
 
   /** A playbook that can be run, or the end with everything that is in its way. */
   Playbook sound(Path file) {
-    Reading reading = room.kit().language().reader().read(file.toString(), bytes(file));
+    Reading reading =
+        room.kit()
+            .language()
+            .reader()
+            .read(file.toString(), bytes(file), SiblingFiles.beside(file));
     if (!reading.sound()) {
       report(file, List.of(reading));
       throw new Stop(Exit.NO, count(reading.problems().size()) + "; nothing was started");

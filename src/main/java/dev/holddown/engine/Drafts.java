@@ -3,6 +3,7 @@ package dev.holddown.engine;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Evolve;
@@ -94,6 +95,7 @@ final class Drafts {
     return switch (request) {
       case Request.ForRun order -> order(order, known);
       case Request.Start start -> start(start, known);
+      case Request.StartChild child -> startChild(child, known);
       case Request.TakeBack back -> takeBack(back, known);
       case Request.Adopt adopt -> adopt(adopt);
     };
@@ -105,10 +107,60 @@ final class Drafts {
       return Draft.refused(order.run(), "no run " + order.run() + "; see: holddown status --all");
     }
     boolean mine = holdings.owns(state.get().head().lock());
-    if (!mine && order.actor().kind() != Actor.Kind.PERSON) {
+    if (!mine && order.actor().kind() != Actor.Kind.PERSON && !between(order.command())) {
       return Draft.refused(order.run(), "run " + order.run() + " is another node's");
     }
     return decide(state.get(), order.command(), order.actor(), List.of());
+  }
+
+  /** What one run tells another, whoever owns that. */
+  private static boolean between(RunCommand command) {
+    return command instanceof RunCommand.EndChild || command instanceof RunCommand.Abort;
+  }
+
+  /** Both runs are told in one transaction, so that there is never a second one. */
+  private Draft startChild(Request.StartChild child, Function<String, Optional<RunState>> known) {
+    Optional<RunState> parent = known.apply(child.parent());
+    if (parent.isEmpty() || known.apply(child.run()).isPresent()) {
+      return Draft.refused(child.run(), "run " + child.run() + " is not to be started now");
+    }
+    RunCommand tell = new RunCommand.StartChild(child.key(), child.run());
+    Draft told = decide(parent.get(), tell, Actor.engine(), List.of());
+    if (!told.reply().accepted()) {
+      return told;
+    }
+    Playbook playbook = Family.playbook(parent.get(), child.key());
+    RunHead head = Family.head(parent.get(), child, this::parentOf, this::inputs);
+    Digest digest = loader.keep(playbook);
+    Actor actor = Actor.engine();
+    Entry first = Run.start(head, digest.hex(), actor, now());
+    RunState state = Run.fold(List.of(first), loader.plan(digest.hex()));
+    Draft started = childLock(parent.get(), state, first);
+    List<EventStore.Append> appends = new ArrayList<>(told.appends());
+    appends.addAll(started.appends());
+    Map<String, RunState> after = new HashMap<>(told.after());
+    after.putAll(started.after());
+    return new Draft(appends, after, started.reply());
+  }
+
+  /** Inside another's lock its acts are newer than those of that run so far. */
+  private Draft childLock(RunState parent, RunState state, Entry first) {
+    EventStore.LockRow row = lock(state.head().lock());
+    if (state.head().mode() != RunHead.Mode.RUNBOOK) {
+      return lockOrQueue(state, List.of(first), Actor.engine());
+    }
+    long epoch = Math.max(epochAfter(row), parent.token().epoch() + 1);
+    return decide(
+        state, new RunCommand.TakeLock(epoch, row.sequence()), Actor.engine(), List.of(first));
+  }
+
+  /** A run that a watch starts has the defaults of its playbook. */
+  private Map<String, Object> inputs(Playbook playbook, Map<String, Object> given) {
+    return given.isEmpty() ? ports.playbooks().inputs(playbook, given).values() : given;
+  }
+
+  private Optional<RunState> parentOf(RunState state) {
+    return state.head().linkedTo().flatMap(loader::state);
   }
 
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
@@ -186,7 +238,7 @@ final class Drafts {
     Draft loser =
         decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
     RunState overtaking = state;
-    Optional<Instant> landsUntil = holder.get().landsUntil();
+    Optional<Instant> landsUntil = Family.landsUntil(holder.get(), known);
     if (landsUntil.isPresent()) {
       Entry late = entry(new RunEvent.Overtook(holder.get().head().run(), landsUntil.get()));
       first.add(late);
@@ -236,7 +288,7 @@ final class Drafts {
         long expected = state.version() - before.size();
         yield entries.isEmpty()
             ? new Draft(List.of(), Map.of(), new Request.Reply(true, state.head().run(), "", 0))
-            : draft(accepted.after(), expected, entries, change(state, accepted.entries()));
+            : draft(accepted.after(), expected, entries, LockChanges.of(state, accepted.entries()));
       }
     };
   }
@@ -264,40 +316,6 @@ final class Drafts {
         new Request.Reply(true, after.head().run(), "", entries.size()));
   }
 
-  /** One change for the whole transaction: what is taken and let go in it, was never held. */
-  private static Optional<LockChange> change(RunState before, List<Entry> entries) {
-    String lock = before.head().lock();
-    String run = before.head().run();
-    boolean taken = entries.stream().anyMatch(e -> e.event() instanceof RunEvent.LockTaken);
-    boolean held = before.lockHeld() || taken;
-    boolean frees = entries.stream().anyMatch(entry -> frees(entry.event(), held));
-    for (Entry entry : entries) {
-      switch (entry.event()) {
-        case RunEvent.LockTaken e -> {
-          LockChange take = new LockChange.Take(lock, run, Optional.empty(), e.epoch());
-          return Optional.of(take).filter(t -> !frees);
-        }
-        case RunEvent.Owned e when !frees -> {
-          return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
-        }
-        case RunEvent.Intended e when !frees -> {
-          long to = e.act().token().sequence();
-          return Optional.of(new LockChange.Raise(lock, run, e.act().token().epoch(), to - 1, to));
-        }
-        default -> {}
-      }
-    }
-    return frees && before.lockHeld()
-        ? Optional.of(new LockChange.Free(lock, run))
-        : Optional.empty();
-  }
-
-  private static boolean frees(RunEvent event, boolean held) {
-    return event instanceof RunEvent.LockLost
-        || event instanceof RunEvent.WatchingBegan
-        || event instanceof RunEvent.Closed && held;
-  }
-
   /** Keeps the known lock rows in step with what this transaction will do to them. */
   private void apply(LockChange change) {
     EventStore.LockRow row = lock(change.lock());
@@ -322,6 +340,7 @@ final class Drafts {
     if (state.outcome().filter(o -> o == Outcome.TAKEN_BACK).isPresent()) {
       requests.add(new Request.TakeBack(state.head().run(), state.sentence(), Actor.engine()));
     }
+    requests.addAll(Family.orders(state, known));
     if (!state.lockHeld() && state.phase() != Phase.QUEUED) {
       nextInLine(state.head().lock(), known).ifPresent(requests::add);
     }

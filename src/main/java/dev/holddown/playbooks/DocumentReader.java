@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Said;
@@ -14,6 +15,7 @@ import java.util.Optional;
 
 /** Reads one document: a playbook, or one of the other kinds. */
 final class DocumentReader {
+  private Linked.Mode mode = Linked.Mode.RELEASE;
   private final Context context;
   private final Node node;
 
@@ -120,10 +122,16 @@ final class DocumentReader {
   }
 
   private void mode(Keys root) {
-    String mode = root.oneOf("mode", List.of("release", "rollback", "incident"));
+    String word = root.oneOf("mode", List.of("release", "rollback", "incident"));
+    mode = word.equals("incident") ? Linked.Mode.INCIDENT : Linked.Mode.RELEASE;
     root.entry("mode")
         .ifPresent(
-            entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + mode));
+            entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + word));
+  }
+
+  /** Which kind of run it makes. */
+  Linked.Mode mode() {
+    return mode;
   }
 
   /** Links and templates: looked at here, put in where they are named. */

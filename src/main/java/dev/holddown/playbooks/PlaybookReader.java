@@ -60,6 +60,15 @@ public final class PlaybookReader {
 
   /** The same from bytes, which must be UTF-8 and at most 4 MiB. */
   public Reading read(String file, byte[] bytes) {
+    return read(file, bytes, Siblings.none());
+  }
+
+  /** The same with the playbooks beside it, of which it may start runs. */
+  public Reading read(String file, byte[] bytes, Siblings siblings) {
+    return read(file, bytes, new Runbooks(this, siblings, List.of()));
+  }
+
+  Reading read(String file, byte[] bytes, Runbooks runbooks) {
     Problems problems = new Problems();
     List<Node> documents = documents(file, bytes, problems);
     if (documents.isEmpty()) {
@@ -71,7 +80,7 @@ public final class PlaybookReader {
           "the file holds " + documents.size() + " documents, and one playbook is wanted",
           "give each a file of its own");
     }
-    return readings(List.of(document(documents.getFirst(), problems))).getFirst();
+    return readings(List.of(document(documents.getFirst(), problems)), runbooks).getFirst();
   }
 
   /**
@@ -79,20 +88,27 @@ public final class PlaybookReader {
    * file that is not YAML gives one reading with what is wrong.
    */
   public List<Reading> readPack(String file, byte[] bytes) {
+    return readPack(file, bytes, Siblings.none());
+  }
+
+  /** The same with the playbooks beside it. */
+  public List<Reading> readPack(String file, byte[] bytes, Siblings siblings) {
     Problems whole = new Problems();
     List<Node> documents = documents(file, bytes, whole);
     if (documents.isEmpty() || !whole.none()) {
       documents.forEach(document -> document(document, whole).read());
       return List.of(Reading.refused(whole));
     }
-    return readings(documents.stream().map(node -> document(node, new Problems())).toList());
+    return readings(
+        documents.stream().map(node -> document(node, new Problems())).toList(),
+        new Runbooks(this, siblings, List.of()));
   }
 
   private DocumentReader document(Node node, Problems problems) {
     return new DocumentReader(problems, verbs, check, node);
   }
 
-  private static List<Reading> readings(List<DocumentReader> documents) {
+  private static List<Reading> readings(List<DocumentReader> documents, Runbooks runbooks) {
     List<Optional<Playbook>> playbooks = documents.stream().map(DocumentReader::read).toList();
     if (documents.size() > 1) {
       new Pack(documents).resolve();
@@ -100,8 +116,8 @@ public final class PlaybookReader {
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
       DocumentReader read = documents.get(i);
-      readings.add(
-          Reading.of(read.kind(), playbooks.get(i), read.problems(), read.pending().later()));
+      Optional<Playbook> tied = playbooks.get(i).map(p -> runbooks.tied(p, read));
+      readings.add(Reading.of(read.kind(), tied, read.problems(), read.pending().later()));
     }
     return List.copyOf(readings);
   }

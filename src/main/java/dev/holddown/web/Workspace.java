@@ -6,6 +6,7 @@ import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.playbooks.Nearest;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.SiblingFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,8 @@ final class Workspace {
       if (Files.size(file) > FILE_BYTES_MAX) {
         throw new IOException("it has more than " + FILE_BYTES_MAX + " bytes");
       }
-      return reader.read(file.getFileName().toString(), Files.readAllBytes(file));
+      return reader.read(
+          file.getFileName().toString(), Files.readAllBytes(file), SiblingFiles.beside(file));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the playbook " + file.getFileName() + " cannot be read: " + e.getMessage(), e);

@@ -22,6 +22,7 @@ import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.Siblings;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
@@ -41,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,7 @@ final class World implements AutoCloseable {
   private final SettableClock clock;
   private final StoryConnector story;
   private final Cel cel = new Cel();
+  private final Map<String, String> siblings = new HashMap<>();
   private final Map<String, Verb> verbs;
   private EventStore store;
   private Turns turns;
@@ -206,9 +209,21 @@ final class World implements AutoCloseable {
     }
   }
 
+  /** A playbook that stands beside those that are started. */
+  void beside(String id, String yaml) {
+    siblings.put(id, yaml);
+  }
+
   /** A playbook without problems. */
   Playbook playbook(String yaml) {
-    Reading reading = PlaybookReader.of(verbs.values(), cel.check()).read("story.yaml", yaml);
+    Reading reading =
+        PlaybookReader.of(verbs.values(), cel.check())
+            .read(
+                "story.yaml",
+                yaml.getBytes(StandardCharsets.UTF_8),
+                id ->
+                    Optional.ofNullable(siblings.get(id))
+                        .map(text -> new Siblings.Source(id + ".yaml", text)));
     assertThat(reading.problems()).isEmpty();
     return reading.playbook().orElseThrow();
   }

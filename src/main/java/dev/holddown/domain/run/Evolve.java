@@ -72,6 +72,10 @@ public final class Evolve {
       case RunEvent.PhaseClosed e -> close(e.phase());
       case RunEvent.RollbackDecided e -> rollback(e);
       case RunEvent.ReproofBegan e -> reproof();
+      case RunEvent.ChildIntended e -> Children.intended(s, e);
+      case RunEvent.ChildStarted e -> Children.started(s, e);
+      case RunEvent.ChildEnded e -> Children.ended(s, e);
+      case RunEvent.EpochRaised e -> s.epoch = e.epoch();
       case RunEvent.Proposed e -> s.proposal = Optional.of(e.reason());
       case RunEvent.Noticed e -> s.notices++;
       default -> itemOrWatch(event);
@@ -183,7 +187,8 @@ public final class Evolve {
     s.rollbackAt = at;
     s.held = Optional.empty();
     s.proposal = Optional.empty();
-    s.reproofNeeded = unsettleForward() > 0 || s.othersLandUntil.isAfter(at);
+    boolean inside = !Children.open(s).isEmpty();
+    s.reproofNeeded = unsettleForward() > 0 || inside || s.othersLandUntil.isAfter(at);
   }
 
   private int unsettleForward() {

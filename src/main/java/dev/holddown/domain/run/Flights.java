@@ -9,7 +9,9 @@ final class Flights {
 
   /** Whether one of them may still land. */
   static boolean landing(RunState s, Instant at) {
-    return s.othersLandUntil.isAfter(at) || open(s).anyMatch(act -> act.landsUntil().isAfter(at));
+    return !Children.open(s).isEmpty()
+        || s.othersLandUntil.isAfter(at)
+        || open(s).anyMatch(act -> act.landsUntil().isAfter(at));
   }
 
   static Stream<Act> open(RunState s) {

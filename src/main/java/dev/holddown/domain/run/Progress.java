@@ -174,7 +174,7 @@ final class Progress {
     if (owed.isPresent() || !Undo.over(s)) {
       return owed.map(List::of).orElse(List.of());
     }
-    if (s.lateUntil.isAfter(at)) {
+    if (s.lateUntil.isAfter(at) || !Children.open(s).isEmpty()) {
       return List.of();
     }
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
