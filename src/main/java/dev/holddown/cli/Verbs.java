@@ -17,6 +17,8 @@ final class Verbs {
     Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
     verbs.put("demo", DemoVerb::new);
     verbs.put("validate", ValidateVerb::new);
+    verbs.put("import", ImportVerb::new);
+    verbs.put("render", RenderVerb::new);
     verbs.put("run", RunVerb::new);
     verbs.put("status", StatusVerb::new);
     verbs.put("show", ShowVerb::new);
@@ -52,6 +54,15 @@ final class Verbs {
                 .addSubcommand("add", new TokenAddVerb(room))
                 .addSubcommand("list", new TokenListVerb(room))
                 .addSubcommand("revoke", new TokenRevokeVerb(room)));
+    verbs.put(
+        "user",
+        room ->
+            new picocli.CommandLine(new UserVerb())
+                .addSubcommand("add", new UserAddVerb(room))
+                .addSubcommand("list", new UserListVerb(room))
+                .addSubcommand("remove", new UserRemoveVerb(room))
+                .addSubcommand("password", new UserPasswordVerb(room))
+                .addSubcommand("roles", new UserRolesVerb(room)));
     verbs.put("eval", EvalVerb::new);
     verbs.put("replay", ReplayVerb::new);
     verbs.put(

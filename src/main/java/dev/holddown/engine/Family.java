@@ -4,11 +4,11 @@ import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Child;
+import dev.holddown.domain.run.Landing;
 import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,15 +79,15 @@ final class Family {
     return RunHead.Mode.RELEASE;
   }
 
-  /** Until when what a run has begun may land, with what works inside its lock. */
-  static Optional<Instant> landsUntil(RunState state, Function<String, Optional<RunState>> known) {
+  /** How long what a run has begun may land, with what works inside its lock. */
+  static Optional<Landing> landing(RunState state, Function<String, Optional<RunState>> known) {
     return Stream.concat(
-            state.landsUntil().stream(),
+            state.landing().stream(),
             state.children().values().stream()
                 .filter(Child::open)
                 .flatMap(child -> known.apply(child.run()).stream())
-                .flatMap(child -> child.landsUntil().stream()))
-        .max(Instant::compareTo);
+                .flatMap(child -> child.landing().stream()))
+        .reduce(Landing::and);
   }
 
   /** What one tells the other: a run that ended its parent, a run that goes no more its own. */

@@ -89,12 +89,16 @@ final class AboutReader {
 
   private Map<String, String> notes(Keys keys) {
     Map<String, String> notes = new LinkedHashMap<>();
-    for (String key : List.of("about", "note", "quote")) {
+    for (String key : List.of("about", "note", "quote", "awaits")) {
       keys.take(key).ifPresent(node -> notes.put(key, context.values().text(node, key)));
     }
-    keys.take("tags")
-        .ifPresent(
-            node -> notes.put("tags", String.join(", ", context.values().texts(node, "tags"))));
+    for (String key : List.of("tags", "serves")) {
+      keys.take(key)
+          .ifPresent(node -> notes.put(key, String.join(", ", context.values().texts(node, key))));
+    }
+    keys.take("imported")
+        .ifPresent(node ->
+            notes.put("imported", context.values().oneOf(node, "imported", List.of("ticked"))));
     keys.take("links")
         .ifPresent(node -> {
           for (Node.Entry link : Keys.of(context, "`links`", node).all()) {

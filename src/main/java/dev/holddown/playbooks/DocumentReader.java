@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.people.People;
 import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
@@ -18,6 +19,7 @@ final class DocumentReader {
   private Linked.Mode mode = Linked.Mode.RELEASE;
   private final Context context;
   private final Node node;
+  private Optional<People> people = Optional.empty();
 
   DocumentReader(Problems problems, Vocabulary verbs, ExprCheck check, Node node) {
     this.node = node;
@@ -49,6 +51,11 @@ final class DocumentReader {
         .orElse("playbook");
   }
 
+  /** What a people document means, once it was read. */
+  Optional<People> people() {
+    return people;
+  }
+
   /** The node as it was written. */
   Node node() {
     return node;
@@ -71,6 +78,9 @@ final class DocumentReader {
     Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind));
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
+    if (kind.equals("people")) {
+      people = Optional.of(PeopleReader.read(said));
+    }
     NotRunYet.kind(kind)
         .ifPresent(later ->
             context
@@ -134,9 +144,9 @@ final class DocumentReader {
     return mode;
   }
 
-  /** Links and templates: looked at here, put in where they are named. */
+  /** Links and templates, put in where they are named; and the document it was read from. */
   private void texts(Keys root) {
-    for (String key : List.of("links", "templates")) {
+    for (String key : List.of("links", "templates", "source")) {
       TypeReader reader = new TypeReader(context, "");
       root.take(key)
           .ifPresent(value ->

@@ -3,6 +3,7 @@ package dev.holddown.playbooks;
 import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Said;
+import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.playbooks.grammar.Key.Later;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,18 +41,27 @@ final class Pending {
     }
   }
 
+  /** Who has to sign somewhere. */
+  record Wanted(SignRule rule, Place place) {}
+
   private record Wait(String on, Place place) {}
 
   private final Parts parts;
   private final List<NotYet> later = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
   private final List<Runbook> runbooks = new ArrayList<>();
+  private final List<Wanted> wanted = new ArrayList<>();
   private final Map<String, List<Wait>> waits = new LinkedHashMap<>();
   private final Deque<String> calling = new ArrayDeque<>();
   private final Set<String> called = new LinkedHashSet<>();
 
   Pending(Parts parts) {
     this.parts = parts;
+  }
+
+  /** Every rule of who has to sign, by place. */
+  List<Wanted> wanted() {
+    return wanted;
   }
 
   Parts parts() {

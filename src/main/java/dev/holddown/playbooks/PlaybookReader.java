@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.people.People;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.ExprCheck;
@@ -13,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a playbook from YAML 1.2. Either every name in it resolves, or all its problems come at
  * once, each with file, line, column and cure. Nothing is run and nothing outside is asked.
  */
 public final class PlaybookReader {
+  private static final Pattern PEOPLE = Pattern.compile("kind[\"']?\\s*:\\s*[\"']?people");
+
   private final Vocabulary verbs;
   private final ExprCheck check;
 
@@ -102,6 +106,36 @@ public final class PlaybookReader {
     return readings(
         documents.stream().map(node -> document(node, new Problems())).toList(),
         new Runbooks(this, siblings, List.of()));
+  }
+
+  /**
+   * What the people documents of a folder mean together; empty when there is none.
+   *
+   * @param files their bytes by name
+   * @throws IllegalArgumentException with every problem, when one of them is not sound
+   */
+  public Optional<People> people(Map<String, byte[]> files) {
+    List<People> found = new ArrayList<>();
+    List<String> wrong = new ArrayList<>();
+    files.forEach((file, bytes) -> {
+      Problems broken = new Problems();
+      for (Node node : documents(file, bytes, broken)) {
+        DocumentReader reader = document(node, new Problems());
+        if (reader.kind().equals("people")) {
+          reader.read();
+          reader.people().ifPresent(found::add);
+          reader.problems().sorted().forEach(problem -> wrong.add(problem.toString()));
+        }
+      }
+      if (PEOPLE.matcher(new String(bytes, StandardCharsets.UTF_8)).find()) {
+        // Who cannot be read must not count as nobody: that would open what roles had closed.
+        broken.sorted().forEach(problem -> wrong.add(problem.toString()));
+      }
+    });
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", wrong));
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(People.of(found));
   }
 
   private DocumentReader document(Node node, Problems problems) {

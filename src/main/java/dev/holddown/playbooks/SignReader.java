@@ -53,7 +53,10 @@ final class SignReader {
     Duration valid = keys.duration("valid", VALID);
     when(keys);
     keys.finish();
-    return new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid);
+    SignRule rule =
+        new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid);
+    context.pending().wanted().add(new Pending.Wanted(rule, node.place()));
+    return rule;
   }
 
   private SignRule.RoleCount role(Node node) {

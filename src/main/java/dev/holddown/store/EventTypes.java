@@ -13,6 +13,9 @@ final class EventTypes {
   /** One kind of event: its name for ever, its record today, and the form written today. */
   record Type(String name, Class<? extends RunEvent> of, int codec) {}
 
+  /** Form 1 of an owner's events took its clock for the one before it: nothing between them. */
+  private static final String BELIEVED = "PT0S";
+
   private EventTypes() {}
 
   /** Every kind of event, in the order of {@link RunEvent}. */
@@ -22,8 +25,8 @@ final class EventTypes {
         first("run.queued", RunEvent.Queued.class),
         first("lock.taken", RunEvent.LockTaken.class),
         first("lock.lost", RunEvent.LockLost.class),
-        first("lock.overtook", RunEvent.Overtook.class),
-        first("run.owned", RunEvent.Owned.class),
+        new Type("lock.overtook", RunEvent.Overtook.class, 2),
+        new Type("run.owned", RunEvent.Owned.class, 2),
         first("run.held", RunEvent.Held.class),
         first("run.resumed", RunEvent.Resumed.class),
         first("run.aborted", RunEvent.Aborted.class),
@@ -81,6 +84,8 @@ final class EventTypes {
   /** The ways from older forms to today's. */
   static List<Upcaster> upcasters() {
     return List.of(
+        new Upcaster("lock.overtook", 1, overtook -> overtook.put("life", BELIEVED)),
+        new Upcaster("run.owned", 1, owned -> owned.put("ahead", BELIEVED)),
         new Upcaster("item.signed", 1, EventTypes::signedWithoutValues),
         new Upcaster("item.signature-voided", 1, EventTypes::voidedByDigest));
   }

@@ -29,7 +29,11 @@ public final class EventText {
       case RunEvent.Overtook e ->
           "took over from " + e.run() + ", whose act may land until " + Times.full(e.landsUntil());
       case RunEvent.Owned e ->
-          "taken over at epoch " + e.epoch() + "; looked at until " + Times.full(e.lastSeen());
+          "taken over at epoch "
+              + e.epoch()
+              + "; looked at until "
+              + Times.full(e.lastSeen())
+              + (e.ahead().isPresent() ? "" : "; acts in flight get their whole time anew");
       case RunEvent.Held e -> "held: " + e.reason();
       case RunEvent.Resumed e -> "resumed" + because(e.reason());
       case RunEvent.Aborted e -> "aborted" + because(e.reason());

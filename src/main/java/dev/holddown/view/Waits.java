@@ -44,13 +44,17 @@ final class Waits {
     String key = person.key();
     boolean fills = !form(key).isEmpty();
     List<String> roles = unsettled(key) || fills ? List.of() : roles(key);
-    List<String> commands = roles.isEmpty() ? others(key) : signing(key, roles);
+    List<Typed> typed = roles.isEmpty() ? others(key) : signing(key, roles);
     return new Waiting(
         key,
         title(key),
         person.who(),
         person.what(),
-        new Waiting.Ways(roles, signed(key), commands));
+        new Waiting.Ways(
+            roles,
+            signed(key),
+            typed.stream().map(Typed::command).toList(),
+            typed.stream().map(Typed::deed).distinct().toList()));
   }
 
   private String title(String key) {
@@ -99,39 +103,39 @@ final class Waits {
     return s.item(key).signatures().stream().map(Signature::person).distinct().toList();
   }
 
-  private List<String> signing(String key, List<String> roles) {
-    List<String> commands = new ArrayList<>();
+  private List<Typed> signing(String key, List<String> roles) {
+    List<Typed> commands = new ArrayList<>();
     for (String role : roles) {
-      commands.add(verb("sign", key) + " --role " + Shell.word(role));
+      commands.add(verb("sign", key).with(" --role " + Shell.word(role)));
     }
-    commands.add(verb("decline", key) + " --role " + Shell.word(roles.getFirst()) + WHY);
+    commands.add(verb("decline", key).with(" --role " + Shell.word(roles.getFirst()) + WHY));
     return commands.stream().limit(COMMANDS_MAX).toList();
   }
 
-  private List<String> others(String key) {
+  private List<Typed> others(String key) {
     if (unsettled(key)) {
       return List.of(
-          verb("settle", key) + " --landed" + WHY, verb("settle", key) + " --not-landed" + WHY);
+          verb("settle", key).with(" --landed" + WHY),
+          verb("settle", key).with(" --not-landed" + WHY));
     }
     List<ItemView.Entry> form = form(key);
     if (!form.isEmpty()) {
       return filling(key, form);
     }
     if (key.equals(APPROVAL)) {
-      return List.of(verb("rollback") + WHY, verb("abort") + WHY);
+      return List.of(verb("rollback").with(WHY), verb("abort").with(WHY));
     }
     if (!key.equals("run")) {
-      return List.of(verb("skip", key) + WHY, verb("abort") + WHY);
+      return List.of(verb("skip", key).with(WHY), verb("abort").with(WHY));
     }
     if (s.held().isPresent()) {
       return ofHeld();
     }
-    Stream<String> mend = bad().map(bad -> verb("recheck", bad) + WHY).limit(2);
-    Stream<String> skip = bad().limit(1).map(bad -> verb("skip", bad) + WHY);
+    Stream<Typed> mend = bad().map(bad -> verb("recheck", bad).with(WHY)).limit(2);
+    Stream<Typed> skip = bad().limit(1).map(bad -> verb("skip", bad).with(WHY));
     boolean back = s.touchedTheWorld() && s.plan().playbook().rollback().isPresent();
-    Stream<String> end =
-        Stream.of(back ? verb("rollback") + WHY : "", verb("abort") + WHY)
-            .filter(c -> !c.isEmpty());
+    Stream<Typed> end =
+        Stream.of(verb("rollback").with(WHY), verb("abort").with(WHY)).skip(back ? 0 : 1);
     return Stream.of(mend, skip, end).flatMap(c -> c).toList();
   }
 
@@ -143,25 +147,27 @@ final class Waits {
         .toList();
   }
 
-  private List<String> filling(String key, List<ItemView.Entry> open) {
+  private List<Typed> filling(String key, List<ItemView.Entry> open) {
     String role = open.getFirst().ask().orElse("");
-    StringBuilder command = new StringBuilder(verb("record", key));
+    StringBuilder fields = new StringBuilder();
     open.stream()
         .filter(field -> field.ask().filter(role::equals).isPresent())
         .filter(field -> field.proposed().isEmpty())
-        .forEach(field -> command.append(' ').append(field.name()).append("=…"));
-    return List.of(command + " --role " + Shell.word(role), verb("skip", key) + WHY);
+        .forEach(field -> fields.append(' ').append(field.name()).append("=…"));
+    return List.of(
+        verb("record", key).with(fields + " --role " + Shell.word(role)),
+        verb("skip", key).with(WHY));
   }
 
-  private List<String> ofHeld() {
-    List<String> commands = new ArrayList<>();
+  private List<Typed> ofHeld() {
+    List<Typed> commands = new ArrayList<>();
     if (s.proposal().isEmpty()) {
       commands.add(verb("resume"));
     }
     if (s.plan().playbook().rollback().isPresent()) {
-      commands.add(verb("rollback") + WHY);
+      commands.add(verb("rollback").with(WHY));
     }
-    commands.add(verb("abort") + WHY);
+    commands.add(verb("abort").with(WHY));
     return commands;
   }
 
@@ -179,11 +185,19 @@ final class Waits {
     return Stream.concat(lines, lost ? Stream.of(WAY_BACK) : Stream.empty());
   }
 
-  private String verb(String verb) {
-    return "holddown " + verb + " " + run;
+  /** A deed and how it is typed. */
+  private record Typed(Waiting.Deed deed, String command) {
+    Typed with(String options) {
+      return new Typed(deed, command + options);
+    }
   }
 
-  private String verb(String verb, String key) {
-    return verb(verb) + " " + Shell.word(key);
+  private Typed verb(String verb) {
+    return new Typed(new Waiting.Deed(verb, ""), "holddown " + verb + " " + run);
+  }
+
+  private Typed verb(String verb, String key) {
+    return new Typed(
+        new Waiting.Deed(verb, key), "holddown " + verb + " " + run + " " + Shell.word(key));
   }
 }

@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Reads the body of a request whole: not too large, not too slow, and JSON by its own word. */
+/** Reads the body of a request whole: not too large, not too slow, and of the type it should be. */
 final class BodyReader {
+  static final String JSON = "application/json";
+  static final String FORM = "application/x-www-form-urlencoded";
   private static final int PIECE_BYTES = 16 * 1024;
 
   /** A file of 5 MiB in base64. */
@@ -22,20 +24,29 @@ final class BodyReader {
     this.nanos = nanos;
   }
 
-  /** {@code file}: whether it may hold the bytes of one. */
-  byte[] read(HttpServletRequest request, boolean file) {
+  /**
+   * @param wanted the media type that it must say of itself
+   * @param file whether it may hold the bytes of one
+   */
+  byte[] read(HttpServletRequest request, String wanted, boolean file) {
     int bytesMax = limits.bodyBytesMax() + (file ? FILE_BYTES_MAX : 0);
     if (request.getContentLengthLong() > bytesMax) {
       throw tooLarge(bytesMax);
     }
     byte[] bytes = bytes(request, bytesMax);
     String type = String.valueOf(request.getContentType());
-    boolean json = type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
-    if (bytes.length > 0 && !json) {
+    String said = type.split(";", 2)[0].strip();
+    boolean parts = file && wanted.equals(FORM) && said.equalsIgnoreCase("multipart/form-data");
+    boolean right = parts || said.equalsIgnoreCase(wanted);
+    if (bytes.length > 0 && !right) {
       throw Problem.of(
           415,
           "content-type",
-          "send JSON, with Content-Type: application/json; nothing was changed");
+          "send "
+              + (wanted.equals(JSON) ? "JSON" : "a form")
+              + ", with Content-Type: "
+              + wanted
+              + "; nothing was changed");
     }
     return bytes;
   }

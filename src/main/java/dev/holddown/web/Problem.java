@@ -56,6 +56,14 @@ final class Problem extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
+  Map<String, Object> more() {
+    return more;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
   /** As it goes out. */
   Reply reply() {
     Map<String, Object> body = new LinkedHashMap<>();

@@ -53,7 +53,7 @@ final class Tags {
    *
    * @param key an item or gate; empty for the whole run
    */
-  Reply unchanged(Call call, String run, String key, Supplier<Reply> act) {
+  <T> T unchanged(Call call, String run, String key, Supplier<T> act) {
     Optional<String> seen = call.header("If-Match").filter(sent -> !sent.equals("*"));
     if (seen.isEmpty()) {
       return act.get();

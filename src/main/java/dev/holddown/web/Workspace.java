@@ -1,5 +1,7 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessScope;
+import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Json;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.PlaybookCodec;
@@ -7,6 +9,7 @@ import dev.holddown.playbooks.Nearest;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.SiblingFiles;
+import dev.holddown.web.page.PlaybooksPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +48,30 @@ final class Workspace {
     return codec;
   }
 
+  /** Whether the server was given a folder. */
+  boolean there() {
+    return folder.isPresent();
+  }
+
   /** The names, sorted. */
   List<String> names() {
     return List.copyOf(files().keySet());
+  }
+
+  /** Those about what a caller may see; one that cannot be read is seen by who sees everything. */
+  List<String> names(Caller caller) {
+    if (caller.rights().everywhere(AccessScope.READ)) {
+      return names();
+    }
+    return files().entrySet().stream()
+        .filter(entry -> read(entry.getValue()).playbook().filter(p -> sees(caller, p)).isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean sees(Caller caller, Playbook playbook) {
+    return playbook.subject().environments().stream()
+        .anyMatch(e -> caller.sees(new Rights.Where(playbook.subject().service(), e)));
   }
 
   /** A playbook that can be started, or why not. */
@@ -87,6 +111,27 @@ final class Workspace {
               + " --allow-programs; nothing was started");
     }
     return playbook;
+  }
+
+  /** A playbook as the list of them shows it, with all that keeps it from being run. */
+  PlaybooksPage.Book book(String name) {
+    Path file = files().get(name);
+    if (file == null) {
+      return new PlaybooksPage.Book(name, name, "", "", List.of("it was taken away just now"));
+    }
+    Reading reading = read(file);
+    return reading
+        .playbook()
+        .map(playbook ->
+            new PlaybooksPage.Book(
+                name,
+                playbook.title(),
+                playbook.about(),
+                playbook.subject().service()
+                    + "/"
+                    + String.join(", ", playbook.subject().environments()),
+                List.of()))
+        .orElseGet(() -> new PlaybooksPage.Book(name, name, "", "", problems(reading)));
   }
 
   /** Whether one of the playbooks releases this service to this environment. */

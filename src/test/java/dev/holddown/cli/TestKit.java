@@ -1,6 +1,6 @@
 package dev.holddown.cli;
 
-import dev.holddown.access.AccessTokens;
+import dev.holddown.access.Entrance;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
@@ -116,11 +116,7 @@ public final class TestKit implements Kit, AutoCloseable {
       Served served =
           serve(
               new ServeOrder(
-                  hosted,
-                  desk,
-                  AccessTokens.in(data(), RealTime.clock()),
-                  listening,
-                  refusals::add));
+                  hosted, desk, Entrance.in(data(), RealTime.clock()), listening, refusals::add));
       engine =
           () -> {
             served.close();

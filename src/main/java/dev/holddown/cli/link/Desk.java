@@ -3,6 +3,7 @@ package dev.holddown.cli.link;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.LastGood;
 import dev.holddown.engine.Mail;
 import dev.holddown.engine.Request;
@@ -12,11 +13,14 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
+import dev.holddown.view.ProofView;
+import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +41,14 @@ public final class Desk {
 
   private static final int RUNS_MAX = 500;
   private static final int RUNS_LISTED_MAX = 100;
-  private static final int REPLY_SECONDS_MAX = 30;
+  private static final int REPLY_SECONDS_MAX = 10;
 
   private final Opened opened;
   private final Optional<Mail> mail;
   private final Means means;
   private final RunLoader loader;
   private final Orders orders;
+  private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
   public record Means(PlaybookCodec codec, Conditions conditions, InstantSource clock) {}
@@ -99,9 +104,10 @@ public final class Desk {
       Optional<RunState> here = mail.flatMap(m -> m.state(row.run()));
       if (here.isEmpty() && folded < FOLDED_MAX) {
         folded++;
-        here = loader.load(row.run());
+        lines.add(folded(row));
+      } else {
+        lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
       }
-      lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
     }
     opened.store().runs(RUNS_MAX).stream()
         .filter(row -> !row.outcome().isEmpty())
@@ -110,9 +116,64 @@ public final class Desk {
     return new StatusView(List.copyOf(lines), means.clock().instant());
   }
 
+  /** A line from the log; what cannot be read is said, and hides no other run. */
+  private StatusView.Line folded(EventStore.IndexRow row) {
+    try {
+      return loader.load(row.run()).map(s -> StatusView.line(view(s))).orElse(StatusView.line(row));
+    } catch (RuntimeException e) {
+      return StatusView.unreadable(row, String.valueOf(e.getMessage()));
+    }
+  }
+
   /** A run as it stands. */
-  RunView show(String run) {
+  public RunView show(String run) {
     return view(must(run));
+  }
+
+  /** The open runs, newest first; those beyond the limit are left out. */
+  public List<RunView> open(int max) {
+    return opened.store().open().reversed().stream()
+        .limit(max)
+        .flatMap(row ->
+            mail
+                .flatMap(m -> m.state(row.run()))
+                .or(() -> loader.load(row.run(), row.version()))
+                .stream())
+        .filter(state -> !state.closed())
+        .map(this::view)
+        .toList();
+  }
+
+  /** The runs that closed last, newest first, from the index alone. */
+  public List<EventStore.IndexRow> closed(int max) {
+    return opened.store().runs(RUNS_MAX).stream()
+        .filter(row -> !row.outcome().isEmpty())
+        .limit(max)
+        .toList();
+  }
+
+  /** The moment that views are of. */
+  public java.time.Instant now() {
+    return means.clock().instant();
+  }
+
+  /** The position of the newest event of the log. */
+  public long head() {
+    return opened.store().head();
+  }
+
+  /** A run with all that a page shows. */
+  public RunSheet sheet(String run) {
+    RunState state = must(run);
+    Map<String, List<Reading>> readings = new LinkedHashMap<>();
+    for (String watch : state.plan().watches().keySet()) {
+      readings.put(
+          watch,
+          opened.store().samples(run, watch, state.startedAt()).stream()
+              .map(EventStore.Sample::reading)
+              .toList());
+    }
+    return RunSheet.of(state, view(state), chronicles.of(opened.store(), run), readings);
   }
 
   private RunView view(RunState state) {
@@ -142,6 +203,17 @@ public final class Desk {
     return new Refused(Refused.Why.MISSING, Unknown.run(run, opened.store()));
   }
 
+  /** What a run is about, as {@code service/environment}. */
+  public String lock(String run) {
+    return must(run).head().lock();
+  }
+
+  /** Whether an event of a run names these bytes of evidence, by their SHA-256 in hex. */
+  public boolean names(String run, String digest) {
+    return opened.store().read(run).stream()
+        .anyMatch(event -> Unknown.digests(event.entry().event()).anyMatch(digest::equals));
+  }
+
   /** How many events a run has. */
   public long version(String run) {
     return must(run).version();
@@ -157,6 +229,11 @@ public final class Desk {
         .filter(event -> EventKey.of(event.entry().event()).filter(key::equals).isPresent())
         .map(EventLine::of)
         .toList();
+  }
+
+  /** What an item's status rests on. */
+  public ProofView proof(String run, String key) {
+    return ProofView.of(must(run), key);
   }
 
   private Answers.Page log(String run, long after) {
@@ -246,7 +323,8 @@ public final class Desk {
           Refused.Why.UNAVAILABLE,
           "the engine has not answered for "
               + REPLY_SECONDS_MAX
-              + " seconds; see whether it was done with: holddown status");
+              + " seconds (a slow disk, or a database that is away); what was asked stands and is"
+              + " done when it answers; see with: holddown status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused(

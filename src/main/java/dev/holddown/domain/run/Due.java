@@ -139,7 +139,7 @@ final class Due {
         Optional<Timing> timing = node.item().about().timing();
         owing(s, node.key(), node.title(), timing).ifPresent(owing::add);
         Filling.due(node.item(), s.item(node.key()))
-            .filter(due -> !s.late.containsKey(node.key()))
+            .filter(due -> !s.overdue.containsKey(node.key()))
             .ifPresent(due -> owing.add(new Owing(node.key(), node.title(), due)));
       }
     }
@@ -148,7 +148,7 @@ final class Due {
 
   private static Optional<Owing> owing(
       RunState s, String key, String title, Optional<Timing> timing) {
-    return s.late.containsKey(key)
+    return s.overdue.containsKey(key)
         ? Optional.empty()
         : timing
             .flatMap(Timing::due)
@@ -163,10 +163,10 @@ final class Due {
             .filter(st -> st.id().equals(stage))
             .anyMatch(st -> st.timing().filter(Timing::lateIsNoGo).isPresent());
     String gate = Signing.gateKey(stage);
-    return strict && s.late.containsKey(stage) && !s.pardoned.contains(gate)
+    return strict && s.overdue.containsKey(stage) && !s.pardoned.contains(gate)
         ? Optional.of(
             "it is late, due at "
-                + s.late.get(stage)
+                + s.overdue.get(stage)
                 + "; to let it be late: holddown reopen "
                 + s.head.run()
                 + " "

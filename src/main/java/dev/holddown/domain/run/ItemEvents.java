@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Item;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class ItemEvents {
 
   /** A person who reopens the gate of a late stage lets it be late. */
   private void late(RunEvent.Late e) {
-    s.late.put(e.key(), e.due());
+    s.overdue.put(e.key(), e.due());
     s.pardoned.remove(Signing.gateKey(e.key()));
   }
 
@@ -96,7 +97,8 @@ final class ItemEvents {
         e.key(),
         i -> {
           i.acted = true;
-          i.act = Optional.of(new ActState(e.act(), ActState.Status.INTENDED, "", ""));
+          i.act =
+              Optional.of(new ActState(e.act(), life(e.act()), ActState.Status.INTENDED, "", ""));
           i.findings.remove(Purpose.DONE);
           i.findings.remove(Purpose.VERIFY);
           i.retryAt = Optional.empty();
@@ -106,12 +108,17 @@ final class ItemEvents {
   }
 
   private static ActState begun(ActState act, RunEvent.Begun e) {
-    return new ActState(act.act(), ActState.Status.BEGUN, e.reference(), "");
+    return new ActState(act.act(), act.life(), ActState.Status.BEGUN, e.reference(), "");
+  }
+
+  private Duration life(Act act) {
+    Duration life = Duration.between(at, act.landsUntil());
+    return life.isNegative() ? Duration.ZERO : life;
   }
 
   /** An act that is repeated at once may still land itself: the lock is kept until it cannot. */
-  void mayBeLate(Act act) {
-    s.lateUntil = act.landsUntil().isAfter(s.lateUntil) ? act.landsUntil() : s.lateUntil;
+  void mayBeLate(ActState act) {
+    s.late = s.late.and(act.landing());
   }
 
   private void ended(ItemState i, RunEvent.Ended e) {
@@ -127,7 +134,7 @@ final class ItemEvents {
     i.act = i.act.map(a -> a.to(status, e.message()));
     if (e.ending() == Ending.UNKNOWN) {
       i.unknowns++;
-      i.act.ifPresent(a -> mayBeLate(a.act()));
+      i.act.ifPresent(this::mayBeLate);
     }
   }
 

@@ -174,7 +174,7 @@ final class Progress {
     if (owed.isPresent() || !Undo.over(s)) {
       return owed.map(List::of).orElse(List.of());
     }
-    if (s.lateUntil.isAfter(at) || !Children.open(s).isEmpty()) {
+    if (s.late.until().isAfter(at) || !Children.open(s).isEmpty()) {
       return List.of();
     }
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
@@ -193,7 +193,7 @@ final class Progress {
   // --- back ---
 
   private List<RunEvent> back() {
-    boolean landing = Flights.landing(s, at) || s.othersLandUntil.isAfter(at);
+    boolean landing = Flights.landing(s, at) || s.others.until().isAfter(at);
     if (s.reproofNeeded && !s.reproved && !landing) {
       // not only at the end: a proof may wait for what a forward act undid behind its back
       return List.of(
@@ -284,7 +284,7 @@ final class Progress {
     if (Flights.landing(s, at)) {
       return List.of();
     }
-    if (!Undo.over(s) || s.lateUntil.isAfter(at)) {
+    if (!Undo.over(s) || s.late.until().isAfter(at)) {
       return List.of();
     }
     boolean proved =
@@ -299,7 +299,7 @@ final class Progress {
   // --- abort ---
 
   private List<RunEvent> aborting() {
-    boolean landing = Flights.landing(s, at) || s.lateUntil.isAfter(at);
+    boolean landing = Flights.landing(s, at) || s.late.until().isAfter(at);
     return landing
         ? List.of()
         : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));

@@ -16,7 +16,8 @@ public sealed interface RunCommand {
 
   record LoseLock(String to) implements RunCommand {}
 
-  record Own(long epoch, String node, Instant lastSeen) implements RunCommand {}
+  record Own(long epoch, String node, Instant lastSeen, Optional<Duration> ahead)
+      implements RunCommand {}
 
   /** Time passed. {@code lastOk}: the newest sample without a breach of each watch. */
   record Tick(Map<String, Instant> lastOk) implements RunCommand {}

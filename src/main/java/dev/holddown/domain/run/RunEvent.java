@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,18 @@ public sealed interface RunEvent {
   /** A rollback run took the lock; this run may act no more. */
   record LockLost(String lock, String to) implements RunEvent {}
 
-  /** The run that lost the lock to this one may still land what it had begun, until then. */
-  record Overtook(String run, Instant landsUntil) implements RunEvent {}
+  /**
+   * The run that lost the lock to this one may still land what it had begun, until then; {@code
+   * life}: the longest such act, from its intent.
+   */
+  record Overtook(String run, Instant landsUntil, Duration life) implements RunEvent {}
 
-  /** {@code lastSeen}: up to when the owner before is known to have looked. */
-  record Owned(long epoch, String node, Instant lastSeen) implements RunEvent {}
+  /**
+   * {@code lastSeen}: up to when the owner before is known to have looked; {@code ahead}: by how
+   * much this owner's clock is at most ahead of those before, empty when nobody knows.
+   */
+  record Owned(long epoch, String node, Instant lastSeen, Optional<Duration> ahead)
+      implements RunEvent {}
 
   record Held(String reason) implements RunEvent {}
 

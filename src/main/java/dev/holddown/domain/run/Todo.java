@@ -214,17 +214,17 @@ final class Todo {
       child("run", first.run(), true);
     }
     if (s.phase == Phase.ABORTING || proving) {
-      Flights.open(s).forEach(act -> wake(act.landsUntil()));
-      if (s.othersLandUntil.isAfter(s.startedAt)) {
-        wake(s.othersLandUntil);
+      Flights.open(s).forEach(act -> wake(act.act().landsUntil()));
+      if (s.others.until().isAfter(s.startedAt)) {
+        wake(s.others.until());
       }
     }
     boolean stagesOver = s.phase == Phase.FORWARD && Walk.stage(s).isEmpty();
     boolean phasesOver = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty();
     boolean ends = (stagesOver || phasesOver) && Undo.over(s) || s.phase == Phase.ABORTING;
-    boolean late = ends && s.lateUntil.isAfter(s.lastAt);
+    boolean late = ends && s.late.until().isAfter(s.lastAt);
     if (late) {
-      wake(s.lateUntil);
+      wake(s.late.until());
     }
     if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
       approval();

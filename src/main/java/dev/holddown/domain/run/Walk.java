@@ -150,8 +150,11 @@ final class Walk {
                 n.key(), s.item(n.key()).attempt + 1, "a line inside it is open again"));
   }
 
-  /** The lines that made the item good. */
+  /** The lines that made the item good; none for one that does not belong to the run. */
   static List<Node> inside(RunState s, Node node) {
+    if (s.item(node.key()).status == ItemStatus.NOT_APPLICABLE) {
+      return List.of();
+    }
     if (node.gathers()) {
       return node.branches().getFirst();
     }

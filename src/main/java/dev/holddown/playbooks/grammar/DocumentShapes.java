@@ -118,6 +118,10 @@ final class DocumentShapes {
             of("members", many(TEXT), "user names"),
             of("from", TEXT, "a group of the identity provider").like("oidc:release-managers"),
             of("delegates", many(TEXT), "who may stand in"),
+            of("may", words("read", "brake", "work", "admin"), "how far it reaches")
+                .or("work")
+                .like("brake"),
+            of("covers", Types.of("scope"), "where it counts").or("everywhere"),
             of("available", TEXT, "when they can be reached").like("Mo-Fr 08:00-18:00")),
         Shape.of(
             "schedule",

@@ -17,7 +17,6 @@ public final class NotRunYet {
   private static final Later CHAINS = later("chains of probes with a clean-up");
   private static final Later LEDGER = server("an evidence ledger");
   private static final Later WAIVERS = server("waivers");
-  private static final Later MARKDOWN = later("playbooks read from Markdown");
   private static final Later ACKS = server("acknowledged messages");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
@@ -31,7 +30,6 @@ public final class NotRunYet {
           Map.entry("playbook.evidence", LEDGER),
           Map.entry("playbook.charts", PAGES),
           Map.entry("playbook.badge", PAGES),
-          Map.entry("playbook.source", MARKDOWN),
           Map.entry(
               "playbook.lock", later("locks other than one for each service and environment")),
           Map.entry("environment.plan", later("a planned length for each environment")),
@@ -41,7 +39,6 @@ public final class NotRunYet {
           Map.entry("gate.waivers", WAIVERS),
           Map.entry("item.on-warn", later("branches on a warning; use choose")),
           Map.entry("item.waivable", WAIVERS),
-          Map.entry("item.imported", MARKDOWN),
           Map.entry("item.keep", LEDGER),
           Map.entry("item.store", LEDGER),
           Map.entry("item.shape", new Later("JSON shapes", "write it as expect: with has()")),
@@ -89,7 +86,6 @@ public final class NotRunYet {
       Map.of(
           "board", "pages and monitors, which come with the server",
           "freeze", "freezes, which come with the server",
-          "people", "roles and schedules, which come with the server",
           "exceptions", "waivers, which come with the server",
           "preauthorisation", "preauthorisations, which come with the server",
           "workspace", "a workspace, which comes with the server");

@@ -104,7 +104,7 @@ class CommandByPhaseTest {
       case "Queue" -> new RunCommand.Queue("r0");
       case "TakeLock" -> new RunCommand.TakeLock(9, 900);
       case "LoseLock" -> new RunCommand.LoseLock("r9");
-      case "Own" -> new RunCommand.Own(9, "node", Given.START);
+      case "Own" -> new RunCommand.Own(9, "node", Given.START, Optional.of(Duration.ZERO));
       case "Tick" -> new RunCommand.Tick(Map.of());
       case "FreezeBaseline" -> new RunCommand.FreezeBaseline("p99", Optional.of(STATS), "x");
       case "FreezeWayBack" -> new RunCommand.FreezeWayBack(Map.of("version", "0"), true, "x");
@@ -181,6 +181,9 @@ class CommandByPhaseTest {
     given
         .by("ann", new RunCommand.Rollback("take it back"))
         .refused("run r1 is closed (ABORTED); nothing was changed");
-    given.at("10:00:05").when(new RunCommand.Own(9, "node", Given.START)).thenNothing();
+    given
+        .at("10:00:05")
+        .when(new RunCommand.Own(9, "node", Given.START, Optional.of(Duration.ZERO)))
+        .thenNothing();
   }
 }

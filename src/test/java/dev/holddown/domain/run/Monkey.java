@@ -175,7 +175,8 @@ final class Monkey {
         switch (random.nextInt(23)) {
           case 0 -> new RunCommand.Queue("r0");
           case 1 -> new RunCommand.TakeLock(2, 200);
-          case 2 -> new RunCommand.Own(2 + run.history().size(), "node", run.now());
+          case 2 ->
+              new RunCommand.Own(2 + run.history().size(), "node", run.now(), Optional.empty());
           case 3 -> new RunCommand.FreezeBaseline("latency", Optional.empty(), "late");
           case 4 -> new RunCommand.FreezeWayBack(Map.of(), true, "late");
           case 5 -> new RunCommand.Answer(key, one(Purpose.values()), 1, finding());

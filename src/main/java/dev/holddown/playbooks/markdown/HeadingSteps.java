@@ -1,0 +1,111 @@
+package dev.holddown.playbooks.markdown;
+
+import java.util.List;
+
+/** Headings that are steps themselves: {@code ### Step 2: Tag the release}, and what is below. */
+final class HeadingSteps {
+  private final Taking taking;
+  private final List<Outline.Part> parts;
+
+  HeadingSteps(Taking taking, List<Outline.Part> parts) {
+    this.taking = taking;
+    this.parts = parts;
+  }
+
+  /** Takes the heading of this part as an item; returns how many parts that were, or 0. */
+  int take(int at) {
+    Outline.Part part = parts.get(at);
+    Paper.Section section = taking.sections.get(part.section());
+    boolean step = Headings.step(section.heading());
+    boolean numbered = Headings.numbered(section.heading());
+    boolean quiet = section.polarity() == Polarity.NOTE || section.polarity() == Polarity.CONTACT;
+    if (section.level() == 0
+        || section.level() >= Outline.LEAD_IN
+        || quiet
+        || !(step || numbered)) {
+      return 0;
+    }
+    int end = at + 1;
+    while (end < parts.size()
+        && taking.sections.get(parts.get(end).section()).level() > section.level()) {
+      end++;
+    }
+    List<Block> blocks = parts.subList(at, end).stream().flatMap(p -> p.blocks().stream()).toList();
+    if (blocks.isEmpty()
+        || lists(blocks)
+        || (!step && !does(section.heading(), blocks))
+        || headings(at, end)) {
+      return 0;
+    }
+    Taking.Found found =
+        new Taking.Found(
+            part.section(),
+            section.line(),
+            section
+                .heading()
+                .replaceFirst("^[^\\p{L}\\d]*(?:(?i)step )?\\d+(?:\\.\\d+)*[.):]*\\s*", ""),
+            "a heading that is a step");
+    found.ordered = true;
+    for (Outline.Part one : parts.subList(at, end)) {
+      taking.ledger.field(
+          taking.sections.get(one.section()).line(),
+          "belongs to the step in line " + section.line());
+    }
+    for (Block block : blocks) {
+      belongs(found, block);
+    }
+    taking.add(found);
+    return end - at;
+  }
+
+  private void belongs(Taking.Found found, Block block) {
+    found.last = Math.max(found.last, block.end());
+    if (block.is(Block.Kind.FENCE)) {
+      taking.fence(found, block);
+    } else {
+      for (int i = 0; i < block.lines.size(); i++) {
+        found.details.add(new Taking.Detail(block.first + i, block.lines.get(i)));
+      }
+      taking.details(found, block);
+    }
+  }
+
+  /** Real headings inside make it a section. */
+  private boolean headings(int at, int end) {
+    int inside = 0;
+    for (Outline.Part part : parts.subList(at + 1, end)) {
+      inside += taking.sections.get(part.section()).level() < Outline.BOLD ? 1 : 0;
+    }
+    return inside > 1;
+  }
+
+  /** Whether the section lists steps or boxes of its own. */
+  private static boolean lists(List<Block> blocks) {
+    if (blocks.stream().anyMatch(Taking::boxed)) {
+      return true;
+    }
+    List<Block> ordered = blocks.stream().filter(Block::ordered).toList();
+    List<String> bullets =
+        blocks.stream()
+            .filter(b -> b.is(Block.Kind.ENTRY) && !b.ordered())
+            .map(b -> Inline.plain(b.text))
+            .toList();
+    boolean steps = ordered.size() > 1;
+    return steps
+        || (bullets.size() > 2 && Words.actionable(bullets, false) >= 0.5)
+        || blocks.stream().anyMatch(b -> b.is(Block.Kind.TABLE))
+        || blocks.stream()
+            .anyMatch(b ->
+                b.is(Block.Kind.FENCE)
+                    && Commands.shell(b)
+                    && Commands.pieces(b.lines).stream().filter(p -> !p.comment().isEmpty()).count()
+                        > 2);
+  }
+
+  private static boolean does(String heading, List<Block> blocks) {
+    String bare = Headings.bare(heading);
+    return Words.imperative(bare)
+        || bare.matches("[a-z-]+ing\\b.*")
+        || blocks.stream().anyMatch(b -> b.is(Block.Kind.FENCE) && Commands.shell(b));
+  }
+}

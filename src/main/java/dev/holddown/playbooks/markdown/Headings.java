@@ -1,0 +1,178 @@
+package dev.holddown.playbooks.markdown;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What the words of a heading say about the lines below it. */
+final class Headings {
+  private static final Pattern TRIGGER =
+      words(
+          "rollback (?:immediately"
+              + " )?(?:if|when|triggers?|criteria|conditions?|signals?)|triggers?|when to (?:roll"
+              + " ?back|abort|revert|escalate)|abort (?:if|when|criteria|conditions?)|roll(?:ing)?"
+              + " ?back (?:if|when|decision|criteria|triggers?)|signals? to roll ?back|no-?go"
+              + " (?:if|criteria|conditions?)|stop (?:if|when|conditions?)|alert(?:ing)?"
+              + " thresholds?|alerts?(?: \\(.*)?$|alarm thresholds?|red flags?|(?:if|when) any(?:"
+              + " of (?:these|the following))?\\b.*|kill criteria|halt (?:if|criteria)|do not"
+              + " (?:deploy|proceed|release) (?:if|when)|initiate (?:a )?roll ?back"
+              + " (?:if|when)|revert (?:if|when)|failure criteria|blockers?$|rollback decision");
+  private static final Pattern SIGNOFF =
+      words("sign-? ?offs?|approvals?|authori[sz]ations?|signatures?|signed by|approved by");
+  private static final Pattern CONTACT =
+      words(
+          "contacts?(?: information| list)?|on-?call"
+              + " (?:list|roster|schedule|contacts?)|escalation(?:s| path| matrix| policy|"
+              + " contacts?| ladder| procedures?)?|who to (?:call|contact)|phone"
+              + " numbers?|communication channels?|key contacts?");
+  private static final Pattern CHOICE =
+      words(
+          "(?:select|choose|pick|check|tick) (?:only )?one|(?:type|kind|category|class) of"
+              + " (?:change|release|deployment|incident|bug|issue|pr|pull request|request)|change"
+              + " type|release type|decision$|go ?/ ?no-?go decision|final"
+              + " decision|outcome$|recommendation$|verdict$|^(?:post-?\\w+ |overall |final"
+              + " )?(?:deployment |release |launch |rollout |migration )?status$|risk level|impact"
+              + " level");
+  private static final Pattern PRECONDITION =
+      words(
+          "pre-?(?:flight|deploy\\w*|release|launch|migration|rollback|requisites?|"
+              + "production|cutover|conditions?|checks?|install\\w*|upgrade|change|maintenance|"
+              + "incident|rollout|work|merge|publish\\w*|go-?live|submission|promotion|"
+              + "execution|validation|req\\w*|start|cut|op\\w*)\\b|preconditions?|"
+              + "prerequisites?|requirements?|entry"
+              + " criteria|entrance criteria|readiness|ready (?:for|to)|before"
+              + " (?:you|we|the|a|any|starting|deploy\\w*|releas\\w*|launch\\w*|merg\\w*|"
+              + "upgrad\\w*|rollout|migrat\\w*|go(?:ing)?|each|every|begin\\w*|running|"
+              + "promot\\w*)|definition"
+              + " of ready|go ?/ ?no-?go|go-no-go|production readiness|environment"
+              + " preparation|preparations?$|planning checklist|t ?[-−] ?\\d+.*|days? before|hours?"
+              + " before|weeks? before|gate [a-z0-9]+\\b|gates?$");
+  private static final Pattern CRITERION =
+      words(
+          "success (?:criteria|metrics?)|criteria|acceptance|exit criteria|definition of"
+              + " done|verif\\w+|validat\\w+|post-?(?:deploy\\w*|release|launch|migration|"
+              + "rollback|cutover|upgrade|change|maintenance|rollout|go-?live)"
+              + " ?(?:checks?|verif\\w*|valid\\w*|tests?|monitoring|checklist)?$|smoke"
+              + " tests?|functional tests?|tests?$|testing$|checks$|health checks?|sanity"
+              + " checks?|stability|canary(?: phase| analysis| checks?)?|done"
+              + " when|success$|expected results?|objectives?$|slos?\\b|quality gates?|performance"
+              + " (?:targets?|criteria|budgets?|tests?|metrics?)|non-?functional|functional"
+              + " smokes?|targets?$|full rollout|compliance|monitoring period|runtime performance");
+  private static final Pattern NOTE =
+      words(
+          "overview|introduction|purpose|scope|background|summary|about(?:"
+              + " this.*)?|references?|reference:.*|resources?|related.*|(?:useful |quick |helpful"
+              + " |important )?links?|(?:additional|further|recommended)"
+              + " reading|documentation|appendi(?:x|ces)|glossary|definitions?|terminology|"
+              + "legend|(?:.*"
+              + " )?contents|toc|change ?log|(?:version |revision |document |implementation"
+              + " |release jobs )?history|revisions?|timelines?|calendar|schedule|(?:release"
+              + " )?cadence|(?:key |success )?metrics(?: to"
+              + " (?:monitor|track|chart|watch))?|deployment"
+              + " metrics.*|kpis?|dashboards?|examples?.*|samples?.*|templates?|faqs?|(?:.* )?known"
+              + " issues|tips|motivation|goals|non-goals|when to"
+              + " use.*|impact|meaning|symptoms?|causes?|license|contributing|contributors|"
+              + "credits|acknowledge?ments|features?|architecture|design|assumptions?|"
+              + "limitations?|caveats|out"
+              + " of scope|why.*|severit(?:y|ies)(?: levels?| definitions?| matrix|"
+              + " classification)?|priority (?:levels?|matrix)|(?:roles?|raci)(?: matrix|"
+              + " structure)?|who.*|notes?|general notes|what (?:is|are|to include|to"
+              + " expect).*|troubleshooting.*|(?:open"
+              + " )?questions|drawbacks|alternatives|badges?|authors?|maintainers?|disclaimer|"
+              + "tools?|release"
+              + " tools version|communications? templates?|templates?:?.*|key"
+              + " principles|principles|philosophy|concepts?|user stories.*|story"
+              + " \\d.*|support|help|feedback|licen[cs]ing|technolog(?:y|ies)|stack|message"
+              + " templates?|notification templates?|communication plan|call structure|.*\\bcall"
+              + " structure|.*\\betiquette|.*\\bmatrix|.*\\bstrategies|next steps for.*");
+  private static final Pattern TASK =
+      words(
+          "steps?(?: .*)?|step \\d+.*|procedures?|instructions?|tasks?|actions?|to-?dos?|how"
+              + " to.*|process(?:es)?|workflow|execution|deployment(?: steps|"
+              + " procedures?)?|deploy|release(?: steps| process)?|roll ?back(?: steps|"
+              + " procedures?| plan|"
+              + " checklist)?|backout.*|recover\\w*|restor\\w+|diagnos\\w+|mitigation|"
+              + "remediat\\w+|resolution|investigation|triage|response|runbooks?|maintenance|"
+              + "clean-?up|finali[sz]e|communication|monitoring|immediate(?:"
+              + " actions?)?(?: \\(.*)?|during.*|after.*|aftermath|first \\d+.*|next"
+              + " steps|follow-?up.*|post-?mortem|phase \\d+.*|day \\d+.*|week \\d+.*|hour \\d+.*|t"
+              + " ?[+] ?\\d+.*|tasks? .*|checklist");
+
+  private Headings() {}
+
+  private static Pattern words(String alternatives) {
+    return Pattern.compile("(?<![\\w-])(?:" + alternatives + ")(?![\\w-])");
+  }
+
+  /** The heading without numbers, signs and colons, in small letters. */
+  static String bare(String heading) {
+    return Inline.plain(heading)
+        .toLowerCase(Locale.ROOT)
+        .replace('‑', '-')
+        .replace('–', '-')
+        .replaceAll(":[a-z_]+:", " ")
+        .replaceAll("[^\\p{L}\\p{N} .,:;()/&+?'%-]", " ")
+        .replaceFirst("^\\s*(?:\\d+(?:\\.\\d+)*[.):]?\\s+)", "")
+        .replaceAll("\\s+", " ")
+        .replaceFirst("[ :.]+$", "")
+        .strip();
+  }
+
+  /** What the heading says; nothing when it says nothing of it. */
+  static Optional<Polarity> polarity(String heading) {
+    String bare = bare(heading);
+    if (bare.isEmpty() || bare.length() > 300) {
+      return Optional.empty();
+    }
+    String head = bare.replaceAll("\\s*\\([^)]*\\)", "").strip();
+    if (TRIGGER.matcher(bare).find()) {
+      return Optional.of(Polarity.TRIGGER);
+    }
+    if (CHOICE.matcher(head).find()) {
+      return Optional.of(Polarity.CHOICE);
+    }
+    if (whole(NOTE, head)) {
+      return Optional.of(Polarity.NOTE);
+    }
+    if (whole(CONTACT, head) || head.matches(".*\\b(?:contacts?|contact information)$")) {
+      return Optional.of(Polarity.CONTACT);
+    }
+    if (SIGNOFF.matcher(head).find() && !head.contains("checklist")) {
+      return Optional.of(Polarity.SIGNOFF);
+    }
+    if (whole(TASK, head)) {
+      return Optional.of(Polarity.TASK);
+    }
+    if (PRECONDITION.matcher(head).find()) {
+      return Optional.of(Polarity.PRECONDITION);
+    }
+    if (CRITERION.matcher(head).find()) {
+      return Optional.of(Polarity.CRITERION);
+    }
+    boolean task = TASK.matcher(head).find() || (head.indexOf(' ') > 0 && Words.imperative(head));
+    return task ? Optional.of(Polarity.TASK) : Optional.empty();
+  }
+
+  private static boolean whole(Pattern pattern, String head) {
+    return pattern.matcher(head).matches();
+  }
+
+  /** Whether the words below are there to be looked at or done, one by one. */
+  static boolean asks(String heading) {
+    return Pattern.compile(
+            "\\b(?:check-?lists?|checks|criteria|to-?do|readiness|verification|validation|"
+                + "requirements|status)\\b")
+        .matcher(bare(heading))
+        .find();
+  }
+
+  /** A heading that says it is a step: {@code Step 2: …}. */
+  static boolean step(String heading) {
+    return Inline.plain(heading).matches("(?i)[^\\p{L}\\d]*step \\d+.*");
+  }
+
+  /** A heading with a number before its words. */
+  static boolean numbered(String heading) {
+    return Inline.plain(heading).matches("[^\\p{L}\\d]*\\d+(?:\\.\\d+)*[.):]? +\\S.*");
+  }
+}

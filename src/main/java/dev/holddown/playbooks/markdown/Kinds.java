@@ -1,0 +1,81 @@
+package dev.holddown.playbooks.markdown;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a person does with an item, from its words. */
+final class Kinds {
+  private static final Pattern SIGNOFF =
+      Pattern.compile(
+          "(?i)^(?:.{0,60}\\b)?(?:approvals?"
+              + " (?:granted|obtained|received|given|from|by|required|recorded)|approved"
+              + " by\\b|sign-?off (?:from|by|obtained|received|given)|signed off by|signs? off"
+              + " on|(?:requires?|needs?|get|obtain|record|request)"
+              + " .{0,40}\\b(?:approval|gate|sign-?off)|authori[sz]ed"
+              + " by).*|^.{0,60}\\b(?:approvals?|sign-?off|report"
+              + " approved)\\W*$|^.{0,40}\\bapproval\\b.{0,4}[:(].*|^.{0,60}\\b(?:must|should|to)"
+              + " (?:lgtm|approve|sign)\\b.*");
+  private static final Pattern MESSAGE =
+      Pattern.compile(
+          "(?i)^(?:\\W*)(?:(?:if|when|once|after)\\b[^,]{0,80},"
+              + " )?(?:notify|announce|inform|communicate|alert|email|e-mail|tell|post"
+              + " (?:in|to|on|a|an)|send|message|publish (?:a|an|the)?"
+              + " ?(?:announcement|status)|broadcast|tweet|ping|contact|reach out|get in"
+              + " touch|advertise|promote on|let .{1,30} know|provide updates|update (?:the"
+              + " )?(?:status ?page|stakeholders|customers|users|team)|create a"
+              + " thread)\\b.*|^.{0,60}\\b(?:notified|informed|announced|announcement"
+              + " sent|notification sent|communicat(?:ed|ion"
+              + " sent)|emailed|alerted)\\b.*|^.{0,50}\\bnotification$");
+  private static final Pattern RECORD =
+      Pattern.compile(
+          "(?i)^(?:\\W*)(?:(?:if|when|once|after)\\b[^,:]{0,80}[,:] )?(?:document|record|note|log"
+              + " (?!(?:to|as|with|in|out|into|level|format|files?|rotat)\\b)|write"
+              + " down|capture|file (?:a|an|the)? ?(?:incident|ticket|issue|bug)|track"
+              + " significant|take notes|fill (?:in|out)|keep (?:a"
+              + " )?(?:log|track|record))\\b.*|.*_{3,}.*");
+
+  /** How an item stands in its list. */
+  enum Manner {
+    BOXED,
+    NUMBERED,
+    LISTED
+  }
+
+  private Kinds() {}
+
+  static PaperItem.Kind of(String title, Polarity polarity, Manner manner, List<String> commands) {
+    String plain = title.length() > 300 ? title.substring(0, 300) : title;
+    if (SIGNOFF.matcher(plain).matches() || polarity == Polarity.SIGNOFF && signs(plain)) {
+      return PaperItem.Kind.SIGNOFF;
+    }
+    if (MESSAGE.matcher(plain).matches()) {
+      return PaperItem.Kind.MESSAGE;
+    }
+    if (RECORD.matcher(plain).matches()) {
+      return PaperItem.Kind.RECORD;
+    }
+    if (polarity == Polarity.TRIGGER || polarity == Polarity.CRITERION || looks(plain)) {
+      return PaperItem.Kind.CHECK;
+    }
+    boolean does = Words.imperative(plain);
+    boolean step =
+        manner == Manner.BOXED
+            ? does && !commands.isEmpty() && polarity == Polarity.TASK
+            : manner == Manner.NUMBERED || does;
+    return step ? PaperItem.Kind.STEP : PaperItem.Kind.CHECK;
+  }
+
+  /** Whether it asks to look, rather than to change something. */
+  private static boolean looks(String plain) {
+    return plain.matches(
+        "(?i)\\W*(?:verify|check|confirm|ensure|validate|monitor|make"
+            + " sure|inspect|look|watch|observe|test|view|compare|is|are|does|do"
+            + " you|has|have|was|were|can)\\b(?!-?(?:in|out)\\b).*");
+  }
+
+  private static boolean signs(String plain) {
+    return plain.matches(
+        "(?i).*\\b(?:approv\\w*|sign\\w*|lead|manager|owner|officer|authori[sz]\\w*|completed"
+            + " by|reviewed by|verified by)\\b.*");
+  }
+}

@@ -1,0 +1,111 @@
+package dev.holddown.playbooks.markdown;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a checklist from Markdown or plain text: GitHub's and GitLab's task lists, boxes of any
+ * kind, tables, numbered steps, commands. The same bytes always give the same items. Whatever the
+ * bytes are, the answer is a paper; one without a checklist has no items.
+ */
+public final class MarkdownReader {
+  /** Larger files are refused by the verbs. */
+  public static final int FILE_BYTES_MAX = 16 * 1024 * 1024;
+
+  private static final Pattern PROCEDURE =
+      Pattern.compile(
+          "(?i)\\b(?:check-?lists?|run-?books?|playbooks?|procedures?|how"
+              + " to|steps?|releas\\w*|deploy\\w*|roll-?back|backout|incident|on-?call|triage|"
+              + "troubleshoot\\w*|diagnosis|mitigation|instructions?|migrat\\w*|upgrad\\w*|"
+              + "maintenance|recover\\w*|readiness|launch\\w*|sop|cutover|go-?live|go/no-?go|"
+              + "response"
+              + " plan|verification|operations?|response|remediat\\w*|failover|restore|"
+              + "onboarding)\\b");
+
+  private MarkdownReader() {}
+
+  /** Reads the file. */
+  public static Paper read(String file, byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.startsWith("\uFEFF")) {
+      text = text.substring(1);
+    }
+    List<String> source = text.lines().toList();
+    Ledger ledger = new Ledger();
+    Definitions definitions = new Definitions();
+    Taking taking = new Taking(ledger, definitions);
+    List<Block> blocks = Blocks.of(Pages.visible(source, ledger), 0, ledger, definitions);
+    taking.sections.add(new Paper.Section(1, 0, "", Polarity.TASK, -1));
+    if (PlainPage.is(blocks)) {
+      new PlainPage(taking).read(blocks);
+    } else {
+      sections(taking, blocks);
+    }
+    String title = title(taking, blocks, file);
+    return new Paper(
+        new Paper.Page(file, sha256(bytes), title, ledger.front(), List.copyOf(taking.templates)),
+        List.copyOf(taking.sections),
+        List.copyOf(taking.items),
+        List.copyOf(taking.gaps),
+        ledger.all(source));
+  }
+
+  private static void sections(Taking taking, List<Block> blocks) {
+    List<Outline.Part> parts = Outline.of(blocks, taking.sections, 0);
+    boolean procedural = procedural(taking, blocks);
+    HeadingSteps steps = new HeadingSteps(taking, parts);
+    for (int i = 0; i < parts.size(); i++) {
+      Outline.Part part = parts.get(i);
+      taking.ledger.field(taking.sections.get(part.section()).line(), "a heading");
+      int taken = procedural ? steps.take(i) : 0;
+      if (taken > 0) {
+        i += taken - 1;
+      } else {
+        new SectionReader(taking, part, procedural).read();
+      }
+    }
+  }
+
+  private static boolean procedural(Taking taking, List<Block> blocks) {
+    return blocks.stream().anyMatch(Taking::boxed)
+        || taking.sections.stream().anyMatch(s -> PROCEDURE.matcher(s.heading()).find())
+        || taking.ledger.front().values().stream().anyMatch(v -> PROCEDURE.matcher(v).find());
+  }
+
+  private static String title(Taking taking, List<Block> blocks, String file) {
+    List<String> titles = new ArrayList<>();
+    taking.sections.stream()
+        .filter(s -> s.level() == 1)
+        .findFirst()
+        .ifPresent(s -> titles.add(s.heading()));
+    String front = taking.ledger.front().getOrDefault("title", "");
+    if (!front.isBlank()) {
+      titles.add(front);
+    }
+    taking.sections.stream()
+        .filter(s -> s.level() > 1 && s.level() < Outline.BOLD)
+        .findFirst()
+        .ifPresent(s -> titles.add(s.heading()));
+    if (taking.sections.size() > 1) {
+      blocks.stream()
+          .filter(b -> b.is(Block.Kind.TEXT))
+          .findFirst()
+          .ifPresent(b -> titles.add(Inline.plain(b.lines.getFirst())));
+    }
+    titles.add(file.replaceFirst("^.*[/\\\\]", "").replaceFirst("\\.[^.]*$", ""));
+    return titles.stream().filter(t -> !t.isBlank()).findFirst().orElse("Checklist");
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

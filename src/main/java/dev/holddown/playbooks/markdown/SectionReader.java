@@ -1,0 +1,256 @@
+package dev.holddown.playbooks.markdown;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes the items of one section: its boxes, and where it has none, what is plainly to be done. */
+final class SectionReader {
+  private final Taking taking;
+  private final Outline.Part part;
+  private final boolean procedural;
+  private final Polarity polarity;
+  private final boolean boxes;
+
+  SectionReader(Taking taking, Outline.Part part, boolean procedural) {
+    this.taking = taking;
+    this.part = part;
+    this.procedural = procedural;
+    this.boxes = part.blocks().stream().anyMatch(b -> b.is(Block.Kind.ENTRY) && Taking.boxed(b));
+    if (boxes) {
+      taking.boxed(part.section());
+    }
+    this.polarity = taking.polarity(part.section());
+  }
+
+  void read() {
+    List<Block> blocks = part.blocks();
+    if (choice(blocks)) {
+      return;
+    }
+    int at = 0;
+    while (at < blocks.size()) {
+      Block block = blocks.get(at);
+      if (block.is(Block.Kind.ENTRY)) {
+        int end = listEnd(blocks, at);
+        list(blocks.subList(at, end));
+        at = end;
+        continue;
+      }
+      switch (block.kind) {
+        case TEXT -> text(block);
+        case TABLE -> new TableReader(taking, part.section(), procedural).read(block);
+        case FENCE -> new FenceReader(taking, part.section(), procedural).read(block, boxes);
+        default -> {}
+      }
+      at++;
+    }
+  }
+
+  /** Where a list ends: entries, and what stands between them and belongs to the one before. */
+  private static int listEnd(List<Block> blocks, int from) {
+    int end = from + 1;
+    while (end < blocks.size()) {
+      Block block = blocks.get(end);
+      boolean entry = block.is(Block.Kind.ENTRY);
+      Block before = blocks.get(end - 1);
+      boolean follows = block.is(Block.Kind.FENCE) && block.first - before.end() <= 2;
+      boolean between =
+          (block.is(Block.Kind.FENCE) || block.is(Block.Kind.TEXT))
+              && end + 1 < blocks.size()
+              && blocks.get(end + 1).is(Block.Kind.ENTRY)
+              && blocks.get(end + 1).level > 1;
+      if (!entry && !follows && !between) {
+        return end;
+      }
+      end++;
+    }
+    return end;
+  }
+
+  /** The entries of a list, each with the blocks that follow it and belong to it. */
+  private void list(List<Block> blocks) {
+    List<Block> entries = new ArrayList<>();
+    for (Block block : blocks) {
+      if (block.is(Block.Kind.ENTRY)) {
+        entries.add(block);
+      } else {
+        entries.getLast().children.add(block);
+      }
+    }
+    boolean implied = !boxes && Implied.list(entries, taking.sections, part.section(), procedural);
+    for (Block entry : entries) {
+      if (implied) {
+        implied(entry, entry.ordered() ? "a numbered step" : "a bullet of a section without boxes");
+      } else {
+        explicit(entry, 0);
+      }
+    }
+  }
+
+  private void implied(Block entry, String why) {
+    Taking.Found found = new Taking.Found(part.section(), entry.first, entry.text, why);
+    found.last = entry.last;
+    found.box = entry.box == Box.MARK && Headings.asks(heading()) ? Box.MARK : Box.NONE;
+    found.ordered = entry.ordered();
+    taking.details(found, entry);
+    if (boxesIn(entry.text) >= 2) {
+      options(found, entry.text);
+    }
+    taking.add(found);
+  }
+
+  private String heading() {
+    return taking.sections.get(part.section()).heading();
+  }
+
+  /** Items with a box, at every depth. */
+  private void explicit(Block entry, int depth) {
+    boolean mark = entry.box == Box.MARK && asks();
+    boolean item = entry.box.drawn() || mark;
+    if (item && !Inline.plain(entry.text).isBlank()) {
+      Taking.Found found =
+          new Taking.Found(part.section(), entry.first, entry.text, mark ? "a tick" : "a box");
+      found.last = entry.last;
+      found.box = entry.box;
+      found.depth = depth;
+      found.ordered = entry.ordered();
+      for (int i = 1; i < entry.lines.size(); i++) {
+        found.details.add(new Taking.Detail(entry.first + i, entry.lines.get(i)));
+      }
+      if (boxesIn(entry.text) >= 1 && entry.box.drawn() && !entry.text.startsWith("[")) {
+        options(found, Character.toString(0x2610) + " " + entry.text);
+      }
+      taking.details(found, entry);
+      taking.add(found);
+    } else if (boxesIn(entry.text) >= 2) {
+      Taking.Found found =
+          new Taking.Found(part.section(), entry.first, entry.text, "boxes in a row");
+      found.box = Box.OPEN;
+      options(found, entry.text);
+      taking.add(found);
+    } else if (Fields.blank(entry.text)) {
+      blank(entry.first, entry.text);
+    }
+    for (Block child : entry.children) {
+      if (child.is(Block.Kind.ENTRY)) {
+        explicit(child, item ? depth + 1 : depth);
+      }
+    }
+  }
+
+  private boolean asks() {
+    for (int s = part.section(); s >= 0; s = taking.sections.get(s).parent()) {
+      Polarity own = taking.polarity(s);
+      if (Headings.asks(taking.sections.get(s).heading())) {
+        return true;
+      }
+      if (own == Polarity.NOTE) {
+        return false;
+      }
+    }
+    return polarity == Polarity.CRITERION || polarity == Polarity.PRECONDITION;
+  }
+
+  /** A group of boxes of which one is picked. */
+  private boolean choice(List<Block> blocks) {
+    List<Block> entries = blocks.stream().filter(b -> b.is(Block.Kind.ENTRY)).toList();
+    Paper.Section section = taking.sections.get(part.section());
+    boolean few =
+        entries.size() >= 2
+            && entries.size() <= 12
+            && entries.stream()
+                .allMatch(e -> e.box.drawn() && e.children.stream().noneMatch(Taking::boxed));
+    boolean asked =
+        section.heading().strip().endsWith("?")
+            && (section.level() >= Outline.BOLD
+                || section.heading().matches("(?i)(?:how|what|which|who|where)\\b.*"));
+    if (!few || (polarity != Polarity.CHOICE && !asked)) {
+      return false;
+    }
+    Block first = entries.getFirst();
+    Taking.Found found =
+        new Taking.Found(part.section(), first.first, first.text, "one of several");
+    found.box = Box.OPEN;
+    found.kind = Optional.of(PaperItem.Kind.CHOICE);
+    entries.forEach(entry -> {
+      found.options.add(Inline.plain(entry.text));
+      found.last = entry.last;
+      if (entry != first) {
+        taking.ledger.field(entry.first, "an option of the choice in line " + first.first);
+      }
+    });
+    taking.add(found);
+    blocks.stream().filter(b -> b.is(Block.Kind.TEXT)).forEach(this::text);
+    return true;
+  }
+
+  private static int boxesIn(String text) {
+    int boxes = 0;
+    for (int i = 0; i < Math.min(text.length(), Inline.LINE_CHARACTERS_MAX); i++) {
+      boolean bracket =
+          text.charAt(i) == '['
+              && i + 2 < text.length()
+              && text.charAt(i + 2) == ']'
+              && " xX".indexOf(text.charAt(i + 1)) >= 0
+              && (i + 3 == text.length() || text.charAt(i + 3) == ' ');
+      if (bracket || Marker.sign(text.charAt(i)) == Box.OPEN) {
+        boxes++;
+      }
+    }
+    return boxes;
+  }
+
+  private static void options(Taking.Found found, String text) {
+    found.kind = Optional.of(PaperItem.Kind.CHOICE);
+    String[] parts = text.split("\\[[ xX]\\]\\s|[☐⬜◻□▢🔲]\\s*", 40);
+    for (int i = 1; i < parts.length; i++) {
+      String option = Inline.plain(parts[i]).replaceFirst("[\\s|/,]+$", "");
+      if (!option.isEmpty()) {
+        found.options.add(option);
+      }
+    }
+  }
+
+  /** Blanks to fill in, and boxes in a row, in lines of text. */
+  private void text(Block block) {
+    for (int i = 0; i < block.lines.size(); i++) {
+      String line = block.lines.get(i);
+      int number = block.first + i;
+      if (boxesIn(line) >= 2) {
+        Taking.Found found = new Taking.Found(part.section(), number, line, "boxes in a row");
+        found.box = Box.OPEN;
+        options(found, line);
+        taking.add(found);
+      } else if (Fields.blank(line) && polarity != Polarity.CONTACT) {
+        blank(number, line);
+      } else if (!boxes
+          && procedural
+          && block.lines.size() == 1
+          && Commands.is(line)
+          && polarity != Polarity.NOTE
+          && line.indexOf(' ') > 0
+          && !line.endsWith(".")) {
+        Taking.Found found =
+            new Taking.Found(part.section(), number, line, "a command on a line of its own");
+        found.commands.add(Commands.bare(line));
+        found.kind = Optional.of(PaperItem.Kind.STEP);
+        taking.add(found);
+      }
+    }
+  }
+
+  private void blank(int number, String line) {
+    String label = Inline.plain(Fields.beforeBlank(line));
+    if (label.isEmpty() || label.length() > 120) {
+      return;
+    }
+    Taking.Found found = new Taking.Found(part.section(), number, line, "a blank to fill in");
+    boolean signs =
+        label.matches(
+            "(?i).*\\b(?:approv\\w*|sign(?:ed|-?off|ature)?|authori[sz]\\w*|completed by|reviewed"
+                + " by|verified by|accepted by)\\b.*");
+    found.kind = Optional.of(signs ? PaperItem.Kind.SIGNOFF : PaperItem.Kind.RECORD);
+    taking.add(found);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.holddown.playbooks.markdown;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** A table of a page: its cells, and what its columns say its rows are. */
+final class Tables {
+  /** What the rows of a table are. */
+  enum Rows {
+    CHECKS,
+    LIMITS,
+    STEPS,
+    SIGNATURES,
+    NOTHING
+  }
+
+  private static final Pattern SUBJECT =
+      Pattern.compile(
+          "(?:check(?: ?list)?(?: ?item|"
+              + " ?name)?|items?|tasks?|actions?|activit(?:y|ies)|steps?|requirements?|"
+              + "criteri(?:on|a)|controls?|tests?(?:"
+              + " ?case)?|questions?|verifications?|deliverables?|validations?|gates?|what|"
+              + "to-?do|procedure|description|condition)");
+  private static final Pattern STATE =
+      Pattern.compile(
+          "(?:status|done|\\??|owner|responsible|assign\\w*|verified(?:"
+              + " by)?|complete\\w*|result|pass(?:ed)?(?:/fail)?|pass ?/ ?fail|✅|☐|\\["
+              + " ?\\]|notes?|comments?|yes/no|y/n|who|by whom|due|due date|when|checked(?:"
+              + " by)?|ok|evidence|team|ready|succeeded|link|start|duration|expected(?: result|"
+              + " outcome)?|how(?: to verify)?|signed|initials?|sign-?off|required)\\??");
+  private static final Pattern SIGNED =
+      Pattern.compile(".*(?:sign(?:ature|ed|-?off)?|approv\\w+).*");
+  private static final Pattern WHO =
+      Pattern.compile(
+          "(?:.*\\b)?(?:role|approver|name|title|stakeholder|team|department|function|"
+              + "position|who|reviewer|sign-?off)(?:\\b.*)?");
+  private static final Pattern LIMIT =
+      Pattern.compile(
+          "(?:.*\\b)?(?:warning|warn|critical|thresholds?|targets?|limits?|slos?|"
+              + "objective|acceptable|alert(?:"
+              + " level)?|goal|maximum|minimum|max|min|budget|red|amber|yellow|green|pass"
+              + " criteria|success criteria|expected(?: value)?)(?:\\b.*)?");
+  private static final Pattern NOT_CHECKS =
+      Pattern.compile(
+          "(?:severity|sev|priority|contact(?: information)?|phone|e-?mail|pager|escalat\\w*(?:"
+              + " to)?|version|date|release"
+              + " series|author|changes?|term|definition|meaning|field|variable|parameter|port|"
+              + "environment"
+              + " variable|env(?:ironment)? var\\w*|default|type|response(?:"
+              + " time)?|impact|location|url|feature|plan|price|option|flag)");
+
+  final List<String> head;
+  private final List<List<String>> rows = new ArrayList<>();
+  private final List<Integer> lines = new ArrayList<>();
+
+  Tables(Block table) {
+    this.head = cells(table.lines.getFirst());
+    for (int i = 2; i < table.lines.size(); i++) {
+      if (!table.lines.get(i).isBlank()) {
+        rows.add(cells(table.lines.get(i)));
+        lines.add(table.first + i);
+      }
+    }
+  }
+
+  int rows() {
+    return rows.size();
+  }
+
+  int line(int row) {
+    return lines.get(row);
+  }
+
+  List<String> row(int row) {
+    return rows.get(row);
+  }
+
+  String cell(int row, int column) {
+    return column < rows.get(row).size() ? rows.get(row).get(column) : "";
+  }
+
+  /** The cells of a line; {@code \|} and bars in code do not separate. */
+  static List<String> cells(String line) {
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean code = false;
+    String bare = line.strip();
+    for (int i = 0; i < bare.length(); i++) {
+      char c = bare.charAt(i);
+      if (c == '`') {
+        code = !code && bare.indexOf('`', i + 1) > 0;
+      }
+      if (c == '\\' && i + 1 < bare.length() && bare.charAt(i + 1) == '|') {
+        cell.append('|');
+        i++;
+      } else if (c == '|' && !code) {
+        if (i > 0) {
+          cells.add(cell.toString().strip());
+        }
+        cell.setLength(0);
+      } else {
+        cell.append(c);
+      }
+    }
+    if (!cell.toString().isBlank()) {
+      cells.add(cell.toString().strip());
+    }
+    return cells;
+  }
+
+  private String name(int column) {
+    return Inline.plain(head.get(column)).toLowerCase(Locale.ROOT).strip();
+  }
+
+  private int column(Pattern pattern, int from) {
+    for (int i = from; i < head.size(); i++) {
+      if (pattern.matcher(name(i)).matches()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The column of numbers that must hold; −1 when there is none. */
+  int limits() {
+    return column(LIMIT, 1);
+  }
+
+  /** The names of the columns that hold limits, by index; empty where a column holds none. */
+  List<String> levels() {
+    List<String> levels = new ArrayList<>();
+    for (int i = 0; i < head.size(); i++) {
+      levels.add(i > 0 && LIMIT.matcher(name(i)).matches() ? name(i) : "");
+    }
+    return levels;
+  }
+
+  /** The column that says what happens then; −1 when there is none. */
+  int action() {
+    return column(Pattern.compile("actions?|response|then|do|what to do|remediation"), 1);
+  }
+
+  /** The column that says who; −1 when there is none. */
+  int owner() {
+    return column(
+        Pattern.compile("owners?|responsible.*|assign.*|who|dri|by whom|verified by|team|lead"), 1);
+  }
+
+  /** The column that holds what is done or checked. */
+  int subject() {
+    int named =
+        column(
+            Pattern.compile(
+                "(?:check|task|action|activity|step|requirement|criteri(?:on|a)|item|question|"
+                    + "test|control).*"),
+            0);
+    int first =
+        name(0).matches("#|no\\.?|nr\\.?|id|step|phase|\\s*|✓|✅|done|status|category|area")
+                && head.size() > 1
+            ? 1
+            : 0;
+    return named > first ? named : first;
+  }
+
+  /** What the rows are, by the names of the columns and the boxes in the cells. */
+  Rows means(Polarity polarity, boolean procedural) {
+    boolean boxes = rows.stream().anyMatch(row -> row.stream().anyMatch(Tables::boxed));
+    int limit = limits();
+    if (!boxes && column(NOT_CHECKS, 0) == 0) {
+      return Rows.NOTHING;
+    }
+    if (polarity == Polarity.CONTACT) {
+      return Rows.NOTHING;
+    }
+    if (column(WHO, 0) == 0 && column(SIGNED, 1) > 0) {
+      return Rows.SIGNATURES;
+    }
+    if (boxes) {
+      return Rows.CHECKS;
+    }
+    if (limit > 0
+        && rows.stream().anyMatch(row -> row.stream().anyMatch(c -> c.matches(".*\\d.*")))) {
+      return Rows.LIMITS;
+    }
+    if (matrix()) {
+      return Rows.CHECKS;
+    }
+    boolean quiet = polarity == Polarity.NOTE;
+    if (!quiet
+        && name(0).matches("steps?|#|\\d*")
+        && column(Pattern.compile("commands?|actions?|activity|task|procedure"), 1) > 0) {
+      return Rows.STEPS;
+    }
+    if (SUBJECT.matcher(name(subject())).matches() && column(STATE, 1) > 0 && !quiet) {
+      return Rows.CHECKS;
+    }
+    boolean timed =
+        name(0).matches("time|when|t[+-].*|phase|day|week")
+            && column(Pattern.compile("actions?|activity|tasks?|steps?"), 1) > 0;
+    return timed && procedural && !quiet ? Rows.STEPS : Rows.NOTHING;
+  }
+
+  /** Whether at least two columns hold nothing but yes and no. */
+  private boolean matrix() {
+    int ticks = 0;
+    for (int c = 1; c < head.size(); c++) {
+      boolean only = rows.size() > 0;
+      boolean any = false;
+      for (int r = 0; r < rows.size(); r++) {
+        String cell = cell(r, c);
+        boolean yes =
+            cell.matches(
+                "(?i):white_check_mark:|✅|✓|✔️?|x|yes|no|❌|:x:|n/a|-|–|●|○|m|o"
+                    + "|required|optional");
+        any |= yes;
+        only &= yes || cell.isEmpty();
+      }
+      ticks += only && any ? 1 : 0;
+    }
+    return ticks >= 2;
+  }
+
+  /** Whether a cell holds a box. */
+  static boolean boxed(String cell) {
+    return Marker.of(cell).filter(m -> m.box().drawn() && !m.listed()).isPresent();
+  }
+}

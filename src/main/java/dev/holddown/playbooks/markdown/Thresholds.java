@@ -1,0 +1,367 @@
+package dev.holddown.playbooks.markdown;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds limits in the words of a line: comparator, value, unit, what it relates to, and how long it
+ * must last.
+ */
+final class Thresholds {
+  /** A column of a table of limits: its name, the level it stands for, what happens then. */
+  record Column(String name, String level, String action) {}
+
+  private record Candidate(int start, int end, Limit.Bound bound) {}
+
+  private static final int TEXT_CHARACTERS_MAX = 1_500;
+  private static final String Q = Quantity.PATTERN;
+  private static final Pattern SYMBOL =
+      Pattern.compile("(?<![-=<>])(>=|<=|>|<|==)(?![<>=]) ?(?!" + "\\d+\\.\\d+\\.\\d)" + Q);
+  private static final Map<String, String> SAID =
+      Map.of(
+          ">",
+              "exceeds?|exceeding|above|over|more than|greater than|higher than|larger than|longer"
+                  + " than|older than|surpass(?:es)?|beyond|in excess of",
+          ">=",
+              "at least|a minimum of|minimum of|minimum|min\\.?|no less than|not less than|no fewer"
+                  + " than|reaches|reach|hits|near|approaching",
+          "<",
+              "under|below|less than|fewer than|lower than|shorter than|faster than|smaller than|in"
+                  + " under",
+          "<=",
+              "at most|no more than|not more than|up to|a maximum of|maximum"
+                  + " of|maximum|max\\.?|within|not exceed(?:ing)?|no longer than|no higher than|no"
+                  + " later than");
+  private static final Pattern WORD =
+      Pattern.compile(
+          "(?i)\\b("
+              + String.join(
+                  "|",
+                  List.of(
+                      "does not exceed",
+                      "do not exceed",
+                      "must not exceed",
+                      "should not exceed",
+                      "not to exceed",
+                      SAID.get("<="),
+                      SAID.get(">="),
+                      SAID.get("<"),
+                      SAID.get(">")))
+              + "):? (?:a |an |the |by |about |~)?"
+              + Q);
+  private static final Pattern SUFFIX =
+      Pattern.compile(
+          "(?i)(?<![\\w.,-])"
+              + Q
+              + "\\s?(\\+|or more\\b|or higher\\b|or greater\\b|or above\\b|and"
+              + " above\\b|minimum\\b|or less\\b|or fewer\\b|or lower\\b|or"
+              + " below\\b|maximum\\b)");
+  private static final Pattern NUMBER_WORD =
+      Pattern.compile("(?i)\\b(one|two|three|four|five|six|seven|eight|nine|ten) or more\\b");
+  private static final List<String> NUMBERS =
+      List.of(
+          "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+  private static final String COUNTABLE =
+      "errors?|vulnerabilit(?:y|ies)|alarms?|alerts?|failures?|incidents?|cves?|"
+          + "bugs?|issues?|crashes|crash"
+          + " ?loops?|warnings?|regressions?|defects?|findings?|5xx|4xx|500s|restarts|"
+          + "timeouts|blockers?|conflicts|violations?|exceptions|failed"
+          + " (?:jobs|tests|checks)|pending"
+          + " [a-z]+|(?:critical|high|medium|major|error|fatal)(?:/[a-z]+)*(?: logs?| entries|"
+          + " lines)|crit(?:ical)?/high|data loss|downtime|deployments?|drift";
+  private static final Pattern ZERO =
+      Pattern.compile(
+          "(?i)(?<![\\w.,/-])(no|zero|0)((?:"
+              + " (?!such|longer|more|need|one|matter|later|less|fewer|or\\b|"
+              + "and\\b)[\\w/()-]{1,24}){0,4}?)"
+              + " ("
+              + COUNTABLE
+              + ")\\b(?! of (?:the|this|a|an)\\b)");
+  private static final Pattern ZERO_LEVEL =
+      Pattern.compile(
+          "(?i)(?<![\\w.,/-])0"
+              + " (critical|high|major|minor|medium|low|pending|failed|failing|"
+              + "open)(?:/[a-z]+)?\\b");
+  private static final Pattern STATUS =
+      Pattern.compile(
+          "(?i)(?:\\b(?:returns?|returning|return code|respond(?:s|ing)?(?: with)?|http(?:"
+              + " status)?|status(?: code)?|endpoints?)\\b:? ?|\\(|[→:] ?)([1-5]\\d\\d)(?=[/"
+              + " ]?ok\\b|\\b(?![%\\d.,]| ?(?:ms|s|mb|kb|gb|users|requests|x)\\b))");
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "(?i)(?:\\bbetween |size:? ?~?|: ?~?|~|\\bsize )(\\d[\\d.,]{0,9}) ?(?:[-–]|to|and) ?"
+              + Q);
+  private static final Pattern WHOLE =
+      Pattern.compile(
+          "(?i)\\b(100) ?%( (?:success|pass|passing|passed|uptime|of"
+              + " (?:tests|checks)|healthy|completion))");
+  private static final Pattern EXIT =
+      Pattern.compile("(?i)\\bexit (?:code|status):? (\\d{1,3})\\b");
+  private static final Pattern OF =
+      Pattern.compile(
+          "(?i)\\b(near|at|above|over|reaches|reach|exceeds?|more than) (\\d{1,9}) ?/"
+              + " ?(\\d{1,9})\\b");
+  private static final Pattern ALSO =
+      Pattern.compile("(?:/|,|\\bor) \\+?" + Q + " ?\\((?:warn|warning|page|critical|crit)");
+  private static final Pattern TIME_IS_MEASURED =
+      Pattern.compile(
+          "(?i)\\b(?:latency|respon\\w+|load\\w*|recover\\w*|rto|rpo|mttr|downtime|"
+              + "complet\\w+|deliver\\w*|startup|boot\\w*|deployment"
+              + " time|duration|lag|delay|age|older|expir\\w*|build"
+              + " time|updates?|propagat\\w*|ttl|receives?|appears?|start"
+              + " time|restor\\w*|p\\d\\d)\\b");
+
+  private Thresholds() {}
+
+  /** The limits of a line, from left to right. */
+  static List<Limit> in(String raw, Polarity polarity) {
+    String text = text(raw);
+    if (!text.matches(".*(?:\\d|\\b[Nn]o\\b|\\bNO\\b|\\b[Zz]ero\\b|\\bor more\\b).*")) {
+      return List.of();
+    }
+    List<Candidate> found = candidates(text);
+    List<Limit> limits = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      Candidate one = found.get(i);
+      int next = i + 1 < found.size() ? found.get(i + 1).start() : text.length();
+      int from = i == 0 ? 0 : found.get(i - 1).end();
+      Tails tail = new Tails(text, from, one.start(), one.end(), next);
+      Quantity q = new Quantity(one.bound().values().getLast(), one.bound().unit());
+      if (q.time()
+          && tail.lasting()
+          && !limits.isEmpty()
+          && limits.getLast().over().window().isEmpty()) {
+        limits.set(limits.size() - 1, lasting(limits.getLast(), q.span()));
+      } else {
+        limit(one, tail).ifPresent(limits::add);
+      }
+    }
+    return limits;
+  }
+
+  private static Limit lasting(Limit limit, String window) {
+    Limit.Over over = limit.over();
+    return new Limit(
+        limit.metric(),
+        limit.bound(),
+        new Limit.Over(window, over.baseline(), over.relation()),
+        limit.level(),
+        limit.action());
+  }
+
+  /** A limit that a cell of a table says, with the metric of its row. */
+  static List<Limit> cell(String metric, String raw, Column column) {
+    List<Limit> limits = new ArrayList<>();
+    for (Limit limit : in(raw, Polarity.CRITERION)) {
+      limits.add(new Limit(metric, limit.bound(), limit.over(), column.level(), column.action()));
+    }
+    String text = text(raw);
+    Matcher bare = Pattern.compile("^(-)?" + Q + "(.*)$").matcher(text);
+    if (limits.isEmpty() && bare.matches() && bare.group(1) == null && text.length() < 60) {
+      String comparator = comparator(column.name(), text);
+      Tails tail = new Tails(text, 0, 0, bare.start(4), text.length());
+      Quantity.of(bare.group(2), bare.group(3) == null ? "" : bare.group(3))
+          .ifPresent(q ->
+              limits.add(
+                  new Limit(
+                      metric,
+                      new Limit.Bound(comparator, List.of(q.value()), q.unit()),
+                      tail.over(q),
+                      column.level(),
+                      column.action())));
+    }
+    return limits;
+  }
+
+  /** What a number without a comparator means in a column of this name. */
+  private static String comparator(String column, String text) {
+    String name = column.toLowerCase(Locale.ROOT);
+    if (text.startsWith("+") || name.matches(".*(?:minimum|min|floor).*")) {
+      return ">=";
+    }
+    if (name.matches(".*(?:warn|critical|alert|threshold|red|amber|yellow).*")) {
+      return ">";
+    }
+    if (name.matches(".*(?:maximum|max|limit|budget|ceiling).*")) {
+      return "<=";
+    }
+    return text.contains("%") && text.matches(".*\\b(?:9\\d(?:\\.\\d+)?|100)\\b.*") ? ">=" : "<=";
+  }
+
+  private static String text(String raw) {
+    String text = raw.length() > TEXT_CHARACTERS_MAX ? raw.substring(0, TEXT_CHARACTERS_MAX) : raw;
+    for (String code : Inline.code(text)) {
+      if (Commands.is(code) || code.matches("[\\w.-]+\\s?=\\s?\\S*") || code.startsWith("$")) {
+        text = text.replace("`" + code + "`", " ");
+      }
+    }
+    return Inline.plain(text)
+        .replace("≥", ">=")
+        .replace("≤", "<=")
+        .replace("=>", ">=")
+        .replace("=<", "<=")
+        .replace('‑', '-')
+        .replace('−', '-')
+        .replace("≈", "~")
+        .replaceAll("https?://\\S+", " ")
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+
+  private static List<Candidate> candidates(String text) {
+    List<Candidate> all = new ArrayList<>();
+    each(SYMBOL, text, m -> quantity(all, m, m.group(1), m.group(2), m.group(3)));
+    each(
+        OF,
+        text,
+        m ->
+            add(
+                all,
+                m,
+                m.group(1).toLowerCase(Locale.ROOT).matches("near|at|reach(?:es)?") ? ">=" : ">",
+                new Quantity(Double.parseDouble(m.group(2)), "count")));
+    each(WORD, text, m -> quantity(all, m, said(m.group(1)), m.group(2), m.group(3)));
+    each(
+        SUFFIX,
+        text,
+        m ->
+            quantity(
+                all,
+                m,
+                m.group(3)
+                        .toLowerCase(Locale.ROOT)
+                        .matches("or (?:less|fewer|lower|below)|max(?:imum)?")
+                    ? "<="
+                    : ">=",
+                m.group(1),
+                m.group(2)));
+    each(
+        NUMBER_WORD,
+        text,
+        m ->
+            add(
+                all,
+                m,
+                ">=",
+                new Quantity(NUMBERS.indexOf(m.group(1).toLowerCase(Locale.ROOT)), "count")));
+    each(ZERO, text, m -> add(all, m, "==", new Quantity(0, "count")));
+    each(ZERO_LEVEL, text, m -> add(all, m, "==", new Quantity(0, "count")));
+    each(
+        STATUS,
+        text,
+        m -> add(all, m, "==", new Quantity(Double.parseDouble(m.group(1)), "http-status")));
+    each(WHOLE, text, m -> add(all, m, "==", new Quantity(100, "%")));
+    each(
+        EXIT,
+        text,
+        m -> add(all, m, "==", new Quantity(Double.parseDouble(m.group(1)), "exit-code")));
+    each(RANGE, text, m -> range(all, m));
+    each(
+        ALSO,
+        text,
+        m ->
+            all.stream()
+                .findFirst()
+                .ifPresent(
+                    first -> quantity(all, m, first.bound().comparator(), m.group(1), m.group(2))));
+    all.sort(Comparator.comparingInt(Candidate::start).thenComparing(c -> -c.end()));
+    List<Candidate> apart = new ArrayList<>();
+    for (Candidate one : all) {
+      if (apart.isEmpty() || one.start() >= apart.getLast().end()) {
+        apart.add(one);
+      }
+    }
+    return apart;
+  }
+
+  private static void each(Pattern pattern, String text, java.util.function.Consumer<Matcher> use) {
+    Matcher matcher = pattern.matcher(text);
+    while (matcher.find()) {
+      use.accept(matcher);
+    }
+  }
+
+  private static void quantity(
+      List<Candidate> all, Matcher m, String comparator, String number, String unit) {
+    Quantity.of(number, unit == null ? "" : unit).ifPresent(q -> add(all, m, comparator, q));
+  }
+
+  private static void add(List<Candidate> all, Matcher m, String comparator, Quantity q) {
+    int end = m.end();
+    all.add(
+        new Candidate(m.start(), end, new Limit.Bound(comparator, List.of(q.value()), q.unit())));
+  }
+
+  private static void range(List<Candidate> all, Matcher m) {
+    Optional<Quantity> to = Quantity.of(m.group(2), m.group(3) == null ? "" : m.group(3));
+    Optional<Quantity> from = Quantity.of(m.group(1), m.group(3) == null ? "" : m.group(3));
+    if (to.isPresent()
+        && from.isPresent()
+        && (to.get().unit().matches("[KMGT]i?B|%|ms")
+            || m.group().toLowerCase(Locale.ROOT).startsWith("between"))) {
+      all.add(
+          new Candidate(
+              m.start(),
+              m.end(),
+              new Limit.Bound(
+                  "in", List.of(from.get().value(), to.get().value()), to.get().unit())));
+    }
+  }
+
+  private static String said(String words) {
+    String small = words.toLowerCase(Locale.ROOT);
+    for (String comparator : List.of("<=", ">=", "<", ">")) {
+      if (small.matches(SAID.get(comparator))) {
+        return comparator;
+      }
+    }
+    return "<=";
+  }
+
+  private static Optional<Limit> limit(Candidate one, Tails tail) {
+    Quantity q = new Quantity(one.bound().values().getLast(), one.bound().unit());
+    Limit.Bound bound = one.bound();
+    boolean symbol = tail.symbol();
+    if (q.time() && tail.lasting()) {
+      // "for > 5 minutes": how long it lasts, of the limit before or of a thing that counts.
+      return tail.counts()
+          ? Optional.of(
+              new Limit(
+                  tail.metric(),
+                  new Limit.Bound(">", List.of(0.0), "count"),
+                  new Limit.Over(q.span(), "", ""),
+                  "",
+                  tail.action()))
+          : Optional.empty();
+    }
+    if (q.time() && !symbol && !measured(q, tail)) {
+      return Optional.empty();
+    }
+    if (!symbol && q.unit().equals("count") && tail.word() && !tail.numbered()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Limit(tail.metric(), bound, tail.over(q), tail.level(), tail.action()));
+  }
+
+  private static boolean measured(Quantity q, Tails tail) {
+    if (tail.words().matches("(?i)(?:over|near|up to|approaching|min\\.?|reach|after).*")
+        && !q.unit().equals("ms")) {
+      return false;
+    }
+    boolean person =
+        Words.imperative(tail.clause())
+            && !tail.clause()
+                .toLowerCase(Locale.ROOT)
+                .matches("(?:verify|confirm|check|ensure|test|validate|make sure).*");
+    if (q.unit().equals("ms") || q.unit().equals("s")) {
+      return !tail.clause().matches("(?i)(?:wait|sleep|pause)\\b.*");
+    }
+    return !person && TIME_IS_MEASURED.matcher(tail.clause()).find();
+  }
+}
