@@ -1,5 +1,6 @@
 package dev.holddown.web;
 
+import dev.holddown.access.oidc.Provider;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
@@ -25,6 +26,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -62,12 +64,7 @@ public final class WebServer implements Served {
   public static WebServer open(ServeOrder order, Kit kit, Limits limits) throws IOException {
     QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
     ServeOrder.Listening where = order.listening();
-    if (where.open() && !InetAddress.getByName(where.host()).isLoopbackAddress()) {
-      throw new IOException(
-          "--open lets everybody in who reaches "
-              + where.host()
-              + "; it is allowed on 127.0.0.1 only. Make tokens instead: holddown token add");
-    }
+    whether(where);
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
     LongSupplier nanos = kit.passing().nanos();
@@ -77,8 +74,9 @@ public final class WebServer implements Served {
             order.log(),
             order.entrance().governance(),
             Refusals.strangers(nanos));
-    Cookies cookies = new Cookies(false);
+    Cookies cookies = new Cookies(where.outside().secure());
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.open(), nanos);
+    Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
     Guard guard = new Guard(order.desk(), nanos);
     Streams.Entry entry = new Streams.Entry(door, guard);
     Streams.Timing timing = new Streams.Timing(limits, nanos);
@@ -90,7 +88,11 @@ public final class WebServer implements Served {
     routes.addAll(acts.routes());
     routes.addAll(streams.routes());
     routes.addAll(
-        new ServerRoutes(order.hosted(), threads, tail, refusals)
+        new ServerRoutes(
+                order.hosted(),
+                threads,
+                tail,
+                new ServerRoutes.Seen(refusals, order.entrance().governance()))
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
@@ -99,12 +101,15 @@ public final class WebServer implements Served {
     Pages pages =
         new Pages(order.desk(), guard, workspace, new Pages.Drawing(text, links, pictures));
     Reception reception =
-        new Reception(order.entrance(), cookies, refusals, new Reception.Print(text, links), kit);
+        new Reception(
+            order.entrance(),
+            cookies,
+            refusals,
+            new Reception.Print(text, links),
+            new Reception.Inside(kit, order.hosted()::page));
     List<Route> all = new ArrayList<>(routes);
     all.addAll(assets.routes());
-    all.addAll(new LoginPages(reception).routes());
-    all.addAll(new WelcomePages(reception).routes());
-    all.addAll(new AccountPages(reception).routes());
+    all.addAll(people(reception, where));
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), guard, workspace, text, links).routes());
     all.addAll(new PageActs(order.desk(), acts, text, links).routes());
@@ -114,12 +119,16 @@ public final class WebServer implements Served {
             .routes());
     Front front =
         new Front(
-            new Front.Admission(door, guard, cookies),
+            new Front.Admission(door, guard, cookies, proxies),
             threads,
             refusals,
             new BodyReader(limits, nanos),
             new ErrorPages(text, links));
-    Javalin javalin = javalin(all, front, where, limits);
+    Optional<SslContextFactory.Server> tls =
+        where.outside().tls().isPresent()
+            ? Optional.of(TlsKeys.of(where.outside().tls().get()))
+            : Optional.empty();
+    Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
     try {
       javalin.start();
     } catch (RuntimeException e) {
@@ -134,8 +143,45 @@ public final class WebServer implements Served {
         javalin,
         tail,
         threads,
-        URI.create("http://" + host + ":" + javalin.port()),
+        URI.create(scheme(where) + host + ":" + javalin.port()),
         List.copyOf(all));
+  }
+
+  /** By which people come in and go. */
+  private static List<Route> people(Reception reception, ServeOrder.Listening where) {
+    Kit.Passing passing = reception.kit().passing();
+    Optional<Provider> provider =
+        where
+            .outside()
+            .provider()
+            .map(settings -> new Provider(settings, passing.clock(), passing.nanos()));
+    LoginPages.Ways ways =
+        new LoginPages.Ways(provider.map(Provider::name), where.offer().demo());
+    List<Route> routes = new ArrayList<>(new LoginPages(reception, ways).routes());
+    provider.ifPresent(p -> routes.addAll(new ProviderPages(reception, p).routes()));
+    routes.addAll(new WelcomePages(reception).routes());
+    routes.addAll(new AccountPages(reception).routes());
+    return routes;
+  }
+
+  /** Refuses to listen where passwords and tokens could be read on the way. */
+  private static void whether(ServeOrder.Listening where) throws IOException {
+    boolean here = InetAddress.getByName(where.host()).isLoopbackAddress();
+    if (where.open() && !here) {
+      throw new IOException(
+          "--open lets everybody in who reaches "
+              + where.host()
+              + "; it is allowed on 127.0.0.1 only. Make tokens instead: holddown token add");
+    }
+    boolean covered = where.outside().tls().isPresent() || where.outside().plain();
+    if (!here && !covered) {
+      throw new IOException(
+          "other machines reach "
+              + where.host()
+              + ", and what they send could be read on the way. Give --tls-cert and --tls-key, or"
+              + " listen on 127.0.0.1 behind a proxy, or say --plain-http where the network itself"
+              + " is trusted");
+    }
   }
 
   private static Roster roster(ServeOrder order, Kit kit) throws IOException {
@@ -163,6 +209,10 @@ public final class WebServer implements Served {
         order.listening().programs());
   }
 
+  private static String scheme(ServeOrder.Listening where) {
+    return where.outside().tls().isPresent() ? "https://" : "http://";
+  }
+
   private static String reason(Throwable e) {
     Throwable last = e;
     while (last.getCause() != null) {
@@ -172,7 +222,7 @@ public final class WebServer implements Served {
   }
 
   private static Javalin javalin(
-      List<Route> routes, Front front, ServeOrder.Listening where, Limits limits) {
+      List<Route> routes, Front front, Socket socket) {
     return Javalin.create(config -> {
       config.startup.showJavalinBanner = false;
       config.startup.showOldJavalinVersionWarning = false;
@@ -180,7 +230,7 @@ public final class WebServer implements Served {
       config.http.prefer405over404 = true;
       config.http.compressionStrategy = CompressionStrategy.NONE;
       config.jetty.threadPool = pool();
-      config.jetty.addConnector((server, http) -> connector(server, http, where, limits));
+      config.jetty.addConnector((server, http) -> connector(server, http, socket));
       config.jetty.modifyServer(server -> {
         server.setErrorHandler(new JettyProblems());
         server.setStopTimeout(0);
@@ -209,6 +259,10 @@ public final class WebServer implements Served {
     };
   }
 
+  /** Where and how it listens. */
+  private record Socket(
+      ServeOrder.Listening where, Limits limits, Optional<SslContextFactory.Server> tls) {}
+
   private static QueuedThreadPool pool() {
     QueuedThreadPool pool = new QueuedThreadPool(JETTY_THREADS_MAX, 4);
     pool.setName("web");
@@ -218,14 +272,19 @@ public final class WebServer implements Served {
   }
 
   private static Connector connector(
-      Server server, HttpConfiguration http, ServeOrder.Listening where, Limits limits) {
+      Server server, HttpConfiguration http, Socket socket) {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(Limits.HEADER_BYTES_MAX);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(where.host());
-    connector.setPort(where.port());
-    connector.setIdleTimeout(limits.idleMillisMax());
+    HttpConnectionFactory spoken = new HttpConnectionFactory(http);
+    ServerConnector connector =
+        socket
+            .tls()
+            .map(tls -> new ServerConnector(server, tls, spoken))
+            .orElseGet(() -> new ServerConnector(server, spoken));
+    connector.setHost(socket.where().host());
+    connector.setPort(socket.where().port());
+    connector.setIdleTimeout(socket.limits().idleMillisMax());
     connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
     connector.setAcceptedSendBufferSize(Limits.SEND_BUFFER_BYTES);
     return connector;

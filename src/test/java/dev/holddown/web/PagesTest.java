@@ -71,10 +71,10 @@ class PagesTest {
   }
 
   @Test
-  void who_is_not_known_reads_in_words_how_to_come_in() {
+  void who_is_not_known_is_led_to_where_they_log_in() {
     WebLab.Answer page = lab.get("/", "", BROWSER);
-    assertThat(page.status()).isEqualTo(401);
-    assertThat(page.body()).contains("Please sign in.").contains("holddown token add NAME");
+    assertThat(page.status()).isEqualTo(303);
+    assertThat(page.header("Location")).isEqualTo("/login?next=%2F");
   }
 
   @Test

@@ -7,6 +7,9 @@ import java.util.Optional;
 public interface Hosted extends Opened {
   Mail mail();
 
+  /** Pages whoever is on duty about what belongs to no run. */
+  default void page(String text) {}
+
   /** Why the engine ended by itself, such as a broken disk; empty while it works. */
   Optional<String> failure();
 }
