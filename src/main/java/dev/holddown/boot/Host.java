@@ -3,6 +3,7 @@ package dev.holddown.boot;
 import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.BoundedVerbs;
 import dev.holddown.engine.CardText;
 import dev.holddown.engine.Engine;
 import dev.holddown.engine.Lanes;
@@ -63,12 +64,15 @@ public final class Host implements Hosted {
             durable.blobs(),
             new PlaybookJson(),
             new Ports.Outside(
-                parts.verbs(),
+                new BoundedVerbs(parts.verbs()),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space()),
             new Ports.Passing(
-                parts.clock(), () -> UUID.randomUUID().toString(), parts.clock()::notBefore));
+                parts.clock(),
+                () -> UUID.randomUUID().toString(),
+                parts.clock()::notBefore,
+                drift(folder, durable, parts)));
     this.lanes = lanes();
     this.mailbox = new Mailbox(parts.clock(), this::failed);
     Redactor redactor = new Redactor();
@@ -105,6 +109,13 @@ public final class Host implements Hosted {
       folder.close();
       throw e;
     }
+  }
+
+  /** Nodes that share a database know nothing of each other's clocks. */
+  private static Ports.Drift drift(DataFolder folder, Durable durable, Parts parts) {
+    return durable.claims().isPresent()
+        ? position -> Optional.empty()
+        : BootClock.begin(folder.root(), parts.clock(), durable.store().head());
   }
 
   private static Space space(DataFolder folder) {
@@ -173,7 +184,7 @@ public final class Host implements Hosted {
 
   @Override
   public EventStore store() {
-    return ports.store();
+    return ports.store().forPeople();
   }
 
   @Override

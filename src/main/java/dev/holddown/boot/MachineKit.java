@@ -6,6 +6,7 @@ import dev.holddown.cli.ProcessTerminal;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.Show;
+import dev.holddown.cli.Stage;
 import dev.holddown.cli.Terminal;
 import dev.holddown.cli.link.FolderOwned;
 import dev.holddown.cli.link.Hosted;
@@ -54,6 +55,13 @@ final class MachineKit implements Kit {
     this.spoken = new Spoken(outside.out());
     Path here = Path.of("").toAbsolutePath();
     this.parts = new Parts(spoken.stream(), here, environment);
+  }
+
+  /** The same terminal, with programs that are looked for elsewhere. */
+  private MachineKit(MachineKit as, Parts parts) {
+    this.outside = as.outside;
+    this.spoken = as.spoken;
+    this.parts = parts;
   }
 
   private static PrintStream stream(FileDescriptor to, Charset charset) {
@@ -121,6 +129,16 @@ final class MachineKit implements Kit {
   @Override
   public String place(Home home) {
     return Durable.place(home, outside.environment());
+  }
+
+  @Override
+  public Stage stage(String document, Path folder) throws IOException {
+    return DocumentStage.start(
+        document,
+        folder,
+        (workspace, environment) ->
+            new MachineKit(this, new Parts(spoken.stream(), workspace, environment)),
+        outside.environment());
   }
 
   @Override

@@ -62,6 +62,16 @@ public interface Kit {
   /** Starts the small world of the demo. */
   Show show();
 
+  /**
+   * Starts the simulated world of one of the five documents.
+   *
+   * @param document such as {@code 002}
+   * @throws IOException when it cannot be started
+   */
+  default Stage stage(String document, java.nio.file.Path folder) throws IOException {
+    throw new IOException("this program has no simulated world of document " + document);
+  }
+
   /** Verbs that belong to others, such as the demo: picocli commands by name. */
   default Map<String, Object> more() {
     return Map.of();

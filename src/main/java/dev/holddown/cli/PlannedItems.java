@@ -94,6 +94,16 @@ final class PlannedItems {
         probe(details, "asks", choose.probe());
         choose.cases().forEach(c -> details.add("case " + c.title() + ": " + c.when().source()));
       }
+      case Item.Record record ->
+          details.add(
+              "into "
+                  + record.into()
+                  + ": "
+                  + record.form().fields().stream()
+                      .map(field ->
+                          field.name()
+                              + field.ask().map(role -> " (asked of " + role + ")").orElse(""))
+                      .collect(Collectors.joining(", ")));
       case Item.Signoff signoff -> {}
       case Item.Group group -> {}
     }

@@ -17,6 +17,8 @@ final class Verbs {
     Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
     verbs.put("demo", DemoVerb::new);
     verbs.put("validate", ValidateVerb::new);
+    verbs.put("import", ImportVerb::new);
+    verbs.put("render", RenderVerb::new);
     verbs.put("run", RunVerb::new);
     verbs.put("status", StatusVerb::new);
     verbs.put("show", ShowVerb::new);
@@ -36,6 +38,7 @@ final class Verbs {
     verbs.put("recheck", RecheckVerb::new);
     verbs.put("reopen", ReopenVerb::new);
     verbs.put("skip", SkipVerb::new);
+    verbs.put("record", RecordVerb::new);
     verbs.put("comment", CommentVerb::new);
     verbs.put("attach-file", AttachFileVerb::new);
     verbs.put("na", NotApplicableVerb::new);

@@ -7,6 +7,7 @@ import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Evolve;
 import dev.holddown.domain.run.Finding;
+import dev.holddown.domain.run.Landing;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Purpose;
@@ -18,6 +19,7 @@ import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.LockChange;
 import dev.holddown.engine.port.Ports;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,9 +76,11 @@ final class Drafts {
     }
   }
 
-  RunCommand own(RunState state, Instant lastSeen) {
+  RunCommand own(RunState state, Instant lastSeen, long ownedAt) {
     EventStore.LockRow row = lock(state.head().lock());
-    return new RunCommand.Own(epochAfter(row), node, lastSeen);
+    Optional<Duration> ahead =
+        holdings.isSole() ? ports.passing().drift().since(ownedAt) : Optional.empty();
+    return new RunCommand.Own(epochAfter(row), node, lastSeen, ahead);
   }
 
   private long epochAfter(EventStore.LockRow row) {
@@ -102,13 +106,28 @@ final class Drafts {
   private Draft order(Request.ForRun order, Function<String, Optional<RunState>> known) {
     Optional<RunState> state = known.apply(order.run());
     if (state.isEmpty()) {
-      return Draft.refused(order.run(), "no run " + order.run() + "; see: holddown status --all");
+      return missing(order.run());
     }
     boolean mine = holdings.owns(state.get().head().lock());
     if (!mine && order.actor().kind() != Actor.Kind.PERSON) {
       return Draft.refused(order.run(), "run " + order.run() + " is another node's");
     }
     return decide(state.get(), order.command(), order.actor(), List.of());
+  }
+
+  private Draft missing(String run) {
+    return Draft.refused(
+        run,
+        loader
+            .unreadable(run)
+            .map(why ->
+                "run "
+                    + run
+                    + " is set aside, nothing was changed: "
+                    + why
+                    + ". Its rollback card tells the way back by hand: holddown card "
+                    + run)
+            .orElse("no run " + run + "; see: holddown status --all"));
   }
 
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
@@ -135,7 +154,7 @@ final class Drafts {
     Optional<RunState> found = loader.state(back.run());
     String id = back.run() + BACK;
     if (found.isEmpty()) {
-      return Draft.refused(back.run(), "no run " + back.run() + "; see: holddown status --all");
+      return missing(back.run());
     }
     if (known.apply(id).isPresent()) {
       return Draft.refused(
@@ -186,9 +205,9 @@ final class Drafts {
     Draft loser =
         decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
     RunState overtaking = state;
-    Optional<Instant> landsUntil = holder.get().landsUntil();
-    if (landsUntil.isPresent()) {
-      Entry late = entry(new RunEvent.Overtook(holder.get().head().run(), landsUntil.get()));
+    Optional<Landing> landing = holder.get().landing();
+    if (landing.isPresent()) {
+      Entry late = entry(overtook(holder.get(), landing.get()));
       first.add(late);
       overtaking = Evolve.next(state, late);
     }
@@ -199,6 +218,14 @@ final class Drafts {
     Map<String, RunState> after = new HashMap<>(loser.after());
     after.putAll(winner.after());
     return new Draft(appends, after, winner.reply());
+  }
+
+  /** A node that does not own the lock has a clock of its own, and counts the whole life by it. */
+  private RunEvent overtook(RunState loser, Landing landing) {
+    Instant counted = now().plus(landing.life());
+    boolean mine = holdings.owns(loser.head().lock()) || landing.until().isAfter(counted);
+    Instant until = mine ? landing.until() : counted;
+    return new RunEvent.Overtook(loser.head().run(), until, landing.life());
   }
 
   private Draft adopt(Request.Adopt adopt) {
@@ -227,7 +254,8 @@ final class Drafts {
   // --- what follows from a decision ---
 
   private Draft decide(RunState state, RunCommand command, Actor actor, List<Entry> before) {
-    Decision decision = rules.decide(state, command, actor, now());
+    Instant at = holdings.owns(state.head().lock()) ? now() : state.toOthers(now());
+    Decision decision = rules.decide(state, command, actor, at);
     return switch (decision) {
       case Decision.Refused refused -> Draft.refused(state.head().run(), refused.sentence());
       case Decision.Accepted accepted -> {

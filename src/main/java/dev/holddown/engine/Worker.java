@@ -195,6 +195,9 @@ public final class Worker implements Jobs {
           ports.outside().conditions().judge(node.item().about().when().orElseThrow(), scope);
       return Finding.of(judged.verdict(), judged.reason());
     }
+    if (purpose == Purpose.FILL) {
+      return tools.asker().computed(node.item(), scope);
+    }
     if (node.item() instanceof Item.Rollout) {
       return readBack(s, node);
     }

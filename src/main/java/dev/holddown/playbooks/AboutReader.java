@@ -3,6 +3,7 @@ package dev.holddown.playbooks;
 import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.playbook.Timing;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,24 @@ final class AboutReader {
         fresh,
         timeBox,
         notApplicable(keys),
-        notes(keys));
+        notes(keys),
+        timing(keys, around));
+  }
+
+  /** Nothing on the way back waits for a time or a line: its phases say what they need. */
+  private Optional<Timing> timing(Keys keys, Surroundings around) {
+    Optional<Timing> timing = new TimingReader(context).read(keys);
+    for (String key : List.of("needs", "opens")) {
+      if (around.wayBack() && keys.has(key)) {
+        context
+            .problems()
+            .add(
+                keys.valuePlace(key),
+                "`" + key + "` would hold up the way back",
+                "put it into a later phase, with needs: of the phase");
+      }
+    }
+    return timing;
   }
 
   private List<String> notApplicable(Keys keys) {
@@ -78,6 +96,9 @@ final class AboutReader {
       keys.take(key)
           .ifPresent(node -> notes.put(key, String.join(", ", context.values().texts(node, key))));
     }
+    keys.take("imported")
+        .ifPresent(node ->
+            notes.put("imported", context.values().oneOf(node, "imported", List.of("ticked"))));
     keys.take("links")
         .ifPresent(node -> {
           for (Node.Entry link : Keys.of(context, "`links`", node).all()) {

@@ -115,6 +115,9 @@ final class DocumentReader {
     root.finish();
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
+    if (context.problems().none()) {
+      WaitingGraph.check(stages, context.problems());
+    }
     return new Playbook(
         id,
         title.isEmpty() ? id : title,
@@ -133,9 +136,9 @@ final class DocumentReader {
             entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + mode));
   }
 
-  /** Links and templates: looked at here, put in where they are named. */
+  /** Links and templates, put in where they are named; and the document it was read from. */
   private void texts(Keys root) {
-    for (String key : List.of("links", "templates")) {
+    for (String key : List.of("links", "templates", "source")) {
       TypeReader reader = new TypeReader(context, "");
       root.take(key)
           .ifPresent(value ->
@@ -143,7 +146,7 @@ final class DocumentReader {
                   value,
                   Grammar.shape("playbook").key(key).orElseThrow().type(),
                   key,
-                  reader.wide()));
+                  reader.wide().with("ask", List.of())));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Said;
 import dev.holddown.playbooks.grammar.Grammar;
@@ -92,6 +93,7 @@ final class ItemReader {
         }
         yield new Item.Signoff(about);
       }
+      case "record" -> record(keys, about, around);
       case "message" -> new MessageReader(context).read(keys, about, around);
       case "rollout" -> new RolloutReader(context, this).read(keys, about, around);
       case "hold" -> new HoldReader(context).read(keys, about, around);
@@ -102,6 +104,16 @@ final class ItemReader {
         yield new Item.Group(about, order(keys, items), items);
       }
     };
+  }
+
+  private Item.Record record(Keys keys, Item.About about, Surroundings around) {
+    keys.must("into", "name the book it is written into, such as into: incident_log");
+    String into = keys.text("into");
+    Form form =
+        keys.must("fields", "write fields: {cause: {ask: operator}}")
+            .map(node -> new FormReader(context).read(node, around.scope()))
+            .orElse(new Form(List.of()));
+    return new Item.Record(about, into, form);
   }
 
   /** Items that wait for nobody's act may be taken in any order. */
@@ -124,6 +136,7 @@ final class ItemReader {
     return switch (item) {
       case Item.Check ignored -> true;
       case Item.Signoff ignored -> true;
+      case Item.Record ignored -> true;
       case Item.Group group -> group.items().stream().allMatch(ItemReader::unordered);
       default -> false;
     };

@@ -2,8 +2,8 @@ package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Place;
-import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Said;
+import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.playbooks.grammar.Key.Later;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

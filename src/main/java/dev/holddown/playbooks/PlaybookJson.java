@@ -30,7 +30,9 @@ public final class PlaybookJson implements PlaybookCodec {
         .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
         .enable(DeserializationFeature.USE_LONG_FOR_INTS)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        // what an older version did not know of is an empty optional; anything else is an error
+        .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .addMixIn(Arg.class, Args.class)
@@ -81,6 +83,7 @@ public final class PlaybookJson implements PlaybookCodec {
     @JsonSubTypes.Type(value = Item.Check.class, name = "check"),
     @JsonSubTypes.Type(value = Item.Step.class, name = "step"),
     @JsonSubTypes.Type(value = Item.Signoff.class, name = "signoff"),
+    @JsonSubTypes.Type(value = Item.Record.class, name = "record"),
     @JsonSubTypes.Type(value = Item.Message.class, name = "message"),
     @JsonSubTypes.Type(value = Item.Rollout.class, name = "rollout"),
     @JsonSubTypes.Type(value = Item.Hold.class, name = "hold"),

@@ -4,6 +4,7 @@ import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.playbook.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,13 +79,14 @@ final class RollbackReader {
     Duration timeBox = keys.lasting("time-box");
     List<String> needs = needs(keys, before);
     stopping.stream().filter(earlier -> !needs.contains(earlier)).forEach(needs::add);
+    Optional<Watch.Moment> due = new TimingReader(context).moment(keys, "due");
     List<Item> items = new ItemReader(context).items(keys, around);
     // A phase that stops the others is one that each later phase needs.
     if (keys.oneOf("on-fail", List.of("continue", "stop")).equals("stop")) {
       stopping.add(id);
     }
     keys.finish();
-    return new RollbackPlan.Phase(id, title, timeBox, List.copyOf(needs), items, keys.place());
+    return new RollbackPlan.Phase(id, title, timeBox, List.copyOf(needs), items, keys.place(), due);
   }
 
   private List<String> needs(Keys keys, List<RollbackPlan.Phase> before) {

@@ -1,10 +1,14 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
+import dev.holddown.domain.playbook.Timing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a stage and its gate. */
@@ -21,12 +25,52 @@ final class StageReader {
     String title = keys.text("stage");
     String id = context.names().id(keys, title);
     Duration timeBox = keys.duration("time-box", Duration.ZERO);
+    Optional<Timing> timing = timing(keys);
     Optional<Stage.Gate> gate = keys.take("gate").map(value -> gate(value, around.scope()));
+    Optional<Expr> when =
+        keys.take("when")
+            .map(value -> context.expressions().condition(value, "when", around.scope()));
     ItemReader reader = new ItemReader(context);
-    List<Item> items = reader.items(keys, around);
+    List<Item> items = reader.items(keys, when.isPresent() ? around.inBranch() : around);
     Item.Order order = reader.order(keys, items);
     keys.finish();
-    return new Stage(id, title, order, timeBox, gate, items, keys.place());
+    List<Item> lines =
+        when.map(expr -> List.<Item>of(group(id, title, keys.place(), expr, order, items)))
+            .orElse(items);
+    return new Stage(id, title, order, timeBox, gate, lines, keys.place(), timing);
+  }
+
+  /** A stage that may be left out is a stage of one group that may be. */
+  private static Item.Group group(
+      String id, String title, Place place, Expr when, Item.Order order, List<Item> items) {
+    Item.About about =
+        new Item.About(
+            Stage.whenKey(id),
+            title,
+            place,
+            Optional.empty(),
+            Optional.of(when),
+            Optional.empty(),
+            Duration.ZERO,
+            Duration.ZERO,
+            List.of(),
+            Map.of());
+    return new Item.Group(about, order, items);
+  }
+
+  private Optional<Timing> timing(Keys keys) {
+    Optional<Timing> read = new TimingReader(context).read(keys);
+    Optional<Node> gate = keys.entry("gate").map(Node.Entry::value);
+    Optional<Node> late = gate.flatMap(node -> Declared.value(node, "late"));
+    boolean noGo =
+        late.filter(word -> word instanceof Node.Scalar said && said.text().equals("no-go"))
+            .isPresent();
+    if (late.isPresent() && read.flatMap(Timing::due).isEmpty()) {
+      context
+          .problems()
+          .add(late.get().place(), "the gate has no time to be late by", "add due: to the stage");
+    }
+    return read.map(t -> new Timing(t.needs(), t.opens(), t.due(), noGo));
   }
 
   private Stage.Gate gate(Node node, Scope scope) {
@@ -37,6 +81,7 @@ final class StageReader {
     Keys keys = Keys.of(context, "`gate`", node);
     keys.must("needs", "write needs: all");
     keys.oneOf("needs", List.of("all"));
+    keys.oneOf("late", List.of("no-go", "go"));
     Duration fresh = keys.duration("fresh", Duration.ZERO);
     Optional<SignRule> sign = new SignReader(context).read(keys, "sign", scope);
     keys.finish();

@@ -13,6 +13,9 @@ final class EventTypes {
   /** One kind of event: its name for ever, its record today, and the form written today. */
   record Type(String name, Class<? extends RunEvent> of, int codec) {}
 
+  /** Form 1 of an owner's events took its clock for the one before it: nothing between them. */
+  private static final String BELIEVED = "PT0S";
+
   private EventTypes() {}
 
   /** Every kind of event, in the order of {@link RunEvent}. */
@@ -22,8 +25,8 @@ final class EventTypes {
         first("run.queued", RunEvent.Queued.class),
         first("lock.taken", RunEvent.LockTaken.class),
         first("lock.lost", RunEvent.LockLost.class),
-        first("lock.overtook", RunEvent.Overtook.class),
-        first("run.owned", RunEvent.Owned.class),
+        new Type("lock.overtook", RunEvent.Overtook.class, 2),
+        new Type("run.owned", RunEvent.Owned.class, 2),
         first("run.held", RunEvent.Held.class),
         first("run.resumed", RunEvent.Resumed.class),
         first("run.aborted", RunEvent.Aborted.class),
@@ -36,6 +39,7 @@ final class EventTypes {
         first("stage.closed", RunEvent.StageClosed.class),
         first("stage.reopened", RunEvent.StageReopened.class),
         first("item.opened", RunEvent.Opened.class),
+        first("item.late", RunEvent.Late.class),
         first("item.asked", RunEvent.Asked.class),
         first("item.chosen", RunEvent.Chosen.class),
         first("act.intended", RunEvent.Intended.class),
@@ -49,6 +53,7 @@ final class EventTypes {
         new Type("item.signed", RunEvent.Signed.class, 2),
         new Type("item.signature-voided", RunEvent.SignatureVoided.class, 2),
         first("item.declined", RunEvent.Declined.class),
+        first("item.filled", RunEvent.Filled.class),
         first("item.commented", RunEvent.Commented.class),
         first("item.attached", RunEvent.Attached.class),
         first("bake.began", RunEvent.BakeBegan.class),
@@ -75,6 +80,8 @@ final class EventTypes {
   /** The ways from older forms to today's. */
   static List<Upcaster> upcasters() {
     return List.of(
+        new Upcaster("lock.overtook", 1, overtook -> overtook.put("life", BELIEVED)),
+        new Upcaster("run.owned", 1, owned -> owned.put("ahead", BELIEVED)),
         new Upcaster("item.signed", 1, EventTypes::signedWithoutValues),
         new Upcaster("item.signature-voided", 1, EventTypes::voidedByDigest));
   }

@@ -18,6 +18,8 @@ public record ItemView(
     Mark mark,
     Work work,
     Beside beside,
+    When when,
+    List<Entry> form,
     List<Signed> signatures,
     List<ItemView> children) {
   /** Its key (as commands want it), its title, its kind. */
@@ -58,6 +60,35 @@ public record ItemView(
 
   /** What people laid beside it, oldest first. */
   public record Beside(List<Remark> remarks, List<AttachedFile> files) {}
+
+  /**
+   * When it may begin and is late.
+   *
+   * @param opens not before, where that moment is known
+   * @param due late after, where that moment is known
+   * @param needs ids that must be closed before
+   * @param locked why it may not begin now; empty when it may or has begun
+   */
+  public record When(
+      Optional<Instant> opens,
+      Optional<Instant> due,
+      boolean late,
+      List<String> needs,
+      String locked) {}
+
+  /**
+   * A field of a record or of what is asked before a message is sent.
+   *
+   * @param ask the role that fills it in; empty when it is computed
+   * @param value what it holds; empty while it is open
+   * @param proposed what is proposed for it; empty for nothing
+   */
+  public record Entry(
+      String name,
+      String type,
+      Optional<String> ask,
+      Optional<Object> value,
+      Optional<Object> proposed) {}
 
   /** Somebody's signature. */
   public record Signed(String role, String person, Instant at, String comment) {}

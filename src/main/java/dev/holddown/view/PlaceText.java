@@ -160,6 +160,7 @@ final class PlaceText {
     boolean open = !ended(item);
     return Stream.of(
             work.overrun() ? "OVERRUN" : "",
+            item.when().late() && open ? "LATE" : "",
             work.traffic().map(this::traffic).orElse(""),
             work.bake().map(PlaceText::bake).orElse(""),
             work.attempt() > 1 ? "attempt " + work.attempt() : "",

@@ -42,7 +42,8 @@ final class Waits {
 
   private Waiting waiting(Job.Work.Person person) {
     String key = person.key();
-    List<String> roles = unsettled(key) ? List.of() : roles(key);
+    boolean fills = !form(key).isEmpty();
+    List<String> roles = unsettled(key) || fills ? List.of() : roles(key);
     List<Typed> typed = roles.isEmpty() ? others(key) : signing(key, roles);
     return new Waiting(
         key,
@@ -117,6 +118,10 @@ final class Waits {
           verb("settle", key).with(" --landed" + WHY),
           verb("settle", key).with(" --not-landed" + WHY));
     }
+    List<ItemView.Entry> form = form(key);
+    if (!form.isEmpty()) {
+      return filling(key, form);
+    }
     if (key.equals(APPROVAL)) {
       return List.of(verb("rollback").with(WHY), verb("abort").with(WHY));
     }
@@ -132,6 +137,26 @@ final class Waits {
     Stream<Typed> end =
         Stream.of(verb("rollback").with(WHY), verb("abort").with(WHY)).skip(back ? 0 : 1);
     return Stream.of(mend, skip, end).flatMap(c -> c).toList();
+  }
+
+  /** The open fields of a form, as far as somebody is asked for them. */
+  private List<ItemView.Entry> form(String key) {
+    return s.plan().node(key).stream()
+        .flatMap(node -> ItemFold.form(node, s.item(key)).stream())
+        .filter(field -> field.ask().isPresent() && field.value().isEmpty())
+        .toList();
+  }
+
+  private List<Typed> filling(String key, List<ItemView.Entry> open) {
+    String role = open.getFirst().ask().orElse("");
+    StringBuilder fields = new StringBuilder();
+    open.stream()
+        .filter(field -> field.ask().filter(role::equals).isPresent())
+        .filter(field -> field.proposed().isEmpty())
+        .forEach(field -> fields.append(' ').append(field.name()).append("=…"));
+    return List.of(
+        verb("record", key).with(fields + " --role " + Shell.word(role)),
+        verb("skip", key).with(WHY));
   }
 
   private List<Typed> ofHeld() {
@@ -152,7 +177,7 @@ final class Waits {
         s.plan().playbook().stages().stream()
             .filter(stage -> s.place(stage.id()).open())
             .flatMap(stage -> s.plan().stage(stage.id()).stream())
-            .flatMap(Places::lines)
+            .flatMap(node -> Places.lines(s, node))
             .map(Node::key)
             .filter(key -> s.item(key).status().ended() && !s.item(key).status().good());
     ItemState to = s.item(WAY_BACK);

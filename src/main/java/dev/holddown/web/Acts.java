@@ -74,6 +74,12 @@ final class Acts {
     routes.add(ofItem("na", "Says that an item does not apply", ROLE, MUST_REASON));
     routes.add(ofItem("recheck", "Asks again", REASON));
     routes.add(ofItem("reopen", "Takes back what was decided on an item", MUST_REASON));
+    routes.add(
+        ofItem(
+            "record",
+            "Fills in fields of a record",
+            ROLE,
+            Field.may("fields", Field.Kind.VALUES, "the values by field")));
     for (String of : List.of("/api/v1/runs/{id}/", "/api/v1/runs/{id}/items/<key>/")) {
       String what = of.contains("key") ? "an item" : "a run";
       routes.add(beside(of + "comment", "Says something about " + what, TEXT));
@@ -141,9 +147,7 @@ final class Acts {
   Request.Reply order(
       Call call, String verb, String key, Map<String, Object> values, String otherwise) {
     String run = call.path("id");
-    boolean signs = verb.equals("sign") || verb.equals("decline");
-    if (signs && !key.equals(BACK)) {
-      // Whoever may only brake signs the way back, and nothing else.
+    if (List.of("sign", "decline").contains(verb) && !key.equals(BACK)) {
       call.caller().must(AccessScope.WORK, guard.where(run));
     }
     if (values.containsKey("role")) {

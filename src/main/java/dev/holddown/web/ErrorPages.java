@@ -26,7 +26,7 @@ final class ErrorPages {
     if (problem.more().get("problems") instanceof List<?> problems) {
       problems.forEach(one -> more.add(String.valueOf(one)));
     }
-    Frame frame = Frame.still("Not done", Viewer.stranger(), assets, "");
+    Frame frame = Frame.still("Not done", Viewer.stranger(), assets, Frame.UNKNOWN);
     ErrorPage page = new ErrorPage(frame, problem.status(), problem.detail(), more);
     boolean part = visitor.header("HX-Request").isPresent();
     Map<String, String> headers = new LinkedHashMap<>(problem.headers());

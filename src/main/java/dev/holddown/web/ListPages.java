@@ -1,6 +1,5 @@
 package dev.holddown.web;
 
-import dev.holddown.access.AccessScope;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
@@ -8,12 +7,10 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.web.page.ApprovalsPage;
-import dev.holddown.web.page.AssetLinks;
 import dev.holddown.web.page.BackPage;
 import dev.holddown.web.page.CardPage;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.LogPage;
-import dev.holddown.web.page.PageText;
 import dev.holddown.web.page.PlaybooksPage;
 import dev.holddown.web.page.StartPage;
 import dev.holddown.web.page.Viewer;
@@ -31,17 +28,13 @@ final class ListPages {
   private static final Field FILTER = Field.may("q", Field.Kind.TEXT, "words that must be in it");
 
   private final Desk desk;
-  private final Guard guard;
   private final Workspace workspace;
-  private final PageText text;
-  private final AssetLinks assets;
+  private final Shown shown;
 
-  ListPages(Desk desk, Guard guard, Workspace workspace, PageText text, AssetLinks assets) {
+  ListPages(Desk desk, Workspace workspace, Shown shown) {
     this.desk = desk;
-    this.guard = guard;
     this.workspace = workspace;
-    this.text = text;
-    this.assets = assets;
+    this.shown = shown;
   }
 
   List<Route> routes() {
@@ -62,25 +55,31 @@ final class ListPages {
   }
 
   private Frame frame(Call call, String title, String place) {
-    return Frame.still(title, Pages.viewer(call.caller()), assets, place);
+    return shown.frame(Shown.viewer(call.caller()), title, place);
   }
 
   private Reply approvals(Call call) {
-    Viewer viewer = Pages.viewer(call.caller());
     List<ApprovalsPage.Asked> asked = new ArrayList<>();
-    List<EventStore.IndexRow> closed = guard.closed(call.caller(), CLOSED_MAX);
+    List<EventStore.IndexRow> closed = desk.closed(CLOSED_MAX);
     Map<String, Optional<RunView>> before = new HashMap<>();
-    for (RunView view : guard.open(call.caller(), OPEN_MAX)) {
+    for (RunView view : open(call.caller())) {
       boolean signs = view.standing().waiting().stream().anyMatch(wait -> wait.signature());
       if (signs) {
         RunSheet sheet = desk.sheet(view.head().run());
+        Viewer viewer = shown.viewer(call.caller(), view.head().run());
         Optional<RunView> last =
             before.computeIfAbsent(view.head().lock(), lock -> lastGood(lock, closed));
-        asked.add(new ApprovalsPage.Asked(sheet, last));
+        asked.add(new ApprovalsPage.Asked(sheet, last, viewer));
       }
     }
     Frame frame = frame(call, "Approvals", "approvals");
-    return Reply.Html.ok(text.of("approvals", ApprovalsPage.of(frame, asked, viewer)));
+    return shown.page("approvals", ApprovalsPage.of(frame, asked));
+  }
+
+  private List<RunView> open(Caller caller) {
+    return desk.open(OPEN_MAX).stream()
+        .filter(view -> Pages.sees(caller, view.head().lock()))
+        .toList();
   }
 
   /** The last run about the same that went through. */
@@ -93,53 +92,52 @@ final class ListPages {
 
   private Reply back(Call call) {
     List<BackPage.Closed> closed =
-        guard.closed(call.caller(), BACK_CLOSED_MAX).stream()
+        desk.closed(BACK_CLOSED_MAX).stream()
             .filter(row -> row.outcome().equals("SUCCEEDED"))
+            .filter(row -> Pages.sees(call.caller(), row.lock()))
             .map(row -> new BackPage.Closed(desk.show(row.run())))
             .toList();
-    BackPage page = BackPage.of(frame(call, "Roll back", "rollback"), guard.open(call.caller(), OPEN_MAX), closed);
-    return Reply.Html.ok(text.of("back", page));
+    BackPage page = BackPage.of(frame(call, "Roll back", "rollback"), open(call.caller()), closed);
+    return shown.page("back", page);
   }
 
   private Reply log(Call call) {
     String run = call.path("id");
     long after = call.number("after", 0);
-    Answers.Page page =
+    Answers.Page read =
         (Answers.Page) desk.answer(Ask.of("log").with("run", run).with("after", after));
     LogPage.Wanted wanted =
         new LogPage.Wanted(call.text("q"), call.text("who"), call.text("type"), after);
-    LogPage shown =
+    LogPage page =
         LogPage.of(
             frame(call, "Log", "runs"),
             desk.show(run),
             wanted,
-            new LogPage.Read(page.events(), page.more()));
-    return Reply.Html.ok(text.of("log", shown));
+            new LogPage.Read(read.events(), read.more()));
+    return shown.page("log", page);
   }
 
   private Reply card(Call call) {
     String run = call.path("id");
     Answers.Text card = (Answers.Text) desk.answer(Ask.of("card").with("run", run));
-    return Reply.Html.ok(
-        text.of("card", new CardPage(frame(call, "Rollback card", "runs"), run, card.text())));
+    return shown.page("card", new CardPage(frame(call, "Rollback card", "runs"), run, card.text()));
   }
 
   private Reply playbooks(Call call) {
-    List<PlaybooksPage.Book> books = workspace.names(call.caller()).stream().map(workspace::book).toList();
-    return Reply.Html.ok(
-        text.of(
-            "playbooks",
-            new PlaybooksPage(frame(call, "Playbooks", "playbooks"), workspace.there(), books)));
+    List<PlaybooksPage.Book> books =
+        workspace.names(call.caller()).stream().map(workspace::book).toList();
+    return shown.page(
+        "playbooks",
+        new PlaybooksPage(frame(call, "Playbooks", "playbooks"), workspace.there(), books));
   }
 
   private Reply start(Call call) {
     String name = call.path("name");
-    boolean all = call.caller().rights().everywhere(AccessScope.READ);
-    if (!all && !workspace.names(call.caller()).contains(name)) {
-      throw Problem.of(404, "hidden", "there is no playbook of this name that you may see");
+    if (!workspace.names(call.caller()).contains(name)) {
+      throw Problem.of(404, "playbook", "there is no playbook \"" + Values.shown(name) + "\" here");
     }
     StartPage page =
         StartPage.of(frame(call, "Start a run", "playbooks"), name, workspace.playbook(name));
-    return Reply.Html.ok(text.of("start", page));
+    return shown.page("start", page);
   }
 }

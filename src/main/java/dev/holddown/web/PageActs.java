@@ -4,11 +4,9 @@ import dev.holddown.access.AccessScope;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Json;
 import dev.holddown.web.page.ActPage;
-import dev.holddown.web.page.AssetLinks;
 import dev.holddown.web.page.Deed;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.Links;
-import dev.holddown.web.page.PageText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,14 +23,12 @@ final class PageActs {
 
   private final Desk desk;
   private final Acts acts;
-  private final PageText text;
-  private final AssetLinks assets;
+  private final Shown shown;
 
-  PageActs(Desk desk, Acts acts, PageText text, AssetLinks assets) {
+  PageActs(Desk desk, Acts acts, Shown shown) {
     this.desk = desk;
     this.acts = acts;
-    this.text = text;
-    this.assets = assets;
+    this.shown = shown;
   }
 
   List<Route> routes() {
@@ -40,10 +36,11 @@ final class PageActs {
     for (Deed deed : Deed.values()) {
       String path = "/runs/{id}/" + deed.verb();
       routes.add(Route.page(path, deed.about(), call -> look(call, deed), KEY));
+      AccessScope scope = deed.brakes() ? AccessScope.BRAKE : AccessScope.WORK;
       routes.add(
           Route.post(
               path,
-              scope(deed),
+              scope,
               Route.takes(deed.about(), Reply.Html.class, fields(deed)),
               call -> give(call, deed)));
     }
@@ -59,40 +56,45 @@ final class PageActs {
 
   private static Field[] fields(Deed deed) {
     List<Field> fields = new ArrayList<>();
-    if (!deed.ofRun()) {
+    if (deed.beside()) {
+      fields.add(KEY);
+    } else if (!deed.ofRun()) {
       fields.add(Field.must("key", Field.Kind.TEXT, "say which item, gate or watch"));
       fields.add(Field.may("seen", Field.Kind.WHOLE, "the number of its last event you saw"));
     }
     if (deed.asks().role()) {
       fields.add(Field.must("role", Field.Kind.TEXT, "say in which role"));
     }
-    if (deed.asks() == Deed.Asks.ROLE_COMMENT) {
-      fields.add(Field.may("comment", Field.Kind.TEXT, "a remark beside it"));
-    } else {
-      fields.add(
-          deed.asks().mustWhy()
-              ? Field.must("reason", Field.Kind.TEXT, "say why; it is kept in the log")
-              : Field.may("reason", Field.Kind.TEXT, "why; it is kept in the log"));
-    }
-    if (deed.asks() == Deed.Asks.LANDED_WHY) {
-      fields.add(Field.must("landed", Field.Kind.FLAG, "say whether it landed"));
-    }
+    fields.addAll(said(deed.asks()));
     return fields.toArray(Field[]::new);
+  }
+
+  private static List<Field> said(Deed.Asks asks) {
+    Field why = Field.may("reason", Field.Kind.TEXT, "why; it is kept in the log");
+    Field mustWhy = Field.must("reason", Field.Kind.TEXT, "say why; it is kept in the log");
+    return switch (asks) {
+      case WHY -> List.of(why);
+      case MUST_WHY, ROLE_WHY -> List.of(mustWhy);
+      case ROLE_COMMENT -> List.of(Field.may("comment", Field.Kind.TEXT, "a remark beside it"));
+      case LANDED_WHY ->
+          List.of(mustWhy, Field.must("landed", Field.Kind.FLAG, "say whether it landed"));
+      case TEXT -> List.of(Field.must("text", Field.Kind.TEXT, "say what; it is kept in the log"));
+      case FILE ->
+          List.of(
+              Field.must("content", Field.Kind.FILE, "choose a file"),
+              Field.must("name", Field.Kind.TEXT, "choose a file that has a name"));
+    };
   }
 
   private Reply look(Call call, Deed deed) {
     String run = call.path("id");
-    Frame frame =
-        Frame.still(
-            deed.title(),
-            Pages.viewer(call.caller()),
-            assets,
-            deed == Deed.ROLLBACK ? "rollback" : "runs");
-    if (!deed.ofRun() && call.text("key").isEmpty()) {
+    String place = deed == Deed.ROLLBACK ? "rollback" : "runs";
+    Frame frame = shown.frame(shown.viewer(call.caller(), run), deed.title(), place);
+    if (!deed.ofRun() && !deed.beside() && call.text("key").isEmpty()) {
       throw Problem.of(400, "request", "the address must name the item as \"key\"");
     }
     ActPage page = ActPage.of(frame, desk.sheet(run), deed, call.text("key"));
-    return Reply.Html.ok(text.of(Pages.part(call) ? "actpart" : "act", page));
+    return shown.page(Shown.part(call) ? "actpart" : "act", page);
   }
 
   private Reply give(Call call, Deed deed) {
@@ -101,33 +103,23 @@ final class PageActs {
     Object seen = values.remove("seen");
     values.remove("key");
     Call whole =
-        seen == null
-            ? call
-            : new Call(call.caller(), call.path(), values, seen(call.visitor(), (Long) seen));
+        seen == null ? call : new Call(call.caller(), call.path(), values, seen(call, (Long) seen));
     acts.order(whole, deed.verb(), key, values, OTHERWISE);
     String run = Links.run(call.path("id"));
     return done(call, deed.title() + ": done", run + "?done=" + deed.verb());
   }
 
-  /** What stops and goes back is open to whoever may brake, and so is the signature for it. */
-  private static AccessScope scope(Deed deed) {
-    return switch (deed.verb()) {
-      case "hold", "abort", "rollback", "declare", "sign", "decline" -> AccessScope.BRAKE;
-      default -> AccessScope.WORK;
-    };
-  }
-
-  /** The same visitor, who says which event they saw last. */
-  private static Visitor seen(Visitor visitor, long version) {
+  /** The same visitor, who names the version that was seen as a program would. */
+  private static Visitor seen(Call call, long version) {
     return new Visitor() {
       @Override
       public String address() {
-        return visitor.address();
+        return call.address();
       }
 
       @Override
       public Optional<String> header(String name) {
-        return name.equals("If-Match") ? Optional.of(Tags.tag(version)) : visitor.header(name);
+        return name.equals("If-Match") ? Optional.of(Tags.tag(version)) : call.header(name);
       }
     };
   }
@@ -137,7 +129,7 @@ final class PageActs {
   }
 
   private static Reply done(Call call, String word, String next) {
-    if (Pages.part(call)) {
+    if (Shown.part(call)) {
       String said = Json.line(Map.of("done", Map.of("value", word)));
       return new Reply.Bare(204, Map.of("HX-Trigger", said));
     }

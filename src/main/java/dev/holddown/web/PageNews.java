@@ -6,7 +6,6 @@ import dev.holddown.web.Pictures.Key;
 import dev.holddown.web.Pictures.Picture;
 import dev.holddown.web.page.OverviewPage;
 import dev.holddown.web.page.RunPage;
-import dev.holddown.web.page.Viewer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +39,7 @@ final class PageNews {
   private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
 
   /** Where pages come from. */
-  record Sources(Desk desk, Pages pages, Pictures pictures) {}
+  record Sources(Desk desk, Pages pages) {}
 
   PageNews(
       Sources from, LogTail tail, DeskThreads threads, Streams.Entry entry, Streams.Timing timing) {
@@ -60,8 +59,8 @@ final class PageNews {
 
   /** Who follows what. {@code run} empty: the overview. */
   private record Watched(Optional<String> run, Key key, Caller caller) {
-    Viewer viewer() {
-      return Pages.viewer(caller);
+    static Watched of(Optional<String> run, Caller caller) {
+      return new Watched(run, new Key(run.orElse("/"), caller.rights()), caller);
     }
   }
 
@@ -84,8 +83,7 @@ final class PageNews {
     if (tail.size() >= timing.limits().streamsMax()) {
       throw Problem.of(503, "streams", "as many follow as may; what you see stands still");
     }
-    Key key = Key.of(run.orElse("/"), Pages.viewer(call.caller()));
-    Watched watched = new Watched(run, key, call.caller());
+    Watched watched = Watched.of(run, call.caller());
     // Who comes back may show anything by now, and gets it all.
     boolean back = call.header("Last-Event-ID").filter(id -> !id.isEmpty()).isPresent();
     long serial = back ? 0 : call.number("picture", 0);
@@ -93,9 +91,9 @@ final class PageNews {
   }
 
   private void write(OutputStream out, Watched watched, long serial) throws IOException {
-    LogTail.Joined joined = threads.look(() -> 
-                tail.join(
-                    watched.run(), name -> entry.guard().sees(watched.caller(), name)));
+    LogTail.Joined joined =
+        threads.look(
+            () -> tail.join(watched.run(), run -> entry.guard().sees(watched.caller(), run)));
     try {
       put(out, "retry: 1000\n\n");
       follow(out, watched, joined, serial);
@@ -106,13 +104,14 @@ final class PageNews {
     }
   }
 
-  private void follow(OutputStream out, Watched watched, LogTail.Joined joined, long serial)
+  private void follow(OutputStream out, Watched first, LogTail.Joined joined, long serial)
       throws IOException, InterruptedException {
     Follower follower = joined.follower();
+    Watched watched = first;
     Picture picture = picture(watched, joined.position(), 0);
     Map<String, Integer> shown =
-        new HashMap<>(from.pictures().shown(watched.key(), serial).orElse(Map.of()));
-    send(out, watched.caller(), picture, shown);
+        new HashMap<>(from.pages().pictures().shown(watched.key(), serial).orElse(Map.of()));
+    send(out, picture, shown);
     put(out, "event: still\ndata: 1\n\n");
     out.flush();
     long heard = timing.nanos().getAsLong();
@@ -129,15 +128,16 @@ final class PageNews {
         return;
       }
       picture = picture(watched, position, version);
-      boolean sent = send(out, watched.caller(), picture, shown);
+      boolean sent = send(out, picture, shown);
       if (since(heard) >= timing.limits().heartbeatMillis()) {
         heard = timing.nanos().getAsLong();
-        // Whose rights are others now asks for the page anew.
-        if (!entry.door().again(watched.caller()).equals(Optional.of(watched.caller()))) {
+        Optional<Caller> again = entry.door().again(watched.caller());
+        if (again.isEmpty()) {
           put(out, "event: end\ndata: 1\n\n");
           out.flush();
           return;
         }
+        watched = Watched.of(watched.run(), again.get());
         put(out, "event: still\ndata: 1\n\n");
         sent = true;
       }
@@ -151,10 +151,9 @@ final class PageNews {
     return TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - nanos);
   }
 
-  private static boolean send(
-      OutputStream out, Caller caller, Picture picture, Map<String, Integer> shown)
+  private static boolean send(OutputStream out, Picture picture, Map<String, Integer> shown)
       throws IOException {
-    String news = FormToken.filled(picture.news(shown), caller);
+    String news = picture.news(shown);
     if (news.isEmpty()) {
       return false;
     }
@@ -205,11 +204,11 @@ final class PageNews {
 
   private Picture draw(Watched watched) {
     if (watched.run().isPresent()) {
-      RunPage page = from.pages().run(watched.run().get(), watched.viewer());
-      return from.pictures().draw(page.frame().live().orElseThrow(), page.pieces());
+      RunPage page = from.pages().run(watched.run().get(), watched.caller());
+      return from.pages().pictures().draw(page.frame().live().orElseThrow(), page.pieces());
     }
     OverviewPage page = from.pages().overview(watched.caller());
-    return from.pictures().draw(page.frame().live().orElseThrow(), page.pieces());
+    return from.pages().pictures().draw(page.frame().live().orElseThrow(), page.pieces());
   }
 
   private static void put(OutputStream out, String text) throws IOException {

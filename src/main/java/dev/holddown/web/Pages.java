@@ -1,23 +1,19 @@
 package dev.holddown.web;
 
-import dev.holddown.access.AccessScope;
 import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Refused;
 import dev.holddown.view.RunSheet;
-import dev.holddown.web.page.AssetLinks;
 import dev.holddown.web.page.EvidencePage;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.ItemPage;
 import dev.holddown.web.page.KeysPage;
 import dev.holddown.web.page.Links;
 import dev.holddown.web.page.OverviewPage;
-import dev.holddown.web.page.PageText;
 import dev.holddown.web.page.Piece;
 import dev.holddown.web.page.RunPage;
-import dev.holddown.web.page.Viewer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -29,22 +25,15 @@ final class Pages {
   private static final int CLOSED_MAX = 12;
 
   private final Desk desk;
-  private final Guard guard;
   private final Workspace workspace;
-  private final PageText text;
-  private final AssetLinks assets;
+  private final Shown shown;
   private final Pictures pictures;
 
-  /** What pages are drawn with. */
-  record Drawing(PageText text, AssetLinks assets, Pictures pictures) {}
-
-  Pages(Desk desk, Guard guard, Workspace workspace, Drawing drawing) {
+  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures) {
     this.desk = desk;
-    this.guard = guard;
     this.workspace = workspace;
-    this.text = drawing.text();
-    this.assets = drawing.assets();
-    this.pictures = drawing.pictures();
+    this.shown = shown;
+    this.pictures = pictures;
   }
 
   List<Route> routes() {
@@ -56,75 +45,64 @@ final class Pages {
             this::run,
             Field.may("done", Field.Kind.TEXT, "the verb that was just given")),
         Route.page("/runs/{id}/items/<key>", "An item", this::item),
-        Route.page("/evidence/{digest}", "Evidence as text", this::evidence),
+        Route.page(
+            "/evidence/{digest}",
+            "Evidence as text",
+            this::evidence,
+            Field.may("run", Field.Kind.TEXT, "a run whose log names it")),
         Route.page("/keys", "What the keyboard does", this::keys));
   }
 
-  /** Whether only a part is wanted, as for a dialog. */
-  static boolean part(Call call) {
-    return call.header("HX-Request").isPresent();
-  }
-
-  /** Who looks, as the pages know them. */
-  static Viewer viewer(Caller caller) {
-    Rights rights = caller.rights();
-    return new Viewer(
-        caller.name(),
-        caller.roles(),
-        new Viewer.Reach(caller.scope().holds(AccessScope.WORK), brakes(rights), sees(rights)),
-        rights.anyRole(),
-        caller.session().isPresent());
-  }
-
-  private static boolean brakes(Rights rights) {
-    return rights.somewhere(AccessScope.BRAKE);
-  }
-
-  /** The same for all who see the same. */
-  private static String sees(Rights rights) {
-    return rights.most() + " " + rights.grants().stream().map(String::valueOf).sorted().toList();
+  Pictures pictures() {
+    return pictures;
   }
 
   private Reply overview(Call call) {
     OverviewPage page = overview(call.caller());
-    Frame frame = remembered("/", page.frame(), page.pieces());
-    return Reply.Html.ok(text.of("overview", page.framed(frame)));
+    Pictures.Key key = new Pictures.Key("/", call.caller().rights());
+    return shown.page("overview", page.framed(remembered(key, page.frame(), page.pieces())));
   }
 
-  /** The overview as it stands. */
+  /** The overview as it stands for somebody. */
   OverviewPage overview(Caller caller) {
     long position = desk.head();
     OverviewPage page =
         OverviewPage.of(
-            Frame.still("Runs", viewer(caller), assets, "runs"),
+            shown.frame(Shown.viewer(caller), "Runs", "runs"),
             new OverviewPage.Runs(
-                guard.open(caller, OPEN_MAX), guard.closed(caller, CLOSED_MAX), desk.now()),
+                desk.open(OPEN_MAX).stream()
+                    .filter(view -> sees(caller, view.head().lock()))
+                    .toList(),
+                desk.closed(CLOSED_MAX).stream().filter(row -> sees(caller, row.lock())).toList(),
+                desk.now()),
             new OverviewPage.Start(workspace.there(), workspace.names(caller)));
     return page.framed(page.frame().live("/live", position, page.shape()));
   }
 
-  private Reply run(Call call) {
-    Viewer viewer = viewer(call.caller());
-    RunPage page = run(call.path("id"), viewer);
-    Frame frame = remembered(call.path("id"), page.frame(), page.pieces());
-    return Reply.Html.ok(text.of("run", page.framed(frame)));
+  static boolean sees(Caller caller, String lock) {
+    return caller.sees(Rights.Where.of(lock));
   }
 
-  private Frame remembered(String page, Frame frame, List<Piece> pieces) {
-    Pictures.Key key = Pictures.Key.of(page, frame.viewer());
+  private Reply run(Call call) {
+    RunPage page = run(call.path("id"), call.caller());
+    Pictures.Key key = new Pictures.Key(call.path("id"), call.caller().rights());
+    return shown.page("run", page.framed(remembered(key, page.frame(), page.pieces())));
+  }
+
+  private Frame remembered(Pictures.Key key, Frame frame, List<Piece> pieces) {
     return frame
         .live()
         .map(live -> frame.with(pictures.remembered(key, live, pieces)))
         .orElse(frame);
   }
 
-  /** A run's page as it stands. */
-  RunPage run(String run, Viewer viewer) {
+  /** A run's page as it stands for somebody. */
+  RunPage run(String run, Caller caller) {
     long position = desk.head();
     RunSheet sheet = desk.sheet(run);
-    RunPage page = RunPage.of(Frame.still(title(sheet), viewer, assets, "runs"), sheet);
-    String live = Links.run(run) + "/live";
-    return page.framed(page.frame().live(live, position, page.shape()));
+    Frame frame = shown.frame(shown.viewer(caller, run), title(sheet), "runs");
+    RunPage page = RunPage.of(frame, sheet);
+    return page.framed(frame.live(Links.run(run) + "/live", position, page.shape()));
   }
 
   private static String title(RunSheet sheet) {
@@ -135,7 +113,7 @@ final class Pages {
     String run = call.path("id");
     String key = call.path("key");
     RunSheet sheet = desk.sheet(run);
-    Frame frame = Frame.still(key, viewer(call.caller()), assets, "runs");
+    Frame frame = shown.frame(shown.viewer(call.caller(), run), key, "runs");
     ItemPage.Material material =
         new ItemPage.Material(
             sheet, desk.proof(run, key), desk.about(run, key), this::evidenceText);
@@ -144,7 +122,7 @@ final class Pages {
             .orElseThrow(() ->
                 Problem.of(
                     404, "missing", "run " + run + " has no item \"" + Values.shown(key) + "\""));
-    return Reply.Html.ok(text.of("itempage", page));
+    return shown.page("itempage", page);
   }
 
   private Optional<String> evidenceText(String digest) {
@@ -160,17 +138,17 @@ final class Pages {
 
   private Reply evidence(Call call) {
     String digest = call.path("digest");
-    guard.evidence(call.caller(), "", digest);
+    Looks.mayEvidence(shown.guard(), desk, call);
     String kept =
         evidenceText(digest)
             .orElseThrow(() ->
                 Problem.of(404, "missing", "there is no evidence sha256:" + Values.shown(digest)));
-    Frame frame = Frame.still("Evidence", viewer(call.caller()), assets, "");
-    return Reply.Html.ok(text.of("evidence", new EvidencePage(frame, digest, kept)));
+    Frame frame = shown.frame(Shown.viewer(call.caller()), "Evidence", "");
+    return shown.page("evidence", new EvidencePage(frame, digest, call.text("run"), kept));
   }
 
   private Reply keys(Call call) {
-    Frame frame = Frame.still("Keys", viewer(call.caller()), assets, "");
-    return Reply.Html.ok(text.of(part(call) ? "keyspart" : "keys", new KeysPage(frame)));
+    Frame frame = shown.frame(Shown.viewer(call.caller()), "Keys", "");
+    return shown.page(Shown.part(call) ? "keyspart" : "keys", new KeysPage(frame));
   }
 }

@@ -1,9 +1,9 @@
 package dev.holddown.web;
 
+import dev.holddown.access.Rights;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.PageText;
 import dev.holddown.web.page.Piece;
-import dev.holddown.web.page.Viewer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +35,7 @@ final class Pictures {
   }
 
   /** A page as those with the same rights see it. {@code page}: its address. */
-  record Key(String page, String rights) {
-    static Key of(String page, Viewer viewer) {
-      return new Key(page, viewer.anybody() + " " + viewer.roles() + " " + viewer.reach().sees());
-    }
-  }
+  record Key(String page, Rights rights) {}
 
   /**
    * A page at a position of the log.

@@ -30,7 +30,7 @@ record Reception(Entrance entrance, Cookies cookies, Refusals refusals, Print pr
 
   /** A page in its frame. */
   Frame frame(String title, Caller caller) {
-    return Frame.still(title, Pages.viewer(caller), print.assets(), "");
+    return Frame.still(title, Shown.viewer(caller), print.assets(), "");
   }
 
   Reply page(int status, String template, Object model) {

@@ -4,7 +4,6 @@ import dev.holddown.access.oidc.Provider;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
-import dev.holddown.web.page.AssetLinks;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -41,18 +40,11 @@ public final class WebServer implements Served {
   private static final List<Logger> QUIET =
       List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("io.javalin"));
 
-  private final Javalin javalin;
-  private final LogTail tail;
-  private final DeskThreads threads;
+  private final Inside inside;
   private final URI address;
-  private final List<Route> table;
 
-  private WebServer(
-      Javalin javalin, LogTail tail, DeskThreads threads, URI address, List<Route> table) {
-    this.table = table;
-    this.javalin = javalin;
-    this.tail = tail;
-    this.threads = threads;
+  private WebServer(Inside inside, URI address) {
+    this.inside = inside;
     this.address = address;
   }
 
@@ -96,55 +88,58 @@ public final class WebServer implements Served {
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
-    AssetLinks links = assets.links();
-    Pictures pictures = new Pictures(text);
-    Pages pages =
-        new Pages(order.desk(), guard, workspace, new Pages.Drawing(text, links, pictures));
-    Reception reception =
-        new Reception(
-            order.entrance(),
-            cookies,
-            refusals,
-            new Reception.Print(text, links),
-            new Reception.Inside(kit, order.hosted()::page));
-    List<Route> all = new ArrayList<>(routes);
-    all.addAll(assets.routes());
-    all.addAll(people(reception, where));
-    all.addAll(pages.routes());
-    all.addAll(new ListPages(order.desk(), guard, workspace, text, links).routes());
-    all.addAll(new PageActs(order.desk(), acts, text, links).routes());
-    all.addAll(
-        new PageNews(
-                new PageNews.Sources(order.desk(), pages, pictures), tail, threads, entry, timing)
-            .routes());
+    ErrorPages errors = new ErrorPages(text, assets.links());
     Front front =
         new Front(
             new Front.Admission(door, guard, cookies, proxies),
             threads,
             refusals,
             new BodyReader(limits, nanos),
-            new ErrorPages(text, links));
+            errors);
+    List<Route> all = new ArrayList<>(routes);
+    all.addAll(assets.routes());
+    Reception reception =
+        new Reception(
+            order.entrance(),
+            cookies,
+            refusals,
+            new Reception.Print(text, assets.links()),
+            new Reception.Inside(kit, order.hosted()::page));
+    all.addAll(people(reception, where));
+    Shown shown = new Shown(guard, text, assets.links());
+    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
+    all.addAll(pages.routes());
+    all.addAll(new ListPages(order.desk(), workspace, shown).routes());
+    all.addAll(new PageActs(order.desk(), acts, shown).routes());
+    all.addAll(
+        new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
+            .routes());
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()
             ? Optional.of(TlsKeys.of(where.outside().tls().get()))
             : Optional.empty();
     Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
+    return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
+  }
+
+  /** What works behind an address. */
+  private record Inside(
+      Javalin javalin, LogTail tail, DeskThreads threads, List<Route> table) {}
+
+  private static WebServer listening(Inside inside, ServeOrder.Listening where)
+      throws IOException {
+    Javalin javalin = inside.javalin();
     try {
       javalin.start();
     } catch (RuntimeException e) {
-      threads.close();
-      tail.close();
+      inside.threads().close();
+      inside.tail().close();
       throw new IOException(
           "cannot listen on " + where.host() + ":" + where.port() + ": " + reason(e), e);
     }
-    tail.start();
+    inside.tail().start();
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
-    return new WebServer(
-        javalin,
-        tail,
-        threads,
-        URI.create(scheme(where) + host + ":" + javalin.port()),
-        List.copyOf(all));
+    return new WebServer(inside, URI.create(scheme(where) + host + ":" + javalin.port()));
   }
 
   /** By which people come in and go. */
@@ -292,7 +287,7 @@ public final class WebServer implements Served {
 
   /** Everything that it answers to. */
   List<Route> table() {
-    return table;
+    return inside.table();
   }
 
   @Override
@@ -302,8 +297,8 @@ public final class WebServer implements Served {
 
   @Override
   public void close() {
-    tail.close();
-    javalin.stop();
-    threads.close();
+    inside.tail().close();
+    inside.javalin().stop();
+    inside.threads().close();
   }
 }

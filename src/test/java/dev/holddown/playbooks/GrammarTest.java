@@ -108,7 +108,7 @@ class GrammarTest {
           .forEach(wanted::add);
     }
     assertThat(told).containsAll(wanted);
-    assertThat(told).contains("mode: incident", "when: not-passed", "segment", "record");
+    assertThat(told).contains("mode: incident", "when: not-passed", "segment", "runbook");
     assertThat(playbook.playbook()).isEmpty();
     assertThat(playbook.later())
         .allSatisfy(later -> {

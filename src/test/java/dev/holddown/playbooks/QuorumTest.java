@@ -29,9 +29,7 @@ class QuorumTest {
             .replace("SIGN", sign)
             .replace("ROLES", roles);
     return new TestKit(folder)
-        .language()
-        .reader()
-        .readPack("pack.yaml", pack.getBytes(StandardCharsets.UTF_8)).stream()
+        .language().reader().readPack("pack.yaml", pack.getBytes(StandardCharsets.UTF_8)).stream()
             .flatMap(reading -> reading.problems().stream())
             .map(Object::toString)
             .toList();

@@ -144,7 +144,7 @@ class EventCodecTest {
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("a stored event of type run.held in form 1 cannot be read: ")
           .hasMessageContaining(
-              "; nothing was changed; `holddown verify` tells whether the log was damaged");
+              "; nothing was changed; `holddown log verify` tells whether the log was damaged");
     }
   }
 

@@ -35,7 +35,20 @@ final class EventSamples {
 
   /** What the golden log of format 1 holds: it told digests only. */
   static List<RunEvent> asVersionOneToldThem() {
-    return asVersionTwo().stream().map(EventSamples::inVersionOne).toList();
+    return everyEvent().stream().map(EventSamples::inVersionOne).toList();
+  }
+
+  static List<RunEvent> asVersionTwoToldThem() {
+    return everyEvent().stream().map(EventSamples::inVersionTwo).toList();
+  }
+
+  private static RunEvent inVersionTwo(RunEvent event) {
+    return switch (event) {
+      case RunEvent.Owned e ->
+          new RunEvent.Owned(e.epoch(), e.node(), e.lastSeen(), Optional.of(Duration.ZERO));
+      case RunEvent.Overtook e -> new RunEvent.Overtook(e.run(), e.landsUntil(), Duration.ZERO);
+      default -> event;
+    };
   }
 
   private static RunEvent inVersionOne(RunEvent event) {
@@ -46,7 +59,7 @@ final class EventSamples {
         String why = "what it was for has changed, to sha256:other";
         yield new RunEvent.SignatureVoided(e.key(), e.person(), e.role(), e.was(), why);
       }
-      default -> event;
+      default -> inVersionTwo(event);
     };
   }
 
@@ -67,13 +80,15 @@ final class EventSamples {
   static List<RunEvent> together() {
     return List.of(
         new RunEvent.StageReopened("before", "\"scan\" was reopened: wrong image"),
+        new RunEvent.Late("scan", T, "\"Scan\" is late: it was due at " + T),
+        new RunEvent.Filled("log", "operator", "ada", values()),
         new RunEvent.Commented("scan", "ada", "a false alarm, see EX-7\nand the scan of Monday"),
         new RunEvent.Attached(
             "run", "grace", new FileNote("grün.png", "image/png", 4_711, DIGEST)));
   }
 
-  /** What the golden log of format 2 holds. */
-  static List<RunEvent> asVersionTwo() {
+  /** What every-event.jsonl holds; what came later has logs of its own. */
+  static List<RunEvent> everyEvent() {
     return all().stream().filter(event -> !together().contains(event)).toList();
   }
 
@@ -131,7 +146,7 @@ final class EventSamples {
         new RunEvent.Queued("checkout/prod", "r-0"),
         new RunEvent.LockTaken("checkout/prod", 3, 14),
         new RunEvent.LockLost("checkout/prod", "r-2"),
-        new RunEvent.Owned(7, "node-a", T),
+        new RunEvent.Owned(7, "node-a", T, Optional.of(Duration.ofSeconds(3))),
         new RunEvent.Held("lunch"),
         new RunEvent.Resumed("back"),
         new RunEvent.Aborted("wrong version"),
@@ -220,6 +235,6 @@ final class EventSamples {
         new RunEvent.PhaseOverdue("alias", "longer than 5m"),
         new RunEvent.PhaseClosed("alias", true),
         new RunEvent.ReproofBegan("an act of r-1 could still land"),
-        new RunEvent.Overtook("r-1", T));
+        new RunEvent.Overtook("r-1", T, Duration.ofSeconds(35)));
   }
 }

@@ -11,6 +11,7 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.ClockRecord;
 import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
@@ -65,6 +66,7 @@ final class World implements AutoCloseable {
   private Redactor redactor = new Redactor();
   private int runs;
   private Duration wrong = Duration.ZERO;
+  private Optional<ClockRecord> clocks = Optional.empty();
 
   private World(Path folder, Supplier<EventStore> opens) {
     this(folder, opens, "10:00:00", world -> {});
@@ -138,7 +140,11 @@ final class World implements AutoCloseable {
     Setup.Time time = new Setup.Time(clock, RealTime.nanos());
     PrintStream terminal =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Setup setup = new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), Map.of());
+    Path tools = folder.resolve("tools");
+    Map<String, String> environment =
+        Files.isDirectory(tools) ? Map.of("PATH", tools + ":/usr/bin:/bin") : Map.of();
+    Setup setup =
+        new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), environment);
     List<Connector> connectors = new ArrayList<>(Connectors.all(setup));
     connectors.add(story);
     return Connectors.verbs(connectors);
@@ -164,7 +170,18 @@ final class World implements AutoCloseable {
         new FileBlobs(folder.resolve("evidence")),
         new PlaybookJson(),
         new Ports.Outside(found, new FileSecrets(folder.resolve("secrets"), Map.of()), cel),
-        new Ports.Passing(steady, () -> "id", steady::notBefore));
+        new Ports.Passing(steady, () -> "id", steady::notBefore, drift(steady)));
+  }
+
+  /** As the program does on one machine that is not booted meanwhile. */
+  private Ports.Drift drift(SteadyClock steady) {
+    ClockRecord record = ClockRecord.next(clocks, "this boot", store.head(), sinceBoot(steady));
+    clocks = Optional.of(record);
+    return position -> record.ahead(position, sinceBoot(steady));
+  }
+
+  private long sinceBoot(SteadyClock steady) {
+    return Duration.between(Instant.EPOCH, steady.instant()).toNanos() - clock.nanos().getAsLong();
   }
 
   private Office office() {
@@ -204,6 +221,11 @@ final class World implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads playbooks against the verbs of this world. */
+  PlaybookReader reader() {
+    return PlaybookReader.of(verbs.values(), cel.check());
   }
 
   /** A playbook without problems. */

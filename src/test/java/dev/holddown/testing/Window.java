@@ -125,7 +125,10 @@ public final class Window {
   /** Looks until an expression is true. */
   public Window until(String expression) {
     for (int i = 0; i < LOOKS_MAX; i++) {
-      if (eval("Boolean(" + expression + ")").asBoolean(false)) {
+      // While one page goes and another comes there may be nothing to look at.
+      String look =
+          "(() => { try { return Boolean(" + expression + ") } catch { return false } })()";
+      if (eval(look).asBoolean(false)) {
         return this;
       }
       rest();

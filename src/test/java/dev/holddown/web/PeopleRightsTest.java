@@ -93,8 +93,7 @@ class PeopleRightsTest {
   void a_server_whose_people_are_not_sound_does_not_start() {
     TestKit kit = new TestKit(folder);
     kit.file("people.yaml", "kind: people\nroles: {approver: {membres: [ann]}}\n");
-    TestKit.Printed printed =
-        kit.run("serve", "--port", "0", "--workspace", folder.toString());
+    TestKit.Printed printed = kit.run("serve", "--port", "0", "--workspace", folder.toString());
     assertThat(printed.exit()).isEqualTo(5);
     assertThat(printed.err())
         .contains("the people of the workspace are not sound:")
@@ -123,7 +122,8 @@ class PeopleRightsTest {
       lab.until(run, ann, view -> !view.path("stages").isEmpty());
       assertThat(lab.get("/api/v1/runs/" + run + "/events", pat).status()).isEqualTo(404);
       assertThat(lab.get("/api/v1/runs", pat).body()).doesNotContain(run);
-      assertThat(lab.get("/api/v1/playbooks", pat).body()).isEqualTo("{\"playbooks\":[\"paying\"]}\n");
+      assertThat(lab.get("/api/v1/playbooks", pat).body())
+          .isEqualTo("{\"playbooks\":[\"paying\"]}\n");
       assertThat(lab.post("/api/v1/runs", pat, "{\"playbook\": \"nogo\"}").detail())
           .isEqualTo(
               "pat may not do that for shop in prod: it needs work there; nothing was changed");

@@ -41,7 +41,7 @@ public final class Desk {
 
   private static final int RUNS_MAX = 500;
   private static final int RUNS_LISTED_MAX = 100;
-  private static final int REPLY_SECONDS_MAX = 30;
+  private static final int REPLY_SECONDS_MAX = 10;
 
   private final Opened opened;
   private final Optional<Mail> mail;
@@ -104,15 +104,25 @@ public final class Desk {
       Optional<RunState> here = mail.flatMap(m -> m.state(row.run()));
       if (here.isEmpty() && folded < FOLDED_MAX) {
         folded++;
-        here = loader.load(row.run());
+        lines.add(folded(row));
+      } else {
+        lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
       }
-      lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
     }
     opened.store().runs(RUNS_MAX).stream()
         .filter(row -> !row.outcome().isEmpty())
         .limit(all ? RUNS_LISTED_MAX : CLOSED_SHOWN)
         .forEach(row -> lines.add(StatusView.line(row)));
     return new StatusView(List.copyOf(lines), means.clock().instant());
+  }
+
+  /** A line from the log; what cannot be read is said, and hides no other run. */
+  private StatusView.Line folded(EventStore.IndexRow row) {
+    try {
+      return loader.load(row.run()).map(s -> StatusView.line(view(s))).orElse(StatusView.line(row));
+    } catch (RuntimeException e) {
+      return StatusView.unreadable(row, String.valueOf(e.getMessage()));
+    }
   }
 
   /** A run as it stands. */
@@ -313,7 +323,8 @@ public final class Desk {
           Refused.Why.UNAVAILABLE,
           "the engine has not answered for "
               + REPLY_SECONDS_MAX
-              + " seconds; see whether it was done with: holddown status");
+              + " seconds (a slow disk, or a database that is away); what was asked stands and is"
+              + " done when it answers; see with: holddown status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused(

@@ -28,7 +28,7 @@ public final class HttpLink implements Link {
   private static final long LOOK_MILLIS = 500;
   private static final Set<String> OF_RUN = Set.of("hold", "resume", "abort", "rollback");
   private static final Set<String> OF_ITEM =
-      Set.of("sign", "decline", "skip", "na", "recheck", "settle", "reopen");
+      Set.of("sign", "decline", "skip", "na", "recheck", "settle", "reopen", "record");
   private static final Set<String> OF_BOTH = Set.of("comment", "attach-file");
   private static final Set<String> IN_PATH = Set.of("run", "key", "as");
 

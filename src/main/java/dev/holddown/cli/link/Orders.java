@@ -13,7 +13,9 @@ import dev.holddown.engine.Request;
 import dev.holddown.engine.port.PlaybookCodec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -74,6 +76,7 @@ final class Orders {
       case "decline" -> new RunCommand.Decline(ask.must("key"), ask.must("role"), reason);
       case "recheck" -> new RunCommand.Recheck(ask.must("key"), reason);
       case "reopen" -> new RunCommand.Reopen(ask.must("key"), reason);
+      case "record" -> new RunCommand.Fill(ask.must("key"), ask.must("role"), texts(ask));
       case "comment" -> new RunCommand.Comment(about(ask), ask.must("text"));
       case "attach-file" -> new RunCommand.Attach(about(ask), FileIntake.note(ask));
       case "skip" -> new RunCommand.Skip(ask.must("key"), reason);
@@ -82,6 +85,12 @@ final class Orders {
       case "declare" -> new RunCommand.Declare(ask.must("key"), ask.must("role"), reason);
       default -> throw new Refused("there is no request \"" + ask.verb() + "\"");
     };
+  }
+
+  private static Map<String, String> texts(Ask ask) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    ask.object("fields").forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    return texts;
   }
 
   private byte[] bytes(Ask ask) {

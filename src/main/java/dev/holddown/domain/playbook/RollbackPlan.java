@@ -20,5 +20,17 @@ public record RollbackPlan(
       Duration timeBox,
       List<String> needs,
       List<Item> items,
-      Place place) {}
+      Place place,
+      Optional<Watch.Moment> due) {
+    /** A phase that is late when its time-box is over, and not before. */
+    public Phase(
+        String id,
+        String title,
+        Duration timeBox,
+        List<String> needs,
+        List<Item> items,
+        Place place) {
+      this(id, title, timeBox, needs, items, place, Optional.empty());
+    }
+  }
 }

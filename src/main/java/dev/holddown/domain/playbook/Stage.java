@@ -12,7 +12,25 @@ public record Stage(
     Duration timeBox,
     Optional<Gate> gate,
     List<Item> items,
-    Place place) {
+    Place place,
+    Optional<Timing> timing) {
+  /** The key of the group that holds the lines of a stage that has a {@code when}. */
+  public static String whenKey(String id) {
+    return id + "/when";
+  }
+
+  /** A stage that opens when the one before it closes. */
+  public Stage(
+      String id,
+      String title,
+      Item.Order order,
+      Duration timeBox,
+      Optional<Gate> gate,
+      List<Item> items,
+      Place place) {
+    this(id, title, order, timeBox, gate, items, place, Optional.empty());
+  }
+
   /**
    * What a stage needs to be left.
    *

@@ -34,6 +34,7 @@ final class ByPerson {
       case RunCommand.Decline c -> decline(c);
       case RunCommand.Recheck c -> new Reopening(s).recheck(c.key(), c.reason());
       case RunCommand.Reopen c -> new Reopening(s).reopen(c.key(), c.reason());
+      case RunCommand.Fill c -> new Filling(s, actor, at).decide(c);
       case RunCommand.Comment c -> new Remarks(s, actor).comment(c);
       case RunCommand.Attach c -> new Remarks(s, actor).attach(c);
       case RunCommand.AsSeen c -> asSeen(c);

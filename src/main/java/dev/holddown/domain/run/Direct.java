@@ -78,7 +78,7 @@ final class Direct {
 
   private Outcome own(RunCommand.Own c) {
     Instant seen = c.lastSeen().isBefore(s.startedAt) ? s.startedAt : c.lastSeen();
-    return Outcome.of(new RunEvent.Owned(c.epoch(), c.node(), seen));
+    return Outcome.of(new RunEvent.Owned(c.epoch(), c.node(), seen, c.ahead()));
   }
 
   /** What is frozen stays, whoever measures it again. */

@@ -11,6 +11,7 @@ public final class EventKeys {
     String key =
         switch (event) {
           case RunEvent.Opened e -> e.key();
+          case RunEvent.Late e -> e.key();
           case RunEvent.Asked e -> e.key();
           case RunEvent.Chosen e -> e.key();
           case RunEvent.Intended e -> e.key();
@@ -28,6 +29,7 @@ public final class EventKeys {
           case RunEvent.BakeRestarted e -> e.key();
           case RunEvent.BakePassed e -> e.key();
           case RunEvent.StepPassed e -> e.key();
+          case RunEvent.Filled e -> e.key();
           case RunEvent.Commented e -> e.key();
           case RunEvent.Attached e -> e.key();
           default -> "";

@@ -54,7 +54,7 @@ public final class Evolve {
       case RunEvent.Queued e -> s.queuedBehind = e.behind();
       case RunEvent.LockTaken e -> lockTaken(e);
       case RunEvent.LockLost e -> lockLost();
-      case RunEvent.Overtook e -> s.othersLandUntil = e.landsUntil();
+      case RunEvent.Overtook e -> s.others = new Landing(e.landsUntil(), e.life());
       case RunEvent.Owned e -> owned(e);
       case RunEvent.Held e -> s.held = Optional.of(e.reason());
       case RunEvent.Resumed e -> s.held = Optional.empty();
@@ -137,12 +137,20 @@ public final class Evolve {
   /** What was in flight under the owner before is of unknown outcome; watches saw nothing since. */
   private void owned(RunEvent.Owned e) {
     s.epoch = e.epoch();
+    s.late = s.late.under(e, at);
+    s.others = s.reproved ? s.others : s.others.under(e, at);
     for (Map.Entry<String, ItemState> entry : List.copyOf(s.items.entrySet())) {
-      if (entry.getValue().act.filter(a -> a.status() == ActState.Status.INTENDED).isPresent()) {
-        items.mayBeLate(entry.getValue().act.get().act());
-        item(
-            entry.getKey(),
-            i -> i.act = i.act.map(a -> a.to(ActState.Status.UNSETTLED, "its engine ended")));
+      Optional<ActState> open = entry.getValue().act.filter(ActState::open);
+      if (open.isPresent()) {
+        // the last proof began when it was certain that nothing forward could land any more
+        boolean past = s.reproved && !s.plan.inRollback(entry.getKey());
+        ActState moved = past ? open.get() : open.get().under(e, at);
+        if (moved.status() == ActState.Status.INTENDED) {
+          items.mayBeLate(moved);
+          moved = moved.to(ActState.Status.UNSETTLED, "its engine ended");
+        }
+        Optional<ActState> next = Optional.of(moved);
+        item(entry.getKey(), i -> i.act = next);
       }
     }
     for (String key : List.copyOf(s.watches.keySet())) {
@@ -183,7 +191,7 @@ public final class Evolve {
     s.rollbackAt = at;
     s.held = Optional.empty();
     s.proposal = Optional.empty();
-    s.reproofNeeded = unsettleForward() > 0 || s.othersLandUntil.isAfter(at);
+    s.reproofNeeded = unsettleForward() > 0 || s.others.until().isAfter(at);
   }
 
   private int unsettleForward() {
@@ -223,7 +231,7 @@ public final class Evolve {
     boolean answered = before.status.good() || !before.status.ended();
     if (asks && answered && before.openedAt.isPresent()) {
       // an act under way may have landed before what undid it: it is done anew, not repeated
-      before.act.filter(ActState::open).ifPresent(a -> items.mayBeLate(a.act()));
+      before.act.filter(ActState::open).ifPresent(items::mayBeLate);
       item(
           node.key(),
           i -> {

@@ -35,6 +35,10 @@ final class ItemWork {
     if (i.retryAt.filter(t -> t.isAfter(at)).isPresent()) {
       return new Next.Await(i.retryAt.get(), i.reason);
     }
+    Optional<Next.NotYet> shut = Due.shut(s, node, at);
+    if (shut.isPresent()) {
+      return shut.get();
+    }
     Optional<Next> applies = applies();
     if (applies.isPresent()) {
       return applies.get();
@@ -52,7 +56,8 @@ final class ItemWork {
       case Item.Check check -> check(check);
       case Item.Step step -> step(step);
       case Item.Signoff signoff -> signature("sign");
-      case Item.Message message -> message();
+      case Item.Record record -> record(record);
+      case Item.Message message -> message(message);
       case Item.Rollout rollout -> rollout(rollout);
       case Item.Hold hold -> hold(hold);
       case Item.Choose choose -> choose(choose);
@@ -260,9 +265,20 @@ final class ItemWork {
     return turn(status, reason);
   }
 
-  private Next message() {
+  private Next record(Item.Record record) {
+    return Filling.next(record.form(), node, i)
+        .or(() -> signed("look at what was filled in and sign"))
+        .orElseGet(() -> turn(ItemStatus.PASSED, "recorded in " + record.into()));
+  }
+
+  private Next message(Item.Message message) {
+    Optional<Next> before =
+        message.form().filter(f -> i.act.isEmpty()).flatMap(f -> Filling.next(f, node, i));
+    if (before.isPresent()) {
+      return before.get();
+    }
     if (i.act.isEmpty()) {
-      return new Next.Perform();
+      return signed("confirm it before it is sent").orElse(new Next.Perform());
     }
     ActState act = i.act.get();
     return switch (act.status()) {

@@ -38,6 +38,10 @@ final class Progress {
     if (voided.isPresent()) {
       return List.of(voided.get());
     }
+    List<RunEvent> late = Due.late(s, at);
+    if (!late.isEmpty()) {
+      return late;
+    }
     List<RunEvent> arming = Arming.next(s, at);
     if (!arming.isEmpty()) {
       return arming;
@@ -80,7 +84,9 @@ final class Progress {
 
   private List<RunEvent> stage(Stage stage) {
     if (s.place(stage.id()).openedAt().isEmpty()) {
-      return List.of(new RunEvent.StageOpened(stage.id()));
+      return Due.shut(s, stage, at).isPresent()
+          ? List.of()
+          : List.of(new RunEvent.StageOpened(stage.id()));
     }
     Optional<RunEvent> again = Walk.openAgain(s, s.plan().stage(stage.id()));
     if (again.isPresent()) {
@@ -105,6 +111,7 @@ final class Progress {
 
   private static boolean stuck(Next next) {
     return next instanceof Next.Nothing
+        || next instanceof Next.NotYet notYet && notYet.until().isEmpty()
         || next instanceof Next.Children
         || next instanceof Next.Blocked;
   }
@@ -112,6 +119,9 @@ final class Progress {
   /** The first thing an item does by itself: it opens, turns, or its bake is over. */
   private Optional<RunEvent> items(List<Walk.Working> working) {
     for (Walk.Working w : working) {
+      if (w.next() instanceof Next.NotYet) {
+        continue;
+      }
       ItemState state = s.item(w.node().key());
       if (state.openedAt.isEmpty()) {
         return Optional.of(new RunEvent.Opened(w.node().key()));
@@ -138,7 +148,7 @@ final class Progress {
     if (!verdict.go()) {
       return Preparations.measuring(s) ? List.of() : decided(stage, verdict);
     }
-    Optional<SignRule> rule = stage.gate().get().sign();
+    Optional<SignRule> rule = Walk.leftOut(s, stage) ? Optional.empty() : stage.gate().get().sign();
     String key = Signing.gateKey(stage.id());
     if (rule.isPresent() && !SignRules.satisfied(rule.get(), s.item(key).signatures)) {
       return List.of();
@@ -164,7 +174,7 @@ final class Progress {
     if (owed.isPresent() || !Undo.over(s)) {
       return owed.map(List::of).orElse(List.of());
     }
-    if (s.lateUntil.isAfter(at)) {
+    if (s.late.until().isAfter(at)) {
       return List.of();
     }
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);
@@ -183,7 +193,7 @@ final class Progress {
   // --- back ---
 
   private List<RunEvent> back() {
-    boolean landing = Flights.landing(s, at) || s.othersLandUntil.isAfter(at);
+    boolean landing = Flights.landing(s, at) || s.others.until().isAfter(at);
     if (s.reproofNeeded && !s.reproved && !landing) {
       // not only at the end: a proof may wait for what a forward act undid behind its back
       return List.of(
@@ -196,9 +206,8 @@ final class Progress {
       if (place.openedAt().isEmpty()) {
         return List.of(new RunEvent.PhaseOpened(phase.id()));
       }
-      boolean late =
-          !phase.timeBox().isZero() && at.isAfter(place.openedAt().get().plus(phase.timeBox()));
-      if (late && !place.overdue()) {
+      Optional<Instant> due = Due.of(s, phase);
+      if (due.filter(at::isAfter).isPresent() && !place.overdue()) {
         return overdue(phase);
       }
     }
@@ -261,8 +270,10 @@ final class Progress {
     String text =
         "rollback phase \""
             + phase.title()
-            + "\" is not done after its "
-            + Span.text(phase.timeBox())
+            + "\" is not done "
+            + (Due.byMoment(s, phase)
+                ? "by its due time"
+                : "after its " + Span.text(phase.timeBox()))
             + "; it is tried on";
     return List.of(
         new RunEvent.PhaseOverdue(phase.id(), text),
@@ -273,7 +284,7 @@ final class Progress {
     if (Flights.landing(s, at)) {
       return List.of();
     }
-    if (!Undo.over(s) || s.lateUntil.isAfter(at)) {
+    if (!Undo.over(s) || s.late.until().isAfter(at)) {
       return List.of();
     }
     boolean proved =
@@ -288,7 +299,7 @@ final class Progress {
   // --- abort ---
 
   private List<RunEvent> aborting() {
-    boolean landing = Flights.landing(s, at) || s.lateUntil.isAfter(at);
+    boolean landing = Flights.landing(s, at) || s.late.until().isAfter(at);
     return landing
         ? List.of()
         : List.of(new RunEvent.Closed(Outcome.ABORTED, Sentences.aborted(s)));

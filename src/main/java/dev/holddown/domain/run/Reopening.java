@@ -26,7 +26,7 @@ final class Reopening {
 
   private Direct.Outcome again(String key, String reason, boolean behindGo) {
     boolean preparation = Preparations.has(s, key);
-    boolean gate = Signing.isGate(key) && Signing.rule(s, key).isPresent();
+    boolean gate = Signing.isGate(key) && hasGate(Signing.placeOf(s, key));
     Optional<Node> node = s.plan().node(key);
     if (node.isEmpty() && !preparation && !gate) {
       return no("no item \"" + key + "\" in this run; see: holddown show " + s.head.run());
@@ -63,6 +63,11 @@ final class Reopening {
     events.add(reopened(key, reason));
     above(key).filter(k -> s.item(k).status.ended()).forEach(k -> events.add(reopened(k, reason)));
     return new Direct.Outcome(events, Optional.empty());
+  }
+
+  private boolean hasGate(String stage) {
+    return s.plan().playbook().stages().stream()
+        .anyMatch(st -> st.id().equals(stage) && st.gate().isPresent());
   }
 
   /** Why what was decided on a closed stage stays. */

@@ -1,10 +1,12 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One execution of a playbook: {@code decide} what a command means, {@code evolve} by events, and
@@ -32,6 +34,16 @@ public final class Run {
   /** The jobs that should be going on now; never empty for a run that is not closed. */
   public static List<Job> todo(RunState state, Instant at) {
     return Todo.of(state, at);
+  }
+
+  /** Why each open line of the way forward that has not begun may not begin now, by key. */
+  public static Map<String, String> locked(RunState state, Instant at) {
+    return Walk.locked(state, at);
+  }
+
+  /** When an item, a stage or what else has a moment opens or is due; empty while nobody knows. */
+  public static Optional<Instant> moment(RunState state, Watch.Moment moment) {
+    return Moments.at(state, moment, false);
   }
 
   /**

@@ -16,7 +16,8 @@ public sealed interface RunCommand {
 
   record LoseLock(String to) implements RunCommand {}
 
-  record Own(long epoch, String node, Instant lastSeen) implements RunCommand {}
+  record Own(long epoch, String node, Instant lastSeen, Optional<Duration> ahead)
+      implements RunCommand {}
 
   /** Time passed. {@code lastOk}: the newest sample without a breach of each watch. */
   record Tick(Map<String, Instant> lastOk) implements RunCommand {}
@@ -66,6 +67,9 @@ public sealed interface RunCommand {
 
   /** A person takes back what was decided on an item; unlike a recheck also behind a Go. */
   record Reopen(String key, String reason) implements RunCommand {}
+
+  /** Fills in fields of a record; {@code texts} by field, read by its type. */
+  record Fill(String key, String role, Map<String, String> texts) implements RunCommand {}
 
   /** {@code key}: an item, a gate, or {@link Remark#RUN}. */
   record Comment(String key, String text) implements RunCommand {}

@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,18 @@ public sealed interface RunEvent {
   /** A rollback run took the lock; this run may act no more. */
   record LockLost(String lock, String to) implements RunEvent {}
 
-  /** The run that lost the lock to this one may still land what it had begun, until then. */
-  record Overtook(String run, Instant landsUntil) implements RunEvent {}
+  /**
+   * The run that lost the lock to this one may still land what it had begun, until then; {@code
+   * life}: the longest such act, from its intent.
+   */
+  record Overtook(String run, Instant landsUntil, Duration life) implements RunEvent {}
 
-  /** {@code lastSeen}: up to when the owner before is known to have looked. */
-  record Owned(long epoch, String node, Instant lastSeen) implements RunEvent {}
+  /**
+   * {@code lastSeen}: up to when the owner before is known to have looked; {@code ahead}: by how
+   * much this owner's clock is at most ahead of those before, empty when nobody knows.
+   */
+  record Owned(long epoch, String node, Instant lastSeen, Optional<Duration> ahead)
+      implements RunEvent {}
 
   record Held(String reason) implements RunEvent {}
 
@@ -56,6 +64,9 @@ public sealed interface RunEvent {
   record StageReopened(String stage, String reason) implements RunEvent {}
 
   record Opened(String key) implements RunEvent {}
+
+  /** {@code key}: an item or stage that was to be closed by then. */
+  record Late(String key, Instant due, String text) implements RunEvent {}
 
   record Asked(String key, Purpose purpose, int attempt, Finding finding) implements RunEvent {}
 
@@ -98,6 +109,10 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   record Declined(String key, String role, String person, String reason) implements RunEvent {}
+
+  /** {@code values}: by field, as they are read by its type. */
+  record Filled(String key, String role, String person, Map<String, Object> values)
+      implements RunEvent {}
 
   /** {@code key}: an item or gate, or {@link Remark#RUN}. */
   record Commented(String key, String person, String text) implements RunEvent {}

@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Token;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,9 @@ import java.util.Set;
 public final class RunState {
   static final ItemState UNTOUCHED = new ItemState();
   static final WatchState UNARMED = new WatchState();
+
+  /** So far apart the clocks of two nodes may be. */
+  static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(1);
 
   final RunHead head;
   final Plan plan;
@@ -32,8 +36,8 @@ public final class RunState {
   Optional<String> rollbackCause = Optional.empty();
   Instant rollbackAt = Instant.EPOCH;
   boolean reproofNeeded;
-  Instant othersLandUntil = Instant.EPOCH;
-  Instant lateUntil = Instant.EPOCH;
+  Landing others = Landing.NEVER;
+  Landing late = Landing.NEVER;
   boolean reproved;
   Optional<String> proposal = Optional.empty();
   int notices;
@@ -44,6 +48,8 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
+  Map<String, Instant> overdue = new LinkedHashMap<>();
+  Set<String> pardoned = new LinkedHashSet<>();
   Map<String, Long> versions = new LinkedHashMap<>();
   Map<String, List<Remark>> remarks = new LinkedHashMap<>();
   Map<String, List<AttachedFile>> files = new LinkedHashMap<>();
@@ -89,8 +95,8 @@ public final class RunState {
     copy.rollbackCause = rollbackCause;
     copy.rollbackAt = rollbackAt;
     copy.reproofNeeded = reproofNeeded;
-    copy.othersLandUntil = othersLandUntil;
-    copy.lateUntil = lateUntil;
+    copy.others = others;
+    copy.late = late;
     copy.reproved = reproved;
     copy.proposal = proposal;
     copy.notices = notices;
@@ -102,6 +108,8 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
+    copy.overdue = new LinkedHashMap<>(overdue);
+    copy.pardoned = new LinkedHashSet<>(pardoned);
     copy.versions = new LinkedHashMap<>(versions);
     copy.remarks = new LinkedHashMap<>(remarks);
     copy.files = new LinkedHashMap<>(files);
@@ -159,7 +167,25 @@ public final class RunState {
 
   /** Until when what this run has begun forward may still land; empty when nothing is open. */
   public Optional<Instant> landsUntil() {
-    return Flights.open(this).map(Act::landsUntil).max(Instant::compareTo);
+    return landing().map(Landing::until);
+  }
+
+  /** The same with how long that is from the intent. */
+  public Optional<Landing> landing() {
+    return Flights.open(this).map(ActState::landing).reduce(Landing::and);
+  }
+
+  /**
+   * The time at which a node that does not own the run may decide: its clock is not the owner's, so
+   * no act counts as past landing by it before that is long over.
+   */
+  public Instant toOthers(Instant now) {
+    return Flights.moments(this)
+        .filter(until -> until.isAfter(lastAt))
+        .filter(until -> !now.isBefore(until) && now.isBefore(until.plus(CLOCKS_APART_MAX)))
+        .min(Instant::compareTo)
+        .map(until -> until.minusMillis(1))
+        .orElse(now);
   }
 
   public Optional<Outcome> outcome() {
@@ -195,6 +221,11 @@ public final class RunState {
   /** A stage or phase by id. */
   public PlaceState place(String id) {
     return places.getOrDefault(id, PlaceState.NEW);
+  }
+
+  /** When an item or stage was due, once it is late. */
+  public Optional<Instant> late(String key) {
+    return Optional.ofNullable(overdue.get(key));
   }
 
   /** The number of the last event about an item or gate; 0 for none. */

@@ -37,6 +37,7 @@ final class Todo {
     watches();
     stops();
     Walk.working(s, at).forEach(this::job);
+    Due.ends(s).min(Instant::compareTo).ifPresent(this::wake);
     Signing.expiries(s).min(Instant::compareTo).ifPresent(this::wake);
     whole();
   }
@@ -133,6 +134,7 @@ final class Todo {
                   new Job.Work.LookAfter(key, look.op(), look.reference())));
       case Next.Person person -> person(key, person.who(), person.what());
       case Next.Await await -> wake(await.until());
+      case Next.NotYet notYet -> notYet.until().ifPresent(this::wake);
       case Next.Bake bake -> bake(w.node(), i);
       // its moment has come, and nobody told the run yet
       case Next.Automatic automatic when !frozen -> wake(i.retryAt.orElse(s.lastAt));
@@ -187,24 +189,24 @@ final class Todo {
     if (s.phase == Phase.ROLLING_BACK) {
       for (RollbackPlan.Phase phase : Walk.phases(s)) {
         RunState.PlaceState place = s.place(phase.id());
-        if (!phase.timeBox().isZero() && place.open() && !place.overdue()) {
-          wake(place.openedAt().orElseThrow().plus(phase.timeBox()).plusMillis(1));
+        if (place.open() && !place.overdue()) {
+          Due.of(s, phase).ifPresent(due -> wake(due.plusMillis(1)));
         }
       }
     }
     boolean proving = s.phase == Phase.ROLLING_BACK && !s.reproved;
     if (s.phase == Phase.ABORTING || proving) {
-      Flights.open(s).forEach(act -> wake(act.landsUntil()));
-      if (s.othersLandUntil.isAfter(s.startedAt)) {
-        wake(s.othersLandUntil);
+      Flights.open(s).forEach(act -> wake(act.act().landsUntil()));
+      if (s.others.until().isAfter(s.startedAt)) {
+        wake(s.others.until());
       }
     }
     boolean stagesOver = s.phase == Phase.FORWARD && Walk.stage(s).isEmpty();
     boolean phasesOver = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty();
     boolean ends = (stagesOver || phasesOver) && Undo.over(s) || s.phase == Phase.ABORTING;
-    boolean late = ends && s.lateUntil.isAfter(s.lastAt);
+    boolean late = ends && s.late.until().isAfter(s.lastAt);
     if (late) {
-      wake(s.lateUntil);
+      wake(s.late.until());
     }
     if (s.proposal.isPresent() && s.phase == Phase.FORWARD) {
       approval();
@@ -218,9 +220,14 @@ final class Todo {
     gateSigner();
     boolean nothing =
         jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
+    Optional<Instant> opens =
+        Walk.stage(s)
+            .filter(st -> s.phase == Phase.FORWARD)
+            .flatMap(st -> Due.shut(s, st, at))
+            .flatMap(Next.NotYet::until);
+    opens.ifPresent(this::wake);
     boolean goesOn =
-        Walk.working(s, at).stream()
-            .anyMatch(w -> w.next() instanceof Next.Await || w.next() instanceof Next.Bake);
+        opens.isPresent() || Walk.working(s, at).stream().anyMatch(w -> byItself(w.next()));
     if (s.phase == Phase.FORWARD && nothing && !goesOn && !late) {
       person("run", "operator", whatToMend());
     }
@@ -232,6 +239,12 @@ final class Todo {
     if (ending && looksOnly && Walk.working(s, at).isEmpty()) {
       wake(s.lastAt); // the moment that was waited for has come, and nobody told the run yet
     }
+  }
+
+  private static boolean byItself(Next next) {
+    return next instanceof Next.Await
+        || next instanceof Next.Bake
+        || next instanceof Next.NotYet notYet && notYet.until().isPresent();
   }
 
   private String whatToMend() {
@@ -272,6 +285,7 @@ final class Todo {
 
   private void gateSigner() {
     Walk.stage(s)
+        .filter(st -> !Walk.leftOut(s, st))
         .filter(st -> s.phase == Phase.FORWARD && st.gate().flatMap(g -> g.sign()).isPresent())
         .filter(st -> s.plan().stage(st.id()).stream().allMatch(n -> s.item(n.key()).status.good()))
         .ifPresent(st -> {

@@ -102,7 +102,7 @@ final class ItemShapes {
         of("opens", MOMENT, "not before").like("t0 - 30m"),
         of("due", MOMENT, "late after").like("full + 5m"),
         of("waivable", FLAG, "whether it may be waived"),
-        of("imported", words("ticked"), "how it stood in the imported document"),
+        of("imported", words("ticked"), "it was ticked on paper, which proves nothing"),
         of("keep", many(NAME), "the name under which the answer is kept as evidence"),
         of("store", words("counts", "body"), "`counts` keeps no body"));
   }

@@ -14,12 +14,9 @@ public final class NotRunYet {
   private static final String REMOVE = "remove the block or keep it in a comment";
   private static final Later OBLIGATIONS = server("obligations");
   private static final Later PAGES = server("pages");
-  private static final Later DUE = server("due times");
   private static final Later CHAINS = later("chains of probes with a clean-up");
   private static final Later LEDGER = server("an evidence ledger");
   private static final Later WAIVERS = server("waivers");
-  private static final Later RECORDS = server("records with fields");
-  private static final Later MARKDOWN = later("playbooks read from Markdown");
   private static final Later ACKS = server("acknowledged messages");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
@@ -33,25 +30,15 @@ public final class NotRunYet {
           Map.entry("playbook.evidence", LEDGER),
           Map.entry("playbook.charts", PAGES),
           Map.entry("playbook.badge", PAGES),
-          Map.entry("playbook.source", MARKDOWN),
           Map.entry(
               "playbook.lock", later("locks other than one for each service and environment")),
           Map.entry("environment.plan", later("a planned length for each environment")),
           Map.entry("environment.back", later("a time limit of the way back for each environment")),
           Map.entry("environment.data-loss", later("a limit of data loss for each environment")),
-          Map.entry("template.ask", later("message templates with fields to fill in")),
-          Map.entry("stage.when", later("stages that are left out; write when: at its items")),
           Map.entry("stage.tags", PAGES),
-          Map.entry("stage.opens", DUE),
-          Map.entry("stage.due", DUE),
           Map.entry("gate.waivers", WAIVERS),
-          Map.entry("gate.late", DUE),
           Map.entry("item.on-warn", later("branches on a warning; use choose")),
-          Map.entry("item.needs", later("items that wait for others; use order: listed")),
-          Map.entry("item.opens", DUE),
-          Map.entry("item.due", DUE),
           Map.entry("item.waivable", WAIVERS),
-          Map.entry("item.imported", MARKDOWN),
           Map.entry("item.keep", LEDGER),
           Map.entry("item.store", LEDGER),
           Map.entry("item.shape", new Later("JSON shapes", "write it as expect: with has()")),
@@ -60,7 +47,6 @@ public final class NotRunYet {
           Map.entry("item.make", CHAINS),
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
-          Map.entry("record.record", RECORDS),
           Map.entry("runbook.runbook", later("child runs")),
           Map.entry("message.ack", ACKS),
           Map.entry("message.confirm", ACKS),
@@ -74,7 +60,6 @@ public final class NotRunYet {
                   "preauthorisations, which come with the server",
                   "write approval: {sign: {role: approver}}, or no approval to act at once")),
           Map.entry("approval.else", server("escalation")),
-          Map.entry("phase.due", DUE),
           Map.entry("watch.baseline", later("baselines of a watch; define a metric with one")),
           Map.entry("level.penalty", server("boards")),
           Map.entry("then.runbook", later("child runs")),

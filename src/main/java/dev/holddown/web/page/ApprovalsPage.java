@@ -41,16 +41,21 @@ public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> ot
   /** A value that differs from the last run that went through; each may be empty. */
   public record Change(String name, String was, String is) {}
 
-  /** What it is made of. {@code last}: the last run about the same that went through. */
-  public record Asked(RunSheet sheet, Optional<RunView> last) {}
+  /**
+   * What it is made of.
+   *
+   * @param last the last run about the same that went through
+   * @param viewer who looks, with their roles there
+   */
+  public record Asked(RunSheet sheet, Optional<RunView> last, Viewer viewer) {}
 
   /** Puts it together. */
-  public static ApprovalsPage of(Frame frame, List<Asked> asked, Viewer viewer) {
+  public static ApprovalsPage of(Frame frame, List<Asked> asked) {
     List<Approval> all = new ArrayList<>();
     for (Asked one : asked) {
       one.sheet().view().standing().waiting().stream()
           .filter(Waiting::signature)
-          .forEach(waiting -> all.add(approval(waiting, one, viewer)));
+          .forEach(waiting -> all.add(approval(waiting, one)));
     }
     return new ApprovalsPage(
         frame,
@@ -58,10 +63,10 @@ public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> ot
         all.stream().filter(a -> a.need().roles().isEmpty()).toList());
   }
 
-  private static Approval approval(Waiting waiting, Asked asked, Viewer viewer) {
+  private static Approval approval(Waiting waiting, Asked asked) {
     RunView view = asked.sheet().view();
     return new Approval(
-        Need.of(waiting, asked.sheet(), viewer),
+        Need.of(waiting, asked.sheet(), asked.viewer()),
         new About(
             view.head().title(),
             view.head().lock(),

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record Frame(
     String title, Viewer viewer, AssetLinks assets, String place, Optional<Live> live) {
+  /** The place of a page that does not know who looks. */
+  public static final String UNKNOWN = "unknown";
+
   /**
    * Where news come from.
    *

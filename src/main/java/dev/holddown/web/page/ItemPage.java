@@ -19,7 +19,10 @@ import java.util.function.Function;
 
 /** An item or gate: how it stands, on what that rests, and all that happened to it. */
 public record ItemPage(
-    Frame frame, Head head, Optional<ItemRow> row, List<Proof> proofs, List<LogLine> history) {
+    Frame frame, Head head, Optional<ItemRow> row, List<Proof> proofs, Told told) {
+  /** What people laid beside it, and all its events, newest first. */
+  public record Told(Besides beside, List<LogLine> history) {}
+
   /**
    * What it is.
    *
@@ -76,9 +79,12 @@ public record ItemPage(
             head,
             item.map(i ->
                 ItemRow.of(
-                    i, 0, new ItemRow.Context(from.sheet(), java.time.Duration.ZERO, false))),
+                    i, 0, new ItemRow.Context(
+                        from.sheet(), java.time.Duration.ZERO, frame.viewer()))),
             proofs(from, now),
-            from.history().reversed().stream().map(line -> LogLine.of(line, now)).toList()));
+            new Told(
+                item.map(i -> Besides.of(i.beside(), view)).orElseGet(Besides::none),
+                from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList())));
   }
 
   private static List<Proof> proofs(Material from, Instant now) {
@@ -147,14 +153,16 @@ public record ItemPage(
 
   private static Texts texts(Optional<String> digest, Material from) {
     String text = digest.flatMap(from.evidence()).orElse("");
+    String run = from.sheet().view().head().run();
+    String href = digest.map(d -> Links.evidence(d, run)).orElse("");
     int split = text.indexOf("\n\nresponse\n");
     if (split < 0 || !text.startsWith("request\n")) {
-      return new Texts("", text, digest.map(Links::evidence).orElse(""));
+      return new Texts("", text, href);
     }
     return new Texts(
         text.substring("request\n".length(), split),
         text.substring(split + "\n\nresponse\n".length()),
-        digest.map(Links::evidence).orElse(""));
+        href);
   }
 
   /** An item of a run by its key. */

@@ -26,9 +26,9 @@ public final class Links {
     return run(run) + "/" + verb + (key.isEmpty() ? "" : "?key=" + encoded(key));
   }
 
-  /** Evidence as a page. */
-  public static String evidence(String digest) {
-    return "/evidence/" + digest;
+  /** Evidence as a page; {@code run} names it in its log. */
+  public static String evidence(String digest, String run) {
+    return "/evidence/" + digest + "?run=" + encoded(run);
   }
 
   public static String playbook(String name) {

@@ -1,6 +1,7 @@
 package dev.holddown.web.page;
 
 import dev.holddown.view.EventLine;
+import dev.holddown.view.RunView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +19,20 @@ public record LogLine(long version, Moment at, String actor, List<Part> parts, L
   /** Its type, and its hash: the whole and the start of it. */
   public record Link(String type, String hash, String start) {}
 
-  static LogLine of(EventLine line, Instant now) {
+  static LogLine of(EventLine line, RunView run) {
+    Instant now = run.head().times().now();
     return new LogLine(
         line.version(),
         Moment.of(line.at(), now),
         line.actor(),
-        parts(line.text()),
+        parts(line.text(), run.head().run()),
         new Link(
             line.link().type(),
             line.link().hash(),
             line.link().hash().substring(0, Math.min(HASH_SHOWN, line.link().hash().length()))));
   }
 
-  private static List<Part> parts(String text) {
+  private static List<Part> parts(String text, String run) {
     List<Part> parts = new ArrayList<>();
     Matcher found = EVIDENCE.matcher(text);
     int from = 0;
@@ -39,7 +41,8 @@ public record LogLine(long version, Moment at, String actor, List<Part> parts, L
       String digest = found.group(1);
       parts.add(
           new Part(
-              "evidence sha256:" + digest.substring(0, HASH_SHOWN) + "…", Links.evidence(digest)));
+              "evidence sha256:" + digest.substring(0, HASH_SHOWN) + "…",
+              Links.evidence(digest, run)));
       from = found.end();
     }
     parts.add(new Part(text.substring(from), ""));

@@ -2,7 +2,6 @@ package dev.holddown.web.page;
 
 import dev.holddown.view.EventLine;
 import dev.holddown.view.RunView;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +32,6 @@ public record LogPage(
 
   /** Puts it together. */
   public static LogPage of(Frame frame, RunView view, Wanted wanted, Read read) {
-    Instant now = view.head().times().now();
     String run = view.head().run();
     String next =
         read.more()
@@ -51,7 +49,7 @@ public record LogPage(
         frame,
         new About(run, view.head().title(), view.head().lock(), Links.run(run)),
         wanted,
-        read.events().stream().filter(wanted::holds).map(line -> LogLine.of(line, now)).toList(),
+        read.events().stream().filter(wanted::holds).map(line -> LogLine.of(line, view)).toList(),
         new Choices(
             read.events().stream().map(EventLine::actor).distinct().sorted().toList(),
             read.events().stream().map(line -> line.link().type()).distinct().sorted().toList(),

@@ -12,26 +12,39 @@ import java.util.Optional;
  * @param seen the number of the last event about it: nothing is done when there are newer ones
  */
 public record Need(About about, List<String> roles, long seen, List<Act> acts, String lacking) {
+  private static final String BACK = "rollback/approval";
+
   /** What it is. {@code href}: its page. */
   public record About(String key, String title, String who, String what, Where where) {}
 
   /** Where it is, and where its form is sent. */
   public record Where(String run, String href, String sign) {}
 
+  static String asked(Waiting waiting) {
+    String what = waiting.brief();
+    if (what.equals("sign")) {
+      return "A signature is missing, as " + String.join(" and ", waiting.ways().roles()) + ".";
+    }
+    return what.isEmpty() ? "" : Character.toUpperCase(what.charAt(0)) + what.substring(1);
+  }
+
   static Need of(Waiting waiting, RunSheet sheet, Viewer viewer) {
     String run = sheet.view().head().run();
     String key = waiting.key();
-    List<String> roles = waiting.ways().roles().stream().filter(viewer::may).toList();
+    boolean signs = viewer.works() || (viewer.brakes() && key.equals(BACK));
+    List<String> roles =
+        waiting.ways().roles().stream().filter(role -> signs && viewer.may(role)).toList();
     long seen =
         Optional.ofNullable(sheet.chronicle().touches().get(key))
             .map(touch -> touch.version())
             .orElse(0L);
     List<Act> acts =
-        !viewer.works()
+        !viewer.brakes()
             ? List.of()
             : waiting.ways().deeds().stream()
                 .flatMap(d -> Deed.of(d.verb()).map(x -> Act.of(x, run, d.key())).stream())
                 .filter(act -> act.deed() != Deed.SIGN)
+                .filter(act -> viewer.works() || act.deed().brakes())
                 .filter(act -> act.deed() != Deed.DECLINE || !roles.isEmpty())
                 .toList();
     String lacking = "";
@@ -50,7 +63,7 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
             key,
             waiting.title(),
             waiting.who(),
-            waiting.brief(),
+            asked(waiting),
             new Where(
                 run,
                 key.equals("run") ? Links.run(run) : Links.item(run, key),

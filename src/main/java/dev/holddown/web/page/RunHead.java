@@ -21,15 +21,15 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
   public record Origin(
       String starter, Moment since, String playbook, String inputs, String linkedTo) {}
 
-  /** What is said at the top, and what can be done. */
-  public record Said(List<Banner> banners, List<Act> acts, String took) {}
+  /** What is said at the top, and what can be done; {@code card}: whether there is a way back. */
+  public record Said(List<Banner> banners, List<Act> acts, String took, boolean card) {}
 
   /** A sentence with a tone; {@code then}: what follows from it. */
   public record Banner(Tone tone, String sentence, String then) {}
 
   private static final int DIGEST_SHOWN = 12;
 
-  static RunHead of(RunSheet sheet, boolean works) {
+  static RunHead of(RunSheet sheet, Viewer viewer) {
     RunView view = sheet.view();
     RunView.Head head = view.head();
     return new RunHead(
@@ -48,7 +48,11 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
         Badge.of(view),
         Rail.of(view),
         view.standing().counts(),
-        new Said(banners(view), works ? acts(view) : List.of(), view.closed() ? view.took() : ""));
+        new Said(
+            banners(view),
+            acts(view, viewer),
+            view.closed() ? view.took() : "",
+            !view.back().phases().isEmpty()));
   }
 
   static String pairs(Map<String, Object> values) {
@@ -99,7 +103,7 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
     return banners.stream().filter(banner -> !banner.sentence().isEmpty()).toList();
   }
 
-  private static List<Act> acts(RunView view) {
+  private static List<Act> acts(RunView view, Viewer viewer) {
     String run = view.head().run();
     List<Act> acts = new ArrayList<>();
     boolean goes = !view.closed();
@@ -109,10 +113,15 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
       acts.add(Act.of(held ? Deed.RESUME : Deed.HOLD, run, ""));
       acts.add(Act.of(Deed.ABORT, run, ""));
     }
+    if (goes) {
+      acts.add(Act.of(Deed.COMMENT, run, ""));
+    }
     if (canGoBack(view)) {
       acts.add(Act.of(Deed.ROLLBACK, run, ""));
     }
-    return acts;
+    return acts.stream()
+        .filter(act -> viewer.works() || (viewer.brakes() && act.deed().brakes()))
+        .toList();
   }
 
   /** Whether there is a way back that has not been taken. */

@@ -10,11 +10,24 @@ import java.util.stream.Stream;
 /** A run: where it stands, who is waited for, its checklist with proofs, its watches. */
 public record RunPage(
     Frame frame, RunHead head, Needs needs, Lists lists, List<WatchCard> watches) {
-  /** Who is waited for. */
-  public record Needs(List<Need> all) {}
+  private static final int SHOWN_MAX = 4;
+
+  /**
+   * Who is waited for.
+   *
+   * @param more how many stand in their lines only
+   * @param viewer by whom the forms are sent
+   */
+  public record Needs(List<Need> first, int more, Viewer viewer) {
+    static Needs of(List<Need> all, Viewer viewer) {
+      int shown = all.size() > SHOWN_MAX ? SHOWN_MAX - 1 : all.size();
+      return new Needs(all.stream().limit(shown).toList(), all.size() - shown, viewer);
+    }
+  }
 
   /** What is gone through. {@code back}: the way back, from its decision on. */
-  public record Lists(List<StageBox> stages, List<StageBox> back, List<ItemRow> undo) {
+  public record Lists(
+      List<StageBox> stages, List<StageBox> back, List<ItemRow> undo, Besides beside) {
     Stream<StageBox> boxes() {
       return Stream.concat(stages.stream(), back.stream());
     }
@@ -24,21 +37,24 @@ public record RunPage(
   public static RunPage of(Frame frame, RunSheet sheet) {
     RunView view = sheet.view();
     Viewer viewer = frame.viewer();
-    boolean works = viewer.works() && !view.closed();
     boolean back = view.back().cause().isPresent();
     List<StageBox> stages =
-        view.stages().stream().map(stage -> StageBox.of(stage, sheet, works)).toList();
+        view.stages().stream().map(stage -> StageBox.of(stage, sheet, viewer)).toList();
     List<StageBox> phases =
         !back
             ? List.of()
-            : view.back().phases().stream().map(phase -> StageBox.of(phase, sheet, works)).toList();
+            : view.back().phases().stream().map(phase -> StageBox.of(phase, sheet, viewer)).toList();
     List<ItemRow> undo =
-        back ? ItemRow.all(view.back().undo(), sheet, java.time.Duration.ZERO, works) : List.of();
+        back ? ItemRow.all(
+                view.back().undo(),
+                new ItemRow.Context(sheet, java.time.Duration.ZERO, viewer)) : List.of();
     return new RunPage(
         frame,
-        RunHead.of(sheet, viewer.works()),
-        new Needs(view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList()),
-        new Lists(stages, phases, undo),
+        RunHead.of(sheet, viewer),
+        Needs.of(
+            view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList(),
+            viewer),
+        new Lists(stages, phases, undo, Besides.of(view.beside(), view)),
         view.watches().stream().map(watch -> WatchCard.of(view, watch, sheet)).toList());
   }
 
@@ -51,14 +67,15 @@ public record RunPage(
   public List<Piece> pieces() {
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece("run-head", "runhead", head));
-    pieces.add(new Piece("run-needs", "needs", needs));
+    pieces.add(new Piece("run-besides", "besides", lists.beside()));
+    pieces.add(new Piece("run-needs", "needs", new Needs(needs.first(), needs.more(), needs.viewer().shared())));
     lists
         .boxes()
         .forEach(box -> {
           pieces.add(new Piece(box.head().id(), "stagehead", box.head()));
-          box.rows().forEach(row -> pieces.add(new Piece(row.name().id(), "item", row)));
+          box.rows().forEach(row -> pieces.add(new Piece(row.name().id(), "item", row.shared())));
         });
-    lists.undo().forEach(row -> pieces.add(new Piece(row.name().id(), "item", row)));
+    lists.undo().forEach(row -> pieces.add(new Piece(row.name().id(), "item", row.shared())));
     watches.forEach(watch -> pieces.add(new Piece(watch.id(), "watch", watch)));
     return pieces;
   }

@@ -6,33 +6,28 @@ import java.util.List;
  * Who looks at a page.
  *
  * @param roles in which they may sign
+ * @param reach whether they may only look, or act
+ * @param formToken what each form has to send, by the template {@code formtoken}; empty for none
  * @param anybody whether the server asks nobody who they are; every role is then theirs
- * @param loggedIn whether they came with a browser that is logged in
  */
 public record Viewer(
-    String person, List<String> roles, Reach reach, boolean anybody, boolean loggedIn) {
-  /**
-   * How far they reach.
-   *
-   * @param works whether they may act somewhere, and not only look
-   * @param brakes whether they may hold, abort and roll back somewhere
-   * @param sees the same text for all who see the same
-   */
-  public record Reach(boolean works, boolean brakes, String sees) {}
+    String person, List<String> roles, Reach reach, boolean anybody, String formToken) {
+  /** How far they may go; each holds the ones before it. */
+  public enum Reach {
+    LOOK,
+    /** Hold, abort, roll back. */
+    BRAKE,
+    WORK
+  }
 
   /** Nobody that is known, as before a login. */
   public static Viewer stranger() {
-    return new Viewer("", List.of(), new Reach(false, false, ""), false, false);
+    return new Viewer("", List.of(), Reach.LOOK, false, "");
   }
 
-  /** Whether they may act somewhere, and not only look. */
-  public boolean works() {
-    return reach.works();
-  }
-
-  /** Whether they may hold, abort and roll back somewhere. */
-  public boolean brakes() {
-    return reach.brakes();
+  /** Whether they came with a browser that is logged in. */
+  public boolean loggedIn() {
+    return !formToken.isEmpty();
   }
 
   /** Whether they are known. */
@@ -40,9 +35,24 @@ public record Viewer(
     return !person.isEmpty();
   }
 
+  /** Whether they may do whatever is done to a run. */
+  public boolean works() {
+    return reach == Reach.WORK;
+  }
+
+  /** Whether they may at least stop it and go back. */
+  public boolean brakes() {
+    return reach != Reach.LOOK;
+  }
+
+  /** The same for what is drawn once for many: a script sends the token of their session. */
+  public Viewer shared() {
+    return new Viewer("", roles, reach, anybody, "");
+  }
+
   /** Whether they may sign in a role. */
   public boolean may(String role) {
-    return works() && (anybody || roles.contains(role));
+    return brakes() && (anybody || roles.contains(role));
   }
 
   /** Their roles for people; empty for none. */

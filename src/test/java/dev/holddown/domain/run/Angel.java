@@ -80,6 +80,10 @@ final class Angel {
             .forEach(role -> run.sign(person, asked.key(), role));
       }
       run.by("lea", new RunCommand.Settle(asked.key(), true, "seen"));
+      if (asked.what().startsWith("fill in ")) {
+        String field = asked.what().substring("fill in ".length()).split(",", 2)[0];
+        run.by("lea", new RunCommand.Fill(asked.key(), asked.who(), Map.of(field, "said")));
+      }
       if (asked.key().equals(WayBack.APPROVAL)) {
         run.by("lea", new RunCommand.Rollback("as proposed"));
       }

@@ -6,6 +6,7 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
+import dev.holddown.domain.playbook.Timing;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,23 @@ final class Book {
 
   private Book add(String id, Item.Order order, Optional<Stage.Gate> gate, Item... items) {
     stages.add(new Stage(id, id, order, Duration.ZERO, gate, List.of(items), Line.NOWHERE));
+    return this;
+  }
+
+  /** The stage that was added last opens and is due then; its gate says No-Go when it is late. */
+  Book timed(Optional<Watch.Moment> opens, Optional<Watch.Moment> due) {
+    Stage last = stages.removeLast();
+    Timing timing = new Timing(List.of(), opens, due, true);
+    stages.add(
+        new Stage(
+            last.id(),
+            last.title(),
+            last.order(),
+            last.timeBox(),
+            last.gate(),
+            last.items(),
+            last.place(),
+            Optional.of(timing)));
     return this;
   }
 

@@ -50,6 +50,7 @@ class CommandByPhaseTest {
     row("Decline", "– – – – – –");
     row("Recheck", "– – – – – –");
     row("Reopen", "– – – – – –");
+    row("Fill", "– – – – – –");
     row("Comment", "+ + + + + –");
     row("Attach", "+ + + + + –");
     row("AsSeen", "+ + + + – –");
@@ -101,7 +102,7 @@ class CommandByPhaseTest {
       case "Queue" -> new RunCommand.Queue("r0");
       case "TakeLock" -> new RunCommand.TakeLock(9, 900);
       case "LoseLock" -> new RunCommand.LoseLock("r9");
-      case "Own" -> new RunCommand.Own(9, "node", Given.START);
+      case "Own" -> new RunCommand.Own(9, "node", Given.START, Optional.of(Duration.ZERO));
       case "Tick" -> new RunCommand.Tick(Map.of());
       case "FreezeBaseline" -> new RunCommand.FreezeBaseline("p99", Optional.of(STATS), "x");
       case "FreezeWayBack" -> new RunCommand.FreezeWayBack(Map.of("version", "0"), true, "x");
@@ -126,6 +127,7 @@ class CommandByPhaseTest {
       case "Decline" -> new RunCommand.Decline("later", "lead", "not now");
       case "Recheck" -> new RunCommand.Recheck("later", "again");
       case "Reopen" -> new RunCommand.Reopen("later", "mistaken");
+      case "Fill" -> new RunCommand.Fill("later", "lead", Map.of("cause", "x"));
       case "Comment" -> new RunCommand.Comment("later", "looks odd");
       case "Attach" ->
           new RunCommand.Attach(Remark.RUN, new FileNote("a.png", "image/png", 9, "d"));
@@ -175,6 +177,9 @@ class CommandByPhaseTest {
     given
         .by("ann", new RunCommand.Rollback("take it back"))
         .refused("run r1 is closed (ABORTED); nothing was changed");
-    given.at("10:00:05").when(new RunCommand.Own(9, "node", Given.START)).thenNothing();
+    given
+        .at("10:00:05")
+        .when(new RunCommand.Own(9, "node", Given.START, Optional.of(Duration.ZERO)))
+        .thenNothing();
   }
 }

@@ -63,7 +63,7 @@ final class Given {
   static Given takesBack(Book book, Duration others) {
     Given given = new Given(book.build(), head(RunHead.Mode.ROLLBACK, Optional.of("r0")));
     if (!others.isZero()) {
-      RunEvent overtook = new RunEvent.Overtook("r0", START.plus(others));
+      RunEvent overtook = new RunEvent.Overtook("r0", START.plus(others), others);
       given.history.add(new Entry(START, Actor.engine(), overtook));
       given.state = Run.fold(given.history, given.plan);
     }
