@@ -15,7 +15,8 @@ import java.util.Optional;
 /** The demo's pages: open to this machine, with the demo's playbook to start again. */
 final class DemoPages implements AutoCloseable {
   /** Whoever opens the demo may be any of these, to see what each may. */
-  private static final List<String> ROLES = List.of("viewer", "operator", "release_manager", "on_call");
+  private static final List<String> ROLES =
+      List.of("viewer", "operator", "release_manager", "on_call");
 
   private final Optional<Served> served;
 

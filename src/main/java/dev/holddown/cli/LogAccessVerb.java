@@ -36,8 +36,7 @@ final class LogAccessVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GovernanceLog log =
-        GovernanceLog.in(room.folder(common), room.kit().passing().clock());
+    GovernanceLog log = GovernanceLog.in(room.folder(common), room.kit().passing().clock());
     Optional<String> broken = log.verify();
     if (common.json) {
       room.json(Map.of("entries", log.after(after, PAGE_MAX), "broken", broken));

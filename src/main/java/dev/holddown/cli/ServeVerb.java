@@ -144,8 +144,7 @@ final class ServeVerb implements Callable<Integer> {
       return Optional.empty();
     }
     String code = entrance.invitations().add(Optional.empty(), room.kit()::secret);
-    String address =
-        outside.address.isEmpty() ? served.address().toString() : outside.address;
+    String address = outside.address.isEmpty() ? served.address().toString() : outside.address;
     return Optional.of(address.replaceFirst("/$", "") + "/welcome?code=" + code);
   }
 

@@ -188,8 +188,7 @@ final class Front {
       return;
     }
     boolean crossSite = visitor.header("Sec-Fetch-Site").filter("cross-site"::equals).isPresent();
-    List<String> ours =
-        List.of(visitor.header("Host").orElse(""), admission.proxies().authority());
+    List<String> ours = List.of(visitor.header("Host").orElse(""), admission.proxies().authority());
     boolean other =
         visitor.header("Origin").filter(origin -> !ours.contains(authority(origin))).isPresent();
     if (crossSite || other) {
@@ -235,8 +234,7 @@ final class Front {
 
   private Visitor visitor(Context ctx) {
     String connected = String.valueOf(ctx.req().getRemoteAddr());
-    String address =
-        admission.proxies().caller(connected, ctx.req().getHeader("X-Forwarded-For"));
+    String address = admission.proxies().caller(connected, ctx.req().getHeader("X-Forwarded-For"));
     return new Visitor() {
       @Override
       public String address() {

@@ -52,9 +52,7 @@ final class LoginPages {
       throw Problem.of(400, "role", "the demo offers " + String.join(", ", ways.demo()));
     }
     return reception.letIn(
-        call,
-        new Session.Who("demo " + role, Session.Way.DEMO, List.of(role)),
-        call.text("next"));
+        call, new Session.Who("demo " + role, Session.Way.DEMO, List.of(role)), call.text("next"));
   }
 
   private List<Route> passwords() {

@@ -43,7 +43,13 @@ final class ProviderPages {
     List<Field> back = new ArrayList<>();
     for (String name :
         List.of(
-            "code", "state", "error", "error_description", "error_uri", "iss", "session_state",
+            "code",
+            "state",
+            "error",
+            "error_description",
+            "error_uri",
+            "iss",
+            "session_state",
             "scope")) {
       back.add(Field.may(name, Field.Kind.TEXT, "of OAuth 2.0"));
     }
@@ -109,7 +115,8 @@ final class ProviderPages {
     try {
       dev.holddown.access.LocalUsers.check(identity.person());
     } catch (IllegalArgumentException e) {
-      throw Problem.of(403, "login", "the provider's name for you cannot be used: " + e.getMessage());
+      throw Problem.of(
+          403, "login", "the provider's name for you cannot be used: " + e.getMessage());
     }
     reception
         .refusals()
@@ -118,8 +125,7 @@ final class ProviderPages {
             Reception.who(call, identity.person()),
             "GET /login/callback",
             "groups: " + String.join(", ", identity.groups()));
-    Session.Who who =
-        new Session.Who(identity.person(), Session.Way.PROVIDER, identity.groups());
+    Session.Who who = new Session.Who(identity.person(), Session.Way.PROVIDER, identity.groups());
     return reception.letIn(call, who, next);
   }
 

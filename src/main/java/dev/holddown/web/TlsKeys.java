@@ -31,7 +31,8 @@ final class TlsKeys {
       CertificateFactory certificates = CertificateFactory.getInstance("X.509");
       List<? extends Certificate> chain =
           List.copyOf(
-              certificates.generateCertificates(new ByteArrayInputStream(bytes(tls.certificate()))));
+              certificates.generateCertificates(
+                  new ByteArrayInputStream(bytes(tls.certificate()))));
       if (chain.isEmpty()) {
         throw new IOException("there is no certificate in " + tls.certificate());
       }

@@ -123,11 +123,9 @@ public final class WebServer implements Served {
   }
 
   /** What works behind an address. */
-  private record Inside(
-      Javalin javalin, LogTail tail, DeskThreads threads, List<Route> table) {}
+  private record Inside(Javalin javalin, LogTail tail, DeskThreads threads, List<Route> table) {}
 
-  private static WebServer listening(Inside inside, ServeOrder.Listening where)
-      throws IOException {
+  private static WebServer listening(Inside inside, ServeOrder.Listening where) throws IOException {
     Javalin javalin = inside.javalin();
     try {
       javalin.start();
@@ -150,8 +148,7 @@ public final class WebServer implements Served {
             .outside()
             .provider()
             .map(settings -> new Provider(settings, passing.clock(), passing.nanos()));
-    LoginPages.Ways ways =
-        new LoginPages.Ways(provider.map(Provider::name), where.offer().demo());
+    LoginPages.Ways ways = new LoginPages.Ways(provider.map(Provider::name), where.offer().demo());
     List<Route> routes = new ArrayList<>(new LoginPages(reception, ways).routes());
     provider.ifPresent(p -> routes.addAll(new ProviderPages(reception, p).routes()));
     routes.addAll(new WelcomePages(reception).routes());
@@ -216,8 +213,7 @@ public final class WebServer implements Served {
     return String.valueOf(last.getMessage());
   }
 
-  private static Javalin javalin(
-      List<Route> routes, Front front, Socket socket) {
+  private static Javalin javalin(List<Route> routes, Front front, Socket socket) {
     return Javalin.create(config -> {
       config.startup.showJavalinBanner = false;
       config.startup.showOldJavalinVersionWarning = false;
@@ -266,8 +262,7 @@ public final class WebServer implements Served {
     return pool;
   }
 
-  private static Connector connector(
-      Server server, HttpConfiguration http, Socket socket) {
+  private static Connector connector(Server server, HttpConfiguration http, Socket socket) {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(Limits.HEADER_BYTES_MAX);

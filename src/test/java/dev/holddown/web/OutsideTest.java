@@ -44,9 +44,23 @@ class OutsideTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "web", "-keyalg", "EC", "-groupname", "secp256r1",
-                "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1",
-                "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                "-genkeypair",
+                "-alias",
+                "web",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
             .redirectErrorStream(true)
             .start();
     byte[] said = keytool.getInputStream().readAllBytes();
@@ -76,8 +90,7 @@ class OutsideTest {
     Path key = folder.resolve("key.pem");
     KeyStore keys = keys(certificate, key);
     TestKit kit =
-        new TestKit(folder)
-            .behind(outside(Optional.of(new ServeOrder.Tls(certificate, key)), ""));
+        new TestKit(folder).behind(outside(Optional.of(new ServeOrder.Tls(certificate, key)), ""));
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, new char[0]);
@@ -122,8 +135,7 @@ class OutsideTest {
 
   @Test
   void without_tls_other_machines_are_not_let_in_unless_somebody_says_so() {
-    TestKit.Printed printed =
-        new TestKit(folder).run("serve", "--host", "0.0.0.0", "--port", "0");
+    TestKit.Printed printed = new TestKit(folder).run("serve", "--host", "0.0.0.0", "--port", "0");
     assertThat(printed.exit()).isEqualTo(5);
     assertThat(printed.err())
         .contains("other machines reach 0.0.0.0, and what they send could be read on the way")

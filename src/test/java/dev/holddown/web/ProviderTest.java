@@ -48,9 +48,7 @@ class ProviderTest {
     ServeOrder.Outside outside =
         new ServeOrder.Outside(
             Optional.empty(), false, List.of(), Optional.empty(), Optional.of(settings));
-    lab =
-        WebLab.start(
-            new TestKit(folder).behind(outside), false, Map.of("people.yaml", PEOPLE));
+    lab = WebLab.start(new TestKit(folder).behind(outside), false, Map.of("people.yaml", PEOPLE));
   }
 
   @AfterEach
@@ -176,8 +174,7 @@ class ProviderTest {
         lab.post(
             "/api/v1/runs/" + run + "/items/approval/sign", "", "{\"role\": \"approver\"}", own);
     assertThat(forward.status()).as("never forward").isEqualTo(403);
-    assertThat(
-            lab.post("/api/v1/runs", "", "{\"playbook\": \"signed\"}", own).status())
+    assertThat(lab.post("/api/v1/runs", "", "{\"playbook\": \"signed\"}", own).status())
         .isEqualTo(403);
     WebLab.Answer back = lab.post("/api/v1/runs/" + run + "/rollback", "", "{}", own);
     assertThat(back.status()).as(back.body()).isEqualTo(200);

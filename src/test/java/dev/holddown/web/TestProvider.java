@@ -104,13 +104,13 @@ final class TestProvider implements AutoCloseable {
   /** Logs somebody in, as a browser that was sent here would; gives the way back. */
   URI login(URI there) {
     Map<String, String> query = form(there.getRawQuery());
-    if (!"S256".equals(query.get("code_challenge_method")) || !CLIENT.equals(query.get("client_id"))) {
+    if (!"S256".equals(query.get("code_challenge_method"))
+        || !CLIENT.equals(query.get("client_id"))) {
       throw new AssertionError("no PKCE: " + there);
     }
     String code = "code" + codes.incrementAndGet();
     asked.put(code, query);
-    return URI.create(
-        query.get("redirect_uri") + "?code=" + code + "&state=" + query.get("state"));
+    return URI.create(query.get("redirect_uri") + "?code=" + code + "&state=" + query.get("state"));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -146,9 +146,7 @@ final class TestProvider implements AutoCloseable {
         "Basic "
             + Base64.getEncoder()
                 .encodeToString(
-                    (CLIENT
-                            + ":"
-                            + java.net.URLEncoder.encode(SECRET, StandardCharsets.UTF_8))
+                    (CLIENT + ":" + java.net.URLEncoder.encode(SECRET, StandardCharsets.UTF_8))
                         .getBytes(StandardCharsets.UTF_8));
     boolean known = basic.equals(exchange.getRequestHeaders().getFirst("Authorization"));
     if (begun == null
