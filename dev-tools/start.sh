@@ -24,8 +24,10 @@ start_find_java() {
     start_fail "needs Java $start_java_min or newer, and found none: install a JDK $start_java_min (for example from https://adoptium.net), or set HOLDDOWN_JAVA_HOME to its folder."
 }
 
-# start_name_cache LIB: sets start_cache to the file of this build on this JDK, where it is or
-# belongs, or to nothing when the build has no name; sets start_native to SQLite's folder.
+# start_name_cache LIB KIND: sets start_cache to the file of this build on this JDK, where it is or
+# belongs, or to nothing when the build has no name; sets start_native to SQLite's folder. A process
+# loads all classes of its cache at once, so there are several kinds: `status`, which is asked most
+# often; `stay`, for what goes on running; `verbs`, for all the others.
 start_name_cache() {
   start_cache=
   start_native=
@@ -46,7 +48,7 @@ start_name_cache() {
   # A jar that is newer than the build's name was not part of it.
   [ -r "$1/build" ] && [ -z "$(find "$1/holddown.jar" -newer "$1/build" 2>/dev/null)" ] || return 0
   IFS= read -r start_build <"$1/build" || :
-  start_file=$(printf '%s%s-%s.aot' "$start_build" "$start_jdk" "$start_machine" | tr -c 'A-Za-z0-9.+-' '_')
+  start_file=$(printf '%s%s-%s-%s.aot' "$start_build" "$start_jdk" "$start_machine" "$2" | tr -c 'A-Za-z0-9.+-' '_')
   for start_folder in "$1/aot" "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/holddown/aot"; do
     start_cache=$start_folder/$start_file
     [ ! -r "$start_cache" ] || return 0
@@ -64,22 +66,35 @@ start_java() {
     --sun-misc-unsafe-memory-access=allow ${HOLDDOWN_JAVA_OPTS:-} "$@"
 }
 
-# start_train LIB: makes the cache, by running the verbs once in a folder that is thrown away.
+# start_train LIB: makes the caches, by running the verbs once in a folder that is thrown away.
 # One process at a time; a failure leaves its log beside the place, and is not tried again.
 start_train() {
-  [ -n "$start_cache" ] && [ ! -e "$start_cache" ] && [ ! -e "$start_cache.log" ] || return 0
+  start_name_cache "$1" verbs
+  [ -n "$start_cache" ] || return 0
   mkdir -p "$(dirname -- "$start_cache")" 2>/dev/null || return 0
-  (set -C && : >"$start_cache.log") 2>/dev/null || return 0
+  # The lock of one that was killed does not last.
+  [ -z "$(find "$start_cache.lock" -prune -mmin +10 2>/dev/null)" ] || rmdir "$start_cache.lock"
+  mkdir "$start_cache.lock" 2>/dev/null || return 0
   start_scratch=$(mktemp -d) || return 0
   # Should it hang, it is ended, and the verbs start without a cache.
   start_exec=
   ! command -v timeout >/dev/null || start_exec='timeout 120'
-  if start_java "-XX:AOTCacheOutput=$start_cache.$$" -cp "$1/holddown.jar" \
-    dev.holddown.boot.Training "$start_scratch" >"$start_cache.log" 2>&1 </dev/null &&
-    mv -f "$start_cache.$$" "$start_cache" 2>/dev/null; then
-    rm -f "$start_cache.log"
-  fi
-  rm -rf "$start_scratch" "$start_cache.$$"
+  start_lock=$start_cache.lock
+  for start_kind in verbs status stay; do
+    start_name_cache "$1" "$start_kind"
+    if [ -e "$start_cache" ] || [ -e "$start_cache.log" ]; then
+      continue
+    fi
+    mkdir -p "$start_scratch/$start_kind"
+    if start_java "-XX:AOTCacheOutput=$start_cache.$$" -cp "$1/holddown.jar" \
+      dev.holddown.boot.Training "$start_kind" "$start_scratch/$start_kind" \
+      >"$start_cache.log" 2>&1 </dev/null &&
+      mv -f "$start_cache.$$" "$start_cache" 2>/dev/null; then
+      rm -f "$start_cache.log"
+    fi
+    rm -f "$start_cache.$$"
+  done
+  rm -rf "$start_scratch" "$start_lock"
 }
 
 # start_holddown LIB LAUNCHER ARGUMENTS...: becomes the program.
@@ -88,9 +103,9 @@ start_holddown() {
   start_launcher=$2
   shift 2
   start_find_java
-  start_name_cache "$start_lib"
   # Verbs that end soon are not worth the second compiler; those that stay are.
   start_short=yes
+  start_kind=verbs
   start_verb=
   for start_argument in "$@"; do
     case $start_argument in
@@ -99,13 +114,26 @@ start_holddown() {
       *)
         if [ -z "$start_verb" ]; then
           start_verb=$start_argument
-          case $start_verb in engine | serve | demo) start_short=no ;; esac
+          case $start_verb in
+            engine | serve | demo)
+              start_short=no
+              start_kind=stay
+              ;;
+            status) start_kind=status ;;
+          esac
         fi
         ;;
     esac
   done
+  start_name_cache "$start_lib" "$start_kind"
   set -- "-Dholddown.launcher=$start_launcher" -cp "$start_lib/holddown.jar" dev.holddown.boot.Main "$@"
-  [ "$start_short" = no ] || set -- -XX:TieredStopAtLevel=1 "$@"
+  # One that stays would fill a hundred megabytes before it looks for what nobody needs any more,
+  # and keep what the compilers took at the start.
+  if [ "$start_short" = no ]; then
+    set -- -Xmn64m -XX:TrimNativeHeapInterval=15000 "$@"
+  else
+    set -- -XX:TieredStopAtLevel=1 "$@"
+  fi
   if [ "${HOLDDOWN_AOT:-}" != never ] && [ -n "$start_cache" ]; then
     if [ -r "$start_cache" ]; then
       set -- "-XX:AOTCache=$start_cache" "$@"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the cache of ready classes for the lib folder in which it lies: train.sh [JAVA_HOME]
+# Makes the caches of ready classes for the lib folder in which it lies: train.sh [JAVA_HOME]
 set -eu
 lib=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 # shellcheck source=dev-tools/jdk.sh
@@ -8,5 +8,4 @@ lib=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 . "$lib/start.sh"
 [ $# -eq 0 ] || HOLDDOWN_JAVA_HOME=$1
 start_find_java
-start_name_cache "$lib"
 start_train "$lib"

@@ -156,6 +156,11 @@ class ArchitectureTest {
       only("who may come in is decided without knowing what they want", ACCESS);
 
   @ArchTest
+  static final ArchRule only_access_knows_passwords_and_signed_identities =
+      alone(
+          "who somebody is gets proved in one place", ACCESS, "com.password4j..", "com.nimbusds..");
+
+  @ArchTest
   static final ArchRule only_the_web_speaks_http_as_a_server =
       alone(
           "the library behind our routes can be replaced",
@@ -164,6 +169,20 @@ class ArchitectureTest {
           "org.eclipse.jetty..",
           "jakarta.servlet..",
           "kotlin..");
+
+  @ArchTest
+  static final ArchRule only_the_pages_speak_templates =
+      alone(
+          "a template can be replaced where its models are", "dev.holddown.web.page..", "gg.jte..");
+
+  @ArchTest
+  static final ArchRule page_models_are_made_of_views =
+      only(
+          "a page shows what was recorded; it can change nothing, and knows nothing of HTTP",
+          "dev.holddown.web.page..",
+          VIEW,
+          PORT,
+          DOMAIN);
 
   @ArchTest
   static final ArchRule the_demo_knows_the_spi_and_the_connectors =

@@ -36,6 +36,7 @@ class TidyTest {
           entry("Playbook", "the keys at the top of a playbook, one for one"),
           entry("Stage", "the keys of a stage, one for one"),
           entry("Watch", "the keys of a watch, one for one"),
+          entry("SignRule", "the keys of a sign, one for one"),
           entry("Input", "the keys of an input, one for one"),
           entry("Metric", "the keys of a metric, one for one"),
           entry("Probe", "the keys of a probe, one for one"),
@@ -53,6 +54,8 @@ class TidyTest {
           entry("EventStore.IndexRow", "one row of a table: its fields are the columns"),
           entry("EventStore.OutboxRow", "one row of a table: its fields are the columns"),
           entry("Answer", "what a connector found and what proves it"),
+          entry("RunView", "a run as every screen and the API show it"),
+          entry("ItemView", "an item as every screen and the API show it"),
           entry("Manual.Field", "all that form, schema and docs need to know of a field"));
 
   private static final Set<String> TEXT_ENDINGS =

@@ -27,10 +27,15 @@ final class BareJdbc implements AutoCloseable {
           + " SET state = excluded.state, outcome = excluded.outcome, changed_at ="
           + " excluded.changed_at, next_due = excluded.next_due, version = excluded.version";
 
+  private static final String LAST_EVENTS =
+      "SELECT e.* FROM events e JOIN runs r ON r.run = e.run AND r.version = e.version"
+          + " ORDER BY e.run LIMIT ";
+
   private final Connection connection;
   private final List<Object[]> events;
   private final List<Object[]> runs;
   private long position;
+  private long version;
 
   private BareJdbc(Connection connection, List<Object[]> events, List<Object[]> runs) {
     this.connection = connection;
@@ -44,7 +49,7 @@ final class BareJdbc implements AutoCloseable {
     List<Object[]> events;
     List<Object[]> runs;
     try (Connection from = DriverManager.getConnection("jdbc:sqlite:" + like)) {
-      events = rows(from, "SELECT * FROM events ORDER BY position DESC LIMIT " + group);
+      events = rows(from, LAST_EVENTS + group);
       runs = rows(from, "SELECT * FROM runs ORDER BY run LIMIT " + group);
     }
     if (events.size() != group || runs.size() != group) {
@@ -74,8 +79,9 @@ final class BareJdbc implements AutoCloseable {
     return rows;
   }
 
-  /** One transaction: one event of each run. */
-  void group(long version) throws SQLException {
+  /** One transaction: the next event of each run. */
+  void group() throws SQLException {
+    version++;
     try (PreparedStatement event = connection.prepareStatement(EVENT);
         PreparedStatement run = connection.prepareStatement(RUN);
         PreparedStatement head =

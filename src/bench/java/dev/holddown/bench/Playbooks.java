@@ -43,6 +43,47 @@ final class Playbooks {
                   expect: result.value == 1
       """;
 
+  private static final String CHECK =
+      """
+            - check: Part # answers
+              id: i#
+              http.get: {url: "http://127.0.0.1:8080/#?v=${inputs.version}"}
+              expect: result.status == 200 && result.body.contains("part #")
+      """;
+  private static final String STEP =
+      """
+            - step: Change part #
+              id: i#
+              exec.run: {program: echo, args: ["part-#", "${inputs.version}"]}
+              repeatable: true
+              verify: {http.get: {url: "http://127.0.0.1:8080/#"}, expect: result.size > #}
+      """;
+  private static final String METRIC =
+      """
+            - check: Errors of part # are few
+              id: i#
+              prometheus.query: {url: "http://127.0.0.1:9090", query: "errors_#"}
+              expect: result.value < percent(0.#1)
+      """;
+  private static final String ECHO_BACK =
+      """
+      watches:
+        - watch: Errors
+          id: w
+          http.get: {url: "http://127.0.0.1:8080/"}
+          breach: result.status >= 500
+          for: 5s
+          then: rollback
+      rollback:
+        to: {version: "1.0.0"}
+        phases:
+          - phase: Back
+            id: back
+            time-box: 1m
+            items:
+              - {step: Back, exec.run: {program: echo}, repeatable: true}
+      """;
+
   private Playbooks() {}
 
   /**
@@ -107,6 +148,22 @@ final class Playbooks {
         + "      - check: A person looks\n        sign: {role: operator}\n";
   }
 
+  /** Two steps, each with the question whether it worked, and nothing to wait for. */
+  static String twoSteps() {
+    String step =
+        """
+              - step: Part # changes
+                id: step#
+                bench.back: {name: "part-#"}
+                repeatable: true
+                verify: {bench.sample: {name: "part-#"}, expect: result.value < percent(5)}
+        """;
+    return HEAD.formatted("two-steps").replace("    items:\n", "    gate: all\n    items:\n")
+        + step.replace("#", "1")
+        + step.replace("#", "2")
+        + BACK;
+  }
+
   /** A run under a watch that waits for a signature, whose check is asked anew when it is old. */
   static String fresh(Duration fresh) {
     return HEAD.formatted("recovery")
@@ -129,6 +186,31 @@ final class Playbooks {
             then: rollback
         """
         + BACK;
+  }
+
+  /** So many items of the common kinds with real verbs, each with conditions of its own. */
+  static String items(int items) {
+    int perStage = 30;
+    StringBuilder text = new StringBuilder(HEAD.substring(0, HEAD.indexOf("stages:")));
+    String head = text.toString().formatted("large");
+    text.setLength(0);
+    text.append(head).append("stages:\n");
+    for (int i = 0; i < items; i++) {
+      if (i % perStage == 0) {
+        text.append("  - stage: Stage ").append(i / perStage);
+        text.append("\n    id: s").append(i / perStage).append("\n    gate: all\n    items:\n");
+      }
+      String kind = List.of(CHECK, STEP, METRIC).get(i % 3);
+      text.append(kind.replace("#", "" + i));
+    }
+    return text.append(ECHO_BACK).toString();
+  }
+
+  /** A run of real verbs that waits for a person. */
+  static String signed() {
+    return HEAD.formatted("signed")
+        + "      - check: A person looks\n        sign: {role: operator}\n"
+        + ECHO_BACK;
   }
 
   static Playbook read(PlaybookReader reader, String text) {

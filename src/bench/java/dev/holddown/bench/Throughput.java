@@ -14,6 +14,7 @@ import dev.holddown.store.PostgresEventStore;
 import dev.holddown.store.PostgresLimits;
 import dev.holddown.store.PostgresUrl;
 import dev.holddown.store.SqliteEventStore;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,15 +29,19 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Durable commands a second with 64 in flight: people hold and resume 64 runs that wait for a
- * person; each command is one event and is answered when it is durable. The reference is the store
- * alone, in the same process and in turns with it: the same events appended to 64 runs in groups of
- * 64, with nothing decided, queued or answered. On SQLite there is a second one: a bare JDBC loop
- * that writes the same rows in the same groups.
+ * person; each command is one event and is answered when it is durable. The references, in the
+ * same process and in turns with it, in many short rounds: the store alone, to which the same
+ * events are appended in groups of 64, with nothing decided, queued or answered; and a bare JDBC
+ * loop on SQLite that writes the same rows in the same groups.
  */
 final class Throughput {
   private static final int RUNS = 64;
-  private static final int COMMANDS = 300 * RUNS;
-  private static final int ROUNDS = 3;
+  private static final int COMMANDS = 64 * RUNS;
+
+  /** Rounds that only warm up: what is measured is an engine at work, not its first second. */
+  private static final int WARM = 12;
+
+  private static final int ROUNDS = 25;
 
   private Throughput() {}
 
@@ -44,12 +49,8 @@ final class Throughput {
   public static void main(String[] args) throws Exception {
     Path folder =
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "data");
-    Figures figures = new Figures("throughput");
     Parts parts = new Parts(System.out, folder, Map.of());
     Playbook playbook = Playbooks.read(parts.reader(), Playbooks.waiting());
-    List<Double> engines = new ArrayList<>();
-    List<Double> stores = new ArrayList<>();
-    List<Double> bares = new ArrayList<>();
     String database = System.getenv().getOrDefault("HOLDDOWN_DB", "");
     Home home = new Home(folder.resolve("data"), database, false);
     try (Host host = Host.open(home, parts, System.getenv());
@@ -62,42 +63,74 @@ final class Throughput {
           throw new IllegalStateException(reply.sentence());
         }
       }
+      List<Rate> engines = new ArrayList<>();
+      List<Rate> stores = new ArrayList<>();
+      List<Rate> bares = new ArrayList<>();
       long[] versions = new long[RUNS];
-      for (int round = 0; round < ROUNDS; round++) {
-        engines.add(engine(host));
-        stores.add(alone(store, versions));
-        System.out.printf(
-            Locale.ROOT,
-            "round %d: engine %,.0f commands/s; reference: store alone %,.0f events/s (%.2f)%n",
-            round,
-            engines.getLast(),
-            stores.getLast(),
-            engines.getLast() / stores.getLast());
-        if (database.isEmpty()) {
-          bares.add(bare(folder, round));
-          System.out.printf(
-              Locale.ROOT,
-              "         reference: bare JDBC %,.0f events/s (%.2f)%n",
-              bares.getLast(),
-              engines.getLast() / bares.getLast());
+      engine(host); // its last rows are those that the bare loop writes again
+      alone(store, versions);
+      Round rows = database.isEmpty() ? bare(folder) : () -> {};
+      for (int round = -WARM; round < ROUNDS; round++) {
+        Rate engine = rate(() -> engine(host));
+        Rate alone = rate(() -> alone(store, versions));
+        Rate bare = rate(rows);
+        if (round >= 0) {
+          engines.add(engine);
+          stores.add(alone);
+          bares.add(bare);
         }
       }
-      double engine = Spread.of(engines).at(0.5);
-      double alone = Spread.of(stores).at(0.5);
-      System.out.printf(Locale.ROOT, "ratio of the medians %.2f%n", engine / alone);
-      figures.put("unit", "1/s");
-      figures.put("commands", engine);
-      figures.put("store_alone", alone);
-      figures.put("ratio", engine / alone);
-      if (!bares.isEmpty()) {
-        double bare = Spread.of(bares).at(0.5);
-        System.out.printf(Locale.ROOT, "ratio to bare JDBC %.2f%n", engine / bare);
-        figures.put("bare_jdbc", bare);
-        figures.put("ratio_to_bare_jdbc", engine / bare);
+      Figures figures = new Figures("throughput");
+      figures.put("group", RUNS);
+      show(figures, "engine", engines, engines);
+      show(figures, "store alone", engines, stores);
+      if (database.isEmpty()) {
+        show(figures, "bare JDBC", engines, bares);
       }
       figures.write();
       System.exit(0);
     }
+  }
+
+  /** Commands a second, and processor time of the whole process for each in microseconds. */
+  private record Rate(double perSecond, double micros) {}
+
+  private interface Round {
+    void run() throws Exception;
+  }
+
+  private static Rate rate(Round round) throws Exception {
+    var process =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long cpu = process.getProcessCpuTime();
+    long begun = System.nanoTime();
+    round.run();
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    return new Rate(COMMANDS / seconds, (process.getProcessCpuTime() - cpu) / 1e3 / COMMANDS);
+  }
+
+  /** The ratio is the median of the ratios of the same round. */
+  private static void show(Figures figures, String name, List<Rate> engines, List<Rate> all) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      ratios.add(engines.get(i).perSecond() / all.get(i).perSecond());
+    }
+    Spread rates = Spread.of(all.stream().map(Rate::perSecond).toList());
+    double micros = Spread.of(all.stream().map(Rate::micros).toList()).at(0.5);
+    double ratio = Spread.of(ratios).at(0.5);
+    System.out.printf(
+        Locale.ROOT,
+        "%-12s %,8.0f commands/s (middle half %,.0f to %,.0f), %4.0f µs of processor each;"
+            + " the engine does %.2f of it%n",
+        name,
+        rates.at(0.5),
+        rates.at(0.25),
+        rates.at(0.75),
+        micros,
+        ratio);
+    figures.put(
+        name,
+        Map.of("per_second", rates.json(), "processor_micros", micros, "engine_ratio", ratio));
   }
 
   /** Beside the engine in the same database, or in a file of its own. */
@@ -110,22 +143,20 @@ final class Throughput {
                 PostgresLimits.usual(), "bench", false, System::nanoTime, Thread::sleep));
   }
 
-  /** The rows of the store alone, in a new file of the same schema. */
-  private static double bare(Path folder, int round) throws SQLException {
-    Path like = folder.resolve("alone.db");
-    try (BareJdbc bare = BareJdbc.open(folder.resolve("bare" + round + ".db"), like, RUNS)) {
-      long begun = System.nanoTime();
-      for (int i = 1; i <= COMMANDS / RUNS; i++) {
-        bare.group(i);
+  /** The rows that the engine writes, in a file of the same schema; it goes on where it was. */
+  private static Round bare(Path folder) throws SQLException {
+    BareJdbc bare =
+        BareJdbc.open(folder.resolve("bare.db"), folder.resolve("data/holddown.db"), RUNS);
+    return () -> {
+      for (int i = 0; i < COMMANDS / RUNS; i++) {
+        bare.group();
       }
-      return COMMANDS / ((System.nanoTime() - begun) / 1e9);
-    }
+    };
   }
 
-  private static double engine(Host host) throws InterruptedException {
+  private static void engine(Host host) throws InterruptedException {
     Semaphore inFlight = new Semaphore(RUNS);
     AtomicLong refused = new AtomicLong();
-    long begun = System.nanoTime();
     for (int i = 0; i < COMMANDS; i++) {
       inFlight.acquire();
       boolean hold = i / RUNS % 2 == 0;
@@ -140,16 +171,13 @@ final class Throughput {
           });
     }
     inFlight.acquire(RUNS);
-    double seconds = (System.nanoTime() - begun) / 1e9;
     if (refused.get() > 0) {
       throw new IllegalStateException(refused + " commands were refused; " + host.failure());
     }
-    return COMMANDS / seconds;
   }
 
-  private static double alone(EventStore store, long[] versions) {
+  private static void alone(EventStore store, long[] versions) {
     Instant at = Instant.parse("2026-01-01T00:00:00Z");
-    long begun = System.nanoTime();
     for (int i = 0; i < COMMANDS; i += RUNS) {
       List<EventStore.Append> batch = new ArrayList<>();
       for (int run = 0; run < RUNS; run++) {
@@ -177,6 +205,5 @@ final class Throughput {
         throw new IllegalStateException("the store left out what was to be measured");
       }
     }
-    return COMMANDS / ((System.nanoTime() - begun) / 1e9);
   }
 }

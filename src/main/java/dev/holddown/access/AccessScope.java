@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How far an access token reaches; each scope holds the ones before it. */
+/** How far somebody reaches; each scope holds the ones before it. */
 public enum AccessScope {
   /** Looks: runs, logs, evidence. */
   READ,
-  /** Acts on runs: start, sign, hold, abort, roll back. */
+  /** Stops and goes back: hold, abort, roll back, pull a watch; never forward. */
+  BRAKE,
+  /** Acts on runs: start, sign, resume. */
   WORK,
   /** Looks after the server itself. */
   ADMIN;

@@ -1,30 +1,16 @@
 package dev.holddown.access;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The access tokens of a data folder, in {@code tokens.json} (0600). Of each token it keeps the
@@ -33,18 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class AccessTokens {
   private static final int TOKENS_MAX = 1_000;
-  private static final long FILE_BYTES_MAX = 4L * 1024 * 1024;
   private static final int ID_CHARACTERS = 8;
   private static final Duration LIFE_MAX = Duration.ofDays(366);
   private static final Pattern WRITTEN = Pattern.compile("hd_([a-z0-9]{1,16})_([a-z0-9]{1,128})");
-  private static final Pattern PERSON = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._@+-]{0,63}");
-  private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final Path file;
+  private final Kept<Content> kept;
   private final InstantSource clock;
-  private String readAs = "";
-  private List<Entry> known = List.of();
 
   /** One token as it lies on disk. */
   record Entry(AccessToken token, String salt, String hash) {}
@@ -61,14 +41,16 @@ public final class AccessTokens {
   /** What somebody asks a token for. */
   public record Wish(String person, List<String> roles, AccessScope scope, Duration life) {}
 
-  private AccessTokens(Path file, InstantSource clock) {
-    this.file = file;
+  private AccessTokens(Kept<Content> kept, InstantSource clock) {
+    this.kept = kept;
     this.clock = clock;
   }
 
   /** Those of a data folder, which need not have any. */
   public static AccessTokens in(Path folder, InstantSource clock) {
-    return new AccessTokens(folder.resolve("tokens.json"), clock);
+    return new AccessTokens(
+        new Kept<>(folder.resolve("tokens.json"), "tokens", Content.class, new Content(List.of())),
+        clock);
   }
 
   /**
@@ -96,21 +78,13 @@ public final class AccessTokens {
         throw new IllegalArgumentException(
             "there are " + TOKENS_MAX + " tokens, which is the most; nothing was changed");
       }
-      entries.add(new Entry(token, salt, hash(salt, secret)));
+      entries.add(new Entry(token, salt, Secrets.hash(salt, secret)));
     });
     return new Issued(token, "hd_" + id + "_" + secret);
   }
 
   private static void check(Wish wish) {
-    if (!PERSON.matcher(wish.person()).matches()) {
-      throw new IllegalArgumentException(
-          "a person's name has 1 to 64 letters, digits, spaces and . _ @ + -");
-    }
-    for (String role : wish.roles()) {
-      if (!ROLE.matcher(role).matches()) {
-        throw new IllegalArgumentException("a role has 1 to 64 letters, digits and . _ -");
-      }
-    }
+    Names.check(wish.person(), wish.roles());
     if (wish.life().isNegative() || wish.life().isZero() || wish.life().compareTo(LIFE_MAX) > 0) {
       throw new IllegalArgumentException(
           "a token lives longer than nothing and at most " + LIFE_MAX.toDays() + " days");
@@ -118,8 +92,8 @@ public final class AccessTokens {
   }
 
   /** Every token there was, oldest first. */
-  public synchronized List<AccessToken> list() {
-    return entries().stream().map(Entry::token).toList();
+  public List<AccessToken> list() {
+    return kept.get().tokens().stream().map(Entry::token).toList();
   }
 
   /** Ends a token from now on; false when there is none of this id that counts. */
@@ -148,16 +122,15 @@ public final class AccessTokens {
   }
 
   /** Whether a text that somebody sent is a token that counts now. */
-  public synchronized Checked check(String sent) {
+  public Checked check(String sent) {
     Matcher written = WRITTEN.matcher(sent);
     if (!written.matches()) {
       return new Checked(Optional.empty(), "this is no token of Holddown: they begin with hd_");
     }
-    for (Entry entry : entries()) {
+    for (Entry entry : kept.get().tokens()) {
       boolean right =
           entry.token().id().equals(written.group(1))
-              && MessageDigest.isEqual(
-                  bytes(entry.hash()), bytes(hash(entry.salt(), written.group(2))));
+              && Secrets.same(entry.hash(), Secrets.hash(entry.salt(), written.group(2)));
       if (right) {
         Optional<String> why = entry.token().whyVoid(clock.instant());
         return why.map(w -> new Checked(Optional.empty(), w))
@@ -168,93 +141,17 @@ public final class AccessTokens {
   }
 
   /** Whether the token of this id still counts. */
-  public synchronized boolean counts(String id) {
-    return entries().stream()
+  public boolean counts(String id) {
+    return kept.get().tokens().stream()
         .map(Entry::token)
         .anyMatch(token -> token.id().equals(id) && token.whyVoid(clock.instant()).isEmpty());
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String hash(String salt, String secret) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(bytes(salt + ":" + secret)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  // --- the file ---
-
-  private List<Entry> entries() {
-    try {
-      if (!Files.exists(file)) {
-        return List.of();
-      }
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      String as = now.fileKey() + " " + now.lastModifiedTime() + " " + now.size();
-      if (!as.equals(readAs)) {
-        known = read(now.size());
-        readAs = as;
-      }
-      return known;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the tokens in " + file + " cannot be read: " + e, e);
-    }
-  }
-
-  private List<Entry> read(long bytes) throws IOException {
-    if (bytes > FILE_BYTES_MAX) {
-      throw new IOException("it has more than " + FILE_BYTES_MAX + " bytes");
-    }
-    String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-    if (!mode.endsWith("------")) {
-      throw new IOException("others may use it (" + mode + "); make it private: chmod 600 " + file);
-    }
-    try {
-      return MAPPER.readValue(Files.readString(file), Content.class).tokens();
-    } catch (JacksonException e) {
-      throw new IOException("it is damaged: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  /** A change of the list. */
-  private interface Change {
-    void on(List<Entry> entries);
-  }
-
-  /** One at a time among all processes; a reader sees the old file or the new one. */
-  private void change(Change change) {
-    synchronized (AccessTokens.class) {
-      Path lock = file.resolveSibling("tokens.lock");
-      try (FileChannel channel =
-              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock held = channel.lock()) {
-        List<Entry> entries = new ArrayList<>(held.isValid() ? fresh() : List.of());
-        change.on(entries);
-        write(entries);
-      } catch (IOException e) {
-        throw new UncheckedIOException("the tokens in " + file + " cannot be changed: " + e, e);
-      }
-    }
-  }
-
-  private synchronized List<Entry> fresh() {
-    return entries();
-  }
-
-  private void write(List<Entry> entries) throws IOException {
-    Path draft = file.resolveSibling("tokens.json.new");
-    Files.deleteIfExists(draft);
-    Files.createFile(
-        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(draft, MAPPER.writeValueAsString(new Content(entries)) + "\n");
-    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  private void change(Consumer<List<Entry>> change) {
+    kept.change(content -> {
+      List<Entry> entries = new ArrayList<>(content.tokens());
+      change.accept(entries);
+      return new Content(List.copyOf(entries));
+    });
   }
 }

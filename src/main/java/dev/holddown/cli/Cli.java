@@ -7,6 +7,7 @@ import dev.holddown.engine.port.StoreException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -23,6 +24,13 @@ public final class Cli {
   /** Runs a verb and returns the exit code of the process. */
   public static int run(Kit kit, String... args) {
     Room room = new Room(kit);
+    if (args.length > 0 && args[0].equals("status")) {
+      List<String> options = List.of(args).subList(1, args.length);
+      Optional<StatusVerb> plain = StatusVerb.plain(room, options);
+      if (plain.isPresent()) {
+        return call(room, plain.get());
+      }
+    }
     Function<Room, Object> named = args.length == 0 ? null : Verbs.all().get(args[0]);
     if (named == null || Verbs.KNOW_ALL.contains(args[0])) {
       return commandLine(kit).execute(args);
@@ -31,6 +39,14 @@ public final class Cli {
     CommandLine line = new CommandLine(new Top());
     line.addSubcommand(args[0], named.apply(room));
     return dressed(line, room).execute(args);
+  }
+
+  private static int call(Room room, StatusVerb verb) {
+    try {
+      return verb.call();
+    } catch (RuntimeException failure) {
+      return failed(room, failure, verb.common.json);
+    }
   }
 
   /** All verbs, for help, completion and the test that walks them. */
@@ -49,7 +65,7 @@ public final class Cli {
     boolean colour = room.paint().colour();
     line.setColorScheme(Help.defaultColorScheme(colour ? Help.Ansi.ON : Help.Ansi.OFF));
     line.setParameterExceptionHandler((wrong, given) -> misused(room, wrong));
-    line.setExecutionExceptionHandler((failure, at, parsed) -> failed(room, failure, parsed));
+    line.setExecutionExceptionHandler((failure, at, parsed) -> failed(room, failure, json(parsed)));
     return line;
   }
 
@@ -62,18 +78,18 @@ public final class Cli {
     return Exit.USAGE;
   }
 
-  private static int failed(Room room, Exception failure, ParseResult parsed) {
+  private static int failed(Room room, Exception failure, boolean json) {
     return switch (failure) {
-      case Stop stop -> say(room, parsed, stop.exitCode(), stop.sentence());
-      case Refused refused -> say(room, parsed, Exit.NO, refused.sentence());
-      case FolderOwned owned -> say(room, parsed, Exit.FAILED, String.valueOf(owned.getMessage()));
+      case Stop stop -> say(room, json, stop.exitCode(), stop.sentence());
+      case Refused refused -> say(room, json, Exit.NO, refused.sentence());
+      case FolderOwned owned -> say(room, json, Exit.FAILED, String.valueOf(owned.getMessage()));
       case StoreException broken ->
-          say(room, parsed, Exit.FAILED, String.valueOf(broken.getMessage()));
+          say(room, json, Exit.FAILED, String.valueOf(broken.getMessage()));
       default -> {
         failure.printStackTrace(room.err());
         yield say(
             room,
-            parsed,
+            json,
             Exit.FAILED,
             "something went wrong inside Holddown ("
                 + failure
@@ -82,12 +98,16 @@ public final class Cli {
     };
   }
 
-  private static int say(Room room, ParseResult parsed, int exitCode, String sentence) {
+  private static boolean json(ParseResult parsed) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    if (last.hasMatchedOption("--json")) {
+    return last.hasMatchedOption("--json");
+  }
+
+  private static int say(Room room, boolean json, int exitCode, String sentence) {
+    if (json) {
       room.out().println(Json.pretty(Map.of("ok", false, "sentence", sentence)));
     } else {
       List.of(("holddown: " + sentence).split("\n", -1)).forEach(room.err()::println);

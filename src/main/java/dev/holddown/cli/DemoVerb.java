@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  holddown demo",
       "  holddown demo --once --data /tmp/demo",
+      "  holddown demo --stay --port 8080",
+      "  holddown demo --document 002",
       "While it runs, from another terminal:",
       "  holddown status --data ~/.local/state/holddown/demo"
     })
@@ -54,6 +57,41 @@ final class DemoVerb implements Callable<Integer> {
   @Option(names = "--once", description = "End after the two releases, without waiting.")
   boolean once;
 
+  @Option(
+      names = "--stay",
+      description = "Keep world and pages up until it is ended, also without a terminal.")
+  boolean stay;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where the pages are; 0: a free port (default: ${DEFAULT-VALUE}).")
+  int port;
+
+  @Option(
+      names = "--document",
+      paramLabel = "NNN",
+      description = "Opens one of the five documents, 000 to 004, in its simulated world.")
+  String document = "";
+
+  @Option(
+      names = "--playbook",
+      paramLabel = "NAME",
+      description = "Which playbook of the document; its first when left out.")
+  String playbook = "";
+
+  @Option(
+      names = "--divide",
+      paramLabel = "N",
+      description = "Waits of the document are divided by this (default 60); each is told.")
+  int divide = 60;
+
+  @Option(names = "--sign-all", description = "Signs for everybody in the simulated world.")
+  boolean signAll;
+
+  /** Where others look in, and who answers them. */
+  private record Company(Path folder, EngineServer server) {}
+
   DemoVerb(Room room) {
     this.room = room;
   }
@@ -63,8 +101,15 @@ final class DemoVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!document.isEmpty()) {
+      if (divide < 1 || divide > 3_600) {
+        throw Stop.usage("--divide " + divide + ": it is 1 to 3600");
+      }
+      DocumentDemo.Wish wish = new DocumentDemo.Wish(document, playbook, divide, signAll);
+      return new DocumentDemo(room, common, wish).run();
+    }
     Instant began = room.kit().passing().clock().instant();
-    Playbook playbook = playbook();
+    Playbook release = playbook();
     Path folder = common.data.isEmpty() ? room.folder(common).resolve("demo") : room.folder(common);
     say("Simulated world: a small service, a proxy and their traffic, all on this machine.");
     say("From another terminal: holddown status --data " + folder);
@@ -72,15 +117,32 @@ final class DemoVerb implements Callable<Integer> {
     try (Show show = room.kit().show();
         Hosted hosted = Room.patiently(() -> room.kit().open(room.home(common, folder)));
         EngineServer server =
-            EngineServer.open(folder, desk(hosted), room.kit().passing().nanos())) {
-      List<Release> releases = releases(show, hosted, playbook);
+            EngineServer.open(folder, desk(hosted), room.kit().passing().nanos());
+        DemoPages pages = pages(hosted, folder, show)) {
+      pages.address().ifPresent(address -> say("Pages, open to this machine: " + address));
+      List<Release> releases = releases(show, hosted, release);
       int exit = report(releases, hosted.store().verify(), began);
-      linger(show, folder, releases, server);
+      linger(show, pages, releases, new Company(folder, server));
       return exit;
     } catch (IOException e) {
       throw new Stop(
           Exit.FAILED, "the socket in " + folder + " cannot be opened: " + e.getMessage());
     }
+  }
+
+  /** Whether it goes on after the releases. */
+  private boolean stays() {
+    return !once && (stay || (room.interactive() && !common.json));
+  }
+
+  private DemoPages pages(Hosted hosted, Path folder, Show show) {
+    if (!stays()) {
+      return DemoPages.none();
+    }
+    Map<String, String> values = new LinkedHashMap<>(show.places());
+    values.put("version", show.versions().failing());
+    values.put("from", show.versions().good());
+    return DemoPages.open(room, hosted, desk(hosted), new DemoPages.Wish(port, folder, values));
   }
 
   private Desk desk(Hosted hosted) {
@@ -195,21 +257,38 @@ final class DemoVerb implements Callable<Integer> {
   }
 
   /** The world stays for a look around, when somebody is there. */
-  private void linger(Show show, Path folder, List<Release> releases, EngineServer server)
+  private void linger(Show show, DemoPages pages, List<Release> releases, Company others)
       throws IOException {
-    if (once || common.json || !room.interactive()) {
+    if (!stays()) {
       return;
     }
     String last = releases.getLast().view().head().run();
+    String data = " --data " + others.folder();
     say("");
-    say("The simulated world goes on. Look around from another terminal:");
-    say("  holddown show " + last + " --data " + folder);
-    say("  holddown log " + last + " --data " + folder);
-    say("  holddown card " + last + " --data " + folder);
-    say("Enter ends it.");
-    int read = room.kit().outside().in().read();
-    Optional.of(read).filter(r -> r < 0).ifPresent(r -> say(""));
-    say("Ended; " + server.clients() + " others were looking. " + show.lastRequests());
+    say("The simulated world goes on. Look around:");
+    pages.address().ifPresent(address -> say("  " + address + "/runs/" + last));
+    say("  holddown show " + last + data);
+    say("  holddown log " + last + data);
+    say("  holddown card " + last + data);
+    if (stay && !room.interactive()) {
+      untilEnded();
+    } else {
+      say("Enter ends it.");
+      int read = room.kit().outside().in().read();
+      Optional.of(read).filter(r -> r < 0).ifPresent(r -> say(""));
+    }
+    say("Ended; " + others.server().clients() + " others were looking. " + show.lastRequests());
+  }
+
+  private void untilEnded() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Signals.Taken term = Signals.on("TERM", end::countDown);
+        Signals.Taken interrupt = Signals.on("INT", end::countDown)) {
+      say("TERM or INT ends it.");
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void say(String line) {

@@ -102,10 +102,19 @@ final class EngineVerb implements Callable<Integer> {
       if (failure.isPresent()) {
         return failure;
       }
-      boolean busy = stay || server.clients() > 0 || !hosted.store().open().isEmpty();
+      boolean busy = stay || server.clients() > 0 || hasOpen(hosted);
       quiet = busy ? 0 : quiet + 1;
     }
     return Optional.empty();
+  }
+
+  /** While the store does not answer there may be; the engine itself says when it gives up. */
+  private static boolean hasOpen(Hosted hosted) {
+    try {
+      return !hosted.store().open().isEmpty();
+    } catch (StoreException e) {
+      return true;
+    }
   }
 
   private String now() {

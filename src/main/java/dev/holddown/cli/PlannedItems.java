@@ -94,6 +94,21 @@ final class PlannedItems {
         probe(details, "asks", choose.probe());
         choose.cases().forEach(c -> details.add("case " + c.title() + ": " + c.when().source()));
       }
+      case Item.Record record ->
+          details.add(
+              "into "
+                  + record.into()
+                  + ": "
+                  + record.form().fields().stream()
+                      .map(field ->
+                          field.name()
+                              + field.ask().map(role -> " (asked of " + role + ")").orElse(""))
+                      .collect(Collectors.joining(", ")));
+      case Item.Runbook runbook ->
+          details.add(
+              "starts a run of "
+                  + runbook.use()
+                  + (runbook.waits() ? " and waits for its end" : ""));
       case Item.Signoff signoff -> {}
       case Item.Group group -> {}
     }

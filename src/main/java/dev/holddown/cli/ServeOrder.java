@@ -1,6 +1,6 @@
 package dev.holddown.cli;
 
-import dev.holddown.access.AccessTokens;
+import dev.holddown.access.Entrance;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Hosted;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param log takes one line for each refusal
  */
 public record ServeOrder(
-    Hosted hosted, Desk desk, AccessTokens tokens, Listening listening, Consumer<String> log) {
+    Hosted hosted, Desk desk, Entrance entrance, Listening listening, Consumer<String> log) {
   /**
    * Where it listens and what it allows.
    *

@@ -1,12 +1,14 @@
 package dev.holddown.cli;
 
-import dev.holddown.access.AccessTokens;
+import dev.holddown.access.Entrance;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +50,7 @@ final class ServeVerb implements Callable<Integer> {
   @Option(
       names = "--workspace",
       paramLabel = "DIR",
-      description = "The folder of playbooks that may be started over the API.")
+      description = "The folder of playbooks, freezes and the rest (else $$HOLDDOWN_WORKSPACE).")
   String workspace = "";
 
   @Option(
@@ -89,16 +91,17 @@ final class ServeVerb implements Callable<Integer> {
 
   private int serve(ServeOrder.Listening listening, CountDownLatch end)
       throws InterruptedException {
-    Home home = room.home(common);
-    AccessTokens tokens = AccessTokens.in(home.folder(), room.kit().passing().clock());
+    Home plain = room.home(common);
+    Home home = listening.workspace().isPresent() ? plain.in(listening.workspace()) : plain;
+    Entrance entrance = Entrance.in(home.folder(), room.kit().passing().clock());
     try (Hosted hosted = Room.patiently(() -> room.kit().open(home))) {
       Desk desk = Desk.of(hosted, room.means());
       try (EngineServer socket =
               EngineServer.open(home.folder(), desk, room.kit().passing().nanos());
           Served served =
               room.kit()
-                  .serve(new ServeOrder(hosted, desk, tokens, listening, room.err()::println))) {
-        say(served, tokens);
+                  .serve(new ServeOrder(hosted, desk, entrance, listening, room.err()::println))) {
+        say(served, entrance);
         return untilEnd(hosted, socket, end);
       }
     } catch (IOException e) {
@@ -106,17 +109,37 @@ final class ServeVerb implements Callable<Integer> {
     }
   }
 
-  private void say(Served served, AccessTokens tokens) {
+  private void say(Served served, Entrance entrance) {
+    Optional<String> setup = open ? Optional.empty() : setup(served, entrance);
     if (common.json) {
-      room.json(java.util.Map.of("address", served.address().toString()));
+      Map<String, String> all = new LinkedHashMap<>();
+      all.put("address", served.address().toString());
+      setup.ifPresent(link -> all.put("setup", link));
+      room.json(all);
       return;
     }
     room.out().println("Holddown answers at " + served.address());
     if (open) {
       room.out().println("OPEN: everybody on this machine may do everything, as whom they like");
-    } else if (tokens.list().isEmpty()) {
+      return;
+    }
+    setup.ifPresent(link -> {
+      room.out().println("Nobody looks after it yet. Whoever opens this link first becomes its");
+      room.out().println("administrator; it counts once, for an hour:");
+      room.out().println("  " + link);
+    });
+    if (entrance.tokens().list().isEmpty()) {
       room.out().println("Nobody has a token yet; make one: holddown token add NAME --scope work");
     }
+  }
+
+  /** The link by which the first administrator comes in; none when there is one. */
+  private Optional<String> setup(Served served, Entrance entrance) {
+    if (entrance.users().administrated()) {
+      return Optional.empty();
+    }
+    String code = entrance.invitations().add(Optional.empty(), room.kit()::secret);
+    return Optional.of(served.address() + "/welcome?code=" + code);
   }
 
   private int untilEnd(Hosted hosted, EngineServer socket, CountDownLatch end)

@@ -2,7 +2,6 @@ package dev.holddown.cli;
 
 import dev.holddown.access.AccessScope;
 import dev.holddown.access.AccessTokens;
-import dev.holddown.playbooks.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,10 @@ final class TokenAddVerb implements Callable<Integer> {
       names = "--scope",
       required = true,
       paramLabel = "S",
-      description = "read: looks; work: acts on runs too; admin: looks after the server too.")
+      description = {
+        "read: looks; brake: holds, aborts and rolls back; work: acts on runs;",
+        "admin: looks after the server too."
+      })
   String scope = "";
 
   @Option(
@@ -66,16 +68,7 @@ final class TokenAddVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    AccessScope reach =
-        AccessScope.of(scope)
-            .orElseThrow(() ->
-                Stop.usage(
-                    "--scope "
-                        + scope
-                        + ": it is read, work or admin"
-                        + Nearest.to(scope, AccessScope.words())
-                            .map(near -> "; did you mean " + near + "?")
-                            .orElse("")));
+    AccessScope reach = Accounts.scope(scope);
     AccessTokens tokens = AccessTokens.in(made(), room.kit().passing().clock());
     AccessTokens.Issued issued;
     try {

@@ -42,7 +42,12 @@ final class Language {
           .populateMacroCalls(true)
           .build();
 
+  private static final List<CelFunctionDecl> FUNCTIONS = functions();
+
   private final CelCompiler compiler = compiler();
+  private final Checker checker =
+      new Checker(
+          compiler, new Checker.Declared(OPTIONS, Rewrite.EVALUATION, SimpleType.DYN, FUNCTIONS));
 
   /** Half of CEL: loaded when the first expression is evaluated, not when one is looked at. */
   private static final class Running {
@@ -52,23 +57,27 @@ final class Language {
   private final CelUnparser unparser = CelUnparserFactory.newUnparser();
 
   private static CelCompiler compiler() {
-    CelType dyn = SimpleType.DYN;
-    CelType number = SimpleType.DOUBLE;
     return CelCompilerFactory.standardCelCompilerBuilder()
         .setOptions(OPTIONS)
         .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-        .addVar(Rewrite.EVALUATION, dyn)
-        .addFunctionDeclarations(
-            function("ms", number, number),
-            function("percent", number, number),
-            function("kib", number, number),
-            function(Typed.MODULO, number, number, number),
-            function("utc", SimpleType.TIMESTAMP),
-            function(Path.LAST_GOOD, dyn),
-            function(Guard.STEP.get(0), dyn, dyn, SimpleType.INT),
-            function(Guard.STEP.get(1), dyn, dyn, SimpleType.INT, dyn),
-            function(Guard.STEP.get(2), dyn, dyn, SimpleType.INT, dyn, dyn))
+        .addVar(Rewrite.EVALUATION, SimpleType.DYN)
+        .addFunctionDeclarations(FUNCTIONS)
         .build();
+  }
+
+  private static List<CelFunctionDecl> functions() {
+    CelType dyn = SimpleType.DYN;
+    CelType number = SimpleType.DOUBLE;
+    return List.of(
+        function("ms", number, number),
+        function("percent", number, number),
+        function("kib", number, number),
+        function(Typed.MODULO, number, number, number),
+        function("utc", SimpleType.TIMESTAMP),
+        function(Path.LAST_GOOD, dyn),
+        function(Guard.STEP.get(0), dyn, dyn, SimpleType.INT),
+        function(Guard.STEP.get(1), dyn, dyn, SimpleType.INT, dyn),
+        function(Guard.STEP.get(2), dyn, dyn, SimpleType.INT, dyn, dyn));
   }
 
   private static CelFunctionDecl function(String name, CelType result, CelType... args) {
@@ -133,7 +142,7 @@ final class Language {
     if (!problems.isEmpty()) {
       return Program.broken(source, problems);
     }
-    CelValidationResult typed = compiler.check(new Typed(source, parsed).tree(root));
+    CelValidationResult typed = checker.check(new Typed(source, parsed).tree(root));
     if (typed.hasError()) {
       return Program.broken(
           source,
@@ -178,7 +187,7 @@ final class Language {
 
   private Program.Runner runner(Guard guard, CelExpr root)
       throws CelValidationException, CelEvaluationException {
-    CelAbstractSyntaxTree tree = compiler.check(guard.tree(root)).getAst();
+    CelAbstractSyntaxTree tree = checker.check(guard.tree(root)).getAst();
     return new Program.Runner(Running.RUNTIME.createProgram(tree), guard.steps());
   }
 

@@ -3,18 +3,25 @@ package dev.holddown.engine;
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.Form;
+import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Probe;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.engine.port.Conditions;
 import dev.holddown.engine.port.Conditions.ConditionException;
+import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Asking;
 import dev.holddown.spi.Question;
+import dev.holddown.spi.Slot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Asks a probe and judges its answer; polls when the probe says so. Fails closed. */
 final class Asker {
@@ -50,6 +57,49 @@ final class Asker {
         return polling.within().isZero() ? finding : late(finding, polling.within());
       }
       pause.pause(polling.every());
+    }
+  }
+
+  /** The values of a form that are computed or proposed. */
+  Finding computed(Item item, Map<String, Object> scope) {
+    Form form =
+        switch (item) {
+          case Item.Record record -> record.form();
+          case Item.Message message -> message.form().orElse(new Form(List.of()));
+          default -> new Form(List.of());
+        };
+    Map<String, Object> values = new LinkedHashMap<>();
+    try {
+      form.fields()
+          .forEach(field ->
+              field
+                  .value()
+                  .ifPresent(
+                      arg -> values.put(field.name(), conditions.bind(arg, Slot.DATA, scope))));
+      return new Finding(
+          Verdict.PASSED, "computed", "", intake.saves(values), Optional.empty(), values.size());
+    } catch (ConditionException | IllegalArgumentException e) {
+      return Finding.of(Verdict.ERRORED, intake.message("not computed: " + e.getMessage()));
+    }
+  }
+
+  /** The inputs of a run that is to be started, as its playbook reads them. */
+  Finding inputs(
+      Item.Runbook runbook,
+      Function<Map<String, Object>, PlaybookCodec.Inputs> reading,
+      Map<String, Object> scope) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    try {
+      runbook
+          .with()
+          .forEach((name, arg) -> given.put(name, conditions.bind(arg, Slot.DATA, scope)));
+      PlaybookCodec.Inputs read = reading.apply(given);
+      return read.problems().isEmpty()
+          ? new Finding(
+              Verdict.PASSED, "read", "", intake.saves(read.values()), Optional.empty(), 1)
+          : Finding.of(Verdict.ERRORED, intake.message(String.join("; ", read.problems())));
+    } catch (ConditionException | IllegalArgumentException e) {
+      return Finding.of(Verdict.ERRORED, intake.message("not computed: " + e.getMessage()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.holddown.engine;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
 import dev.holddown.domain.run.RunCommand;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,8 +79,17 @@ public final class Engine {
     holdings.begin(head);
     changes.begin(head);
     if (holdings.isSole()) {
+      // once and for all runs: a clock set on later would end the wait for what is in flight
+      lastEvent(head).ifPresent(ports.passing().notBefore());
       takeOver(holdings.partitions());
     }
+  }
+
+  private Optional<Instant> lastEvent(long head) {
+    return ports.store().changedSince(Math.max(0, head - 1), 1).stream()
+        .flatMap(change -> ports.store().read(change.run()).stream())
+        .map(stored -> stored.entry().at())
+        .max(Instant::compareTo);
   }
 
   private void takeOver(Set<Integer> partitions) {
@@ -120,6 +131,9 @@ public final class Engine {
     Rounds.Outcome outcome = rounds.process(requests, samples::completed);
     publish(outcome.after());
     follow(outcome.after().keySet());
+    if (requests.stream().anyMatch(Request.Govern.class::isInstance)) {
+      tellAll();
+    }
     return outcome.replies();
   }
 
@@ -139,7 +153,7 @@ public final class Engine {
   /** Brings open runs of ours into memory; whoever owned them before does so no more. */
   private void bring(Collection<String> runs) {
     List<Live> brought = new ArrayList<>();
-    List<Request> takeovers = new ArrayList<>();
+    Map<Live, Long> takenOver = new LinkedHashMap<>();
     drafts.begin(); // an epoch that is raised over a row from before would be the owner's own
     for (String id : new HashSet<>(runs).stream().filter(r -> live.find(r).isEmpty()).toList()) {
       loader
@@ -154,11 +168,16 @@ public final class Engine {
               ports.passing().notBefore().accept(run.lookedAfterUntil());
             }
             if (found.state().lockHeld() && others) {
-              RunCommand own = drafts.own(found.state(), run.lookedAfterUntil());
-              takeovers.add(new Request.ForRun(id, own, Actor.engine()));
+              takenOver.put(run, found.ownedAt());
             }
           });
     }
+    // how far the clock is ahead is known when it has been told of every last event
+    List<Request> takeovers = new ArrayList<>();
+    takenOver.forEach((run, ownedAt) -> {
+      RunCommand own = drafts.own(run.state, run.lookedAfterUntil(), ownedAt);
+      takeovers.add(new Request.ForRun(run.state.head().run(), own, Actor.engine()));
+    });
     if (!takeovers.isEmpty()) {
       process(takeovers);
     }
@@ -202,6 +221,15 @@ public final class Engine {
       }
       reconcile(run);
     });
+  }
+
+  /** What holds for every run has changed: some may go on now. */
+  private void tellAll() {
+    List<Request> ticks =
+        Governing.ticks(ports.store(), holdings, run -> live.find(run).map(Engine::tick));
+    if (!ticks.isEmpty()) {
+      process(ticks);
+    }
   }
 
   // --- jobs ---
@@ -319,6 +347,10 @@ public final class Engine {
 
   /** Runs that somebody changed at another node: ours are followed up here. */
   private void changed(List<String> runs) {
+    if (runs.contains(Governance.LOG)) {
+      drafts.governing().reload();
+      tellAll();
+    }
     for (String id : runs) {
       loader
           .state(id)

@@ -3,6 +3,7 @@ package dev.holddown.engine;
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.Probe;
@@ -64,7 +65,9 @@ final class Expressions {
       case Item.Message message -> {
         args(message.to());
         arg(message.text());
+        message.form().ifPresent(this::form);
       }
+      case Item.Record record -> form(record.form());
       case Item.Rollout rollout -> {
         call(rollout.router());
         rollout.steps().forEach(step -> step.items().forEach(this::item));
@@ -75,9 +78,14 @@ final class Expressions {
         choose.otherwise().items().forEach(this::item);
       }
       case Item.Group group -> group.items().forEach(this::item);
+      case Item.Runbook runbook -> args(runbook.with().values());
       case Item.Signoff signoff -> {}
       case Item.Hold hold -> {}
     }
+  }
+
+  private void form(Form form) {
+    form.fields().forEach(field -> field.value().ifPresent(this::arg));
   }
 
   private void cases(List<Item.Case> cases) {

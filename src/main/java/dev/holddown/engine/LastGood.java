@@ -24,10 +24,8 @@ public final class LastGood {
 
   /** Its inputs, with {@code run}; empty when nothing good is known. */
   public Optional<Map<String, Object>> of(RunHead head) {
-    return store.runs(RUNS_LOOKED_AT_MAX).stream()
-        .filter(row -> row.lock().equals(head.lock()))
-        .filter(row -> row.outcome().equals(Outcome.SUCCEEDED.name()))
-        .findFirst()
+    return store
+        .newest(head.subject(), Outcome.SUCCEEDED.name(), RUNS_LOOKED_AT_MAX)
         .flatMap(row -> inputs(store.read(row.run())));
   }
 

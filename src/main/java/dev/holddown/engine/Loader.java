@@ -10,6 +10,7 @@ import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.StoreException;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,9 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Folds runs from the store. A plan is kept as long as a run in memory uses it. Thread-safe. */
 final class Loader {
+  private static final System.Logger LOG = System.getLogger(Loader.class.getName());
   private static final int PLANS_TIDIED_AT = 256;
 
   private final Ports ports;
+  private final Map<String, String> unreadable = new ConcurrentHashMap<>();
   private final Map<String, WeakReference<Plan>> plans = new ConcurrentHashMap<>();
 
   Loader(Ports ports) {
@@ -37,8 +40,37 @@ final class Loader {
     return load(run).map(Loaded::state);
   }
 
-  /** Empty when there is no such run. */
+  /** Empty when there is no such run, or it cannot be read: {@link #unreadable} says so then. */
   Optional<Loaded> load(String run) {
+    try {
+      Optional<Loaded> loaded = read(run);
+      unreadable.remove(run);
+      return loaded;
+    } catch (StoreException e) {
+      if (!(e instanceof StoreException.Unreadable)) {
+        throw e; // the store itself
+      }
+      setAside(run, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      setAside(run, "its events or its playbook make no sense: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** Why a run that is there cannot be read; empty when it can, or nobody tried. */
+  Optional<String> unreadable(String run) {
+    return Optional.ofNullable(unreadable.get(run));
+  }
+
+  private void setAside(String run, String why) {
+    if (!why.equals(unreadable.put(run, why))) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "run " + run + " is set aside and the other runs go on: " + why);
+    }
+  }
+
+  private Optional<Loaded> read(String run) {
     List<EventStore.Stored> events = ports.store().read(run);
     if (events.isEmpty()
         || !(events.getFirst().entry().event() instanceof RunEvent.Started started)) {
@@ -70,7 +102,7 @@ final class Loader {
 
   /** The plan of a compiled playbook. */
   Plan plan(String digest) {
-    return known(digest).orElseGet(() -> remember(digest, read(digest)));
+    return known(digest).orElseGet(() -> remember(digest, compiled(digest)));
   }
 
   private Optional<Plan> known(String digest) {
@@ -85,7 +117,7 @@ final class Loader {
     return plan;
   }
 
-  private Plan read(String digest) {
+  private Plan compiled(String digest) {
     byte[] bytes =
         ports
             .blobs()

@@ -304,7 +304,12 @@ final class Performer {
   // --- what is called ---
 
   private Map<String, Object> scope(RunState s, Node node) {
-    return scopes.row(scopes.of(s, clock.instant()), s, node.item().about().each(), node.row());
+    Map<String, Object> scope = scopes.of(s, clock.instant());
+    Map<String, Object> filled = s.item(node.key()).values();
+    if (!filled.isEmpty()) {
+      scope.put("ask", filled);
+    }
+    return scopes.row(scope, s, node.item().about().each(), node.row());
   }
 
   private List<Call> calls(RunState s, Node node) {

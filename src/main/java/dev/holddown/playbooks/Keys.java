@@ -173,6 +173,10 @@ final class Keys {
       if (asked.contains(key)) {
         continue;
       }
+      if (key.equals("serves") && offers(key)) {
+        context.values().texts(entry.value(), key);
+        continue;
+      }
       if (key.contains(".")) {
         context.problems().add(entry.place(), "the action `" + key + "` has no place in " + noun);
       } else {

@@ -1,6 +1,7 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.Arg;
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Place;
 import java.util.ArrayList;
@@ -29,7 +30,22 @@ final class MessageReader {
     if (to.isEmpty() && addresses.filter(Node.Listing.class::isInstance).isPresent()) {
       context.problems().add(keys.place(), "the message goes to nobody", "add an address to to:");
     }
-    return new Item.Message(about, List.copyOf(to), words(keys, scope));
+    Optional<Form> form = form(keys, scope);
+    Scope asked =
+        form.map(f -> scope.with("ask", f.fields().stream().map(Form.Field::name).toList()))
+            .orElse(scope);
+    return new Item.Message(about, List.copyOf(to), words(keys, asked), form);
+  }
+
+  /** What the template of the message asks before it is sent. */
+  private Optional<Form> form(Keys keys, Scope scope) {
+    Map<String, Node> templates = context.names().declared().templates();
+    return keys.entry("template")
+        .map(Node.Entry::value)
+        .filter(Node.Scalar.class::isInstance)
+        .flatMap(name -> Optional.ofNullable(templates.get(((Node.Scalar) name).text())))
+        .flatMap(template -> Declared.value(template, "ask"))
+        .map(fields -> new FormReader(context).read(fields, scope));
   }
 
   private Arg words(Keys keys, Scope scope) {

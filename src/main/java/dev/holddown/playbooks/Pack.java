@@ -1,10 +1,14 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.people.People;
+import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.run.Quorum;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,15 +39,66 @@ final class Pack {
                       id.place(),
                       "the id `"
                           + ((Node.Scalar) id).text()
-                          + "` is taken, first in line "
-                          + first.place().line(),
+                          + "` is taken, first in "
+                          + (first.place().file().equals(id.place().file())
+                              ? "line " + first.place().line()
+                              : first.place().toString()),
                       "each document of a kind has an id of its own");
             }
           });
     }
+    quorums();
     for (DocumentReader document : documents) {
       document.pending().references().forEach(reference -> look(document, reference));
     }
+  }
+
+  /** A rule that the people of the pack can never satisfy would wait for ever. */
+  private void quorums() {
+    List<People> people = documents.stream().flatMap(d -> d.people().stream()).toList();
+    if (people.isEmpty()) {
+      return;
+    }
+    People all = People.of(people);
+    for (DocumentReader document : documents) {
+      for (Pending.Wanted wanted : document.pending().wanted()) {
+        boolean known =
+            wanted.rule().needed().stream().allMatch(n -> all.roles().containsKey(n.role()));
+        if (known && !wanted.rule().needed().isEmpty() && !Quorum.possible(wanted.rule(), all)) {
+          document
+              .problems()
+              .add(
+                  wanted.place(),
+                  "nobody can satisfy this: it needs "
+                      + needed(wanted.rule())
+                      + ", and the people document has "
+                      + there(wanted.rule(), all),
+                  "give the roles more people, a group with from:, or ask for fewer");
+        }
+      }
+    }
+  }
+
+  private static String needed(SignRule rule) {
+    List<String> each =
+        rule.needed().stream()
+            .map(n -> n.count() > 1 ? n.count() + " different people as " + n.role() : n.role())
+            .toList();
+    return rule.anyOf() > 0
+        ? rule.anyOf() + " of " + String.join(", ", each)
+        : String.join(" and ", each) + (each.size() > 1 ? " by different people" : "");
+  }
+
+  private static String there(SignRule rule, People people) {
+    List<String> each = new ArrayList<>();
+    for (SignRule.RoleCount needed : rule.needed()) {
+      List<String> named =
+          Optional.ofNullable(people.roles().get(needed.role()))
+              .map(People.Role::named)
+              .orElse(List.of());
+      each.add(needed.role() + ": " + (named.isEmpty() ? "nobody" : String.join(", ", named)));
+    }
+    return String.join("; ", each);
   }
 
   private void look(DocumentReader document, Pending.Reference reference) {

@@ -3,6 +3,7 @@ package dev.holddown.playbooks;
 import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Said;
+import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.playbooks.grammar.Key.Later;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -39,17 +41,31 @@ final class Pending {
     }
   }
 
+  /** Who has to sign somewhere. */
+  record Wanted(SignRule rule, Place place) {}
+
   private record Wait(String on, Place place) {}
+
+  /** An item that may be waived; no roles: those that its gate says. */
+  record Waivable(List<String> roles, Place place) {}
 
   private final Parts parts;
   private final List<NotYet> later = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
+  private final List<Runbook> runbooks = new ArrayList<>();
+  private final List<Wanted> wanted = new ArrayList<>();
   private final Map<String, List<Wait>> waits = new LinkedHashMap<>();
   private final Deque<String> calling = new ArrayDeque<>();
+  private final Map<String, Waivable> waivable = new LinkedHashMap<>();
   private final Set<String> called = new LinkedHashSet<>();
 
   Pending(Parts parts) {
     this.parts = parts;
+  }
+
+  /** Every rule of who has to sign, by place. */
+  List<Wanted> wanted() {
+    return wanted;
   }
 
   Parts parts() {
@@ -74,6 +90,23 @@ final class Pending {
 
   List<Reference> references() {
     return references;
+  }
+
+  /**
+   * A playbook that runs of this one start.
+   *
+   * @param given the names of the inputs that it is given; empty when it is given none by a watch
+   */
+  record Runbook(String use, Set<String> given, Place place) {}
+
+  void runbook(String use, Optional<Set<String>> given, Place place) {
+    if (!use.isEmpty()) {
+      runbooks.add(new Runbook(use, Set.copyOf(given.orElse(Set.of())), place));
+    }
+  }
+
+  List<Runbook> runbooks() {
+    return runbooks;
   }
 
   /** Remembers that one place of the playbook waits for another. */
@@ -109,6 +142,11 @@ final class Pending {
     }
     path.remove(who);
     done.add(who);
+  }
+
+  /** Items that may be waived, by id. */
+  Map<String, Waivable> waivable() {
+    return waivable;
   }
 
   /** The groups that are being expanded, the innermost last. */

@@ -1,6 +1,7 @@
 package dev.holddown.store;
 
 import dev.holddown.engine.port.EventStore.Verification;
+import dev.holddown.engine.port.StoreException;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,10 +48,21 @@ final class ChainCheck {
     } else if (!MessageDigest.isEqual(
         row.hash(), chain.next(tail.hash(), slot, row.stamp(), row.coded()))) {
       note(slot, "its bytes do not give its hash: it was changed, moved or inserted afterwards");
+    } else if (unreadable(row).isPresent()) {
+      note(slot, "its hash fits, and still it cannot be read: " + unreadable(row).get());
     } else {
       tails.put(slot.run(), new Tail(slot.position(), slot.version(), row.hash()));
       last = slot.position();
       events++;
+    }
+  }
+
+  private static Optional<String> unreadable(StoredRow row) {
+    try {
+      EventCodec.current().decode(row.coded());
+      return Optional.empty();
+    } catch (StoreException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * secrets/        one file for each secret, 0600
  * cards/          the printable rollback card of each run
  * engine.sock     where the owner listens
+ * clock           how the clocks of its owners went since the machine was booted
  * holddown.lock   locked by the owner, holds its process id
  * </pre>
  */

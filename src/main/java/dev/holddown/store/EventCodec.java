@@ -157,9 +157,9 @@ public final class EventCodec {
   }
 
   private static StoreException unreadable(Coded coded, String why, RuntimeException cause) {
-    return new StoreException(
+    return new StoreException.Unreadable(
         ("a stored event of type %s in form %d cannot be read: %s; nothing was "
-                + "changed; `holddown verify` tells whether the log was damaged")
+                + "changed; `holddown log verify` tells whether the log was damaged")
             .formatted(coded.type(), coded.codec(), why),
         cause);
   }

@@ -1,7 +1,10 @@
 package dev.holddown.store;
 
+import dev.holddown.domain.run.GovernanceEvent;
+import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,17 +16,46 @@ final class EventTypes {
   /** One kind of event: its name for ever, its record today, and the form written today. */
   record Type(String name, Class<? extends RunEvent> of, int codec) {}
 
+  /** Form 1 of an owner's events took its clock for the one before it: nothing between them. */
+  private static final String BELIEVED = "PT0S";
+
   private EventTypes() {}
 
   /** Every kind of event, in the order of {@link RunEvent}. */
   static List<Type> all() {
+    return Stream.concat(ofRuns().stream(), ofPermits().stream()).toList();
+  }
+
+  private static List<Type> ofPermits() {
+    return List.of(
+        first("waiver.asked", PermitEvent.WaiverAsked.class),
+        first("waiver.approved", PermitEvent.WaiverApproved.class),
+        first("waiver.refused", PermitEvent.WaiverRefused.class),
+        first("waiver.ended", PermitEvent.WaiverEnded.class),
+        first("freeze.met", PermitEvent.FreezeMet.class),
+        first("freeze.overridden", PermitEvent.FreezeOverridden.class),
+        first("policy.used", PermitEvent.PolicyUsed.class),
+        first("approval.escalated", PermitEvent.Escalated.class),
+        first("delegation.used", PermitEvent.DelegationUsed.class),
+        first("freeze.began", GovernanceEvent.FreezeBegan.class),
+        first("freeze.ended", GovernanceEvent.FreezeEnded.class),
+        first("exception.approved", GovernanceEvent.ExceptionApproved.class),
+        first("policy.signed", GovernanceEvent.PolicySigned.class),
+        first("policy.taken", GovernanceEvent.PolicyTaken.class),
+        first("delegation.given", GovernanceEvent.Delegated.class),
+        first("delegation.ended", GovernanceEvent.DelegationEnded.class),
+        first("workspace.approved", GovernanceEvent.WorkspaceApproved.class),
+        first("workspace.adopted", GovernanceEvent.WorkspaceAdopted.class));
+  }
+
+  private static List<Type> ofRuns() {
     return List.of(
         first("run.started", RunEvent.Started.class),
         first("run.queued", RunEvent.Queued.class),
         first("lock.taken", RunEvent.LockTaken.class),
         first("lock.lost", RunEvent.LockLost.class),
-        first("lock.overtook", RunEvent.Overtook.class),
-        first("run.owned", RunEvent.Owned.class),
+        new Type("lock.overtook", RunEvent.Overtook.class, 2),
+        new Type("run.owned", RunEvent.Owned.class, 2),
         first("run.held", RunEvent.Held.class),
         first("run.resumed", RunEvent.Resumed.class),
         first("run.aborted", RunEvent.Aborted.class),
@@ -34,7 +66,9 @@ final class EventTypes {
         first("stage.opened", RunEvent.StageOpened.class),
         first("gate.decided", RunEvent.GateDecided.class),
         first("stage.closed", RunEvent.StageClosed.class),
+        first("stage.reopened", RunEvent.StageReopened.class),
         first("item.opened", RunEvent.Opened.class),
+        first("item.late", RunEvent.Late.class),
         first("item.asked", RunEvent.Asked.class),
         first("item.chosen", RunEvent.Chosen.class),
         first("act.intended", RunEvent.Intended.class),
@@ -48,10 +82,17 @@ final class EventTypes {
         new Type("item.signed", RunEvent.Signed.class, 2),
         new Type("item.signature-voided", RunEvent.SignatureVoided.class, 2),
         first("item.declined", RunEvent.Declined.class),
+        first("item.filled", RunEvent.Filled.class),
+        first("item.commented", RunEvent.Commented.class),
+        first("item.attached", RunEvent.Attached.class),
         first("bake.began", RunEvent.BakeBegan.class),
         first("bake.restarted", RunEvent.BakeRestarted.class),
         first("bake.passed", RunEvent.BakePassed.class),
         first("step.passed", RunEvent.StepPassed.class),
+        first("child.intended", RunEvent.ChildIntended.class),
+        first("child.started", RunEvent.ChildStarted.class),
+        first("child.ended", RunEvent.ChildEnded.class),
+        first("run.epoch-raised", RunEvent.EpochRaised.class),
         first("watch.armed", RunEvent.Armed.class),
         first("watch.disarmed", RunEvent.Disarmed.class),
         first("window.started", RunEvent.WindowStarted.class),
@@ -72,6 +113,8 @@ final class EventTypes {
   /** The ways from older forms to today's. */
   static List<Upcaster> upcasters() {
     return List.of(
+        new Upcaster("lock.overtook", 1, overtook -> overtook.put("life", BELIEVED)),
+        new Upcaster("run.owned", 1, owned -> owned.put("ahead", BELIEVED)),
         new Upcaster("item.signed", 1, EventTypes::signedWithoutValues),
         new Upcaster("item.signature-voided", 1, EventTypes::voidedByDigest));
   }

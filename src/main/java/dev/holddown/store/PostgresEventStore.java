@@ -1,5 +1,6 @@
 package dev.holddown.store;
 
+import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +21,11 @@ public final class PostgresEventStore extends SqlEventStore {
 
   private final PostgresServer server;
   private final PostgresReaders readers;
+  private final EventStore people;
   private final PostgresWriter writer;
+
+  /** So long a person waits for a database that is away. */
+  private static final int PEOPLE_OUTAGE_MILLIS_MAX = 4_000;
 
   /** Guards the writer. */
   private final ReentrantLock writing = new ReentrantLock();
@@ -53,6 +58,9 @@ public final class PostgresEventStore extends SqlEventStore {
     this.writer = new PostgresWriter(server, outage, SAMPLES_MAX, opening.product());
     writer.session();
     this.readers = new PostgresReaders(server, outage);
+    PostgresOutage brief =
+        new PostgresOutage(opening.nanos(), opening.pause(), PEOPLE_OUTAGE_MILLIS_MAX);
+    this.people = new ForPeople(readers.trying(brief));
   }
 
   /**
@@ -122,6 +130,48 @@ public final class PostgresEventStore extends SqlEventStore {
     } finally {
       writing.unlock();
     }
+  }
+
+  @Override
+  public EventStore forPeople() {
+    return people;
+  }
+
+  /** The same connections, tried for less long. */
+  private final class ForPeople extends SqlEventStore {
+    private final PostgresReaders brief;
+
+    ForPeople(PostgresReaders brief) {
+      super(SAMPLES_MAX);
+      this.brief = brief;
+    }
+
+    @Override
+    <T> T write(Work<T> work) {
+      throw new IllegalStateException("this view of the log only reads");
+    }
+
+    @Override
+    <T> T query(Query<T> query) {
+      ready();
+      try {
+        return brief.read(query);
+      } catch (SQLException e) {
+        throw new StoreException(
+            ("the database %s does not answer just now: %s; runs go on as soon as it does, and"
+                    + " nothing was changed; try again then")
+                .formatted(server.url(), PostgresProblem.cause(e)),
+            e);
+      }
+    }
+
+    @Override
+    public Verification verify() {
+      return PostgresEventStore.this.verify();
+    }
+
+    @Override
+    public void close() {}
   }
 
   private StoreException broken(String sentence, Throwable cause) {

@@ -26,6 +26,16 @@ final class PostgresReaders implements AutoCloseable {
     this.outage = outage;
   }
 
+  private PostgresReaders(HikariDataSource pool, PostgresOutage outage) {
+    this.pool = pool;
+    this.outage = outage;
+  }
+
+  /** The same connections with another patience; not to be closed by itself. */
+  PostgresReaders trying(PostgresOutage other) {
+    return new PostgresReaders(pool, other);
+  }
+
   /** Tries again while the server is away. */
   <T> T read(SqlEventStore.Query<T> query) throws SQLException {
     try (PostgresOutage.Call call = outage.begin()) {

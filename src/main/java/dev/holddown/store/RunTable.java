@@ -56,6 +56,21 @@ final class RunTable {
         Math.max(max, 0));
   }
 
+  /** Looked for in the database: it is asked at the start of each run. */
+  Optional<IndexRow> newest(String lock, String outcome, int max) throws SQLException {
+    return statements.first(
+        "SELECT "
+            + COLUMNS
+            + " FROM (SELECT "
+            + COLUMNS
+            + ", rowid AS place FROM runs ORDER BY started_at DESC, rowid DESC LIMIT ?) AS latest"
+            + " WHERE lock = ? AND outcome = ? ORDER BY started_at DESC, place DESC LIMIT 1",
+        RunTable::row,
+        Math.max(max, 0),
+        lock,
+        outcome);
+  }
+
   List<IndexRow> open() throws SQLException {
     return statements.list(
         "SELECT " + COLUMNS + " FROM runs WHERE state <> 'CLOSED' ORDER BY started_at, rowid",

@@ -68,6 +68,11 @@ abstract class SqlEventStore implements EventStore {
   }
 
   @Override
+  public Optional<IndexRow> newest(String lock, String outcome, int max) {
+    return query(statements -> new RunTable(statements).newest(lock, outcome, max));
+  }
+
+  @Override
   public List<IndexRow> open() {
     return query(statements -> new RunTable(statements).open());
   }

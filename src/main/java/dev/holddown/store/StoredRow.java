@@ -28,10 +28,11 @@ record StoredRow(Slot slot, Stamp stamp, EventCodec.Coded coded, byte[] hash) {
       String hex = HexFormat.of().formatHex(hash);
       return new EventStore.Stored(slot.position(), slot.version(), entry, coded.type(), hex);
     } catch (RuntimeException e) {
-      throw new StoreException(
+      String sentence =
           "event %d (run %s, version %d) cannot be read: %s"
-              .formatted(slot.position(), slot.run(), slot.version(), e.getMessage()),
-          e);
+              .formatted(slot.position(), slot.run(), slot.version(), e.getMessage());
+      boolean newer = e instanceof StoreException && !(e instanceof StoreException.Unreadable);
+      throw newer ? new StoreException(sentence, e) : new StoreException.Unreadable(sentence, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.holddown.view;
 
+import dev.holddown.domain.run.EventKeys;
 import dev.holddown.domain.run.RunEvent;
 import java.util.Optional;
 
@@ -9,28 +10,6 @@ public final class EventKey {
 
   /** Empty for an event that is about the run, a watch, a stage or the lock. */
   public static Optional<String> of(RunEvent event) {
-    String key =
-        switch (event) {
-          case RunEvent.Opened e -> e.key();
-          case RunEvent.Asked e -> e.key();
-          case RunEvent.Chosen e -> e.key();
-          case RunEvent.Intended e -> e.key();
-          case RunEvent.Begun e -> e.key();
-          case RunEvent.Ended e -> e.key();
-          case RunEvent.StopIntended e -> e.key();
-          case RunEvent.Settled e -> e.key();
-          case RunEvent.RetryPlanned e -> e.key();
-          case RunEvent.Turned e -> e.key();
-          case RunEvent.Reopened e -> e.key();
-          case RunEvent.Signed e -> e.key();
-          case RunEvent.SignatureVoided e -> e.key();
-          case RunEvent.Declined e -> e.key();
-          case RunEvent.BakeBegan e -> e.key();
-          case RunEvent.BakeRestarted e -> e.key();
-          case RunEvent.BakePassed e -> e.key();
-          case RunEvent.StepPassed e -> e.key();
-          default -> "";
-        };
-    return Optional.of(key).filter(name -> !name.isEmpty());
+    return EventKeys.of(event);
   }
 }

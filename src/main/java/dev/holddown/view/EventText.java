@@ -29,7 +29,11 @@ public final class EventText {
       case RunEvent.Overtook e ->
           "took over from " + e.run() + ", whose act may land until " + Times.full(e.landsUntil());
       case RunEvent.Owned e ->
-          "taken over at epoch " + e.epoch() + "; looked at until " + Times.full(e.lastSeen());
+          "taken over at epoch "
+              + e.epoch()
+              + "; looked at until "
+              + Times.full(e.lastSeen())
+              + (e.ahead().isPresent() ? "" : "; acts in flight get their whole time anew");
       case RunEvent.Held e -> "held: " + e.reason();
       case RunEvent.Resumed e -> "resumed" + because(e.reason());
       case RunEvent.Aborted e -> "aborted" + because(e.reason());
@@ -44,6 +48,8 @@ public final class EventText {
       case RunEvent.StageOpened e -> "stage " + e.stage() + " opened";
       case RunEvent.GateDecided e -> "gate of " + e.stage() + ": " + e.sentence();
       case RunEvent.StageClosed e -> "stage " + e.stage() + " closed";
+      case RunEvent.StageReopened e ->
+          "stage " + e.stage() + " reopened, its Go is taken back" + because(e.reason());
       default -> item(event);
     };
   }
@@ -69,6 +75,7 @@ public final class EventText {
   private static String item(RunEvent event) {
     return switch (event) {
       case RunEvent.Opened e -> e.key() + " opened";
+      case RunEvent.Late e -> e.text();
       case RunEvent.Asked e -> e.key() + asked(e);
       case RunEvent.Chosen e -> e.key() + " took case " + (e.index() + 1) + ": " + e.reason();
       case RunEvent.Intended e ->
@@ -95,6 +102,17 @@ public final class EventText {
               + because(e.reason());
       case RunEvent.Reopened e ->
           e.key() + " reopened for attempt " + e.attempt() + because(e.reason());
+      case RunEvent.BakeBegan e ->
+          e.key() + " is in place at step " + (e.step() + 1) + "; the bake begins";
+      case RunEvent.BakeRestarted e -> e.key() + ": the bake begins anew" + because(e.why());
+      case RunEvent.BakePassed e -> e.key() + ": the bake is over" + because(e.reason());
+      case RunEvent.StepPassed e -> e.key() + ": step " + (e.step() + 1) + " is over";
+      default -> people(event);
+    };
+  }
+
+  private static String people(RunEvent event) {
+    return switch (event) {
       case RunEvent.Signed e ->
           e.key()
               + " signed by "
@@ -115,11 +133,31 @@ public final class EventText {
               + because(e.why());
       case RunEvent.Declined e ->
           e.key() + " declined by " + e.person() + " as " + e.role() + because(e.reason());
-      case RunEvent.BakeBegan e ->
-          e.key() + " is in place at step " + (e.step() + 1) + "; the bake begins";
-      case RunEvent.BakeRestarted e -> e.key() + ": the bake begins anew" + because(e.why());
-      case RunEvent.BakePassed e -> e.key() + ": the bake is over" + because(e.reason());
-      case RunEvent.StepPassed e -> e.key() + ": step " + (e.step() + 1) + " is over";
+      case RunEvent.ChildIntended e -> e.key() + " is to start run " + e.run() + " of " + e.use();
+      case RunEvent.ChildStarted e -> e.key() + " started run " + e.run();
+      case RunEvent.ChildEnded e -> e.key() + ": run " + e.run() + " ended: " + e.sentence();
+      case RunEvent.EpochRaised e -> "epoch raised to " + e.epoch() + because(e.why());
+      case RunEvent.Filled e ->
+          e.key()
+              + " filled in by "
+              + e.person()
+              + " as "
+              + e.role()
+              + ": "
+              + RunText.pairs(e.values());
+      case RunEvent.Commented e -> e.key() + ": " + e.person() + " says: " + e.text();
+      case RunEvent.Attached e ->
+          e.key()
+              + ": "
+              + e.person()
+              + " attached "
+              + e.file().name()
+              + " ("
+              + e.file().type()
+              + ", "
+              + e.file().bytes()
+              + " bytes)"
+              + evidence(java.util.Optional.of(e.file().digest()));
       default -> rest(event);
     };
   }
@@ -195,6 +233,7 @@ public final class EventText {
               + e.run()
               + ", whose last act may land until "
               + Times.clock(e.landsUntil());
+      case RunEvent.OfPermit e -> PermitText.of(e);
       default -> event.toString();
     };
   }

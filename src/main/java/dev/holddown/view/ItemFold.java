@@ -1,6 +1,8 @@
 package dev.holddown.view;
 
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Timing;
 import dev.holddown.domain.run.ActState;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.ItemState;
@@ -8,11 +10,13 @@ import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Node;
 import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Purpose;
+import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +27,13 @@ final class ItemFold {
   private final RunState s;
   private final Instant now;
   private final Set<String> awaited;
+  private final Map<String, String> locked;
 
   ItemFold(RunState s, Instant now, Set<String> awaited) {
     this.s = s;
     this.now = now;
     this.awaited = awaited;
+    this.locked = Run.locked(s, now);
   }
 
   List<ItemView> all(List<Node> nodes) {
@@ -40,10 +46,50 @@ final class ItemFold {
         new ItemView.Name(node.key(), node.title(), kind(node)),
         mark(node, state),
         work(node, state),
+        new ItemView.Beside(s.remarks(node.key()), s.files(node.key())),
+        when(node),
+        form(node, state),
+        Optional.ofNullable(s.children().get(node.key()))
+            .map(child ->
+                new ItemView.Started(
+                    child.run(),
+                    child.use(),
+                    child.started(),
+                    child.end().map(end -> end.outcome().name()))),
         state.signatures().stream()
             .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment()))
             .toList(),
         children(node, state).map(this::view).toList());
+  }
+
+  private ItemView.When when(Node node) {
+    Timing timing = node.item().about().timing().orElse(Timing.any());
+    return new ItemView.When(
+        timing.opens().flatMap(opens -> Run.moment(s, opens)),
+        timing.due().flatMap(due -> Run.moment(s, due)),
+        s.late(node.key()).isPresent(),
+        timing.needs(),
+        locked.getOrDefault(node.key(), ""));
+  }
+
+  /** The fields of a line, with what they hold. */
+  static List<ItemView.Entry> form(Node node, ItemState state) {
+    Optional<Form> form =
+        switch (node.item()) {
+          case Item.Record record -> Optional.of(record.form());
+          case Item.Message message -> message.form();
+          default -> Optional.empty();
+        };
+    return form.stream()
+        .flatMap(f -> f.fields().stream())
+        .map(field ->
+            new ItemView.Entry(
+                field.name(),
+                field.type().name().toLowerCase(Locale.ROOT),
+                field.ask(),
+                Optional.ofNullable(state.values().get(field.name())),
+                Optional.ofNullable(state.proposed().get(field.name()))))
+        .toList();
   }
 
   private static String kind(Node node) {

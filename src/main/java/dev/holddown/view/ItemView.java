@@ -1,5 +1,7 @@
 package dev.holddown.view;
 
+import dev.holddown.domain.run.AttachedFile;
+import dev.holddown.domain.run.Remark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +14,15 @@ import java.util.Optional;
  *     steps
  */
 public record ItemView(
-    Name name, Mark mark, Work work, List<Signed> signatures, List<ItemView> children) {
+    Name name,
+    Mark mark,
+    Work work,
+    Beside beside,
+    When when,
+    List<Entry> form,
+    Optional<Started> started,
+    List<Signed> signatures,
+    List<ItemView> children) {
   /** Its key (as commands want it), its title, its kind. */
   public record Name(String key, String title, String kind) {}
 
@@ -48,6 +58,45 @@ public record ItemView(
 
   /** A bake or hold. {@code why}: why its clock stands; empty while it runs. */
   public record Bake(Duration covered, Duration needed, boolean counting, String why) {}
+
+  /** What people laid beside it, oldest first. */
+  public record Beside(List<Remark> remarks, List<AttachedFile> files) {}
+
+  /**
+   * When it may begin and is late.
+   *
+   * @param opens not before, where that moment is known
+   * @param due late after, where that moment is known
+   * @param needs ids that must be closed before
+   * @param locked why it may not begin now; empty when it may or has begun
+   */
+  public record When(
+      Optional<Instant> opens,
+      Optional<Instant> due,
+      boolean late,
+      List<String> needs,
+      String locked) {}
+
+  /**
+   * A field of a record or of what is asked before a message is sent.
+   *
+   * @param ask the role that fills it in; empty when it is computed
+   * @param value what it holds; empty while it is open
+   * @param proposed what is proposed for it; empty for nothing
+   */
+  public record Entry(
+      String name,
+      String type,
+      Optional<String> ask,
+      Optional<Object> value,
+      Optional<Object> proposed) {}
+
+  /**
+   * A run that the line starts.
+   *
+   * @param outcome how it ended; empty while it is open
+   */
+  public record Started(String run, String playbook, boolean begun, Optional<String> outcome) {}
 
   /** Somebody's signature. */
   public record Signed(String role, String person, Instant at, String comment) {}

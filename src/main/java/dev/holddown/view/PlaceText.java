@@ -160,14 +160,27 @@ final class PlaceText {
     boolean open = !ended(item);
     return Stream.of(
             work.overrun() ? "OVERRUN" : "",
+            item.when().late() && open ? "LATE" : "",
             work.traffic().map(this::traffic).orElse(""),
             work.bake().map(PlaceText::bake).orElse(""),
             work.attempt() > 1 ? "attempt " + work.attempt() : "",
             open ? signed(item) : "",
             item.mark().warn().isEmpty() ? "" : "heads-up: " + item.mark().warn(),
+            beside(item.beside()),
             item.mark().reason())
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("; "));
+  }
+
+  private static String beside(ItemView.Beside beside) {
+    return Stream.of(
+            counted(beside.remarks().size(), "comment"), counted(beside.files().size(), "file"))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String counted(int count, String noun) {
+    return count == 0 ? "" : count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private String traffic(ItemView.Traffic traffic) {

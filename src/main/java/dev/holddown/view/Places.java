@@ -2,6 +2,7 @@ package dev.holddown.view;
 
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Stage;
+import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Node;
 import dev.holddown.domain.run.RunState;
@@ -31,9 +32,10 @@ final class Places {
   }
 
   /** The lines that count: everything that does not only gather others. */
-  static Stream<Node> lines(Node node) {
-    return node.gathers()
-        ? node.branches().getFirst().stream().flatMap(Places::lines)
+  static Stream<Node> lines(RunState s, Node node) {
+    boolean leftOut = s.item(node.key()).status() == ItemStatus.NOT_APPLICABLE;
+    return node.gathers() && !leftOut
+        ? node.branches().getFirst().stream().flatMap(below -> lines(s, below))
         : Stream.of(node);
   }
 
@@ -47,7 +49,12 @@ final class Places {
     return new PlaceView(
         stage.id(),
         stage.title(),
-        status(state, stage.timeBox(), noGo, stopped()),
+        status(
+            state,
+            stage.timeBox(),
+            noGo,
+            stopped(),
+            state.open() && s.late(stage.id()).isPresent()),
         state.sentence(),
         items.all(s.plan().stage(stage.id())));
   }
@@ -61,7 +68,7 @@ final class Places {
     return new PlaceView(
         phase.id(),
         phase.title(),
-        status(state, phase.timeBox(), false, s.closed()),
+        status(state, phase.timeBox(), false, s.closed(), false),
         state.sentence(),
         items.all(s.plan().phase(phase.id())));
   }
@@ -79,13 +86,14 @@ final class Places {
   }
 
   private PlaceView.Status status(
-      RunState.PlaceState state, Duration timeBox, boolean noGo, boolean stopped) {
+      RunState.PlaceState state, Duration timeBox, boolean noGo, boolean stopped, boolean late) {
     Duration taken =
         state
             .openedAt()
             .map(opened -> Duration.between(opened, state.closedAt().orElse(now)))
             .orElse(Duration.ZERO);
-    boolean overrun = state.overdue() || (!timeBox.isZero() && taken.compareTo(timeBox) > 0);
+    boolean overrun =
+        late || state.overdue() || (!timeBox.isZero() && taken.compareTo(timeBox) > 0);
     return new PlaceView.Status(
         stopped && state.open() && !noGo ? "stopped" : word(state, noGo),
         state.openedAt(),

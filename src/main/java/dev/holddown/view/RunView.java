@@ -3,6 +3,7 @@ package dev.holddown.view;
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
+import dev.holddown.domain.run.Remark;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
@@ -18,9 +19,15 @@ import java.util.Optional;
  * @param stages every stage, in order
  * @param watches every watch, one for each row it is repeated for
  * @param back the way back, shown from its decision on
+ * @param beside what people laid beside the run itself
  */
 public record RunView(
-    Head head, Standing standing, List<PlaceView> stages, List<WatchView> watches, BackView back) {
+    Head head,
+    Standing standing,
+    List<PlaceView> stages,
+    List<WatchView> watches,
+    BackView back,
+    ItemView.Beside beside) {
 
   /** What the run is about. {@code lock}: service/environment. */
   public record Head(String run, String title, String lock, Origin origin, Times times) {}
@@ -76,7 +83,8 @@ public record RunView(
             s.rollbackCause().map(cause -> s.rollbackAt()),
             s.wayBack(),
             places.phases(),
-            places.undo()));
+            places.undo()),
+        new ItemView.Beside(s.remarks(Remark.RUN), s.files(Remark.RUN)));
   }
 
   private static Head head(RunState s, Instant at) {

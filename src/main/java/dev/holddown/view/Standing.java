@@ -91,7 +91,7 @@ public record Standing(
     List<Node> lines =
         s.plan().playbook().stages().stream()
             .flatMap(stage -> s.plan().stage(stage.id()).stream())
-            .flatMap(Places::lines)
+            .flatMap(node -> Places.lines(s, node))
             .toList();
     long done = 0;
     long waived = 0;

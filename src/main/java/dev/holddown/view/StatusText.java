@@ -46,6 +46,16 @@ public final class StatusText {
               .add(line.tail().note().isEmpty() ? line.title() : line.tail().note(), Style.DIM)
               .render(layout.columns(), layout.paint()));
     }
+    view.runs().stream()
+        .filter(line -> line.state().equals(StatusView.UNREADABLE))
+        .forEach(line ->
+            lines.add(
+                line.run()
+                    + " is set aside, other runs go on. "
+                    + line.tail().note()
+                    + ". Look with: holddown log verify; restore a backup, or go back by hand"
+                    + " with: holddown card "
+                    + line.run()));
     return lines;
   }
 
@@ -64,7 +74,7 @@ public final class StatusText {
   private static Style style(StatusView.Line line) {
     return switch (line.state()) {
       case "SUCCEEDED" -> Style.GOOD;
-      case "ROLLING_BACK", "ABORTING", "GAVE_UP" -> Style.BAD;
+      case "ROLLING_BACK", "ABORTING", "GAVE_UP", StatusView.UNREADABLE -> Style.BAD;
       case "ROLLED_BACK", "ABORTED", "TAKEN_BACK" -> Style.WARN;
       default -> Style.BUSY;
     };

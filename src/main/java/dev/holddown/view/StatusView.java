@@ -30,6 +30,20 @@ public record StatusView(List<Line> runs, Instant now) {
         new Tail(open, row.startedAt(), row.changedAt(), Optional.empty(), ""));
   }
 
+  /** The state of a run that is set aside. */
+  public static final String UNREADABLE = "UNREADABLE";
+
+  /** A run that is there and cannot be read, with the reason. */
+  public static Line unreadable(EventStore.IndexRow row, String why) {
+    Tail tail = new Tail(true, row.startedAt(), row.changedAt(), Optional.empty(), why);
+    return new Line(row.run(), row.title(), row.lock(), UNREADABLE, tail);
+  }
+
+  /** Whether a person is needed for what cannot be read. */
+  public boolean whole() {
+    return runs.stream().noneMatch(line -> line.state().equals(UNREADABLE));
+  }
+
   /** A line from a whole run. */
   public static Line line(RunView view) {
     Standing standing = view.standing();

@@ -16,8 +16,13 @@ public record Waiting(String key, String title, String who, String what, Ways wa
    * @param roles those in which a signature is missing; empty when it is not about signing
    * @param signed people who signed already; each counts in one role only
    * @param commands each exactly as it is typed, the likeliest first
+   * @param deeds what the commands do, for screens that have buttons
    */
-  public record Ways(List<String> roles, List<String> signed, List<String> commands) {}
+  public record Ways(
+      List<String> roles, List<String> signed, List<String> commands, List<Deed> deeds) {}
+
+  /** One thing to do. {@code verb}: of the command line; {@code key}: empty for the whole run. */
+  public record Deed(String verb, String key) {}
 
   /** What they are asked to do; why a gate is No-Go stands beside its items. */
   public String brief() {

@@ -42,14 +42,19 @@ final class Waits {
 
   private Waiting waiting(Job.Work.Person person) {
     String key = person.key();
-    List<String> roles = unsettled(key) ? List.of() : roles(key);
-    List<String> commands = roles.isEmpty() ? others(key) : signing(key, roles);
+    boolean fills = !form(key).isEmpty();
+    List<String> roles = unsettled(key) || fills ? List.of() : roles(key);
+    List<Typed> typed = roles.isEmpty() ? others(key) : signing(key, roles);
     return new Waiting(
         key,
         title(key),
         person.who(),
         person.what(),
-        new Waiting.Ways(roles, signed(key), commands));
+        new Waiting.Ways(
+            roles,
+            signed(key),
+            typed.stream().map(Typed::command).toList(),
+            typed.stream().map(Typed::deed).distinct().toList()));
   }
 
   private String title(String key) {
@@ -98,47 +103,71 @@ final class Waits {
     return s.item(key).signatures().stream().map(Signature::person).distinct().toList();
   }
 
-  private List<String> signing(String key, List<String> roles) {
-    List<String> commands = new ArrayList<>();
+  private List<Typed> signing(String key, List<String> roles) {
+    List<Typed> commands = new ArrayList<>();
     for (String role : roles) {
-      commands.add(verb("sign", key) + " --role " + Shell.word(role));
+      commands.add(verb("sign", key).with(" --role " + Shell.word(role)));
     }
-    commands.add(verb("decline", key) + " --role " + Shell.word(roles.getFirst()) + WHY);
+    commands.add(verb("decline", key).with(" --role " + Shell.word(roles.getFirst()) + WHY));
     return commands.stream().limit(COMMANDS_MAX).toList();
   }
 
-  private List<String> others(String key) {
+  private List<Typed> others(String key) {
     if (unsettled(key)) {
       return List.of(
-          verb("settle", key) + " --landed" + WHY, verb("settle", key) + " --not-landed" + WHY);
+          verb("settle", key).with(" --landed" + WHY),
+          verb("settle", key).with(" --not-landed" + WHY));
+    }
+    List<ItemView.Entry> form = form(key);
+    if (!form.isEmpty()) {
+      return filling(key, form);
     }
     if (key.equals(APPROVAL)) {
-      return List.of(verb("rollback") + WHY, verb("abort") + WHY);
+      return List.of(verb("rollback").with(WHY), verb("abort").with(WHY));
     }
     if (!key.equals("run")) {
-      return List.of(verb("skip", key) + WHY, verb("abort") + WHY);
+      return List.of(verb("skip", key).with(WHY), verb("abort").with(WHY));
     }
     if (s.held().isPresent()) {
       return ofHeld();
     }
-    Stream<String> mend = bad().map(bad -> verb("recheck", bad) + WHY).limit(2);
-    Stream<String> skip = bad().limit(1).map(bad -> verb("skip", bad) + WHY);
+    Stream<Typed> mend = bad().map(bad -> verb("recheck", bad).with(WHY)).limit(2);
+    Stream<Typed> skip = bad().limit(1).map(bad -> verb("skip", bad).with(WHY));
     boolean back = s.touchedTheWorld() && s.plan().playbook().rollback().isPresent();
-    Stream<String> end =
-        Stream.of(back ? verb("rollback") + WHY : "", verb("abort") + WHY)
-            .filter(c -> !c.isEmpty());
+    Stream<Typed> end =
+        Stream.of(verb("rollback").with(WHY), verb("abort").with(WHY)).skip(back ? 0 : 1);
     return Stream.of(mend, skip, end).flatMap(c -> c).toList();
   }
 
-  private List<String> ofHeld() {
-    List<String> commands = new ArrayList<>();
+  /** The open fields of a form, as far as somebody is asked for them. */
+  private List<ItemView.Entry> form(String key) {
+    return s.plan().node(key).stream()
+        .flatMap(node -> ItemFold.form(node, s.item(key)).stream())
+        .filter(field -> field.ask().isPresent() && field.value().isEmpty())
+        .toList();
+  }
+
+  private List<Typed> filling(String key, List<ItemView.Entry> open) {
+    String role = open.getFirst().ask().orElse("");
+    StringBuilder fields = new StringBuilder();
+    open.stream()
+        .filter(field -> field.ask().filter(role::equals).isPresent())
+        .filter(field -> field.proposed().isEmpty())
+        .forEach(field -> fields.append(' ').append(field.name()).append("=…"));
+    return List.of(
+        verb("record", key).with(fields + " --role " + Shell.word(role)),
+        verb("skip", key).with(WHY));
+  }
+
+  private List<Typed> ofHeld() {
+    List<Typed> commands = new ArrayList<>();
     if (s.proposal().isEmpty()) {
       commands.add(verb("resume"));
     }
     if (s.plan().playbook().rollback().isPresent()) {
-      commands.add(verb("rollback") + WHY);
+      commands.add(verb("rollback").with(WHY));
     }
-    commands.add(verb("abort") + WHY);
+    commands.add(verb("abort").with(WHY));
     return commands;
   }
 
@@ -148,7 +177,7 @@ final class Waits {
         s.plan().playbook().stages().stream()
             .filter(stage -> s.place(stage.id()).open())
             .flatMap(stage -> s.plan().stage(stage.id()).stream())
-            .flatMap(Places::lines)
+            .flatMap(node -> Places.lines(s, node))
             .map(Node::key)
             .filter(key -> s.item(key).status().ended() && !s.item(key).status().good());
     ItemState to = s.item(WAY_BACK);
@@ -156,11 +185,19 @@ final class Waits {
     return Stream.concat(lines, lost ? Stream.of(WAY_BACK) : Stream.empty());
   }
 
-  private String verb(String verb) {
-    return "holddown " + verb + " " + run;
+  /** A deed and how it is typed. */
+  private record Typed(Waiting.Deed deed, String command) {
+    Typed with(String options) {
+      return new Typed(deed, command + options);
+    }
   }
 
-  private String verb(String verb, String key) {
-    return verb(verb) + " " + Shell.word(key);
+  private Typed verb(String verb) {
+    return new Typed(new Waiting.Deed(verb, ""), "holddown " + verb + " " + run);
+  }
+
+  private Typed verb(String verb, String key) {
+    return new Typed(
+        new Waiting.Deed(verb, key), "holddown " + verb + " " + run + " " + Shell.word(key));
   }
 }

@@ -3,7 +3,6 @@ package dev.holddown.view;
 import dev.holddown.view.Paint.Style;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The watches as rows: value, limit, and how far a breach has come. */
@@ -63,10 +62,10 @@ final class WatchText {
     row.to(layout.wordAt()).add(word(watch), style);
     WatchView.Seen seen = watch.seen();
     if (seen.value().isPresent()) {
-      row.to(layout.timeAt()).add(number(seen.value().get(), seen.unit()));
+      row.to(layout.timeAt()).add(Quantity.text(seen.value().get(), seen.unit()));
       seen.limit()
           .ifPresent(limit ->
-              row.to(layout.noteAt()).add("limit " + number(limit, seen.unit()), Style.DIM));
+              row.to(layout.noteAt()).add("limit " + Quantity.text(limit, seen.unit()), Style.DIM));
     }
     List<Row> rows = new ArrayList<>(List.of(row));
     String note = note(watch);
@@ -117,33 +116,5 @@ final class WatchText {
                 + Spans.text(level.sustained())
                 + then)
         .orElse("");
-  }
-
-  /** A number with its unit: ratios as percent, three digits that matter. */
-  static String number(double value, String unit) {
-    return switch (unit) {
-      case "ratio" -> digits(value * 100) + " %";
-      case "percent" -> digits(value) + " %";
-      case "bytes" -> bytes(value);
-      case "" -> digits(value);
-      default -> digits(value) + " " + unit;
-    };
-  }
-
-  private static String bytes(double value) {
-    if (Math.abs(value) >= 1024.0 * 1024.0) {
-      return digits(value / 1024.0 / 1024.0) + " MiB";
-    }
-    return Math.abs(value) >= 1024.0 ? digits(value / 1024.0) + " KiB" : digits(value) + " B";
-  }
-
-  private static String digits(double value) {
-    double size = Math.abs(value);
-    if (size >= 1_000_000 || (size < 0.001 && size > 0)) {
-      return String.format(Locale.ROOT, "%.2e", value);
-    }
-    int places = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-    String text = String.format(Locale.ROOT, "%." + places + "f", value);
-    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
   }
 }

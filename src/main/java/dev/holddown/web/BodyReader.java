@@ -7,9 +7,14 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Reads the body of a request whole: not too large, not too slow, and JSON by its own word. */
+/** Reads the body of a request whole: not too large, not too slow, and of the type it should be. */
 final class BodyReader {
+  static final String JSON = "application/json";
+  static final String FORM = "application/x-www-form-urlencoded";
   private static final int PIECE_BYTES = 16 * 1024;
+
+  /** A file of 5 MiB in base64. */
+  private static final int FILE_BYTES_MAX = 7 * 1024 * 1024;
 
   private final Limits limits;
   private final LongSupplier nanos;
@@ -19,31 +24,42 @@ final class BodyReader {
     this.nanos = nanos;
   }
 
-  byte[] read(HttpServletRequest request) {
-    if (request.getContentLengthLong() > limits.bodyBytesMax()) {
-      throw tooLarge();
+  /**
+   * @param wanted the media type that it must say of itself
+   * @param file whether it may hold the bytes of one
+   */
+  byte[] read(HttpServletRequest request, String wanted, boolean file) {
+    int bytesMax = limits.bodyBytesMax() + (file ? FILE_BYTES_MAX : 0);
+    if (request.getContentLengthLong() > bytesMax) {
+      throw tooLarge(bytesMax);
     }
-    byte[] bytes = bytes(request);
+    byte[] bytes = bytes(request, bytesMax);
     String type = String.valueOf(request.getContentType());
-    boolean json = type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
-    if (bytes.length > 0 && !json) {
+    String said = type.split(";", 2)[0].strip();
+    boolean parts = file && wanted.equals(FORM) && said.equalsIgnoreCase("multipart/form-data");
+    boolean right = parts || said.equalsIgnoreCase(wanted);
+    if (bytes.length > 0 && !right) {
       throw Problem.of(
           415,
           "content-type",
-          "send JSON, with Content-Type: application/json; nothing was changed");
+          "send "
+              + (wanted.equals(JSON) ? "JSON" : "a form")
+              + ", with Content-Type: "
+              + wanted
+              + "; nothing was changed");
     }
     return bytes;
   }
 
-  private byte[] bytes(HttpServletRequest request) {
+  private byte[] bytes(HttpServletRequest request, int bytesMax) {
     long until = nanos.getAsLong() + TimeUnit.SECONDS.toNanos(limits.bodySecondsMax());
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     byte[] piece = new byte[PIECE_BYTES];
     try (InputStream in = request.getInputStream()) {
       for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
         whole.write(piece, 0, count);
-        if (whole.size() > limits.bodyBytesMax()) {
-          throw tooLarge();
+        if (whole.size() > bytesMax) {
+          throw tooLarge(bytesMax);
         }
         if (nanos.getAsLong() - until > 0) {
           throw tooSlow();
@@ -55,11 +71,9 @@ final class BodyReader {
     }
   }
 
-  private Problem tooLarge() {
+  private static Problem tooLarge(int bytesMax) {
     return Problem.of(
-            413,
-            "too-large",
-            "the body has more than " + limits.bodyBytesMax() + " bytes; nothing was changed")
+            413, "too-large", "the body has more than " + bytesMax + " bytes; nothing was changed")
         .header("Connection", "close");
   }
 

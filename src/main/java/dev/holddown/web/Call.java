@@ -2,20 +2,15 @@ package dev.holddown.web;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A request whose caller may make it and whose fields are of the right kinds.
  *
  * @param path the values of the names in the path
  * @param values the fields of query or body
- * @param headers a header by name
+ * @param visitor who sent it, from where
  */
-record Call(
-    Caller caller,
-    Map<String, String> path,
-    Map<String, Object> values,
-    Function<String, Optional<String>> headers) {
+record Call(Caller caller, Map<String, String> path, Map<String, Object> values, Visitor visitor) {
   /** A value of the path. */
   String path(String name) {
     return path.getOrDefault(name, "");
@@ -35,7 +30,12 @@ record Call(
     return values.get(name) instanceof Long number ? number : otherwise;
   }
 
+  /** From where it came. */
+  String address() {
+    return visitor.address();
+  }
+
   Optional<String> header(String name) {
-    return headers.apply(name);
+    return visitor.header(name);
   }
 }

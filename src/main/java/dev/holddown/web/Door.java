@@ -1,76 +1,148 @@
 package dev.holddown.web;
 
 import dev.holddown.access.AccessScope;
+import dev.holddown.access.AccessToken;
 import dev.holddown.access.AccessTokens;
+import dev.holddown.access.Entrance;
+import dev.holddown.access.LocalUser;
+import dev.holddown.access.Rights;
+import dev.holddown.access.Session;
+import dev.holddown.access.Sessions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Who may come in. A token that counts is always let in; wrong ones are counted by address, so that
- * guessing is slow and the log stays short, and nobody can lock somebody else out.
+ * Who may come in: with a token, with the cookie of a session, or because the server is open to its
+ * machine. A token or cookie that counts is always let in; wrong ones are counted by address, so
+ * that guessing is slow and the log stays short, and nobody can lock somebody else out.
  */
 final class Door {
   static final int WRONG_MAX = 10;
   static final int WINDOW_SECONDS = 60;
-  private static final int ADDRESSES_MAX = 10_000;
 
-  private final AccessTokens tokens;
+  private final Entrance entrance;
+  private final Roster roster;
+  private final Cookies cookies;
   private final boolean open;
-  private final LongSupplier nanos;
-  private final Map<String, Wrong> wrong = new LinkedHashMap<>();
-
-  /** Wrong tokens of one address since a moment of the stopwatch. */
-  private record Wrong(long since, int count) {}
+  private final Tries wrong;
 
   /** {@code open}: whether callers of this machine need no token. */
-  Door(AccessTokens tokens, boolean open, LongSupplier nanos) {
-    this.tokens = tokens;
+  Door(Entrance entrance, Roster roster, Cookies cookies, boolean open, LongSupplier nanos) {
+    this.entrance = entrance;
+    this.roster = roster;
+    this.cookies = cookies;
     this.open = open;
-    this.nanos = nanos;
+    this.wrong = new Tries(WRONG_MAX, WINDOW_SECONDS, nanos);
   }
 
-  /** A caller with at least this scope, or a {@link Problem}. */
+  /** A caller who reaches this far somewhere, or a {@link Problem}. */
   Caller enter(AccessScope needed, Visitor visitor) {
     Caller caller = caller(visitor);
-    if (!caller.scope().holds(needed)) {
-      throw Problem.of(
-          403,
-          "scope",
-          "the token of "
-              + caller.person()
-              + " has the scope "
-              + caller.scope().word()
-              + "; this needs "
-              + needed.word()
-              + "; nothing was changed");
+    if (!caller.rights().somewhere(needed)) {
+      throw Problem.of(403, "scope", tooShort(caller, needed));
     }
     return caller;
   }
 
-  private Caller caller(Visitor visitor) {
-    Optional<String> sent = visitor.header("Authorization");
-    if (sent.isEmpty() && open && local(visitor)) {
-      return Caller.open(person(visitor));
+  private static String tooShort(Caller caller, AccessScope needed) {
+    if (caller.rights().grants().isEmpty()) {
+      return caller.person()
+          + " is known, and has no role here; ask whoever keeps the people of the workspace;"
+          + " nothing was changed";
     }
-    if (sent.isEmpty()) {
-      throw nobody("an access token is needed: send it as Authorization: Bearer hd_…");
-    }
-    if (!sent.get().regionMatches(true, 0, "Bearer ", 0, 7)) {
-      throw failed(visitor, "the header Authorization must say: Bearer hd_…");
-    }
-    AccessTokens.Checked checked = tokens.check(sent.get().substring(7).strip());
-    return checked.token().map(Caller::of).orElseThrow(() -> failed(visitor, checked.why()));
+    String whose = caller.token().isPresent() ? "the token of " : "";
+    return whose
+        + caller.person()
+        + " has the scope "
+        + caller.scope().word()
+        + "; this needs "
+        + needed.word()
+        + "; nothing was changed";
   }
 
-  /** Whether a caller may still be here: for answers that go on for long. */
-  boolean still(Caller caller) {
-    return caller.token().map(tokens::counts).orElse(open);
+  /** Who it is where nobody has to be anybody: a stranger, unless their cookie says more. */
+  Caller perhaps(Visitor visitor) {
+    return bySession(visitor).orElseGet(Caller::stranger);
+  }
+
+  private Caller caller(Visitor visitor) {
+    Optional<String> sent = visitor.header("Authorization");
+    if (sent.isPresent()) {
+      return byToken(visitor, sent.get());
+    }
+    Optional<Caller> session = bySession(visitor);
+    if (session.isPresent()) {
+      return session.get();
+    }
+    if (open && local(visitor)) {
+      return Caller.open(person(visitor));
+    }
+    throw nobody("an access token is needed: send it as Authorization: Bearer hd_…");
+  }
+
+  private Caller byToken(Visitor visitor, String sent) {
+    if (!sent.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      throw failed(visitor, "the header Authorization must say: Bearer hd_…");
+    }
+    AccessTokens.Checked checked = entrance.tokens().check(sent.substring(7).strip());
+    return checked.token().map(this::of).orElseThrow(() -> failed(visitor, checked.why()));
+  }
+
+  private Optional<Caller> bySession(Visitor visitor) {
+    return cookies
+        .read(visitor, "session")
+        .flatMap(cookie ->
+            entrance
+                .sessions()
+                .find(cookie)
+                .map(session -> of(session, Sessions.formToken(cookie))));
+  }
+
+  private Caller of(AccessToken token) {
+    Roster.Account account =
+        new Roster.Account(token.person(), token.roles(), token.scope(), List.of());
+    Rights rights = roster.of(account).capped(token.scope());
+    return new Caller(token.person(), rights, new Caller.ByToken(token.id()));
+  }
+
+  private Caller of(Session session, String formToken) {
+    return new Caller(
+        session.who().person(), rights(session.who()), new Caller.BySession(session, formToken));
+  }
+
+  private Rights rights(Session.Who who) {
+    Optional<LocalUser> user = entrance.users().find(who.person());
+    return switch (who.way()) {
+      case PASSWORD ->
+          user.map(u -> roster.of(new Roster.Account(u.name(), u.roles(), u.scope(), List.of())))
+              .orElseGet(Rights::none);
+      // Whoever comes in an emergency brakes everywhere, whatever the people document says.
+      case EMERGENCY ->
+          user.map(u -> Rights.of(u.roles(), AccessScope.BRAKE)).orElseGet(Rights::none);
+      case PROVIDER -> roster.of(who.person(), who.groups());
+      case DEMO -> Rights.of(who.groups(), AccessScope.ADMIN);
+    };
+  }
+
+  /** The same caller as they stand now; empty when they may no longer be here. */
+  Optional<Caller> again(Caller caller) {
+    return switch (caller.by()) {
+      case Caller.ByToken token ->
+          entrance.tokens().list().stream()
+              .filter(t -> t.id().equals(token.id()) && entrance.tokens().counts(t.id()))
+              .findFirst()
+              .map(this::of);
+      case Caller.BySession by ->
+          entrance.sessions().counts(by.session().id())
+              ? Optional.of(of(by.session(), by.formToken()))
+              : Optional.empty();
+      case Caller.Openly openly -> open ? Optional.of(caller) : Optional.empty();
+      case Caller.Strange strange -> Optional.empty();
+    };
   }
 
   /** A name that a page of another machine gives for this one would be no such host (rebinding). */
@@ -94,7 +166,7 @@ final class Door {
   }
 
   private Problem failed(Visitor visitor, String why) {
-    return tooMany(visitor.address())
+    return wrong.tooMany(visitor.address())
         ? Problem.of(
                 429,
                 "too-many-wrong-tokens",
@@ -110,18 +182,5 @@ final class Door {
   private static Problem nobody(String why) {
     return Problem.of(401, "token", why + "; nothing was changed")
         .header("WWW-Authenticate", "Bearer realm=\"holddown\"");
-  }
-
-  private synchronized boolean tooMany(String address) {
-    long now = nanos.getAsLong();
-    long window = TimeUnit.SECONDS.toNanos(WINDOW_SECONDS);
-    wrong.values().removeIf(w -> now - w.since() > window);
-    Wrong before = wrong.get(address);
-    if (before == null && wrong.size() >= ADDRESSES_MAX) {
-      return true;
-    }
-    int count = before == null ? 1 : before.count() + 1;
-    wrong.put(address, new Wrong(before == null ? now : before.since(), count));
-    return count > WRONG_MAX;
   }
 }

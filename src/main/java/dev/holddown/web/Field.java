@@ -13,7 +13,9 @@ record Field(String name, Kind kind, boolean must, String about) {
     WHOLE,
     FLAG,
     /** An object of names and texts, numbers or booleans. */
-    VALUES
+    VALUES,
+    /** The bytes of a file, in base64 (RFC 4648). */
+    FILE
   }
 
   static Field must(String name, Kind kind, String about) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * One client of a stream: what has happened and it has not taken yet. When that is more than it may
@@ -13,6 +14,7 @@ final class Follower {
   static final int QUEUE_EVENTS_MAX = 1_024;
 
   private final Optional<String> run;
+  private final Predicate<String> sees;
   private final BlockingQueue<Optional<Given.Happened>> queue =
       new ArrayBlockingQueue<>(QUEUE_EVENTS_MAX);
   private volatile boolean late;
@@ -20,12 +22,18 @@ final class Follower {
 
   /** {@code run}: the one run that it follows; empty for all. */
   Follower(Optional<String> run) {
+    this(run, any -> true);
+  }
+
+  /** {@code sees}: whether it may see a run. */
+  Follower(Optional<String> run, Predicate<String> sees) {
     this.run = run;
+    this.sees = sees;
   }
 
   /** Never waits. */
   void offer(Given.Happened happened) {
-    boolean mine = run.isEmpty() || run.get().equals(happened.run());
+    boolean mine = (run.isEmpty() || run.get().equals(happened.run())) && sees.test(happened.run());
     if (mine && !late && !queue.offer(Optional.of(happened))) {
       late = true;
       wake();

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -16,23 +17,41 @@ import java.util.function.Supplier;
 
 /** Between the library that speaks HTTP and our routes: the only class that knows both. */
 final class Front {
-  private final Door door;
+  private static final String PAGE_POLICY =
+      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+          + " object-src 'none'";
+  private static final int COMPRESSED_BYTES_MIN = 1_024;
+
+  /** Of {@link java.util.zip.Deflater}: more takes longer than it saves on the way. */
+  private static final int COMPRESSION = 5;
+
+  private final Admission admission;
   private final DeskThreads threads;
   private final Refusals refusals;
   private final BodyReader bodies;
+  private final ErrorPages errors;
   private final Remembered remembered = new Remembered();
 
-  Front(Door door, DeskThreads threads, Refusals refusals, BodyReader bodies) {
-    this.door = door;
+  /** By what a caller is known, and what each request has to pass. */
+  record Admission(Door door, Guard guard, Cookies cookies) {}
+
+  Front(
+      Admission admission,
+      DeskThreads threads,
+      Refusals refusals,
+      BodyReader bodies,
+      ErrorPages errors) {
+    this.admission = admission;
     this.threads = threads;
     this.refusals = refusals;
     this.bodies = bodies;
+    this.errors = errors;
   }
 
   /** Answers one request, whatever becomes of it. */
   void serve(Route route, Context ctx) {
     Visitor visitor = visitor(ctx);
-    String[] who = {visitor.address()};
+    Refusals.Who[] who = {new Refusals.Who(visitor.address(), "")};
     try {
       Reply reply = reply(route, ctx, visitor, who);
       if (reply instanceof Reply.Json json
@@ -52,41 +71,84 @@ final class Front {
   }
 
   /** Answers with a problem and says so in the log. */
-  void refuse(Context ctx, Problem problem, String who) {
+  void refuse(Context ctx, Problem problem, Refusals.Who who) {
     if (problem.status() == 429) {
       refusals.count(problem.code());
     } else {
       refusals.note(problem, who, what(ctx));
     }
-    if (!ctx.res().isCommitted()) {
-      write(ctx, problem.reply());
+    if (ctx.res().isCommitted()) {
+      return;
     }
+    if (problem.status() == 401 && wantsHtml(ctx)) {
+      write(ctx, toLogin(ctx));
+    } else {
+      write(ctx, wantsHtml(ctx) ? errors.of(problem, visitor(ctx)) : problem.reply());
+    }
+  }
+
+  /** Whoever looks with a browser and is not known is asked who they are, and comes back. */
+  private static Reply toLogin(Context ctx) {
+    boolean looks = ctx.req().getMethod().equals("GET");
+    String back = looks ? ctx.req().getRequestURI() : "/";
+    String login = "/login?next=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
+    return ctx.req().getHeader("HX-Request") == null
+        ? new Reply.Bare(303, Map.of("Location", login))
+        : new Reply.Bare(204, Map.of("HX-Redirect", login));
+  }
+
+  /** Somebody with a browser, outside the API. */
+  private static boolean wantsHtml(Context ctx) {
+    String accept = String.valueOf(ctx.req().getHeader("Accept"));
+    boolean part = ctx.req().getHeader("HX-Request") != null;
+    return !ctx.req().getRequestURI().startsWith("/api/") && (part || accept.contains("text/html"));
   }
 
   private static String what(Context ctx) {
     return ctx.req().getMethod() + " " + ctx.req().getRequestURI();
   }
 
-  private Reply reply(Route route, Context ctx, Visitor visitor, String[] who) {
+  private Reply reply(Route route, Context ctx, Visitor visitor, Refusals.Who[] who) {
     sameOrigin(route, visitor);
+    Door door = admission.door();
     Caller caller =
-        route.scope().map(scope -> door.enter(scope, visitor)).orElseGet(Caller::stranger);
-    who[0] = visitor.address() + " " + caller.person();
+        route
+            .scope()
+            .map(scope -> door.enter(scope, visitor))
+            .orElseGet(() -> door.perhaps(visitor));
+    who[0] = new Refusals.Who(visitor.address(), caller.name());
+    admission.guard().count(route, caller);
     boolean post = route.method() == Route.Method.POST;
-    byte[] body = post ? bodies.read(ctx.req()) : new byte[0];
+    String wanted = route.page() ? BodyReader.FORM : BodyReader.JSON;
+    byte[] body = post ? bodies.read(ctx.req(), wanted, route.takesFile()) : new byte[0];
     Map<String, Object> values =
         post
-            ? Values.body(route.shape().body(), body)
+            ? route.page()
+                ? Forms.read(route.shape().body(), body)
+                : Values.body(route.shape().body(), body)
             : Values.query(route.shape().query(), ctx.queryParamMap());
     if (post && !ctx.queryParamMap().isEmpty()) {
       throw Problem.of(400, "request", "a POST takes no query; nothing was changed");
     }
-    Call call = new Call(caller, ctx.pathParamMap(), values, visitor::header);
-    Supplier<Reply> answer = () -> route.answering().answer(call);
+    Optional<String> token = route.page() && post ? Forms.token(body) : Optional.empty();
+    Guard.ownForm(
+        route, visitor, admission.cookies(), token.or(() -> visitor.header(Guard.FORM_HEADER)));
+    Call call = new Call(caller, ctx.pathParamMap(), values, visitor);
+    Supplier<Reply> answer =
+        () -> {
+          admission.guard().run(route, call);
+          return filled(route.answering().answer(call), caller);
+        };
     if (route.scope().isEmpty()) {
       return answer.get();
     }
     return post ? once(ctx, call, body, () -> threads.act(answer)) : threads.look(answer);
+  }
+
+  private static Reply filled(Reply reply, Caller caller) {
+    return reply instanceof Reply.Html html
+        ? new Reply.Html(html.status(), FormToken.filled(html.text(), caller), html.headers())
+        : reply;
   }
 
   private Reply once(Context ctx, Call call, byte[] body, Supplier<Reply> answer) {
@@ -177,11 +239,18 @@ final class Front {
     out.setHeader("X-Content-Type-Options", "nosniff");
     out.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     out.setHeader("Referrer-Policy", "no-referrer");
+    out.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    out.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     out.setHeader("Cache-Control", "no-store");
     switch (reply) {
       case Reply.Json json -> {
         json.headers().forEach(out::setHeader);
         whole(ctx, json.status(), json.type(), bytes(Json.line(json.value()) + "\n"));
+      }
+      case Reply.Html html -> {
+        out.setHeader("Content-Security-Policy", PAGE_POLICY);
+        html.headers().forEach(out::setHeader);
+        html(ctx, html);
       }
       case Reply.Bytes bytes -> {
         bytes.headers().forEach(out::setHeader);
@@ -199,6 +268,17 @@ final class Front {
     ctx.status(status);
     ctx.contentType(type);
     ctx.result(body);
+  }
+
+  private static void html(Context ctx, Reply.Html html) {
+    byte[] bytes = bytes(html.text());
+    String accepts = String.valueOf(ctx.req().getHeader("Accept-Encoding"));
+    ctx.res().setHeader("Vary", "Accept-Encoding, HX-Request");
+    if (bytes.length >= COMPRESSED_BYTES_MIN && accepts.contains("gzip")) {
+      ctx.res().setHeader("Content-Encoding", "gzip");
+      bytes = Assets.compressed(bytes, COMPRESSION);
+    }
+    whole(ctx, html.status(), "text/html; charset=utf-8", bytes);
   }
 
   private static void stream(HttpServletResponse out, Reply.Stream stream) {

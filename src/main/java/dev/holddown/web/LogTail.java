@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The end of the log, read once for all who follow it. One platform thread looks twenty times a
@@ -56,12 +57,16 @@ final class LogTail implements AutoCloseable {
   /** Somebody follows from this position on. */
   record Joined(Follower follower, long position) {}
 
-  /** Everything after the position that comes back will be offered. Reads the store. */
-  synchronized Joined join(Optional<String> run) {
+  /**
+   * Everything after the position that comes back will be offered. Reads the store.
+   *
+   * @param sees whether the follower may see a run; asked again for each event
+   */
+  synchronized Joined join(Optional<String> run, Predicate<String> sees) {
     if (followers.isEmpty()) {
       last = store.head();
     }
-    Follower follower = new Follower(run);
+    Follower follower = new Follower(run, sees);
     followers.add(follower);
     return new Joined(follower, last);
   }

@@ -1,6 +1,7 @@
 package dev.holddown.web;
 
 import dev.holddown.access.AccessScope;
+import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
@@ -25,10 +26,12 @@ final class Looks {
 
   private final Desk desk;
   private final Workspace workspace;
+  private final Guard guard;
   private final AtomicBoolean verifying = new AtomicBoolean();
 
-  Looks(Desk desk, Workspace workspace) {
+  Looks(Desk desk, Guard guard, Workspace workspace) {
     this.desk = desk;
+    this.guard = guard;
     this.workspace = workspace;
   }
 
@@ -41,7 +44,7 @@ final class Looks {
                 "The runs: open ones first, then those that closed last",
                 StatusView.class,
                 Field.may("all", Field.Kind.FLAG, "also older runs, up to 100")),
-            call -> Reply.ok(desk.answer(Ask.of("status").with("all", call.flag("all"))))),
+            this::runs),
         Route.get(
             "/api/v1/runs/{id}",
             READ,
@@ -69,13 +72,19 @@ final class Looks {
         Route.get(
             "/api/v1/evidence/{digest}",
             READ,
-            Route.gives("The bytes of evidence by their SHA-256", byte[].class),
+            Route.gives(
+                "The bytes of evidence by their SHA-256",
+                byte[].class,
+                Field.may(
+                    "run",
+                    Field.Kind.TEXT,
+                    "a run whose log names them; whoever does not see every run must say it")),
             this::evidence),
         Route.get(
             "/api/v1/playbooks",
             READ,
             Route.gives("What may be started here, by name", Given.Playbooks.class),
-            call -> Reply.ok(new Given.Playbooks(workspace.names()))),
+            call -> Reply.ok(new Given.Playbooks(workspace.names(call.caller())))),
         Route.get(
             "/api/v1/may-i-deploy",
             READ,
@@ -91,7 +100,16 @@ final class Looks {
             Route.takes(
                 "Walks every hash chain and names the first bad event",
                 EventStore.Verification.class),
-            call -> verify()));
+            this::verify));
+  }
+
+  private Reply runs(Call call) {
+    StatusView all = (StatusView) desk.answer(Ask.of("status").with("all", call.flag("all")));
+    List<StatusView.Line> seen =
+        all.runs().stream()
+            .filter(line -> call.caller().sees(Rights.Where.of(line.lock())))
+            .toList();
+    return Reply.ok(new StatusView(seen, all.now()));
   }
 
   private Reply run(Call call) {
@@ -150,7 +168,23 @@ final class Looks {
     return Optional.empty();
   }
 
+  /** Refuses evidence of runs that the caller does not see. */
+  static void mayEvidence(Guard guard, Desk desk, Call call) {
+    if (!call.caller().rights().everywhere(AccessScope.READ)) {
+      String run = call.text("run");
+      String digest = call.path("digest").replaceFirst("^sha256:", "");
+      if (run.isEmpty() || !guard.sees(call.caller(), run) || !desk.names(run, digest)) {
+        throw Problem.of(
+            404,
+            "hidden",
+            "there is no such evidence that you may see; give its whole digest, and a run of yours"
+                + " that names it as \"run\"");
+      }
+    }
+  }
+
   private Reply evidence(Call call) {
+    mayEvidence(guard, desk, call);
     Answers.Evidence evidence =
         (Answers.Evidence) desk.answer(Ask.of("evidence").with("digest", call.path("digest")));
     return new Reply.Bytes(
@@ -164,6 +198,7 @@ final class Looks {
   }
 
   private Reply mayDeploy(Call call) {
+    call.caller().must(AccessScope.READ, new Rights.Where(call.text("service"), call.text("env")));
     Ask ask =
         Ask.of("may-i-deploy")
             .with("service", call.text("service"))
@@ -176,7 +211,11 @@ final class Looks {
     return Reply.ok(clearance);
   }
 
-  private Reply verify() {
+  private Reply verify(Call call) {
+    if (!call.caller().rights().everywhere(AccessScope.READ)) {
+      throw Problem.of(
+          403, "reach", "the whole log is verified by somebody who may see every run of it");
+    }
     if (!verifying.compareAndSet(false, true)) {
       throw Problem.of(409, "verifying", "the log is being verified for somebody else; ask again");
     }

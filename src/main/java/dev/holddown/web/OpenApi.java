@@ -124,6 +124,7 @@ final class OpenApi {
       case TEXT -> Map.of("type", "string", "maxLength", Values.TEXT_CHARACTERS_MAX);
       case WHOLE -> Map.of("type", "integer", "minimum", 0);
       case FLAG -> Map.of("type", "boolean");
+      case FILE -> Map.of("type", "string", "contentEncoding", "base64");
       case VALUES ->
           Map.of(
               "type",

@@ -56,6 +56,14 @@ final class Problem extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
+  Map<String, Object> more() {
+    return more;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
   /** As it goes out. */
   Reply reply() {
     Map<String, Object> body = new LinkedHashMap<>();
@@ -82,6 +90,7 @@ final class Problem extends RuntimeException {
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
       case 422 -> "Unprocessable Content";
+      case 423 -> "Locked";
       case 429 -> "Too Many Requests";
       case 503 -> "Service Unavailable";
       default -> status >= 500 ? "Internal Server Error" : "Refused";

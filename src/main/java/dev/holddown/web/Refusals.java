@@ -1,5 +1,7 @@
 package dev.holddown.web;
 
+import dev.holddown.access.GovernanceLog;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,30 +9,86 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** Counts what was refused, and says each in one line of the server's log. */
+/**
+ * Counts what was refused and says each in one line of the server's log. What somebody had no right
+ * to is a line of the governance log too, which lasts.
+ */
 final class Refusals {
+  private static final int STRANGERS_MAX = 20;
+  private static final int WINDOW_SECONDS = 60;
+
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private final Consumer<String> log;
+  private final GovernanceLog governance;
+  private final Tries strangers;
 
-  Refusals(InstantSource clock, Consumer<String> log) {
+  /** {@code strangers}: how often one address is written down before it is only counted. */
+  Refusals(InstantSource clock, Consumer<String> log, GovernanceLog governance, Tries strangers) {
     this.clock = clock;
     this.log = log;
+    this.governance = governance;
+    this.strangers = strangers;
   }
 
-  /** {@code who}, {@code what}: may hold anything; they are written on one line. */
-  void note(Problem problem, String who, String what) {
-    counts.computeIfAbsent(problem.code(), code -> new LongAdder()).increment();
+  /** How often an address of strangers is written down within a minute. */
+  static Tries strangers(java.util.function.LongSupplier nanos) {
+    return new Tries(STRANGERS_MAX, WINDOW_SECONDS, nanos);
+  }
+
+  /** Who was refused; {@code person} is empty for a stranger. */
+  record Who(String address, String person) {
+    @Override
+    public String toString() {
+      return person.isEmpty() ? address : address + " " + person;
+    }
+  }
+
+  /** {@code what}: may hold anything; it is written on one line. */
+  void note(Problem problem, Who who, String what) {
+    count(problem.code());
     log.accept(
         clock.instant()
             + " refused "
             + problem.status()
             + " "
-            + Values.shown(who)
+            + Values.shown(who.toString())
             + " "
             + Values.shown(what)
             + ": "
             + Values.shown(problem.detail()));
+    if (ofRights(problem)) {
+      boolean known = !who.person().isEmpty();
+      if (known || !strangers.tooMany(who.address())) {
+        tell("refused", who, what, problem.status() + " " + problem.detail());
+      }
+    }
+  }
+
+  /** Whether it was a matter of rights, and not of spelling. */
+  private static boolean ofRights(Problem problem) {
+    return switch (problem.status()) {
+      case 401, 403 -> true;
+      case 404 -> problem.code().equals("hidden");
+      case 409 -> problem.code().equals("refused");
+      default -> false;
+    };
+  }
+
+  /** A line of the governance log. That it cannot be written stops nobody who goes back. */
+  void tell(String kind, Who who, String what, String why) {
+    try {
+      governance.add(
+          kind,
+          new GovernanceLog.Deed(
+              Values.shown(who.person()),
+              Values.shown(who.address()),
+              Values.shown(what),
+              Values.shown(why)));
+    } catch (UncheckedIOException e) {
+      count("governance-log");
+      log.accept(clock.instant() + " NOT in the governance log: " + kind + " " + e.getMessage());
+    }
   }
 
   /** Counted without a line, where a stranger could otherwise fill the log. */

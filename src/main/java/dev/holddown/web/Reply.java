@@ -11,6 +11,13 @@ sealed interface Reply {
   record Json(int status, String type, Object value, Map<String, String> headers)
       implements Reply {}
 
+  /** A page or a part of one, for people. */
+  record Html(int status, String text, Map<String, String> headers) implements Reply {
+    static Html ok(String text) {
+      return new Html(200, text, Map.of());
+    }
+  }
+
   /** Bytes as they are. */
   record Bytes(String type, byte[] bytes, Map<String, String> headers) implements Reply {}
 

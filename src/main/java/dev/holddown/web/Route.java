@@ -55,6 +55,22 @@ record Route(
     return new Shape(about, List.of(), List.of(body), answer);
   }
 
+  /** A page that is looked at; not in the description of the API. */
+  static Route page(String path, String about, Answering answering, Field... query) {
+    return get(
+        path, Optional.of(AccessScope.READ), gives(about, Reply.Html.class, query), answering);
+  }
+
+  /** A form that is sent from a page. */
+  static Route form(String path, String about, Answering answering, Field... body) {
+    return post(path, AccessScope.WORK, takes(about, Reply.Html.class, body), answering);
+  }
+
+  /** Whether people ask for it: it takes forms, and answers in HTML whatever happens. */
+  boolean page() {
+    return shape.answer() == Reply.Html.class;
+  }
+
   /** The names in its path, in order. */
   List<String> parameters() {
     List<String> names = new ArrayList<>();
@@ -63,6 +79,11 @@ record Route(
       names.add(found.group(1));
     }
     return names;
+  }
+
+  /** Whether its body holds the bytes of a file. */
+  boolean takesFile() {
+    return shape.body().stream().anyMatch(field -> field.kind() == Field.Kind.FILE);
   }
 
   /** The path as OpenAPI writes it. */

@@ -3,7 +3,6 @@ package dev.holddown.web;
 import dev.holddown.access.AccessScope;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.engine.port.StoreException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +29,6 @@ final class ServerRoutes {
   List<Route> routes(Supplier<Map<String, Object>> description) {
     return List.of(
         Route.get(
-            "/",
-            Optional.empty(),
-            Route.gives("Says where the API is", String.class),
-            call -> text()),
-        Route.get(
             "/healthz",
             Optional.empty(),
             Route.gives("Whether the server is there", Given.Health.class),
@@ -57,20 +51,6 @@ final class ServerRoutes {
                 Reply.ok(
                     new Given.Server(
                         hosted.store().open().size(), tail.size(), refusals.counts()))));
-  }
-
-  private static Reply text() {
-    String text =
-        """
-        This is Holddown. Its API is at /api/v1, described at /api/v1/openapi.json.
-
-          curl -H "Authorization: Bearer $HOLDDOWN_TOKEN" URL/api/v1/runs
-          holddown status --server URL
-
-        A token is made beside the server with: holddown token add NAME --role ROLE --scope work
-        """;
-    return new Reply.Bytes(
-        "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   private Reply ready() {

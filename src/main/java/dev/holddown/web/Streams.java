@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Server-sent events (WHATWG HTML, 9.2). The id of an event is its position in the log, so that
@@ -21,17 +23,20 @@ final class Streams {
   private final Desk desk;
   private final LogTail tail;
   private final DeskThreads threads;
-  private final Door door;
+  private final Entry entry;
   private final Timing timing;
+
+  /** Who may follow, and what they see of it. */
+  record Entry(Door door, Guard guard) {}
 
   /** How often a sign of life goes out, how many may follow, and the stopwatch. */
   record Timing(Limits limits, LongSupplier nanos) {}
 
-  Streams(Desk desk, LogTail tail, DeskThreads threads, Door door, Timing timing) {
+  Streams(Desk desk, LogTail tail, DeskThreads threads, Entry entry, Timing timing) {
     this.desk = desk;
     this.tail = tail;
     this.threads = threads;
-    this.door = door;
+    this.entry = entry;
     this.timing = timing;
   }
 
@@ -76,10 +81,12 @@ final class Streams {
 
   private void write(OutputStream out, Caller caller, Optional<String> run, Optional<Long> from)
       throws IOException {
-    LogTail.Joined joined = threads.look(() -> tail.join(run));
+    AtomicReference<Caller> now = new AtomicReference<>(caller);
+    Predicate<String> sees = name -> entry.guard().sees(now.get(), name);
+    LogTail.Joined joined = threads.look(() -> tail.join(run, sees));
     try {
-      begin(out, run, from, joined.position());
-      follow(out, caller, joined.follower(), joined.position());
+      begin(out, new Wanted(run, sees, from), joined.position());
+      follow(out, now, joined.follower(), joined.position());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -87,10 +94,12 @@ final class Streams {
     }
   }
 
-  private void begin(OutputStream out, Optional<String> run, Optional<Long> from, long position)
-      throws IOException {
+  /** Which runs somebody follows, and from which position on. */
+  private record Wanted(Optional<String> run, Predicate<String> sees, Optional<Long> from) {}
+
+  private void begin(OutputStream out, Wanted wanted, long position) throws IOException {
     put(out, "retry: 2000\n\n");
-    long after = from.orElse(position);
+    long after = wanted.from().orElse(position);
     if (after > position || position - after > BACKLOG_EVENTS_MAX) {
       String why =
           after > position
@@ -98,7 +107,8 @@ final class Streams {
               : "more than " + BACKLOG_EVENTS_MAX + " events have happened since; read the runs";
       mark(out, "resync", position, why);
     } else if (after < position) {
-      for (Given.Happened happened : threads.look(() -> tail.between(run, after, position))) {
+      for (Given.Happened happened :
+          threads.look(() -> seen(tail.between(wanted.run(), after, position), wanted.sees()))) {
         event(out, happened);
       }
     } else {
@@ -107,7 +117,12 @@ final class Streams {
     out.flush();
   }
 
-  private void follow(OutputStream out, Caller caller, Follower follower, long position)
+  private static List<Given.Happened> seen(List<Given.Happened> all, Predicate<String> sees) {
+    return all.stream().filter(happened -> sees.test(happened.run())).toList();
+  }
+
+  private void follow(
+      OutputStream out, AtomicReference<Caller> now, Follower follower, long position)
       throws IOException, InterruptedException {
     long heartbeat = timing.limits().heartbeatMillis();
     long checked = timing.nanos().getAsLong();
@@ -125,11 +140,13 @@ final class Streams {
       }
       if (TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - checked) >= heartbeat) {
         checked = timing.nanos().getAsLong();
-        if (!door.still(caller)) {
-          put(out, "event: end\n" + data("the token counts no longer", written));
+        Optional<Caller> again = entry.door().again(now.get());
+        if (again.isEmpty()) {
+          put(out, "event: end\n" + data("the token or session counts no longer", written));
           out.flush();
           return;
         }
+        now.set(again.get());
       }
       if (next.isPresent()) {
         event(out, next.get());

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 final class Tags {
   private static final int CHANGES_SHOWN_MAX = 20;
   private static final int LOCKS = 64;
+  private static final String ONE = "\"v\\d{1,18}\"";
 
   private final Desk desk;
   private final List<ReentrantLock> locks =
@@ -38,13 +39,21 @@ final class Tags {
     return call.header("If-None-Match").filter(sent -> sent.contains(tag(version))).isPresent();
   }
 
+  /** The version that the caller saw, when they name one. */
+  static Optional<Long> seen(Call call) {
+    return call.header("If-Match")
+        .map(String::strip)
+        .filter(sent -> sent.matches(ONE))
+        .map(sent -> Long.parseLong(sent.substring(2, sent.length() - 1)));
+  }
+
   /**
    * Does it if nothing has changed since the version that the caller saw. Two callers that name a
    * version come one after the other; one that names none waits for nobody.
    *
    * @param key an item or gate; empty for the whole run
    */
-  Reply unchanged(Call call, String run, String key, Supplier<Reply> act) {
+  <T> T unchanged(Call call, String run, String key, Supplier<T> act) {
     Optional<String> seen = call.header("If-Match").filter(sent -> !sent.equals("*"));
     if (seen.isEmpty()) {
       return act.get();
@@ -60,7 +69,7 @@ final class Tags {
   }
 
   private void check(String seen, String run, String key) {
-    if (!seen.matches("\"v\\d{1,18}\"")) {
+    if (!seen.matches(ONE)) {
       throw Problem.of(
           400,
           "if-match",

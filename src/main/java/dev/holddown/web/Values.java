@@ -57,7 +57,7 @@ final class Values {
     }
   }
 
-  private static Field field(List<Field> fields, String name) {
+  static Field field(List<Field> fields, String name) {
     List<String> known = fields.stream().map(Field::name).toList();
     return fields.stream()
         .filter(field -> field.name().equals(name))
@@ -75,7 +75,7 @@ final class Values {
                                 : "; known are " + String.join(", ", known))));
   }
 
-  private static Map<String, Object> whole(List<Field> fields, Map<String, Object> values) {
+  static Map<String, Object> whole(List<Field> fields, Map<String, Object> values) {
     for (Field field : fields) {
       if (field.must() && !values.containsKey(field.name())) {
         throw bad("the field \"" + field.name() + "\" is missing: " + field.about());
@@ -84,7 +84,7 @@ final class Values {
     return values;
   }
 
-  private static Object ofText(Field field, String text) {
+  static Object ofText(Field field, String text) {
     return switch (field.kind()) {
       case TEXT -> clean(field.name(), text);
       case FLAG -> {
@@ -99,14 +99,14 @@ final class Values {
         }
         yield Long.parseLong(text);
       }
-      case VALUES -> throw bad("\"" + field.name() + "\" belongs into a body");
+      case VALUES, FILE -> throw bad("\"" + field.name() + "\" belongs into a body");
     };
   }
 
   private static Object ofNode(Field field, JsonNode node) {
     boolean right =
         switch (field.kind()) {
-          case TEXT -> node.isString();
+          case TEXT, FILE -> node.isString();
           case FLAG -> node.isBoolean();
           case WHOLE -> node.isIntegralNumber() && node.canConvertToLong();
           case VALUES -> node.isObject();
@@ -119,6 +119,7 @@ final class Values {
       case FLAG -> node.booleanValue();
       case WHOLE -> node.longValue();
       case VALUES -> values(field, node);
+      case FILE -> node.stringValue();
     };
   }
 
@@ -178,6 +179,7 @@ final class Values {
       case FLAG -> "true or false";
       case WHOLE -> "a whole number";
       case VALUES -> "an object of names and values";
+      case FILE -> "a text in base64";
     };
   }
 
@@ -192,7 +194,7 @@ final class Values {
     };
   }
 
-  private static Problem bad(String sentence) {
+  static Problem bad(String sentence) {
     return Problem.of(400, "request", sentence + "; nothing was changed");
   }
 }

@@ -3,6 +3,8 @@ package dev.holddown.web;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
+import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.HandlerType;
@@ -12,7 +14,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Connector;
@@ -39,8 +43,11 @@ public final class WebServer implements Served {
   private final LogTail tail;
   private final DeskThreads threads;
   private final URI address;
+  private final List<Route> table;
 
-  private WebServer(Javalin javalin, LogTail tail, DeskThreads threads, URI address) {
+  private WebServer(
+      Javalin javalin, LogTail tail, DeskThreads threads, URI address, List<Route> table) {
+    this.table = table;
     this.javalin = javalin;
     this.tail = tail;
     this.threads = threads;
@@ -63,18 +70,65 @@ public final class WebServer implements Served {
     }
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
-    Refusals refusals = new Refusals(kit.passing().clock(), order.log());
-    Door door = new Door(order.tokens(), where.open(), kit.passing().nanos());
-    Streams streams =
-        new Streams(
-            order.desk(), tail, threads, door, new Streams.Timing(limits, kit.passing().nanos()));
-    List<Route> routes = new ArrayList<>(api(order, kit));
+    LongSupplier nanos = kit.passing().nanos();
+    Refusals refusals =
+        new Refusals(
+            kit.passing().clock(),
+            order.log(),
+            order.entrance().governance(),
+            Refusals.strangers(nanos));
+    Cookies cookies = new Cookies(false);
+    Door door = new Door(order.entrance(), roster(order, kit), cookies, where.open(), nanos);
+    Guard guard = new Guard(order.desk(), nanos);
+    Streams.Entry entry = new Streams.Entry(door, guard);
+    Streams.Timing timing = new Streams.Timing(limits, nanos);
+    Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
+    Workspace workspace = workspace(order, kit);
+    Acts acts =
+        new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
+    List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
+    routes.addAll(acts.routes());
+    routes.addAll(new Permits(order.desk(), guard).routes());
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(order.hosted(), threads, tail, refusals)
             .routes(() -> OpenApi.of(routes, "1")));
-    Front front = new Front(door, threads, refusals, new BodyReader(limits, kit.passing().nanos()));
-    Javalin javalin = javalin(routes, front, where, limits);
+    PageText text = new PageText();
+    Assets assets = new Assets();
+    ErrorPages errors = new ErrorPages(text, assets.links());
+    Front front =
+        new Front(
+            new Front.Admission(door, guard, cookies),
+            threads,
+            refusals,
+            new BodyReader(limits, nanos),
+            errors);
+    List<Route> all = new ArrayList<>(routes);
+    all.addAll(assets.routes());
+    Reception reception =
+        new Reception(
+            order.entrance(), cookies, refusals, new Reception.Print(text, assets.links()), kit);
+    all.addAll(new LoginPages(reception).routes());
+    all.addAll(new WelcomePages(reception).routes());
+    all.addAll(new AccountPages(reception).routes());
+    Shown shown = new Shown(guard, text, assets.links());
+    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
+    all.addAll(pages.routes());
+    all.addAll(new ListPages(order.desk(), workspace, shown).routes());
+    all.addAll(new PageActs(order.desk(), acts, shown).routes());
+    all.addAll(
+        new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
+            .routes());
+    return listening(all, javalin(all, front, where, limits), tail, threads, where);
+  }
+
+  private static WebServer listening(
+      List<Route> all,
+      Javalin javalin,
+      LogTail tail,
+      DeskThreads threads,
+      ServeOrder.Listening where)
+      throws IOException {
     try {
       javalin.start();
     } catch (RuntimeException e) {
@@ -86,20 +140,28 @@ public final class WebServer implements Served {
     tail.start();
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
     return new WebServer(
-        javalin, tail, threads, URI.create("http://" + host + ":" + javalin.port()));
+        javalin,
+        tail,
+        threads,
+        URI.create("http://" + host + ":" + javalin.port()),
+        List.copyOf(all));
   }
 
-  private static List<Route> api(ServeOrder order, Kit kit) {
-    Workspace workspace =
-        new Workspace(
-            order.listening().workspace(),
-            kit.language().reader(),
-            kit.language().codec(),
-            order.listening().programs());
-    Tags tags = new Tags(order.desk());
-    List<Route> routes = new ArrayList<>(new Looks(order.desk(), workspace).routes());
-    routes.addAll(new Acts(order.desk(), tags, workspace, kit.passing().ids()).routes());
-    return routes;
+  private static Roster roster(ServeOrder order, Kit kit) throws IOException {
+    Optional<WorkspaceKeeper> keeper = order.hosted().workspace();
+    if (keeper.isEmpty()) {
+      return new Roster(Optional::empty);
+    }
+    try {
+      PeopleInForce people = new PeopleInForce(keeper.get(), kit.language().reader(), order.log());
+      return new Roster(people::now);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the people of the workspace are not sound:\n" + e.getMessage(), e);
+    }
+  }
+
+  private static Workspace workspace(ServeOrder order, Kit kit) {
+    return new Workspace(order.hosted(), kit.language().codec(), order.listening().programs());
   }
 
   private static String reason(Throwable e) {
@@ -131,7 +193,11 @@ public final class WebServer implements Served {
       }
       config.routes.exception(
           HttpResponseException.class,
-          (e, ctx) -> front.refuse(ctx, unrouted(e), String.valueOf(ctx.req().getRemoteAddr())));
+          (e, ctx) ->
+              front.refuse(
+                  ctx,
+                  unrouted(e),
+                  new Refusals.Who(String.valueOf(ctx.req().getRemoteAddr()), "")));
     });
   }
 
@@ -164,6 +230,11 @@ public final class WebServer implements Served {
     connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
     connector.setAcceptedSendBufferSize(Limits.SEND_BUFFER_BYTES);
     return connector;
+  }
+
+  /** Everything that it answers to. */
+  List<Route> table() {
+    return table;
   }
 
   @Override

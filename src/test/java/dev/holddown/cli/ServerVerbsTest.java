@@ -147,7 +147,7 @@ class ServerVerbsTest {
     assertThat(kit.run("token", "revoke", "nope").err()).contains("there is no token nope");
     assertThat(kit.run("token", "list").out()).contains("counts no longer");
     assertThat(kit.run("token", "add", "ann", "--scope", "wrok").err())
-        .contains("--scope wrok: it is read, work or admin; did you mean work?");
+        .contains("--scope wrok: it is read, brake, work or admin; did you mean work?");
     assertThat(kit.run("token", "add", "a\nb", "--scope", "work").exit()).isEqualTo(2);
     assertThat(kit.run("token", "add", "bob", "--scope", "work", "--expires", "1y").err())
         .contains("--expires 1y: write hours or days, such as 12h or 30d");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holddown.connectors.support.RawServer;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Secret;
+import dev.holddown.store.Postgres;
 import dev.holddown.testing.RealTime;
+import dev.holddown.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -168,6 +170,45 @@ class SqlTest {
     }
     assertThat(query("select 1", "password", "plain").message())
         .isEqualTo("password of sql.query must be {secret: name}, not text in a playbook");
+  }
+
+  @Test
+  void a_real_postgresql_answers_reads_only_and_ends_what_takes_too_long() throws Exception {
+    String jdbc = Postgres.database();
+    String name = jdbc.replaceAll(".*/([^/?]+).*", "$1");
+    String place = "postgresql://" + jdbc.replaceAll("^[^/]*//(?:[^@/]*@)?([^/?]+/[^?]+).*", "$1");
+    try (Connection connection = TestPostgres.shared().connect(name);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "create table shop (id bigint, state text, price numeric(8, 2), at timestamptz, ok"
+              + " boolean)");
+      statement.executeUpdate(
+          "insert into shop values (1, 'stuck', 9.50, '2026-03-02T10:00:00Z', true), (2, 'paid',"
+              + " null, null, false)");
+    }
+    Secret password = new Secret("db", "any");
+    Object[] more = {"database", place, "user", "holddown", "password", password};
+    Answer count = query("select count(*) from shop where state = 'stuck'", more);
+    assertThat(count.kind()).as(count.message()).isEqualTo(Answer.Kind.ANSWERED);
+    assertThat(count.result()).containsEntry("value", 1L);
+    Answer rows = query("select id, state, ok from shop order by id", more);
+    assertThat(Acts.of(rows.result(), "rows").toString())
+        .isEqualTo("[{id=1, state=stuck, ok=true}, {id=2, state=paid, ok=false}]");
+
+    for (String write :
+        List.of(
+            "with gone as (delete from shop returning id) select count(*) from gone",
+            "select nextval('none')",
+            "select pg_sleep(0); delete from shop")) {
+      assertThat(query(write, more).kind()).as(write).isEqualTo(Answer.Kind.ERROR);
+    }
+    assertThat(query("select count(*) from shop", more).result()).containsEntry("value", 2L);
+
+    long start = RealTime.nanos().getAsLong();
+    Answer slow = query(Duration.ofMillis(500), "select pg_sleep(30)", more);
+    assertThat(slow.kind()).isEqualTo(Answer.Kind.ERROR);
+    assertThat(RealTime.nanos().getAsLong() - start).isLessThan(10_000_000_000L);
+    assertThat(query("select 1", more).result()).as("the next one").containsEntry("value", 1L);
   }
 
   @Test

@@ -57,6 +57,28 @@ class ExamplesTest {
   }
 
   @Test
+  void every_file_of_the_five_documents_is_sound() throws IOException {
+    PlaybookReader reader = PlaybookReader.of(verbs(), new Cel().check());
+    List<Path> files = documents();
+    assertThat(files).hasSizeGreaterThan(25);
+    for (Path file : files) {
+      for (Reading reading : reader.readPack(file.toString(), Files.readAllBytes(file))) {
+        assertThat(reading.problems()).as(file.toString()).isEmpty();
+      }
+    }
+  }
+
+  /** The files of the five source documents, of all kinds. */
+  static List<Path> documents() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("examples"))) {
+      return files
+          .filter(file -> file.toString().matches("examples/[0-9]{3}-.*\\.yaml"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
   void the_checkout_example_loads_with_all_its_parts() throws IOException {
     Playbook playbook = checkout();
 

@@ -18,6 +18,7 @@ import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.Rules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,11 +122,13 @@ final class BrokenRules implements Rules {
       case RunCommand.TakeLock t when mutant == Mutant.TOKEN_OF_RUN ->
           new RunCommand.TakeLock(1, 0);
       case RunCommand.Own o when mutant == Mutant.TOKEN_OF_RUN ->
-          new RunCommand.Own(1, o.node(), o.lastSeen());
+          new RunCommand.Own(1, o.node(), o.lastSeen(), o.ahead());
       case RunCommand.TakeLock t when mutant == Mutant.EPOCH_NOT_RAISED ->
           new RunCommand.TakeLock(1, t.sequence());
       case RunCommand.Own o when mutant == Mutant.EPOCH_NOT_RAISED ->
-          new RunCommand.Own(1, o.node(), o.lastSeen());
+          new RunCommand.Own(1, o.node(), o.lastSeen(), o.ahead());
+      case RunCommand.Own o when mutant == Mutant.TAKEOVER_TRUSTS_CLOCK ->
+          new RunCommand.Own(o.epoch(), o.node(), o.lastSeen(), Optional.of(Duration.ZERO));
       default -> command;
     };
   }

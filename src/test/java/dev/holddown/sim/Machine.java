@@ -1,9 +1,11 @@
 package dev.holddown.sim;
 
+import dev.holddown.engine.ClockRecord;
 import dev.holddown.engine.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The machine a process runs on: its wall clock, which may be wrong, run fast or slow and jump, and
@@ -18,14 +20,16 @@ final class Machine {
   private long wrongBy;
   private long jumped;
   private SteadyClock steady;
+  private Optional<ClockRecord> record = Optional.empty();
+  private int boots;
 
   Machine(World world, boolean several) {
     this.world = world;
     this.several = several;
     Chance chance = world.chance;
     boolean skewed = world.faults.now(Faults.Kind.CLOCK_SKEW, chance);
-    // nodes take each other's times over from the log: their clocks must agree within the grace
-    long most = several ? 2_000 : 300_000;
+    // nodes read each other's times in the log, and may be told of the time ten seconds apart
+    long most = several ? 10_000 : 300_000;
     this.wrongBy = skewed ? chance.between(-most, most) : 0;
     boolean drifts = world.faults.now(Faults.Kind.CLOCK_DRIFT, chance) && !several;
     this.rate = drifts ? (chance.of(0.5) ? 1.01 : 0.99) : 1;
@@ -50,8 +54,10 @@ final class Machine {
     if (several) {
       mayJumpWhileUp();
     } else if (world.faults.now(Faults.Kind.CLOCK_JUMP, world.chance)) {
-      // what is in flight lands by the clock of its sender, which no clock can know after a jump
-      long to = world.target.inFlight() == 0 && world.chance.of(0.5) ? HOUR : -HOUR;
+      long to = world.chance.of(0.5) ? HOUR : -HOUR;
+      if (to > 0 && world.target.inFlight() > 0) {
+        world.history.sometimes("a clock was set on while an act was in flight");
+      }
       wrongBy = wrongBy == to ? 0 : to;
       world.history.sometimes("a clock jumped");
       world.history.add("clock", "is wrong by ", wrongBy / 1000, " s");
@@ -69,10 +75,23 @@ final class Machine {
     }
   }
 
-  /** A process starts: its clock begins with the wall clock. */
-  InstantSource begin() {
+  /** A process starts: its clock begins with the wall clock. The machine may have been booted. */
+  InstantSource begin(long head) {
     steady = new SteadyClock(this::wall, this::nanos);
+    boots += record.isEmpty() || world.chance.of(0.3) ? 1 : 0;
+    record = Optional.of(ClockRecord.next(record, "boot" + boots, head, difference()));
     return world.mutant == Mutant.WALL_CLOCK ? this::wall : steady;
+  }
+
+  private long difference() {
+    return Duration.between(Instant.EPOCH, steady.instant()).toNanos() - nanos();
+  }
+
+  /** What is known of the clocks before; nothing where nodes share a store. */
+  Optional<Duration> ahead(long position) {
+    return several
+        ? Optional.empty()
+        : record.flatMap(known -> known.ahead(position, difference()));
   }
 
   /** What the process asks for when it knows what is in the log. */

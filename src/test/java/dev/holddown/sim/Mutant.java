@@ -69,6 +69,8 @@ enum Mutant {
   DONE_NOT_ASKED("I04"),
   /** A repeat gets an operation id of its own. */
   REPEAT_UNDER_NEW_ID("I04|L35"),
+  /** A new owner takes its clock for that of the one before. */
+  TAKEOVER_TRUSTS_CLOCK("late"),
   /** An act cannot land after its deadline, says the rule, though the call may. */
   GRACE_FORGOTTEN("I04|I12|I33|late"),
 

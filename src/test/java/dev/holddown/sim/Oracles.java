@@ -93,9 +93,22 @@ final class Oracles {
     } else if (append.expected() != rules.state().version()) {
       throw new Alarm("I09", "run " + append.run() + " goes on at " + append.expected());
     }
+    settledInTime(rules.state(), entries);
     rules.committed(entries.subList(from, entries.size()), machine);
     if (rules.state().version() > EVENTS_MAX) {
       throw new Alarm("L35", "run " + append.run() + " spins: " + EVENTS_MAX + " events");
+    }
+  }
+
+  /** Forward nothing is taken for settled as long as it may land, whatever any clock says. */
+  private void settledInTime(RunState s, List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (entry.event() instanceof RunEvent.Settled e && !s.plan().inRollback(e.key())) {
+        long until = landsUntil.getOrDefault(e.op(), 0L) - 40;
+        if (world.time.nowMillis() < until) {
+          throw new Alarm("late", e.op() + " is settled though it may land until " + until);
+        }
+      }
     }
   }
 

@@ -119,7 +119,7 @@ final class SimProcess {
     });
     machine.mayJump();
     world.oracles.starting();
-    InstantSource clock = machine.begin();
+    InstantSource clock = machine.begin(world.store.disk().head());
     world.history.add(name, "starts");
     open(clock);
   }
@@ -185,7 +185,7 @@ final class SimProcess {
         files,
         files,
         new Ports.Outside(new NoVerbs(), new NoSecrets(), new NoConditions()),
-        new Ports.Passing(clock, () -> "id", machine::notBefore));
+        new Ports.Passing(clock, () -> "id", machine::notBefore, machine::ahead));
   }
 
   /** A call to the outside: the process may end just here, or stand still for a while after it. */
@@ -245,7 +245,7 @@ final class SimProcess {
       if (world.mutant == Mutant.GOES_ON_AFTER_FSYNC_ERROR && !recovering) {
         world.history.add(name, "goes on after: ", String.valueOf(e.getMessage()));
         letters.clear();
-        open(machine.begin());
+        open(machine.begin(world.store.disk().head()));
       } else {
         died("store: " + e.getMessage());
       }

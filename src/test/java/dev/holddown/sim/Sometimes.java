@@ -11,6 +11,7 @@ final class Sometimes {
       List.of(
           "a closed run was taken back",
           "a clock jumped",
+          "a clock was set on while an act was in flight",
           "a forward act landed after the rollback was decided",
           "a gap was filled from the provider's history",
           "a long act",

@@ -5,6 +5,7 @@ import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Watch.Then;
 import dev.holddown.domain.run.Act;
 import dev.holddown.domain.run.Ending;
+import dev.holddown.domain.run.FileNote;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Outcome;
@@ -34,7 +35,20 @@ final class EventSamples {
 
   /** What the golden log of format 1 holds: it told digests only. */
   static List<RunEvent> asVersionOneToldThem() {
-    return all().stream().map(EventSamples::inVersionOne).toList();
+    return everyEvent().stream().map(EventSamples::inVersionOne).toList();
+  }
+
+  static List<RunEvent> asVersionTwoToldThem() {
+    return everyEvent().stream().map(EventSamples::inVersionTwo).toList();
+  }
+
+  private static RunEvent inVersionTwo(RunEvent event) {
+    return switch (event) {
+      case RunEvent.Owned e ->
+          new RunEvent.Owned(e.epoch(), e.node(), e.lastSeen(), Optional.of(Duration.ZERO));
+      case RunEvent.Overtook e -> new RunEvent.Overtook(e.run(), e.landsUntil(), Duration.ZERO);
+      default -> event;
+    };
   }
 
   private static RunEvent inVersionOne(RunEvent event) {
@@ -45,7 +59,7 @@ final class EventSamples {
         String why = "what it was for has changed, to sha256:other";
         yield new RunEvent.SignatureVoided(e.key(), e.person(), e.role(), e.was(), why);
       }
-      default -> event;
+      default -> inVersionTwo(event);
     };
   }
 
@@ -58,7 +72,28 @@ final class EventSamples {
     events.addAll(people());
     events.addAll(watches());
     events.addAll(wayBack());
+    events.addAll(together());
     return List.copyOf(events);
+  }
+
+  /** What came after the golden log of format 2; each has a line in a log of its own. */
+  static List<RunEvent> together() {
+    return List.of(
+        new RunEvent.StageReopened("before", "\"scan\" was reopened: wrong image"),
+        new RunEvent.Late("scan", T, "\"Scan\" is late: it was due at " + T),
+        new RunEvent.ChildIntended("restart", "r-1-restart-1", "inc_003", values()),
+        new RunEvent.ChildStarted("restart", "r-1-restart-1"),
+        new RunEvent.ChildEnded("restart", "r-1-restart-1", Outcome.ABORTED, "nothing changed"),
+        new RunEvent.EpochRaised(9, "run r-1-restart-1 works inside it"),
+        new RunEvent.Filled("log", "operator", "ada", values()),
+        new RunEvent.Commented("scan", "ada", "a false alarm, see EX-7\nand the scan of Monday"),
+        new RunEvent.Attached(
+            "run", "grace", new FileNote("grün.png", "image/png", 4_711, DIGEST)));
+  }
+
+  /** What every-event.jsonl holds; what came later has logs of its own. */
+  static List<RunEvent> everyEvent() {
+    return all().stream().filter(event -> !together().contains(event)).toList();
   }
 
   /** Every kind of free value, as {@link OpenValues} keeps them. */
@@ -115,7 +150,7 @@ final class EventSamples {
         new RunEvent.Queued("checkout/prod", "r-0"),
         new RunEvent.LockTaken("checkout/prod", 3, 14),
         new RunEvent.LockLost("checkout/prod", "r-2"),
-        new RunEvent.Owned(7, "node-a", T),
+        new RunEvent.Owned(7, "node-a", T, Optional.of(Duration.ofSeconds(3))),
         new RunEvent.Held("lunch"),
         new RunEvent.Resumed("back"),
         new RunEvent.Aborted("wrong version"),
@@ -204,6 +239,6 @@ final class EventSamples {
         new RunEvent.PhaseOverdue("alias", "longer than 5m"),
         new RunEvent.PhaseClosed("alias", true),
         new RunEvent.ReproofBegan("an act of r-1 could still land"),
-        new RunEvent.Overtook("r-1", T));
+        new RunEvent.Overtook("r-1", T, Duration.ofSeconds(35)));
   }
 }

@@ -27,7 +27,20 @@ class GoldenLogTest {
 
   @Test
   void what_version_two_wrote_is_read_as_the_same_records() throws IOException {
-    same(log("/logs/v2/every-event.jsonl"), EventSamples.all());
+    same(log("/logs/v2/every-event.jsonl"), EventSamples.asVersionTwoToldThem());
+  }
+
+  @Test
+  void what_version_three_wrote_is_read_as_the_same_records() throws IOException {
+    same(log("/logs/v3/every-event.jsonl"), EventSamples.everyEvent());
+  }
+
+  @Test
+  void what_was_first_written_of_permits_is_read_and_written_the_same() throws IOException {
+    List<String> golden = lines("/logs/v2/permits.jsonl");
+
+    same(log("/logs/v2/permits.jsonl"), PermitSamples.all());
+    assertThat(PermitSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
   }
 
   private static void same(List<EventCodec.Coded> log, List<RunEvent> records) {
@@ -39,14 +52,22 @@ class GoldenLogTest {
   }
 
   @Test
-  void what_is_written_today_has_the_bytes_of_version_two() throws IOException {
+  void what_is_written_today_has_the_bytes_of_version_three() throws IOException {
     // When this fails the form of an event has changed: raise its codec, write an upcaster, and
     // let GoldenLog write a new log.
-    List<String> golden = lines("/logs/v2/every-event.jsonl");
+    List<String> golden = lines("/logs/v3/every-event.jsonl");
 
     for (int i = 0; i < golden.size(); i++) {
-      assertThat(GoldenLog.line(EventSamples.all().get(i))).isEqualTo(golden.get(i));
+      assertThat(GoldenLog.line(EventSamples.everyEvent().get(i))).isEqualTo(golden.get(i));
     }
+  }
+
+  @Test
+  void what_people_do_together_is_read_and_written_as_on_its_first_day() throws IOException {
+    List<String> golden = lines("/logs/v3/together.jsonl");
+
+    same(log("/logs/v3/together.jsonl"), EventSamples.together());
+    assertThat(EventSamples.together().stream().map(GoldenLog::line)).isEqualTo(golden);
   }
 
   @Test
@@ -56,6 +77,16 @@ class GoldenLogTest {
 
     assertThat(second.stream().filter(line -> !first.contains(line)))
         .allMatch(line -> line.matches(".*\"item.(signed|signature-voided)\",\"codec\":2,.*"))
+        .hasSize(2);
+  }
+
+  @Test
+  void only_what_tells_of_clocks_has_another_form_since_version_two() throws IOException {
+    List<String> second = lines("/logs/v2/every-event.jsonl");
+    List<String> third = lines("/logs/v3/every-event.jsonl");
+
+    assertThat(third.stream().filter(line -> !second.contains(line)))
+        .allMatch(line -> line.matches(".*\"(run.owned|lock.overtook)\",\"codec\":2,.*"))
         .hasSize(2);
   }
 

@@ -58,6 +58,26 @@ abstract class IndexContract {
   }
 
   @Test
+  void the_newest_run_of_a_lock_with_an_outcome_is_found_among_the_newest_runs() {
+    keep(store, with(append("r-1", 0, 1), ended("r-1", LOCK, "SUCCEEDED", 1)));
+    keep(store, with(append("r-2", 0, 1), ended("r-2", LOCK, "SUCCEEDED", 2)));
+    keep(store, with(append("r-3", 0, 1), ended("r-3", LOCK, "ABORTED", 3)));
+    keep(store, with(append("r-4", 0, 1), ended("r-4", "other/prod", "SUCCEEDED", 4)));
+    keep(store, with(append("r-5", 0, 1), ended("r-5", LOCK, "SUCCEEDED", 2)));
+
+    assertThat(store.newest(LOCK, "SUCCEEDED", 9).map(IndexRow::run)).contains("r-5");
+    assertThat(store.newest(LOCK, "ABORTED", 9).map(IndexRow::run)).contains("r-3");
+    assertThat(store.newest("other/prod", "SUCCEEDED", 1).map(IndexRow::run)).contains("r-4");
+    assertThat(store.newest(LOCK, "SUCCEEDED", 2)).isEmpty();
+    assertThat(store.newest(LOCK, "GAVE_UP", 9)).isEmpty();
+  }
+
+  private static IndexRow ended(String run, String lock, String outcome, int second) {
+    Instant at = T.plusSeconds(second);
+    return new IndexRow(run, "p", "P", lock, "CLOSED", outcome, at, at, Optional.empty(), 1);
+  }
+
+  @Test
   void what_is_due_is_listed_by_time_and_run_and_can_be_paged_through() {
     for (int i = 0; i < 6; i++) {
       String state = i == 3 ? "CLOSED" : "FORWARD";

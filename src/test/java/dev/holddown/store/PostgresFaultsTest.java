@@ -207,6 +207,12 @@ class PostgresFaultsTest {
       assertThatThrownBy(() -> store.read("r-1")).hasMessageContaining("restart Holddown");
     }
     expect(2);
+
+    try (EventStore opened = through(LIMITS)) {
+      assertThat(opened.verify().firstBad()).as("opened anew after the outage").isEmpty();
+      write(opened, 2);
+    }
+    expect(4);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.holddown.testing.Covers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that version 1 began are taken over by this one, and finished. */
 class UpgradeInFlightTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "v1");
+  private static final Path SECOND = GOLDEN.resolveSibling("v2");
 
   @TempDir Path folder;
 
@@ -37,11 +39,15 @@ class UpgradeInFlightTest {
 
   @BeforeEach
   void the_next_version_starts_ten_seconds_after_the_kill() throws IOException {
-    try (Stream<Path> files = Files.walk(GOLDEN)) {
+    copy(GOLDEN);
+  }
+
+  private void copy(Path from) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path to = folder.resolve(GOLDEN.relativize(file).toString());
+        Path to = folder.resolve(from.relativize(file).toString());
         Files.createDirectories(to.getParent());
-        Files.copy(file, to);
+        Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }
@@ -85,6 +91,14 @@ class UpgradeInFlightTest {
   }
 
   @Test
+  void what_version_two_knew_is_what_this_one_knows_and_has_to_do() throws IOException {
+    copy(SECOND);
+    opened(GoldenRuns.KILLED);
+
+    assertThat(facts() + "\n").isEqualTo(Files.readString(folder.resolve("facts.txt")));
+  }
+
+  @Test
   void a_release_that_baked_in_a_breach_is_rolled_back_when_its_window_is_full() {
     opened("10:05:20");
     world.goOnTo("10:06:21");
@@ -101,7 +115,11 @@ class UpgradeInFlightTest {
   @Test
   void an_act_of_unknown_outcome_is_settled_and_not_done_again() {
     opened("10:05:20");
-    world.goOnTo("10:05:36");
+    world.goOnTo("10:05:54");
+    assertThat(world.log("run4").all(RunEvent.Settled.class))
+        .as("the version before left no word of its clock: the whole life of the act is waited")
+        .isEmpty();
+    world.goOnTo("10:05:56");
 
     assertThat(world.log("run4").the(RunEvent.Settled.class).landed()).isTrue();
     world.advance(Duration.ofMinutes(31));

@@ -118,10 +118,10 @@ class RunTextTest {
 
   @Test
   void numbers_are_shown_with_three_digits_that_matter_and_their_unit() {
-    assertThat(WatchText.number(0.26582278, "ratio")).isEqualTo("26.6 %");
-    assertThat(WatchText.number(0.21, "s")).isEqualTo("0.21 s");
-    assertThat(WatchText.number(1234, "")).isEqualTo("1234");
-    assertThat(WatchText.number(0, "percent")).isEqualTo("0 %");
-    assertThat(WatchText.number(5.0 * 1024 * 1024, "bytes")).isEqualTo("5 MiB");
+    assertThat(Quantity.text(0.26582278, "ratio")).isEqualTo("26.6 %");
+    assertThat(Quantity.text(0.21, "s")).isEqualTo("0.21 s");
+    assertThat(Quantity.text(1234, "")).isEqualTo("1234");
+    assertThat(Quantity.text(0, "percent")).isEqualTo("0 %");
+    assertThat(Quantity.text(5.0 * 1024 * 1024, "bytes")).isEqualTo("5 MiB");
   }
 }

@@ -150,7 +150,8 @@ class ApiTest {
     assertThat(lab.get("/healthz", "").body()).contains("\"ok\"");
     assertThat(lab.get("/readyz", "").json().path("ready").asBoolean(false)).isTrue();
     WebLab.Answer root = lab.get("/", "");
-    assertThat(root.body()).contains("/api/v1/openapi.json");
+    assertThat(root.status()).isEqualTo(401);
+    assertThat(root.detail()).contains("an access token is needed");
     assertThat(root.header("Server")).isEmpty();
     assertThat(root.header("Content-Security-Policy")).contains("default-src 'none'");
   }

@@ -60,7 +60,7 @@ class DoorTest {
     WebLab.Answer owner = lab.post(sign, ann, "{\"role\": \"owner\"}");
     assertThat(owner.status()).isEqualTo(403);
     assertThat(owner.detail())
-        .contains("ann does not act as owner with this token, which has approver");
+        .contains("ann does not act as owner for shop in prod, and has there approver");
     assertThat(lab.post(sign, ann, "{\"role\": \"approver\", \"as\": \"bob\"}").detail())
         .contains("there is no field \"as\" here");
     lab.post(sign, ann, "{\"role\": \"approver\"}", "Holddown-As", "bob");

@@ -149,7 +149,7 @@ class StreamsTest {
       lab.kit.run("token", "revoke", ann.split("_", -1)[1]);
       Message end = reader.must();
       assertThat(end.event()).isEqualTo("end");
-      assertThat(end.data()).contains("the token counts no longer");
+      assertThat(end.data()).contains("the token or session counts no longer");
       assertThat(reader.next()).isEmpty();
     }
   }

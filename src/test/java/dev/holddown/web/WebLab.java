@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -24,6 +26,7 @@ final class WebLab implements AutoCloseable {
 
   final TestKit kit;
   final URI address;
+  private final WebServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -42,9 +45,15 @@ final class WebLab implements AutoCloseable {
     }
   }
 
-  private WebLab(TestKit kit, URI address) {
+  private WebLab(TestKit kit, WebServer server) {
     this.kit = kit;
-    this.address = address;
+    this.server = server;
+    this.address = server.address();
+  }
+
+  /** Everything that the server answers to. */
+  List<Route> table() {
+    return server.table();
   }
 
   static WebLab start(Path folder) {
@@ -52,11 +61,17 @@ final class WebLab implements AutoCloseable {
   }
 
   static WebLab start(Path folder, boolean open, Limits limits) {
+    return start(folder, open, limits, Map.of());
+  }
+
+  /** {@code more}: other files of the workspace, by name. */
+  static WebLab start(Path folder, boolean open, Limits limits, Map<String, String> more) {
     TestKit kit = new TestKit(folder).within(limits);
+    more.forEach(kit::file);
     kit.file("signed.yaml", Playbooks.SIGNED);
     kit.file("smooth.yaml", Playbooks.SMOOTH);
     kit.file("nogo.yaml", Playbooks.NO_GO);
-    return new WebLab(kit, kit.startServer(open).address());
+    return new WebLab(kit, (WebServer) kit.startServer(open));
   }
 
   /** A new token; {@code roles} as options of the verb. */

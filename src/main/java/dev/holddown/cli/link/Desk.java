@@ -2,7 +2,9 @@ package dev.holddown.cli.link;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.LastGood;
 import dev.holddown.engine.Mail;
 import dev.holddown.engine.Request;
@@ -12,11 +14,14 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
+import dev.holddown.view.ProofView;
+import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +42,15 @@ public final class Desk {
 
   private static final int RUNS_MAX = 500;
   private static final int RUNS_LISTED_MAX = 100;
-  private static final int REPLY_SECONDS_MAX = 30;
+  private static final int REPLY_SECONDS_MAX = 10;
 
   private final Opened opened;
   private final Optional<Mail> mail;
   private final Means means;
   private final RunLoader loader;
   private final Orders orders;
+  private final PermitDesk permits;
+  private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
   public record Means(PlaybookCodec codec, Conditions conditions, InstantSource clock) {}
@@ -54,6 +61,7 @@ public final class Desk {
     this.means = means;
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
+    this.permits = new PermitDesk(opened, means.clock());
   }
 
   /** In front of an engine. */
@@ -78,7 +86,9 @@ public final class Desk {
               ProcessHandle.current().pid(), opened.store().open().size(), opened.place());
       case "status" -> status(ask.flag("all"));
       case "show" -> show(ask.must("run"));
+      case "governance" -> governance(ask.number("after", 0));
       case "log" -> log(ask.must("run"), ask.number("after", 0));
+      case "backup" -> opened.backup(java.nio.file.Path.of(ask.must("to")));
       case "verify" -> opened.store().verify();
       case "card" -> card(ask.must("run"));
       case "evidence" -> evidence(ask.must("digest"));
@@ -86,7 +96,7 @@ public final class Desk {
       case "may-i-deploy" ->
           new Clearance(opened.store(), this::show)
               .of(ask.must("service"), ask.must("environment"), ask.flag("known"));
-      default -> order(ask);
+      default -> permits.answer(ask, this::must).orElseGet(() -> order(ask));
     };
   }
 
@@ -99,9 +109,10 @@ public final class Desk {
       Optional<RunState> here = mail.flatMap(m -> m.state(row.run()));
       if (here.isEmpty() && folded < FOLDED_MAX) {
         folded++;
-        here = loader.load(row.run());
+        lines.add(folded(row));
+      } else {
+        lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
       }
-      lines.add(here.map(s -> StatusView.line(view(s))).orElse(StatusView.line(row)));
     }
     opened.store().runs(RUNS_MAX).stream()
         .filter(row -> !row.outcome().isEmpty())
@@ -110,9 +121,64 @@ public final class Desk {
     return new StatusView(List.copyOf(lines), means.clock().instant());
   }
 
+  /** A line from the log; what cannot be read is said, and hides no other run. */
+  private StatusView.Line folded(EventStore.IndexRow row) {
+    try {
+      return loader.load(row.run()).map(s -> StatusView.line(view(s))).orElse(StatusView.line(row));
+    } catch (RuntimeException e) {
+      return StatusView.unreadable(row, String.valueOf(e.getMessage()));
+    }
+  }
+
   /** A run as it stands. */
-  RunView show(String run) {
+  public RunView show(String run) {
     return view(must(run));
+  }
+
+  /** The open runs, newest first; those beyond the limit are left out. */
+  public List<RunView> open(int max) {
+    return opened.store().open().reversed().stream()
+        .limit(max)
+        .flatMap(row ->
+            mail
+                .flatMap(m -> m.state(row.run()))
+                .or(() -> loader.load(row.run(), row.version()))
+                .stream())
+        .filter(state -> !state.closed())
+        .map(this::view)
+        .toList();
+  }
+
+  /** The runs that closed last, newest first, from the index alone. */
+  public List<EventStore.IndexRow> closed(int max) {
+    return opened.store().runs(RUNS_MAX).stream()
+        .filter(row -> !row.outcome().isEmpty())
+        .limit(max)
+        .toList();
+  }
+
+  /** The moment that views are of. */
+  public java.time.Instant now() {
+    return means.clock().instant();
+  }
+
+  /** The position of the newest event of the log. */
+  public long head() {
+    return opened.store().head();
+  }
+
+  /** A run with all that a page shows. */
+  public RunSheet sheet(String run) {
+    RunState state = must(run);
+    Map<String, List<Reading>> readings = new LinkedHashMap<>();
+    for (String watch : state.plan().watches().keySet()) {
+      readings.put(
+          watch,
+          opened.store().samples(run, watch, state.startedAt()).stream()
+              .map(EventStore.Sample::reading)
+              .toList());
+    }
+    return RunSheet.of(state, view(state), chronicles.of(opened.store(), run), readings);
   }
 
   private RunView view(RunState state) {
@@ -142,6 +208,17 @@ public final class Desk {
     return new Refused(Refused.Why.MISSING, Unknown.run(run, opened.store()));
   }
 
+  /** What a run is about, as {@code service/environment}. */
+  public String lock(String run) {
+    return must(run).head().lock();
+  }
+
+  /** Whether an event of a run names these bytes of evidence, by their SHA-256 in hex. */
+  public boolean names(String run, String digest) {
+    return opened.store().read(run).stream()
+        .anyMatch(event -> Unknown.digests(event.entry().event()).anyMatch(digest::equals));
+  }
+
   /** How many events a run has. */
   public long version(String run) {
     return must(run).version();
@@ -157,6 +234,19 @@ public final class Desk {
         .filter(event -> EventKey.of(event.entry().event()).filter(key::equals).isPresent())
         .map(EventLine::of)
         .toList();
+  }
+
+  /** What was decided for all runs. */
+  public Answers.Page governance(long after) {
+    List<EventLine> rest =
+        opened.store().readAfter(Governance.LOG, after).stream().map(EventLine::of).toList();
+    boolean more = rest.size() > PAGE_EVENTS_MAX;
+    return new Answers.Page(more ? rest.subList(0, PAGE_EVENTS_MAX) : rest, more);
+  }
+
+  /** What an item's status rests on. */
+  public ProofView proof(String run, String key) {
+    return ProofView.of(must(run), key);
   }
 
   private Answers.Page log(String run, long after) {
@@ -207,23 +297,34 @@ public final class Desk {
   // --- acting ---
 
   private Request.Reply order(Ask ask) {
-    Request request = orders.read(ask, this::closed);
+    if (ask.verb().equals("attach-file")) {
+      mustBeOpen(ask.must("run"));
+      return post(orders.read(FileIntake.kept(ask, opened.blobs()), this::closed));
+    }
+    return post(orders.read(ask, this::closed));
+  }
+
+  private void mustBeOpen(String run) {
+    RunState state = must(run);
+    if (state.closed()) {
+      throw new Refused(
+          Refused.Why.CONFLICT,
+          "run "
+              + run
+              + " is closed ("
+              + state.outcome().map(Enum::name).orElse("")
+              + "); nothing was changed");
+    }
+  }
+
+  private Request.Reply post(Request request) {
     Mail to =
         mail.orElseThrow(() ->
             new Refused(
                 Refused.Why.UNAVAILABLE,
                 "no engine is running on this data folder; nothing was changed"));
     if (request instanceof Request.ForRun forRun) {
-      RunState state = must(forRun.run());
-      if (state.closed()) {
-        throw new Refused(
-            Refused.Why.CONFLICT,
-            "run "
-                + forRun.run()
-                + " is closed ("
-                + state.outcome().map(Enum::name).orElse("")
-                + "); nothing was changed");
-      }
+      mustBeOpen(forRun.run());
     }
     try {
       return to.post(request).get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);
@@ -235,7 +336,8 @@ public final class Desk {
           Refused.Why.UNAVAILABLE,
           "the engine has not answered for "
               + REPLY_SECONDS_MAX
-              + " seconds; see whether it was done with: holddown status");
+              + " seconds (a slow disk, or a database that is away); what was asked stands and is"
+              + " done when it answers; see with: holddown status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused(

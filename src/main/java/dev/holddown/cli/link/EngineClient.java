@@ -1,6 +1,7 @@
 package dev.holddown.cli.link;
 
 import dev.holddown.view.RunView;
+import dev.holddown.view.StatusView;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A client of the engine of a data folder. Each request has a connection of its own. */
 public final class EngineClient implements Link {
-  private static final int ANSWER_SECONDS_MAX = 40;
+  private static final int ANSWER_SECONDS_MAX = 20;
+  private static final java.util.Set<String> LONG = java.util.Set.of("verify", "backup");
   private static final int VERIFY_SECONDS_MAX = 3_600;
 
   private final Path socket;
@@ -46,24 +48,34 @@ public final class EngineClient implements Link {
 
   @Override
   public <T> T ask(Ask ask, Class<T> type) {
-    int secondsMax = ask.verb().equals("verify") ? VERIFY_SECONDS_MAX : ANSWER_SECONDS_MAX;
+    int secondsMax = LONG.contains(ask.verb()) ? VERIFY_SECONDS_MAX : ANSWER_SECONDS_MAX;
+    return Json.as(result(answer(Json.line(ask), secondsMax)), type);
+  }
+
+  @Override
+  public StatusView status(boolean all) {
+    Optional<String> line = answer(StatusWire.ask(all), ANSWER_SECONDS_MAX);
+    return line.flatMap(StatusWire::read).orElseGet(() -> Json.as(result(line), StatusView.class));
+  }
+
+  private Optional<String> answer(String ask, int secondsMax) {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      return Json.as(answer(channel, ask, secondsMax), type);
+      return answer(channel, ask, secondsMax);
     } catch (IOException e) {
       throw new Refused("the engine has ended: " + e.getMessage());
     }
   }
 
   /** The timer closes the channel, which ends a read that nothing else would end. */
-  private static JsonNode answer(SocketChannel channel, Ask ask, int secondsMax) {
-    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+  private static Optional<String> answer(SocketChannel channel, String ask, int secondsMax) {
+    CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
         .name("engine-answer")
         .start(() -> {
           try {
             send(channel, ask);
-            answer.complete(result(lines(channel).next()));
+            answer.complete(lines(channel).next());
           } catch (IOException | RuntimeException e) {
             answer.completeExceptionally(e);
           }
@@ -80,15 +92,12 @@ public final class EngineClient implements Link {
       Thread.currentThread().interrupt();
       throw new Refused("interrupted; see whether it was done with: holddown status");
     } catch (ExecutionException | CompletionException e) {
-      if (e.getCause() instanceof Refused refused) {
-        throw refused;
-      }
       throw new Refused("the engine has ended: " + e.getCause());
     }
   }
 
-  private static void send(SocketChannel channel, Ask ask) throws IOException {
-    byte[] line = (Json.line(ask) + "\n").getBytes(StandardCharsets.UTF_8);
+  private static void send(SocketChannel channel, String ask) throws IOException {
+    byte[] line = (ask + "\n").getBytes(StandardCharsets.UTF_8);
     ByteBuffer buffer = ByteBuffer.wrap(line);
     while (buffer.hasRemaining()) {
       channel.write(buffer);
@@ -111,7 +120,7 @@ public final class EngineClient implements Link {
   public boolean follow(String run, Predicate<RunView> more) {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       following = Optional.of(channel);
-      send(channel, Ask.of("follow").with("run", run));
+      send(channel, Json.line(Ask.of("follow").with("run", run)));
       Lines lines = lines(channel);
       while (true) {
         Optional<String> line = lines.next();

@@ -2,8 +2,10 @@ package dev.holddown.cli.link;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.Remark;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
@@ -12,7 +14,9 @@ import dev.holddown.engine.Request;
 import dev.holddown.engine.port.PlaybookCodec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -27,18 +31,28 @@ final class Orders {
   /** {@code closed}: whether a run is closed; its rollback is then a run of its own. */
   Request read(Ask ask, Predicate<String> closed) {
     Actor actor = Actor.person(ask.must("as"));
+    Optional<Request> permit = PermitDesk.read(ask);
+    if (permit.isPresent()) {
+      return permit.get();
+    }
     return switch (ask.verb()) {
-      case "start" -> new Request.Start(playbook(ask), head(ask), actor);
-      case "adopt" -> new Request.Adopt(head(ask), playbook(ask), ask.must("reason"), actor);
+      case "start" -> {
+        Playbook playbook = playbook(ask);
+        yield new Request.Start(
+              playbook, head(ask, mode(playbook)), actor, PermitDesk.overrides(ask));
+      }
+      case "adopt" ->
+          new Request.Adopt(
+              head(ask, RunHead.Mode.RELEASE), playbook(ask), ask.must("reason"), actor);
       case "rollback" -> rollback(ask, actor, closed);
-      default -> new Request.ForRun(ask.must("run"), command(ask), actor);
+      default -> new Request.ForRun(ask.must("run"), seen(ask), actor);
     };
   }
 
   /** A run of this playbook as it would be at its start. */
   RunState planned(Ask ask, Instant at) {
     byte[] compiled = bytes(ask);
-    RunHead head = head(ask);
+    RunHead head = head(ask, RunHead.Mode.RELEASE);
     var first = Run.start(head, Digest.of(compiled).hex(), Actor.person(head.starter()), at);
     return Run.fold(List.of(first), Plan.of(codec.read(compiled)));
   }
@@ -50,6 +64,19 @@ final class Orders {
         : new Request.ForRun(run, new RunCommand.Rollback(ask.text("reason")), actor);
   }
 
+  /** Who says which version they saw is refused when there is a newer one. */
+  private static RunCommand seen(Ask ask) {
+    RunCommand command = command(ask);
+    return ask.args().get("seen") instanceof Number version
+        ? new RunCommand.AsSeen(about(ask), version.longValue(), command)
+        : command;
+  }
+
+  private static String about(Ask ask) {
+    String key = ask.text("key");
+    return key.isEmpty() ? Remark.RUN : key;
+  }
+
   private static RunCommand command(Ask ask) {
     String reason = ask.text("reason");
     return switch (ask.verb()) {
@@ -59,12 +86,22 @@ final class Orders {
       case "sign" -> new RunCommand.Sign(ask.must("key"), ask.must("role"), ask.text("comment"));
       case "decline" -> new RunCommand.Decline(ask.must("key"), ask.must("role"), reason);
       case "recheck" -> new RunCommand.Recheck(ask.must("key"), reason);
+      case "reopen" -> new RunCommand.Reopen(ask.must("key"), reason);
+      case "record" -> new RunCommand.Fill(ask.must("key"), ask.must("role"), texts(ask));
+      case "comment" -> new RunCommand.Comment(about(ask), ask.must("text"));
+      case "attach-file" -> new RunCommand.Attach(about(ask), FileIntake.note(ask));
       case "skip" -> new RunCommand.Skip(ask.must("key"), reason);
       case "na" -> new RunCommand.NotApplicable(ask.must("key"), ask.must("role"), reason);
       case "settle" -> new RunCommand.Settle(ask.must("key"), ask.flag("landed"), reason);
       case "declare" -> new RunCommand.Declare(ask.must("key"), ask.must("role"), reason);
       default -> throw new Refused("there is no request \"" + ask.verb() + "\"");
     };
+  }
+
+  private static Map<String, String> texts(Ask ask) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    ask.object("fields").forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    return texts;
   }
 
   private byte[] bytes(Ask ask) {
@@ -83,14 +120,20 @@ final class Orders {
     }
   }
 
-  private static RunHead head(Ask ask) {
+  private static RunHead.Mode mode(Playbook playbook) {
+    return playbook.linked().filter(l -> l.mode() == Linked.Mode.INCIDENT).isPresent()
+        ? RunHead.Mode.INCIDENT
+        : RunHead.Mode.RELEASE;
+  }
+
+  private static RunHead head(Ask ask, RunHead.Mode mode) {
     return new RunHead(
         ask.must("run"),
         ask.must("id"),
         ask.must("title"),
         ask.must("service"),
         ask.must("environment"),
-        RunHead.Mode.RELEASE,
+        mode,
         ask.object("inputs"),
         ask.must("as"),
         Optional.empty());

@@ -19,11 +19,29 @@ final class RunLoader {
 
   private final Opened opened;
   private final PlaybookCodec codec;
+  private static final int STATES_MAX = 64;
+
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+  private final Map<String, RunState> states = new ConcurrentHashMap<>();
 
   RunLoader(Opened opened, PlaybookCodec codec) {
     this.opened = opened;
     this.codec = codec;
+  }
+
+  /** The same for whoever knows the number of its last event, so that it is folded once. */
+  Optional<RunState> load(String run, long version) {
+    Optional<RunState> known =
+        Optional.ofNullable(states.get(run)).filter(state -> state.version() == version);
+    if (known.isPresent()) {
+      return known;
+    }
+    if (states.size() >= STATES_MAX) {
+      states.clear();
+    }
+    Optional<RunState> read = load(run);
+    read.ifPresent(state -> states.put(run, state));
+    return read;
   }
 
   /** Empty when there is no such run. */

@@ -55,7 +55,8 @@ final class Unknown {
     return found.getFirst();
   }
 
-  private static Stream<String> digests(RunEvent event) {
+  /** The evidence that an event names, by SHA-256 in hex. */
+  static Stream<String> digests(RunEvent event) {
     return switch (event) {
       case RunEvent.Started e -> Stream.of(e.playbook());
       case RunEvent.Asked e -> e.finding().evidence().stream();

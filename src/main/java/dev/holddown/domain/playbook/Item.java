@@ -19,6 +19,7 @@ public sealed interface Item {
    * @param fresh how old an answer may be at the gate; zero is for ever
    * @param timeBox from the item's opening; past it the item is shown as overrun. Zero is none
    * @param notApplicableBy roles that may close it as not applicable
+   * @param timing when it may begin and is late; empty for any time
    */
   record About(
       String id,
@@ -30,7 +31,34 @@ public sealed interface Item {
       Duration fresh,
       Duration timeBox,
       List<String> notApplicableBy,
-      Map<String, String> notes) {}
+      Map<String, String> notes,
+      Optional<Timing> timing) {
+    /** What may be done at any time. */
+    public About(
+        String id,
+        String title,
+        Place place,
+        Optional<Each> each,
+        Optional<Expr> when,
+        Optional<SignRule> sign,
+        Duration fresh,
+        Duration timeBox,
+        List<String> notApplicableBy,
+        Map<String, String> notes) {
+      this(
+          id,
+          title,
+          place,
+          each,
+          when,
+          sign,
+          fresh,
+          timeBox,
+          notApplicableBy,
+          notes,
+          Optional.empty());
+    }
+  }
 
   /** {@code each: {target: targets}}: the name of a row and where the rows come from. */
   record Each(String name, String list, Place place) {}
@@ -68,8 +96,29 @@ public sealed interface Item {
   /** A named person says yes. The rule is in {@link About#sign}. */
   record Signoff(About about) implements Item {}
 
-  /** Sends a message; undelivered is not passed. {@code to} entries are {@code kind:address}. */
-  record Message(About about, List<Arg> to, Arg text) implements Item {}
+  /**
+   * Starts a run of another playbook.
+   *
+   * @param use its id
+   * @param with its inputs
+   * @param waits whether the line waits for its end and takes its outcome
+   */
+  record Runbook(About about, String use, Map<String, Arg> with, boolean waits) implements Item {}
+
+  /** A log entry; closes when all its fields are filled. {@code into}: which book it is for. */
+  record Record(About about, String into, Form form) implements Item {}
+
+  /**
+   * Sends a message; undelivered is not passed. {@code to} entries are {@code kind:address}.
+   *
+   * @param form what people fill in before it is sent; its text reads it as {@code ask.name}
+   */
+  record Message(About about, List<Arg> to, Arg text, Optional<Form> form) implements Item {
+    /** A message for which nobody fills anything in. */
+    public Message(About about, List<Arg> to, Arg text) {
+      this(about, to, text, Optional.empty());
+    }
+  }
 
   /**
    * Moves traffic in steps, and watches.

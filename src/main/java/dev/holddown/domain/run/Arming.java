@@ -1,6 +1,5 @@
 package dev.holddown.domain.run;
 
-import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +22,12 @@ final class Arming {
         continue;
       }
       Watch.Armed armed = key.watch().armed();
-      boolean begun = reached(moment(s, armed.from(), true), at);
-      boolean ended = reached(moment(s, armed.to(), false), at);
+      boolean begun = reached(Moments.at(s, armed.from(), true), at);
+      boolean ended = reached(Moments.at(s, armed.to(), false), at);
       if (state.armed && ended) {
         events.add(new RunEvent.Disarmed(key.key()));
       }
-      boolean release = s.head.mode() == RunHead.Mode.RELEASE;
+      boolean release = s.head.mode() != RunHead.Mode.ROLLBACK;
       boolean forward = release && (s.phase == Phase.FORWARD || s.phase == Phase.WATCHING);
       boolean ofRollback = armed.from().anchor().startsWith("rollback.");
       boolean may = forward || (s.phase == Phase.ROLLING_BACK && ofRollback);
@@ -45,8 +44,8 @@ final class Arming {
         .filter(key -> !s.watch(key.key()).over)
         .flatMap(key ->
             java.util.stream.Stream.of(
-                moment(s, key.watch().armed().from(), true),
-                moment(s, key.watch().armed().to(), false)))
+                Moments.at(s, key.watch().armed().from(), true),
+                Moments.at(s, key.watch().armed().to(), false)))
         .flatMap(Optional::stream)
         .filter(t -> t.isAfter(at))
         .toList();
@@ -54,39 +53,5 @@ final class Arming {
 
   private static boolean reached(Optional<Instant> moment, Instant at) {
     return moment.filter(t -> !t.isAfter(at)).isPresent();
-  }
-
-  /** When an anchor was, plus its offset; empty while it has not been reached. */
-  private static Optional<Instant> moment(RunState s, Watch.Moment moment, boolean opening) {
-    return anchor(s, moment.anchor(), opening).map(t -> t.plus(moment.offset()));
-  }
-
-  private static Optional<Instant> anchor(RunState s, String anchor, boolean opening) {
-    return switch (anchor) {
-      case "start", "t0", "run.start" -> Optional.of(s.startedAt);
-      case "end", "run.end" -> end(s);
-      case "rollback.decided" -> s.rollbackCause.map(c -> s.rollbackAt);
-      case "rollback.ended" -> Optional.empty();
-      default -> opening ? opened(s, anchor) : closed(s, anchor);
-    };
-  }
-
-  private static Optional<Instant> opened(RunState s, String id) {
-    return s.place(id).openedAt().or(() -> s.item(id).openedAt);
-  }
-
-  private static Optional<Instant> closed(RunState s, String id) {
-    return s.place(id).closedAt().or(() -> s.item(id).endedAt);
-  }
-
-  /** When the last stage closed. */
-  static Optional<Instant> end(RunState s) {
-    List<Stage> stages = s.plan().playbook().stages();
-    boolean all = stages.stream().allMatch(st -> s.place(st.id()).closed());
-    return all
-        ? stages.stream()
-            .map(st -> s.place(st.id()).closedAt().orElseThrow())
-            .max(Instant::compareTo)
-        : Optional.empty();
   }
 }

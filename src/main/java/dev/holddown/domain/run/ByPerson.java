@@ -1,16 +1,19 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What people say. Each refusal tells what to do instead. */
 final class ByPerson {
   private static final int REASON_CHARS_MIN = 3;
+
+  /** Leaving a line out says why in a few words. */
+  private static final int NOT_APPLICABLE_CHARS_MIN = 10;
 
   private static final String NOT_BEGUN =
       "the run waits for the lock and has changed nothing; abort it instead";
@@ -18,11 +21,13 @@ final class ByPerson {
   private final RunState s;
   private final Actor actor;
   private final Instant at;
+  private final Run.Moment moment;
 
-  ByPerson(RunState state, Actor actor, Instant at) {
+  ByPerson(RunState state, Actor actor, Run.Moment moment) {
     this.s = state;
     this.actor = actor;
-    this.at = at;
+    this.at = moment.at();
+    this.moment = moment;
   }
 
   Direct.Outcome decide(RunCommand command) {
@@ -33,13 +38,35 @@ final class ByPerson {
       case RunCommand.Rollback c -> rollback(c);
       case RunCommand.Sign c -> sign(c);
       case RunCommand.Decline c -> decline(c);
-      case RunCommand.Recheck c -> recheck(c);
+      case RunCommand.Recheck c -> new Reopening(s).recheck(c.key(), c.reason());
+      case RunCommand.Reopen c -> new Reopening(s).reopen(c.key(), c.reason());
+      case RunCommand.Fill c -> new Filling(s, actor, at).decide(c);
+      case RunCommand.Comment c -> new Remarks(s, actor).comment(c);
+      case RunCommand.Attach c -> new Remarks(s, actor).attach(c);
+      case RunCommand.AsSeen c -> asSeen(c);
       case RunCommand.Skip c -> skip(c);
       case RunCommand.NotApplicable c -> notApplicable(c);
       case RunCommand.Settle c -> settle(c);
       case RunCommand.Declare c -> declare(c);
+      case PermitCommand.Waive c -> Waivers.ask(s, actor, c, at);
+      case PermitCommand.OverrideFreeze c -> Freezing.override(s, moment.house(), c, actor, at);
+      case PermitCommand.SignFor c -> Delegates.sign(s, actor, moment, c, this::sign);
       default -> throw new IllegalStateException("not a person's command: " + command);
     };
+  }
+
+  /** Two people at once: who comes second is told, and decides on what there is now. */
+  private Direct.Outcome asSeen(RunCommand.AsSeen c) {
+    return s.version(c.key()) == c.version()
+        ? new Direct(s, actor, moment).decide(c.command())
+        : no(
+            "\""
+                + c.key()
+                + "\" was changed since you looked (event "
+                + s.version(c.key())
+                + ", you saw "
+                + c.version()
+                + "); nothing of yours was done");
   }
 
   private Direct.Outcome hold(RunCommand.Hold c) {
@@ -70,7 +97,9 @@ final class ByPerson {
               + s.head.run()
               + " rollback/approval --role ROLE --reason WHY");
     }
-    return Direct.Outcome.of(new RunEvent.Resumed(c.reason()));
+    return Waivers.voidGo(s)
+        .map(ByPerson::no)
+        .orElseGet(() -> Direct.Outcome.of(new RunEvent.Resumed(c.reason())));
   }
 
   private Direct.Outcome abort(RunCommand.Abort c) {
@@ -102,7 +131,8 @@ final class ByPerson {
       case CLOSED -> no("the run is closed");
       case FORWARD, ABORTING ->
           noWayBack()
-              .orElseGet(() -> new Direct.Outcome(WayBack.start(s, cause), Optional.empty()));
+              .orElseGet(
+                  () -> new Direct.Outcome(WayBack.start(s, moment, "", cause), Optional.empty()));
     };
   }
 
@@ -137,6 +167,9 @@ final class ByPerson {
   }
 
   private Direct.Outcome sign(RunCommand.Sign c) {
+    if (Waivers.isKey(c.key())) {
+      return Waivers.decide(s, c.key(), granted(c.role(), c.comment()), true, at);
+    }
     Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name(), at);
     return refusal
         .or(() -> unsignable(c.key()))
@@ -150,6 +183,10 @@ final class ByPerson {
                     Signing.content(s, c.key()),
                     c.comment(),
                     Signing.covered(s, c.key()))));
+  }
+
+  private Granted granted(String role, String reason) {
+    return new Granted(role, actor.name(), "signed", reason);
   }
 
   /** Why a line is neither signed nor declined now. */
@@ -168,6 +205,10 @@ final class ByPerson {
   }
 
   private Direct.Outcome decline(RunCommand.Decline c) {
+    if (Waivers.isKey(c.key())) {
+      return needsReason(c.reason())
+          .orElseGet(() -> Waivers.decide(s, c.key(), granted(c.role(), c.reason()), false, at));
+    }
     boolean ofRollback = c.key().equals(WayBack.APPROVAL) && s.proposal.isPresent();
     // where no rule names who approves, anybody may decline
     boolean anybody = ofRollback && WayBack.approval(s).isEmpty();
@@ -188,58 +229,6 @@ final class ByPerson {
         .or(() -> needsReason(c.reason()))
         .orElse(
             Direct.Outcome.of(new RunEvent.Declined(c.key(), c.role(), actor.name(), c.reason())));
-  }
-
-  private Direct.Outcome recheck(RunCommand.Recheck c) {
-    boolean preparation = Preparations.has(s, c.key());
-    boolean gate = Signing.isGate(c.key()) && Signing.rule(s, c.key()).isPresent();
-    Optional<Node> node = s.plan().node(c.key());
-    if (node.isEmpty() && !preparation && !gate) {
-      return no("no item \"" + c.key() + "\" in this run; see: holddown show " + s.head.run());
-    }
-    ItemState item = s.item(c.key());
-    if (preparation && item.status == ItemStatus.PASSED) {
-      return no("\"" + c.key() + "\" is frozen (" + item.reason + "); it stays as it is");
-    }
-    Optional<String> elsewhere = node.flatMap(n -> elsewhere(n.key()));
-    if (elsewhere.isPresent()) {
-      return no(elsewhere.get());
-    }
-    String place = Signing.placeOf(s, c.key());
-    if (s.place(place).closed()) {
-      return no("the stage of \"" + c.key() + "\" is closed; what was decided on it stays");
-    }
-    if (!item.status.ended() && item.act.filter(ActState::open).isPresent()) {
-      return no("\"" + c.key() + "\" is under way");
-    }
-    if (item.openedAt.isEmpty() && !item.status.ended() && !preparation && !gate) {
-      return no("\"" + c.key() + "\" has not begun");
-    }
-    List<RunEvent> events = new ArrayList<>();
-    Stream<String> below =
-        node.stream().flatMap(Node::all).map(Node::key).filter(k -> !k.equals(c.key()));
-    below
-        .filter(k -> s.item(k).openedAt.isPresent())
-        .forEach(k -> events.add(reopened(k, c.reason())));
-    events.add(reopened(c.key(), c.reason()));
-    above(c.key())
-        .filter(k -> s.item(k).status.ended())
-        .forEach(k -> events.add(reopened(k, c.reason())));
-    return new Direct.Outcome(events, Optional.empty());
-  }
-
-  private RunEvent reopened(String key, String reason) {
-    return new RunEvent.Reopened(key, s.item(key).attempt + 1, reason);
-  }
-
-  /** Groups and unrolled items around an item. */
-  private Stream<String> above(String key) {
-    return Stream.concat(
-            s.plan().stage(s.plan().placeOf(key)).stream(),
-            s.plan().phase(s.plan().placeOf(key)).stream())
-        .flatMap(Node::all)
-        .filter(n -> !n.key().equals(key) && n.all().anyMatch(below -> below.key().equals(key)))
-        .map(Node::key);
   }
 
   private Direct.Outcome skip(RunCommand.Skip c) {
@@ -269,6 +258,14 @@ final class ByPerson {
                   + ", not by "
                   + c.role());
     }
+    if (c.reason().strip().length() < NOT_APPLICABLE_CHARS_MIN) {
+      return no(
+          "a line is closed as not applicable with a reason of at least "
+              + NOT_APPLICABLE_CHARS_MIN
+              + " characters; \""
+              + c.reason().strip()
+              + "\" says too little");
+    }
     return Direct.Outcome.of(
         new RunEvent.Turned(
             c.key(),
@@ -276,30 +273,18 @@ final class ByPerson {
             "by " + actor.name() + " (" + c.role() + "): " + c.reason()));
   }
 
-  /** What stands on the way that the run does not go now is left alone. */
-  private Optional<String> elsewhere(String key) {
-    boolean owed = Undo.isKey(key);
-    boolean back = s.plan().inRollback(key);
-    boolean here =
-        switch (s.phase) {
-          case QUEUED, FORWARD -> owed || !back;
-          case ROLLING_BACK -> back;
-          case ABORTING, WATCHING, CLOSED -> false;
-        };
-    String way = back ? "back" : "forward";
-    return here
-        ? Optional.empty()
-        : Optional.of("\"" + key + "\" is on the way " + way + ", and the run is " + s.phase);
-  }
-
   private Optional<Direct.Outcome> unclosable(String key, String reason) {
     if (s.plan().node(key).isEmpty()) {
       return Optional.of(
           no("no item \"" + key + "\" in this run; see: holddown show " + s.head.run()));
     }
-    Optional<String> elsewhere = elsewhere(key);
+    Optional<String> elsewhere = Reopening.elsewhere(s, key);
     if (elsewhere.isPresent()) {
       return elsewhere.map(ByPerson::no);
+    }
+    Optional<String> busy = Children.busy(s, key);
+    if (busy.isPresent()) {
+      return busy.map(ByPerson::no);
     }
     ItemState item = s.item(key);
     if (item.status.good()) {
@@ -311,7 +296,7 @@ final class ByPerson {
     return needsReason(reason);
   }
 
-  private static Optional<Direct.Outcome> needsReason(String reason) {
+  static Optional<Direct.Outcome> needsReason(String reason) {
     return reason.strip().length() >= REASON_CHARS_MIN
         ? Optional.empty()
         : Optional.of(no("a reason of at least " + REASON_CHARS_MIN + " characters is needed"));

@@ -1,5 +1,6 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.playbook.Item;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +14,12 @@ public final class Evolve {
   private final Instant at;
   private final ItemEvents items;
 
-  private Evolve(RunState next, Instant at) {
+  private final Actor actor;
+
+  private Evolve(RunState next, Entry entry) {
     this.s = next;
-    this.at = at;
+    this.at = entry.at();
+    this.actor = entry.actor();
     this.items = new ItemEvents(next, at);
   }
 
@@ -42,7 +46,8 @@ public final class Evolve {
       if (entry.at().isAfter(next.lastAt)) {
         next.lastAt = entry.at();
       }
-      new Evolve(next, entry.at()).apply(entry.event());
+      new Evolve(next, entry).apply(entry.event());
+      EventKeys.of(entry.event()).ifPresent(key -> next.versions.put(key, next.version));
     }
     return next;
   }
@@ -53,7 +58,7 @@ public final class Evolve {
       case RunEvent.Queued e -> s.queuedBehind = e.behind();
       case RunEvent.LockTaken e -> lockTaken(e);
       case RunEvent.LockLost e -> lockLost();
-      case RunEvent.Overtook e -> s.othersLandUntil = e.landsUntil();
+      case RunEvent.Overtook e -> s.others = new Landing(e.landsUntil(), e.life());
       case RunEvent.Owned e -> owned(e);
       case RunEvent.Held e -> s.held = Optional.of(e.reason());
       case RunEvent.Resumed e -> s.held = Optional.empty();
@@ -65,12 +70,21 @@ public final class Evolve {
       case RunEvent.StageOpened e -> open(e.stage());
       case RunEvent.GateDecided e -> gate(e);
       case RunEvent.StageClosed e -> close(e.stage());
+      case RunEvent.StageReopened e -> reopen(e);
       case RunEvent.PhaseOpened e -> open(e.phase());
       case RunEvent.PhaseOverdue e -> overdue(e.phase());
       case RunEvent.PhaseClosed e -> close(e.phase());
       case RunEvent.RollbackDecided e -> rollback(e);
       case RunEvent.ReproofBegan e -> reproof();
-      case RunEvent.Proposed e -> s.proposal = Optional.of(e.reason());
+      case RunEvent.Proposed e -> {
+        s.proposal = Optional.of(e.reason());
+        s.permits = s.permits.proposed(Optional.of(at));
+      }
+      case PermitEvent e -> new PermitEvents(s, new Entry(at, actor, e)).apply(e);
+      case RunEvent.ChildIntended e -> Children.intended(s, e);
+      case RunEvent.ChildStarted e -> Children.started(s, e);
+      case RunEvent.ChildEnded e -> Children.ended(s, e);
+      case RunEvent.EpochRaised e -> s.epoch = e.epoch();
       case RunEvent.Noticed e -> s.notices++;
       default -> itemOrWatch(event);
     }
@@ -135,12 +149,20 @@ public final class Evolve {
   /** What was in flight under the owner before is of unknown outcome; watches saw nothing since. */
   private void owned(RunEvent.Owned e) {
     s.epoch = e.epoch();
+    s.late = s.late.under(e, at);
+    s.others = s.reproved ? s.others : s.others.under(e, at);
     for (Map.Entry<String, ItemState> entry : List.copyOf(s.items.entrySet())) {
-      if (entry.getValue().act.filter(a -> a.status() == ActState.Status.INTENDED).isPresent()) {
-        items.mayBeLate(entry.getValue().act.get().act());
-        item(
-            entry.getKey(),
-            i -> i.act = i.act.map(a -> a.to(ActState.Status.UNSETTLED, "its engine ended")));
+      Optional<ActState> open = entry.getValue().act.filter(ActState::open);
+      if (open.isPresent()) {
+        // the last proof began when it was certain that nothing forward could land any more
+        boolean past = s.reproved && !s.plan.inRollback(entry.getKey());
+        ActState moved = past ? open.get() : open.get().under(e, at);
+        if (moved.status() == ActState.Status.INTENDED) {
+          items.mayBeLate(moved);
+          moved = moved.to(ActState.Status.UNSETTLED, "its engine ended");
+        }
+        Optional<ActState> next = Optional.of(moved);
+        item(entry.getKey(), i -> i.act = next);
       }
     }
     for (String key : List.copyOf(s.watches.keySet())) {
@@ -181,7 +203,8 @@ public final class Evolve {
     s.rollbackAt = at;
     s.held = Optional.empty();
     s.proposal = Optional.empty();
-    s.reproofNeeded = unsettleForward() > 0 || s.othersLandUntil.isAfter(at);
+    boolean inside = !Children.open(s).isEmpty();
+    s.reproofNeeded = unsettleForward() > 0 || inside || s.others.until().isAfter(at);
   }
 
   private int unsettleForward() {
@@ -221,7 +244,7 @@ public final class Evolve {
     boolean answered = before.status.good() || !before.status.ended();
     if (asks && answered && before.openedAt.isPresent()) {
       // an act under way may have landed before what undid it: it is done anew, not repeated
-      before.act.filter(ActState::open).ifPresent(a -> items.mayBeLate(a.act()));
+      before.act.filter(ActState::open).ifPresent(items::mayBeLate);
       item(
           node.key(),
           i -> {
@@ -270,6 +293,14 @@ public final class Evolve {
         p ->
             new RunState.PlaceState(
                 p.openedAt(), Optional.of(at), p.go(), p.sentence(), p.overdue()));
+  }
+
+  private void reopen(RunEvent.StageReopened e) {
+    place(
+        e.stage(),
+        p ->
+            new RunState.PlaceState(
+                p.openedAt(), Optional.empty(), Optional.empty(), e.reason(), p.overdue()));
   }
 
   private void overdue(String id) {

@@ -9,13 +9,20 @@ final class Flights {
 
   /** Whether one of them may still land. */
   static boolean landing(RunState s, Instant at) {
-    return s.othersLandUntil.isAfter(at) || open(s).anyMatch(act -> act.landsUntil().isAfter(at));
+    return !Children.open(s).isEmpty()
+        || s.others.until().isAfter(at)
+        || open(s).anyMatch(act -> act.act().landsUntil().isAfter(at));
   }
 
-  static Stream<Act> open(RunState s) {
+  static Stream<ActState> open(RunState s) {
     return s.items.entrySet().stream()
         .filter(e -> !s.plan().inRollback(e.getKey()))
-        .flatMap(e -> e.getValue().act.filter(ActState::open).stream())
-        .map(ActState::act);
+        .flatMap(e -> e.getValue().act.filter(ActState::open).stream());
+  }
+
+  /** Moments from which on something that was begun can land no more. */
+  static Stream<Instant> moments(RunState s) {
+    return Stream.concat(
+        open(s).map(act -> act.act().landsUntil()), Stream.of(s.others.until(), s.late.until()));
   }
 }

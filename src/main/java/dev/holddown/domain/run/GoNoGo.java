@@ -16,7 +16,8 @@ public record GoNoGo(boolean go, String sentence) {
   }
 
   private static void collect(RunState s, Node node, List<Node> lines) {
-    if (node.gathers()) {
+    boolean leftOut = s.item(node.key()).status == ItemStatus.NOT_APPLICABLE;
+    if (node.gathers() && !leftOut) {
       node.branches().getFirst().forEach(child -> collect(s, child, lines));
     } else {
       lines.add(node);
@@ -32,7 +33,8 @@ public record GoNoGo(boolean go, String sentence) {
         Optional.of(s.item(Signing.gateKey(stage)))
             .filter(gate -> gate.status == ItemStatus.FAILED)
             .map(gate -> gate.reason);
-    if (bad.isEmpty() && missing.isEmpty() && declined.isEmpty()) {
+    Optional<String> late = Due.noGo(s, stage);
+    if (bad.isEmpty() && missing.isEmpty() && declined.isEmpty() && late.isEmpty()) {
       return new GoNoGo(true, "GO: " + good(s, lines));
     }
     List<String> why = new ArrayList<>();
@@ -55,6 +57,7 @@ public record GoNoGo(boolean go, String sentence) {
           .forEach(n -> why.add("inside it: " + verdict(s, n)));
     }
     declined.ifPresent(why::add);
+    late.ifPresent(why::add);
     missing.ifPresent(why::add);
     return new GoNoGo(false, "NO-GO: " + String.join("; ", why));
   }
@@ -85,6 +88,14 @@ public record GoNoGo(boolean go, String sentence) {
             .append(' ')
             .append(other.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
       }
+    }
+    List<String> waived =
+        lines.stream()
+            .filter(n -> s.item(n.key()).status == ItemStatus.WAIVED)
+            .map(n -> n.title() + " " + s.item(n.key()).reason)
+            .toList();
+    if (!waived.isEmpty()) {
+      text.append(" (").append(String.join("; ", waived)).append(')');
     }
     return text.toString();
   }

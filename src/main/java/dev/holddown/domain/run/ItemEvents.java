@@ -1,7 +1,10 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Item;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,6 +22,7 @@ final class ItemEvents {
   boolean apply(RunEvent event) {
     switch (event) {
       case RunEvent.Opened e -> item(e.key(), i -> i.openedAt = Optional.of(at));
+      case RunEvent.Late e -> late(e);
       case RunEvent.Asked e -> asked(e);
       case RunEvent.Chosen e -> item(e.key(), i -> i.chosen = Optional.of(e.index()));
       case RunEvent.Intended e -> intended(e);
@@ -28,10 +32,19 @@ final class ItemEvents {
       case RunEvent.Settled e -> item(e.key(), i -> settled(i, e));
       case RunEvent.RetryPlanned e -> item(e.key(), i -> retry(i, e));
       case RunEvent.Turned e -> item(e.key(), i -> turned(i, e));
-      case RunEvent.Reopened e -> item(e.key(), i -> reopened(i, e));
-      case RunEvent.Signed e -> item(e.key(), i -> i.signatures.add(signature(e)));
+      case RunEvent.Reopened e -> {
+        s.pardoned.add(e.key());
+        item(e.key(), i -> reopened(i, e));
+      }
+      case RunEvent.Signed e -> {
+        item(e.key(), i -> i.signatures.add(signature(e)));
+        s.permits = s.permits.signed(e.key(), e.person());
+      }
       case RunEvent.SignatureVoided e -> item(e.key(), i -> voided(i, e));
       case RunEvent.Declined e -> item(e.key(), i -> declined(i, e));
+      case RunEvent.Filled e -> item(e.key(), i -> i.values.putAll(e.values()));
+      case RunEvent.Commented e -> commented(e);
+      case RunEvent.Attached e -> attached(e);
       default -> {
         return false;
       }
@@ -45,11 +58,35 @@ final class ItemEvents {
     s.items.put(key, copy);
   }
 
+  /** A person who reopens the gate of a late stage lets it be late. */
+  private void late(RunEvent.Late e) {
+    s.overdue.put(e.key(), e.due());
+    s.pardoned.remove(Signing.gateKey(e.key()));
+  }
+
+  private void commented(RunEvent.Commented e) {
+    List<Remark> more = new ArrayList<>(s.remarks(e.key()));
+    more.add(new Remark(at, e.person(), e.text()));
+    s.remarks.put(e.key(), List.copyOf(more));
+  }
+
+  private void attached(RunEvent.Attached e) {
+    List<AttachedFile> more = new ArrayList<>(s.files(e.key()));
+    more.add(new AttachedFile(at, e.person(), e.file()));
+    s.files.put(e.key(), List.copyOf(more));
+  }
+
   private void asked(RunEvent.Asked e) {
-    s.saved.putAll(e.finding().saves());
+    boolean form = e.purpose() == Purpose.FILL;
+    if (!form) {
+      s.saved.putAll(e.finding().saves());
+    }
     item(
         e.key(),
         i -> {
+          if (form) {
+            Filling.computed(s, e.key(), i, e.finding().saves());
+          }
           i.findings.put(e.purpose(), e.finding());
           i.askedAt.put(e.purpose(), at);
           i.asks++;
@@ -63,7 +100,8 @@ final class ItemEvents {
         e.key(),
         i -> {
           i.acted = true;
-          i.act = Optional.of(new ActState(e.act(), ActState.Status.INTENDED, "", ""));
+          i.act =
+              Optional.of(new ActState(e.act(), life(e.act()), ActState.Status.INTENDED, "", ""));
           i.findings.remove(Purpose.DONE);
           i.findings.remove(Purpose.VERIFY);
           i.retryAt = Optional.empty();
@@ -73,12 +111,17 @@ final class ItemEvents {
   }
 
   private static ActState begun(ActState act, RunEvent.Begun e) {
-    return new ActState(act.act(), ActState.Status.BEGUN, e.reference(), "");
+    return new ActState(act.act(), act.life(), ActState.Status.BEGUN, e.reference(), "");
+  }
+
+  private Duration life(Act act) {
+    Duration life = Duration.between(at, act.landsUntil());
+    return life.isNegative() ? Duration.ZERO : life;
   }
 
   /** An act that is repeated at once may still land itself: the lock is kept until it cannot. */
-  void mayBeLate(Act act) {
-    s.lateUntil = act.landsUntil().isAfter(s.lateUntil) ? act.landsUntil() : s.lateUntil;
+  void mayBeLate(ActState act) {
+    s.late = s.late.and(act.landing());
   }
 
   private void ended(ItemState i, RunEvent.Ended e) {
@@ -94,7 +137,7 @@ final class ItemEvents {
     i.act = i.act.map(a -> a.to(status, e.message()));
     if (e.ending() == Ending.UNKNOWN) {
       i.unknowns++;
-      i.act.ifPresent(a -> mayBeLate(a.act()));
+      i.act.ifPresent(this::mayBeLate);
     }
   }
 
@@ -162,6 +205,9 @@ final class ItemEvents {
     i.forget();
     i.act = unsettled ? act : Optional.empty();
     i.signatures.clear();
+    // what was filled in is proposed anew, and computed values are computed anew
+    i.proposed.putAll(i.values);
+    i.values.clear();
     i.tries = 0;
     i.unknowns = 0;
     i.attempt = e.attempt();
@@ -190,6 +236,7 @@ final class ItemEvents {
   private void declined(ItemState i, RunEvent.Declined e) {
     if (e.key().equals(WayBack.APPROVAL)) {
       s.proposal = Optional.empty();
+      s.permits = s.permits.proposed(Optional.empty());
       i.signatures.clear();
       return;
     }

@@ -3,7 +3,9 @@ package dev.holddown.domain.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,8 @@ public final class ItemState {
   Map<Purpose, Finding> findings = new EnumMap<>(Purpose.class);
   Map<Purpose, Instant> askedAt = new EnumMap<>(Purpose.class);
   List<Signature> signatures = new ArrayList<>();
+  Map<String, Object> values = new LinkedHashMap<>();
+  Map<String, Object> proposed = new LinkedHashMap<>();
   int step;
   boolean baking;
   boolean bakePassed;
@@ -61,6 +65,8 @@ public final class ItemState {
     copy.findings = new EnumMap<>(findings);
     copy.askedAt = new EnumMap<>(askedAt);
     copy.signatures = new ArrayList<>(signatures);
+    copy.values = new LinkedHashMap<>(values);
+    copy.proposed = new LinkedHashMap<>(proposed);
     copy.step = step;
     copy.baking = baking;
     copy.bakePassed = bakePassed;
@@ -162,6 +168,16 @@ public final class ItemState {
 
   public List<Signature> signatures() {
     return List.copyOf(signatures);
+  }
+
+  /** The fields of its form that are filled. */
+  public Map<String, Object> values() {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** What is proposed for fields that a person has not filled in. */
+  public Map<String, Object> proposed() {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(proposed));
   }
 
   /** The step of a rollout, from 0. */

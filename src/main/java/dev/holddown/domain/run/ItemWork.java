@@ -35,6 +35,10 @@ final class ItemWork {
     if (i.retryAt.filter(t -> t.isAfter(at)).isPresent()) {
       return new Next.Await(i.retryAt.get(), i.reason);
     }
+    Optional<Next.NotYet> shut = Due.shut(s, node, at);
+    if (shut.isPresent()) {
+      return shut.get();
+    }
     Optional<Next> applies = applies();
     if (applies.isPresent()) {
       return applies.get();
@@ -52,7 +56,12 @@ final class ItemWork {
       case Item.Check check -> check(check);
       case Item.Step step -> step(step);
       case Item.Signoff signoff -> signature("sign");
-      case Item.Message message -> message();
+      case Item.Record record -> record(record);
+      case Item.Runbook runbook ->
+          s.children.containsKey(node.key())
+              ? Children.next(s, node, runbook)
+              : signed("sign before it starts").orElseGet(() -> Children.next(s, node, runbook));
+      case Item.Message message -> message(message);
       case Item.Rollout rollout -> rollout(rollout);
       case Item.Hold hold -> hold(hold);
       case Item.Choose choose -> choose(choose);
@@ -81,7 +90,7 @@ final class ItemWork {
     if (children.isEmpty()) {
       return turn(ItemStatus.INCONCLUSIVE, "there is nothing in it; an empty list proves nothing");
     }
-    return over(children, ItemStatus.PASSED, children.size() + " of " + children.size())
+    return over(children, Waivers.gathered(s, children), Waivers.count(s, children))
         .orElse(new Next.Children(0));
   }
 
@@ -109,8 +118,9 @@ final class ItemWork {
     }
     Finding finding = found.get();
     if (finding.verdict().passed()) {
-      return signed("look at the result and sign")
-          .orElse(turn(ItemStatus.PASSED, finding.reason()));
+      return Signing.instead(node)
+          ? turn(ItemStatus.PASSED, finding.reason())
+          : signed("look at the result and sign").orElse(turn(ItemStatus.PASSED, finding.reason()));
     }
     if (!check.otherwise().isEmpty() && i.chosen.isEmpty()) {
       return i.finding(Purpose.CHOOSE)
@@ -125,6 +135,11 @@ final class ItemWork {
               ItemStatus.RESOLVED,
               "way out taken: " + check.otherwise().get(chosen).title())
           .orElse(new Next.Children(chosen));
+    }
+    if (Signing.instead(node)) {
+      String was = "it is " + status(finding.verdict()) + " (" + finding.reason() + ")";
+      return signed(was + ": sign to let it through, or decline")
+          .orElse(turn(ItemStatus.SIGNED, was + "; " + signers()));
     }
     return turn(status(finding.verdict()), finding.reason());
   }
@@ -260,9 +275,20 @@ final class ItemWork {
     return turn(status, reason);
   }
 
-  private Next message() {
+  private Next record(Item.Record record) {
+    return Filling.next(record.form(), node, i)
+        .or(() -> signed("look at what was filled in and sign"))
+        .orElseGet(() -> turn(ItemStatus.PASSED, "recorded in " + record.into()));
+  }
+
+  private Next message(Item.Message message) {
+    Optional<Next> before =
+        message.form().filter(f -> i.act.isEmpty()).flatMap(f -> Filling.next(f, node, i));
+    if (before.isPresent()) {
+      return before.get();
+    }
     if (i.act.isEmpty()) {
-      return new Next.Perform();
+      return signed("confirm it before it is sent").orElse(new Next.Perform());
     }
     ActState act = i.act.get();
     return switch (act.status()) {

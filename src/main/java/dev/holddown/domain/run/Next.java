@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What an item needs next. */
 public sealed interface Next {
@@ -21,6 +22,12 @@ public sealed interface Next {
 
   /** A moment, and why. */
   record Await(Instant until, String why) implements Next {}
+
+  /** A run of its own, which is to be started or goes on. */
+  record Child(String run, boolean started) implements Next {}
+
+  /** It may not begin yet; {@code until} is empty where nobody knows when. */
+  record NotYet(Optional<Instant> until, String why) implements Next {}
 
   /** A bake or a hold; its clock may stand. */
   record Bake() implements Next {}

@@ -21,6 +21,7 @@ public final class Plan {
   private final Map<String, List<Node>> stages = new LinkedHashMap<>();
   private final Map<String, List<Node>> phases = new LinkedHashMap<>();
   private final List<Node> undo = new ArrayList<>();
+  private final List<Node> timed = new ArrayList<>();
   private final Map<String, Node> byKey = new LinkedHashMap<>();
   private final Map<String, String> placeOf = new LinkedHashMap<>();
   private final Map<String, WatchKey> watches = new LinkedHashMap<>();
@@ -73,6 +74,11 @@ public final class Plan {
   /** What is owed before the run may close: the undo of each step that has one, last step first. */
   public List<Node> undo() {
     return undo;
+  }
+
+  /** The lines that open or are due at some moment. */
+  List<Node> timed() {
+    return timed;
   }
 
   public Optional<Node> node(String key) {
@@ -128,6 +134,10 @@ public final class Plan {
           .forEach(node -> {
             byKey.put(node.key(), node);
             placeOf.put(node.key(), place);
+            boolean asks = Filling.form(node.item()).isPresent();
+            if (node.item().about().timing().isPresent() || asks) {
+              timed.add(node);
+            }
           });
     }
     return nodes;

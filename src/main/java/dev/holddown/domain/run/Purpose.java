@@ -13,5 +13,7 @@ public enum Purpose {
   /** Does it work? */
   VERIFY,
   /** Which case is true? */
-  CHOOSE
+  CHOOSE,
+  /** Which values of its form are computed, and which are proposed? */
+  FILL
 }

@@ -16,7 +16,8 @@ public sealed interface RunCommand {
 
   record LoseLock(String to) implements RunCommand {}
 
-  record Own(long epoch, String node, Instant lastSeen) implements RunCommand {}
+  record Own(long epoch, String node, Instant lastSeen, Optional<Duration> ahead)
+      implements RunCommand {}
 
   /** Time passed. {@code lastOk}: the newest sample without a breach of each watch. */
   record Tick(Map<String, Instant> lastOk) implements RunCommand {}
@@ -48,6 +49,13 @@ public sealed interface RunCommand {
       String watch, Reading reading, Optional<Instant> previous, Optional<String> evidence)
       implements RunCommand {}
 
+  // --- runs that this one started ---
+
+  /** The engine starts the run, in the same transaction. */
+  record StartChild(String key, String run) implements RunCommand {}
+
+  record EndChild(String run, Outcome outcome, String sentence) implements RunCommand {}
+
   // --- people ---
 
   record Hold(String reason) implements RunCommand {}
@@ -64,6 +72,25 @@ public sealed interface RunCommand {
 
   record Recheck(String key, String reason) implements RunCommand {}
 
+  /** A person takes back what was decided on an item; unlike a recheck also behind a Go. */
+  record Reopen(String key, String reason) implements RunCommand {}
+
+  /** Fills in fields of a record; {@code texts} by field, read by its type. */
+  record Fill(String key, String role, Map<String, String> texts) implements RunCommand {}
+
+  /** {@code key}: an item, a gate, or {@link Remark#RUN}. */
+  record Comment(String key, String text) implements RunCommand {}
+
+  /** The bytes are kept as evidence before. */
+  record Attach(String key, FileNote file) implements RunCommand {}
+
+  /**
+   * A command that counts only if nothing has happened to the item since.
+   *
+   * @param version number of the last event about it that the person saw; 0 for none
+   */
+  record AsSeen(String key, long version, RunCommand command) implements RunCommand {}
+
   record Skip(String key, String reason) implements RunCommand {}
 
   record NotApplicable(String key, String role, String reason) implements RunCommand {}
@@ -73,4 +100,7 @@ public sealed interface RunCommand {
 
   /** A person pulls a declared watch. */
   record Declare(String watch, String role, String reason) implements RunCommand {}
+
+  /** What is wanted of permits and freezes. */
+  non-sealed interface OfPermit extends RunCommand {}
 }

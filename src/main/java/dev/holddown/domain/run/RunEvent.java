@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,18 @@ public sealed interface RunEvent {
   /** A rollback run took the lock; this run may act no more. */
   record LockLost(String lock, String to) implements RunEvent {}
 
-  /** The run that lost the lock to this one may still land what it had begun, until then. */
-  record Overtook(String run, Instant landsUntil) implements RunEvent {}
+  /**
+   * The run that lost the lock to this one may still land what it had begun, until then; {@code
+   * life}: the longest such act, from its intent.
+   */
+  record Overtook(String run, Instant landsUntil, Duration life) implements RunEvent {}
 
-  /** {@code lastSeen}: up to when the owner before is known to have looked. */
-  record Owned(long epoch, String node, Instant lastSeen) implements RunEvent {}
+  /**
+   * {@code lastSeen}: up to when the owner before is known to have looked; {@code ahead}: by how
+   * much this owner's clock is at most ahead of those before, empty when nobody knows.
+   */
+  record Owned(long epoch, String node, Instant lastSeen, Optional<Duration> ahead)
+      implements RunEvent {}
 
   record Held(String reason) implements RunEvent {}
 
@@ -52,7 +60,13 @@ public sealed interface RunEvent {
 
   record StageClosed(String stage) implements RunEvent {}
 
+  /** The Go of a closed stage was taken back, before anything was done on it. */
+  record StageReopened(String stage, String reason) implements RunEvent {}
+
   record Opened(String key) implements RunEvent {}
+
+  /** {@code key}: an item or stage that was to be closed by then. */
+  record Late(String key, Instant due, String text) implements RunEvent {}
 
   record Asked(String key, Purpose purpose, int attempt, Finding finding) implements RunEvent {}
 
@@ -96,6 +110,16 @@ public sealed interface RunEvent {
 
   record Declined(String key, String role, String person, String reason) implements RunEvent {}
 
+  /** {@code values}: by field, as they are read by its type. */
+  record Filled(String key, String role, String person, Map<String, Object> values)
+      implements RunEvent {}
+
+  /** {@code key}: an item or gate, or {@link Remark#RUN}. */
+  record Commented(String key, String person, String text) implements RunEvent {}
+
+  /** A person laid a file beside an item or the run; its bytes are evidence. */
+  record Attached(String key, String person, FileNote file) implements RunEvent {}
+
   /** A rollout's step is in place and its bake begins; a hold begins its wait (step 0). */
   record BakeBegan(String key, int step) implements RunEvent {}
 
@@ -105,6 +129,20 @@ public sealed interface RunEvent {
 
   /** A rollout's step is over with all its items and signatures; the next one follows. */
   record StepPassed(String key, int step) implements RunEvent {}
+
+  // --- runs that this one starts; key of the item, or watch/ID/NUMBER ---
+
+  /** The run {@code run} of the playbook {@code use} is to be started, once. */
+  record ChildIntended(String key, String run, String use, Map<String, Object> inputs)
+      implements RunEvent {}
+
+  /** In the same transaction as its first event. */
+  record ChildStarted(String key, String run) implements RunEvent {}
+
+  record ChildEnded(String key, String run, Outcome outcome, String sentence) implements RunEvent {}
+
+  /** Acts of this run are newer than those of a run inside its lock. */
+  record EpochRaised(long epoch, String why) implements RunEvent {}
 
   // --- watches; key = id, with [row] ---
 
@@ -150,6 +188,11 @@ public sealed interface RunEvent {
 
   /** A forward act could still land while the phases ran: each proof is asked once more. */
   record ReproofBegan(String reason) implements RunEvent {}
+
+  // --- permits ---
+
+  /** What is told of permits and freezes, in files of its own. */
+  non-sealed interface OfPermit extends RunEvent {}
 
   // --- words to people ---
 

@@ -1,9 +1,12 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Token;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +15,9 @@ import java.util.Set;
 public final class RunState {
   static final ItemState UNTOUCHED = new ItemState();
   static final WatchState UNARMED = new WatchState();
+
+  /** So far apart the clocks of two nodes may be. */
+  static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(1);
 
   final RunHead head;
   final Plan plan;
@@ -31,8 +37,8 @@ public final class RunState {
   Optional<String> rollbackCause = Optional.empty();
   Instant rollbackAt = Instant.EPOCH;
   boolean reproofNeeded;
-  Instant othersLandUntil = Instant.EPOCH;
-  Instant lateUntil = Instant.EPOCH;
+  Landing others = Landing.NEVER;
+  Landing late = Landing.NEVER;
   boolean reproved;
   Optional<String> proposal = Optional.empty();
   int notices;
@@ -43,6 +49,13 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
+  PermitState permits = PermitState.NONE;
+  Map<String, Instant> overdue = new LinkedHashMap<>();
+  Set<String> pardoned = new LinkedHashSet<>();
+  Map<String, Child> children = new LinkedHashMap<>();
+  Map<String, Long> versions = new LinkedHashMap<>();
+  Map<String, List<Remark>> remarks = new LinkedHashMap<>();
+  Map<String, List<AttachedFile>> files = new LinkedHashMap<>();
 
   RunState(RunHead head, Plan plan, String playbookDigest) {
     this.head = head;
@@ -85,8 +98,8 @@ public final class RunState {
     copy.rollbackCause = rollbackCause;
     copy.rollbackAt = rollbackAt;
     copy.reproofNeeded = reproofNeeded;
-    copy.othersLandUntil = othersLandUntil;
-    copy.lateUntil = lateUntil;
+    copy.others = others;
+    copy.late = late;
     copy.reproved = reproved;
     copy.proposal = proposal;
     copy.notices = notices;
@@ -98,6 +111,13 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
+    copy.permits = permits;
+    copy.overdue = new LinkedHashMap<>(overdue);
+    copy.pardoned = new LinkedHashSet<>(pardoned);
+    copy.children = new LinkedHashMap<>(children);
+    copy.versions = new LinkedHashMap<>(versions);
+    copy.remarks = new LinkedHashMap<>(remarks);
+    copy.files = new LinkedHashMap<>(files);
     return copy;
   }
 
@@ -152,7 +172,25 @@ public final class RunState {
 
   /** Until when what this run has begun forward may still land; empty when nothing is open. */
   public Optional<Instant> landsUntil() {
-    return Flights.open(this).map(Act::landsUntil).max(Instant::compareTo);
+    return landing().map(Landing::until);
+  }
+
+  /** The same with how long that is from the intent. */
+  public Optional<Landing> landing() {
+    return Flights.open(this).map(ActState::landing).reduce(Landing::and);
+  }
+
+  /**
+   * The time at which a node that does not own the run may decide: its clock is not the owner's, so
+   * no act counts as past landing by it before that is long over.
+   */
+  public Instant toOthers(Instant now) {
+    return Flights.moments(this)
+        .filter(until -> until.isAfter(lastAt))
+        .filter(until -> !now.isBefore(until) && now.isBefore(until.plus(CLOCKS_APART_MAX)))
+        .min(Instant::compareTo)
+        .map(until -> until.minusMillis(1))
+        .orElse(now);
   }
 
   public Optional<Outcome> outcome() {
@@ -177,6 +215,11 @@ public final class RunState {
     return proposal;
   }
 
+  /** Waivers, overrides and delegations of this run. */
+  public PermitState permits() {
+    return permits;
+  }
+
   public ItemState item(String key) {
     return items.getOrDefault(key, UNTOUCHED);
   }
@@ -188,6 +231,31 @@ public final class RunState {
   /** A stage or phase by id. */
   public PlaceState place(String id) {
     return places.getOrDefault(id, PlaceState.NEW);
+  }
+
+  /** The runs that this one starts, by the key of the item or the watch that wants them. */
+  public Map<String, Child> children() {
+    return Collections.unmodifiableMap(children);
+  }
+
+  /** When an item or stage was due, once it is late. */
+  public Optional<Instant> late(String key) {
+    return Optional.ofNullable(overdue.get(key));
+  }
+
+  /** The number of the last event about an item or gate; 0 for none. */
+  public long version(String key) {
+    return versions.getOrDefault(key, 0L);
+  }
+
+  /** What people said about an item, a gate or {@link Remark#RUN}, oldest first. */
+  public List<Remark> remarks(String key) {
+    return remarks.getOrDefault(key, List.of());
+  }
+
+  /** The files beside an item, a gate or {@link Remark#RUN}, oldest first. */
+  public List<AttachedFile> files(String key) {
+    return files.getOrDefault(key, List.of());
   }
 
   public Map<String, Object> saved() {

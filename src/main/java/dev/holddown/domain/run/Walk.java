@@ -5,7 +5,10 @@ import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which items may work now. */
@@ -49,7 +52,11 @@ final class Walk {
       case FORWARD ->
           stage(s)
               .ifPresentOrElse(
-                  st -> walk(s, s.plan().stage(st.id()), st.order(), at, working),
+                  st -> {
+                    if (Due.shut(s, st, at).isEmpty()) {
+                      walk(s, s.plan().stage(st.id()), st.order(), at, working);
+                    }
+                  },
                   () -> walk(s, s.plan().undo(), Item.Order.LISTED, at, working));
       case ROLLING_BACK -> {
         phases(s).forEach(p -> walk(s, s.plan().phase(p.id()), Item.Order.LISTED, at, working));
@@ -62,6 +69,42 @@ final class Walk {
       default -> {}
     }
     return working;
+  }
+
+  /** Whether the stage is not of this run: its {@code when} is false. */
+  static boolean leftOut(RunState s, Stage stage) {
+    return s.item(Stage.whenKey(stage.id())).status == ItemStatus.NOT_APPLICABLE;
+  }
+
+  /** Why lines that are open are not worked on now, by key. */
+  static Map<String, String> locked(RunState s, Instant at) {
+    Map<String, String> locked = new LinkedHashMap<>();
+    boolean forward = s.phase == Phase.FORWARD || s.phase == Phase.QUEUED;
+    if (!forward) {
+      return locked;
+    }
+    Map<String, Next> working = new HashMap<>();
+    working(s, at).forEach(w -> working.put(w.node().key(), w.next()));
+    Optional<Stage> now = stage(s);
+    for (Stage stage : s.plan().playbook().stages()) {
+      boolean here = now.filter(stage::equals).isPresent();
+      String before =
+          here
+              ? Due.shut(s, stage, at).map(Next.NotYet::why).orElse("what comes before it is open")
+              : "its stage is not open";
+      s.plan().stage(stage.id()).stream()
+          .flatMap(Node::all)
+          .filter(n -> !s.item(n.key()).status.ended() && s.item(n.key()).openedAt.isEmpty())
+          .forEach(n -> {
+            Optional<Next> next = Optional.ofNullable(working.get(n.key()));
+            if (next.isEmpty()) {
+              locked.put(n.key(), before);
+            } else if (next.get() instanceof Next.NotYet notYet) {
+              locked.put(n.key(), notYet.why());
+            }
+          });
+    }
+    return locked;
   }
 
   /** A node that may work, and what it needs next. */
@@ -95,18 +138,33 @@ final class Walk {
    * answer too old: it is open again too.
    */
   static Optional<RunEvent> openAgain(RunState s, List<Node> nodes) {
-    return nodes.stream()
-        .flatMap(Node::all)
-        .filter(n -> s.item(n.key()).status.good())
-        .filter(n -> inside(s, n).stream().anyMatch(child -> !over(s, child)))
-        .findFirst()
-        .map(n ->
-            new RunEvent.Reopened(
-                n.key(), s.item(n.key()).attempt + 1, "a line inside it is open again"));
+    for (Node node : nodes) {
+      if (node.branches().isEmpty()) {
+        continue; // most are, and a stage may have thousands
+      }
+      ItemStatus status = s.item(node.key()).status;
+      // what is left out has nothing inside it that is of this run
+      boolean good = status.good() && status != ItemStatus.NOT_APPLICABLE;
+      if (good && inside(s, node).stream().anyMatch(child -> !over(s, child))) {
+        int attempt = s.item(node.key()).attempt + 1;
+        String why = "a line inside it is open again";
+        return Optional.of(new RunEvent.Reopened(node.key(), attempt, why));
+      }
+      for (List<Node> branch : node.branches()) {
+        Optional<RunEvent> deeper = openAgain(s, branch);
+        if (deeper.isPresent()) {
+          return deeper;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
-  /** The lines that made the item good. */
+  /** The lines that made the item good; none for one that does not belong to the run. */
   static List<Node> inside(RunState s, Node node) {
+    if (s.item(node.key()).status == ItemStatus.NOT_APPLICABLE) {
+      return List.of();
+    }
     if (node.gathers()) {
       return node.branches().getFirst();
     }

@@ -49,6 +49,7 @@ final class WatchEvents {
     w.blindPaged = w.blindSince.isPresent();
     w.blindSince = Optional.of(w.blindSince.orElse(e.since()));
     w.blindWhy = e.message();
+    w.blindTold++;
     w.sighted = false;
   }
 
@@ -59,6 +60,7 @@ final class WatchEvents {
     w.fired.remove(Triggers.UNSEEN);
     w.blindPaged = false;
     w.blindWhy = "";
+    w.blindTold = 0;
   }
 
   static void fired(WatchState w, RunEvent.Fired e, Instant at) {

@@ -17,6 +17,7 @@ public final class WatchState {
   Optional<Instant> blindSince = Optional.empty();
   String blindWhy = "";
   boolean blindPaged;
+  int blindTold;
   Optional<Instant> lookedUntil = Optional.empty();
   Optional<Instant> newest = Optional.empty();
   Map<String, Window> windows = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ public final class WatchState {
     copy.blindSince = blindSince;
     copy.blindWhy = blindWhy;
     copy.blindPaged = blindPaged;
+    copy.blindTold = blindTold;
     copy.lookedUntil = lookedUntil;
     copy.newest = newest;
     copy.windows = new LinkedHashMap<>(windows);

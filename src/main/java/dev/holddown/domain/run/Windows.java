@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * adds. An outage is neither OK nor a breach unless the policy says so.
  */
 final class Windows {
+  /** So often the reason of one blindness is told at most, however often it changes. */
+  static final int BLIND_TOLD_MAX = 20;
+
   private final Plan.WatchKey key;
   private final WatchState state;
   private final Reading reading;
@@ -177,6 +180,8 @@ final class Windows {
               "blind for " + Span.text(blind) + ": " + reading.reason(),
               List.of(new Watch.Then(Watch.Then.Deed.PAGE, List.of(), Duration.ZERO)),
               evidence));
+    } else if (state.blindPaged && otherReason()) {
+      events.add(new RunEvent.Blinded(key.key(), since, cause, reading.reason()));
     }
     boolean holdIsOver = !policy.holdMax().isZero() && blind.compareTo(policy.holdMax()) >= 0;
     if (holdIsOver && policy.then().isPresent() && !state.fired.containsKey(Triggers.UNSEEN)) {
@@ -190,6 +195,12 @@ final class Windows {
               List.of(policy.then().get()),
               evidence));
     }
+  }
+
+  /** Another reason than the one on record; numbers alone, such as seconds, make no other one. */
+  private boolean otherReason() {
+    return state.blindTold < BLIND_TOLD_MAX
+        && !reading.reason().replaceAll("[0-9]", "").equals(state.blindWhy.replaceAll("[0-9]", ""));
   }
 
   /** Two intervals; a watch that was just armed has not seen anything yet and gets more time. */

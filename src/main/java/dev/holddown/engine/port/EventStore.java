@@ -33,6 +33,13 @@ public interface EventStore extends AutoCloseable {
   /** The newest runs first, at most {@code max}. */
   List<IndexRow> runs(int max);
 
+  /** The newest run of a lock that ended with this outcome, among the newest {@code max} runs. */
+  default Optional<IndexRow> newest(String lock, String outcome, int max) {
+    return runs(max).stream()
+        .filter(row -> row.lock().equals(lock) && row.outcome().equals(outcome))
+        .findFirst();
+  }
+
   /** Runs that are not closed, oldest first. */
   List<IndexRow> open();
 
@@ -95,6 +102,14 @@ public interface EventStore extends AutoCloseable {
 
   /** Walks every chain, in position order. */
   Verification verify();
+
+  /**
+   * The same for a person who waits for the answer: while the database is away it gives up soon and
+   * with a sentence, where the engine goes on trying. Reads only.
+   */
+  default EventStore forPeople() {
+    return this;
+  }
 
   @Override
   void close();

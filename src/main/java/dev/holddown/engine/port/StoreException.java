@@ -13,6 +13,15 @@ public class StoreException extends RuntimeException {
     }
   }
 
+  /** What is stored of one run cannot be read; the store goes on with the others. */
+  public static final class Unreadable extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public Unreadable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   public StoreException(String message) {
     super(message);
   }

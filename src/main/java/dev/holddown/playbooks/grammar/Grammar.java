@@ -22,7 +22,7 @@ public final class Grammar {
     all.addAll(ItemShapes.all());
     all.addAll(WatchShapes.all());
     all.addAll(DocumentShapes.all());
-    for (Shape shape : all) {
+    for (Shape shape : all.stream().map(Traces::traced).toList()) {
       if (SHAPES.put(shape.id(), shape) != null) {
         throw new IllegalStateException("two shapes are called " + shape.id());
       }

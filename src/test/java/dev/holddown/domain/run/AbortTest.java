@@ -10,6 +10,7 @@ import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.testing.Covers;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Forward work stops, the world stays as it is, and the last sentence says how that is. */
@@ -142,8 +143,8 @@ class AbortTest {
   @Covers({"F-24", "I03"})
   void a_new_owner_does_not_know_what_became_of_acts_and_never_repeats_blindly() {
     Given given = Given.run(book()).intend("warm").at("10:00:20");
-    given.when(new RunCommand.Own(2, "node", Given.time("10:00:10")));
-    given.then(new RunEvent.Owned(2, "node", Given.time("10:00:10")));
+    given.when(new RunCommand.Own(2, "node", Given.time("10:00:10"), Optional.of(Duration.ZERO)));
+    given.then(new RunEvent.Owned(2, "node", Given.time("10:00:10"), Optional.of(Duration.ZERO)));
     assertThat(given.item("warm").act().orElseThrow().status())
         .isEqualTo(ActState.Status.UNSETTLED);
     assertThat(given.todo()).containsExactly("wake 10:01:30Z");
@@ -157,11 +158,49 @@ class AbortTest {
   }
 
   @Test
+  @Covers("I03")
+  void a_new_owner_whose_clock_nobody_knows_waits_the_whole_life_of_an_act() {
+    Given given = Given.run(book()).intend("warm").at("10:30");
+    given.when(new RunCommand.Own(2, "node", Given.time("10:00:10"), Optional.empty()));
+    assertThat(given.todo()).containsExactly("wake 10:31:30Z");
+    given.at("10:31:29").tick();
+    assertThat(given.todo()).containsExactly("wake 10:31:30Z");
+    given.when(new RunCommand.Own(3, "node", Given.time("10:31:29"), Optional.empty()));
+    assertThat(given.todo()).as("and again after the next takeover").contains("wake 10:32:59Z");
+  }
+
+  @Test
+  @Covers("I03")
+  void a_clock_that_was_set_on_by_an_hour_ends_no_act_sooner() {
+    Given given = Given.run(book()).intend("warm").at("11:00:10");
+    Optional<Duration> anHour = Optional.of(Duration.ofHours(1));
+    given.when(new RunCommand.Own(2, "node", Given.time("10:00:05"), anHour));
+    assertThat(given.todo()).as("90 s from the intent").containsExactly("wake 11:01:30Z");
+  }
+
+  @Test
+  @Covers("I03")
+  void no_act_is_over_by_the_clock_of_a_node_that_does_not_own_the_run() {
+    Given given = Given.run(book()).intend("warm");
+    given.end("warm", Ending.UNKNOWN, "no answer");
+    RunState state = given.state();
+
+    assertThat(state.toOthers(Given.time("10:01:29"))).isEqualTo(Given.time("10:01:29"));
+    assertThat(state.toOthers(Given.time("10:01:40")))
+        .isEqualTo(Given.time("10:01:30").minusMillis(1));
+    assertThat(state.toOthers(Given.time("10:02:29")))
+        .isEqualTo(Given.time("10:01:30").minusMillis(1));
+    assertThat(state.toOthers(Given.time("10:02:30"))).isEqualTo(Given.time("10:02:30"));
+  }
+
+  @Test
   @Covers("F-24")
   void a_new_owner_goes_on_with_the_rollback_at_once() {
     Given given = Given.run(book()).by("ann", new RunCommand.Rollback("errors"));
     given.answer("alias", Purpose.BEFORE, Verdict.FAILED, "2").intend("alias");
-    given.when(new RunCommand.Own(2, "node", given.now())).phase(Phase.ROLLING_BACK);
+    given
+        .when(new RunCommand.Own(2, "node", given.now(), Optional.of(Duration.ZERO)))
+        .phase(Phase.ROLLING_BACK);
     assertThat(given.todo()).contains("ask alias DONE");
     given.answer("alias", Purpose.DONE, Verdict.FAILED, "2").intend("alias");
     assertThat(given.state().token().epoch()).isEqualTo(2);

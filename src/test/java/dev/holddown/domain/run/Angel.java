@@ -59,6 +59,10 @@ final class Angel {
           run.when(new RunCommand.FreezeWayBack(Map.of("version", "1"), true, "good"));
       case Job.Work.Wake wake -> run.tick();
       case Job.Work.Person person -> person(person);
+      case Job.Work.Child child -> {
+        run.when(new RunCommand.StartChild(child.key(), child.run()));
+        run.when(new RunCommand.EndChild(child.run(), Outcome.SUCCEEDED, "good"));
+      }
       case Job.Work.Lock lock -> run.when(new RunCommand.TakeLock(1, 100));
     }
   }
@@ -80,12 +84,19 @@ final class Angel {
             .forEach(role -> run.sign(person, asked.key(), role));
       }
       run.by("lea", new RunCommand.Settle(asked.key(), true, "seen"));
+      if (asked.what().startsWith("fill in ")) {
+        String field = asked.what().substring("fill in ".length()).split(",", 2)[0];
+        run.by("lea", new RunCommand.Fill(asked.key(), asked.who(), Map.of(field, "said")));
+      }
       if (asked.key().equals(WayBack.APPROVAL)) {
         run.by("lea", new RunCommand.Rollback("as proposed"));
       }
       return;
     }
     run.by("lea", new RunCommand.Resume("go on"));
+    if (asked.what().contains("holddown reopen r1 gate/before")) {
+      run.by("lea", new RunCommand.Reopen("gate/before", "let it be late"));
+    }
     Plan plan = run.state().plan();
     Stream<String> lines =
         Stream.concat(

@@ -10,6 +10,7 @@ import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.testing.Covers;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A bake counts only calm time that fresh OK samples cover. */
@@ -150,7 +151,7 @@ class BakesTest {
   @Covers("F-24")
   void a_restart_stops_the_clock_until_the_next_good_sample() {
     Given given = ramp().calmUntil("10:04", "p99").at("10:07");
-    given.when(new RunCommand.Own(2, "node", Given.time("10:04")));
+    given.when(new RunCommand.Own(2, "node", Given.time("10:04"), Optional.of(Duration.ZERO)));
     assertThat(covered(given)).isEqualTo(Duration.ofMinutes(4));
     given.at("10:07:10").ok("p99").at("10:07:40");
     assertThat(covered(given)).isEqualTo(Duration.ofSeconds(270));

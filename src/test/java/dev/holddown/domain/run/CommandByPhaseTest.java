@@ -49,6 +49,13 @@ class CommandByPhaseTest {
     row("Sign", "– – – – – –");
     row("Decline", "– – – – – –");
     row("Recheck", "– – – – – –");
+    row("Reopen", "– – – – – –");
+    row("StartChild", "– – – – – –");
+    row("EndChild", "· · · · · ·");
+    row("Fill", "– – – – – –");
+    row("Comment", "+ + + + + –");
+    row("Attach", "+ + + + + –");
+    row("AsSeen", "+ + + + – –");
     row("Skip", "+ + – – – –");
     row("NotApplicable", "+ + – – – –");
     row("Settle", "– – – – – –");
@@ -97,7 +104,7 @@ class CommandByPhaseTest {
       case "Queue" -> new RunCommand.Queue("r0");
       case "TakeLock" -> new RunCommand.TakeLock(9, 900);
       case "LoseLock" -> new RunCommand.LoseLock("r9");
-      case "Own" -> new RunCommand.Own(9, "node", Given.START);
+      case "Own" -> new RunCommand.Own(9, "node", Given.START, Optional.of(Duration.ZERO));
       case "Tick" -> new RunCommand.Tick(Map.of());
       case "FreezeBaseline" -> new RunCommand.FreezeBaseline("p99", Optional.of(STATS), "x");
       case "FreezeWayBack" -> new RunCommand.FreezeWayBack(Map.of("version", "0"), true, "x");
@@ -121,6 +128,15 @@ class CommandByPhaseTest {
       case "Sign" -> new RunCommand.Sign("later", "lead", "");
       case "Decline" -> new RunCommand.Decline("later", "lead", "not now");
       case "Recheck" -> new RunCommand.Recheck("later", "again");
+      case "Reopen" -> new RunCommand.Reopen("later", "mistaken");
+      case "StartChild" -> new RunCommand.StartChild("later", "r2");
+      case "EndChild" -> new RunCommand.EndChild("r2", Outcome.SUCCEEDED, "done");
+      case "Fill" -> new RunCommand.Fill("later", "lead", Map.of("cause", "x"));
+      case "Comment" -> new RunCommand.Comment("later", "looks odd");
+      case "Attach" ->
+          new RunCommand.Attach(Remark.RUN, new FileNote("a.png", "image/png", 9, "d"));
+      case "AsSeen" ->
+          new RunCommand.AsSeen("later", 0, new RunCommand.Comment("later", "looks odd"));
       case "Skip" -> new RunCommand.Skip("later", "not needed");
       case "NotApplicable" -> new RunCommand.NotApplicable("later", "lead", "not needed");
       case "Settle" -> new RunCommand.Settle("deploy", true, "seen");
@@ -165,6 +181,9 @@ class CommandByPhaseTest {
     given
         .by("ann", new RunCommand.Rollback("take it back"))
         .refused("run r1 is closed (ABORTED); nothing was changed");
-    given.at("10:00:05").when(new RunCommand.Own(9, "node", Given.START)).thenNothing();
+    given
+        .at("10:00:05")
+        .when(new RunCommand.Own(9, "node", Given.START, Optional.of(Duration.ZERO)))
+        .thenNothing();
   }
 }

@@ -148,7 +148,10 @@ public final class Doctored {
     return items(
         s,
         i -> i.act.isPresent(),
-        i -> i.act = i.act.map(a -> new ActState(hasty(a.act()), a.status(), a.reference(), "")));
+        i ->
+            i.act =
+                i.act.map(
+                    a -> new ActState(hasty(a.act()), a.life(), a.status(), a.reference(), "")));
   }
 
   private static Act hasty(Act a) {
@@ -163,8 +166,8 @@ public final class Doctored {
             i -> i.act.filter(ActState::open).isPresent(),
             i -> i.act = i.act.map(a -> a.to(ActState.Status.FAILED, "whatever")));
     RunState calm = copy == s ? s.copy() : copy;
-    calm.lateUntil = Instant.EPOCH;
-    calm.othersLandUntil = Instant.EPOCH;
+    calm.late = Landing.NEVER;
+    calm.others = Landing.NEVER;
     return calm;
   }
 }

@@ -3,14 +3,18 @@ package dev.holddown.domain.run;
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Probe;
 import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.playbook.Timing;
+import dev.holddown.domain.playbook.Watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One line of a playbook, built in code. The title is the id with a capital letter. */
 final class Line {
@@ -22,6 +26,7 @@ final class Line {
   private Optional<SignRule> sign = Optional.empty();
   private Duration fresh = Duration.ZERO;
   private List<String> notApplicableBy = List.of();
+  private Optional<Timing> timing = Optional.empty();
   private boolean done;
   private boolean verify;
   private boolean undo;
@@ -65,6 +70,28 @@ final class Line {
   Line notApplicableBy(String... roles) {
     notApplicableBy = List.of(roles);
     return this;
+  }
+
+  Line needs(String... ids) {
+    Timing t = timing.orElse(Timing.any());
+    timing = Optional.of(new Timing(List.of(ids), t.opens(), t.due(), false));
+    return this;
+  }
+
+  Line opens(String anchor, Duration offset) {
+    Timing t = timing.orElse(Timing.any());
+    timing = Optional.of(new Timing(t.needs(), moment(anchor, offset), t.due(), false));
+    return this;
+  }
+
+  Line due(String anchor, Duration offset) {
+    Timing t = timing.orElse(Timing.any());
+    timing = Optional.of(new Timing(t.needs(), t.opens(), moment(anchor, offset), false));
+    return this;
+  }
+
+  static Optional<Watch.Moment> moment(String anchor, Duration offset) {
+    return Optional.of(new Watch.Moment(anchor, offset));
   }
 
   // --- steps ---
@@ -141,6 +168,35 @@ final class Line {
         new Item.Traits(repeatable, false, onFail, attemptsMax, Duration.ofSeconds(60)));
   }
 
+  /** A record of which {@code name} asks this role; each may have a time. */
+  Item record(Duration within, String... asks) {
+    return new Item.Record(about(), "book", form(within, asks));
+  }
+
+  /** {@code name role}, or {@code name} alone for one that is computed. */
+  static Form form(Duration within, String... asks) {
+    return new Form(
+        Stream.of(asks)
+            .map(ask -> ask.split(" ", -1))
+            .map(ask ->
+                new Form.Field(
+                    ask[0],
+                    Form.Type.valueOf(ask.length > 2 ? ask[2] : "STRING"),
+                    ask.length > 1 ? Optional.of(ask[1]) : Optional.empty(),
+                    ask.length > 1 ? Optional.empty() : Optional.of(text("computed")),
+                    within))
+            .toList());
+  }
+
+  /** Starts a run of {@code use}. */
+  Item runbook(String use, boolean waits) {
+    return new Item.Runbook(about(), use, Map.of(), waits);
+  }
+
+  Item message(Form form) {
+    return new Item.Message(about(), List.of(text("slack:#ops")), text("hello"), Optional.of(form));
+  }
+
   Item message() {
     return new Item.Message(about(), List.of(text("slack:#ops")), text("hello"));
   }
@@ -195,6 +251,16 @@ final class Line {
   private Item.About about() {
     String title = Character.toUpperCase(id.charAt(0)) + id.substring(1);
     return new Item.About(
-        id, title, NOWHERE, each, when, sign, fresh, Duration.ZERO, notApplicableBy, Map.of());
+        id,
+        title,
+        NOWHERE,
+        each,
+        when,
+        sign,
+        fresh,
+        Duration.ZERO,
+        notApplicableBy,
+        Map.of(),
+        timing);
   }
 }

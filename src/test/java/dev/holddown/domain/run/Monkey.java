@@ -84,6 +84,13 @@ final class Monkey {
                   Map.of("version", "1"), random.nextInt(4) > 0, "looked"));
       case Job.Work.Wake _ -> throw new AssertionError("left out above");
       case Job.Work.Person person -> person(person);
+      case Job.Work.Child child -> {
+        run.when(new RunCommand.StartChild(child.key(), child.run()));
+        Outcome outcome = one(Outcome.values());
+        if (random.nextBoolean()) {
+          run.when(new RunCommand.EndChild(child.run(), outcome, "it ended"));
+        }
+      }
       case Job.Work.Lock lock -> run.when(new RunCommand.TakeLock(1, 100));
     }
   }
@@ -149,10 +156,13 @@ final class Monkey {
     if (asked.key().equals("run")) {
       run.by(one(PEOPLE), new RunCommand.Resume("go on"));
       run.by(one(PEOPLE), new RunCommand.Recheck(one(keys), "again"));
+      run.by(one(PEOPLE), new RunCommand.Reopen("gate/before", "let it be late"));
     } else if (random.nextInt(5) == 0) {
       run.by(one(PEOPLE), new RunCommand.Decline(asked.key(), one(ROLES), "not so"));
     } else {
       run.sign(one(PEOPLE), asked.key(), one(ROLES));
+      String field = asked.what().replaceFirst("fill in ", "").split(",", 2)[0];
+      run.by(one(PEOPLE), new RunCommand.Fill(asked.key(), asked.who(), Map.of(field, "said")));
       run.by(one(PEOPLE), new RunCommand.Settle(asked.key(), random.nextBoolean(), "seen"));
     }
   }
@@ -162,10 +172,11 @@ final class Monkey {
   private void anything() {
     String key = one(keys);
     RunCommand command =
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(23)) {
           case 0 -> new RunCommand.Queue("r0");
           case 1 -> new RunCommand.TakeLock(2, 200);
-          case 2 -> new RunCommand.Own(2 + run.history().size(), "node", run.now());
+          case 2 ->
+              new RunCommand.Own(2 + run.history().size(), "node", run.now(), Optional.empty());
           case 3 -> new RunCommand.FreezeBaseline("latency", Optional.empty(), "late");
           case 4 -> new RunCommand.FreezeWayBack(Map.of(), true, "late");
           case 5 -> new RunCommand.Answer(key, one(Purpose.values()), 1, finding());
@@ -184,9 +195,19 @@ final class Monkey {
           case 18 -> new RunCommand.Settle(key, random.nextBoolean(), "seen");
           case 19 -> rarely(new RunCommand.Declare(one(watches), one(ROLES), "pulled"));
           case 20 -> rarely(new RunCommand.LoseLock("r9"));
+          case 21 -> together(key);
           default -> observed();
         };
     run.when(command, Actor.person(one(PEOPLE)));
+  }
+
+  private RunCommand together(String key) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new RunCommand.Reopen(key, "mistaken");
+      case 1 -> new RunCommand.Comment(key, "odd");
+      case 2 -> new RunCommand.Attach(key, new FileNote("a.png", "image/png", 9, "d"));
+      default -> new RunCommand.Fill(key, one(ROLES), Map.of("cause", "x"));
+    };
   }
 
   private RunCommand rarely(RunCommand command) {

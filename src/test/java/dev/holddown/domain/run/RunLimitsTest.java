@@ -63,7 +63,7 @@ class RunLimitsTest {
     take(given, new RunCommand.Abort("enough"));
     take(given, new RunCommand.Rollback("take it back"));
     take(given, new RunCommand.LoseLock("r9"));
-    take(given, new RunCommand.Own(2, "node", given.now()));
+    take(given, new RunCommand.Own(2, "node", given.now(), Optional.of(Duration.ZERO)));
     take(
         given,
         new RunCommand.End("deploy", given.op("deploy"), Ending.LANDED, "200", Optional.empty()));

@@ -23,7 +23,7 @@ final class Shelf {
 
   private Shelf() {}
 
-  static final int BOOKS = 5;
+  static final int BOOKS = 6;
 
   static Given run(int book) {
     return switch (book) {
@@ -31,6 +31,7 @@ final class Shelf {
       case 1 -> Given.queued(acts());
       case 2 -> Given.queued(ramp());
       case 3 -> Given.queued(watched());
+      case 4 -> Given.queued(shared());
       default -> Given.takesBack(ramp(), Duration.ofMinutes(2));
     };
   }
@@ -78,6 +79,28 @@ final class Shelf {
             List.of(),
             line("both").group(Item.Order.ANY, line("say").message(), line("log").check()),
             line("seen").sign(Rules.all("lead")).signoff());
+  }
+
+  /** Lines that wait for others and for their time, and are late. */
+  private static Book shared() {
+    return Book.empty()
+        .stage("soak", line("calm").watched("noise").onBreach(Item.OnBreach.RESTART).hold(MINUTE))
+        .watch(at("noise").sustained(Duration.ZERO, tell("slack:#ops")))
+        .gated(
+            "before",
+            line("scan").check(),
+            line("look").needs("scan").due("start", MINUTE).sign(Rules.all("operator")).manual())
+        .timed(Optional.empty(), Line.moment("start", MINUTE.multipliedBy(2)))
+        .stage("change", line("deploy").done().opens("look", MINUTE).step())
+        .timed(Line.moment("before", MINUTE), Optional.empty())
+        .starts("mend")
+        .stage(
+            "words",
+            line("mend").runbook("mend", true),
+            line("note").runbook("note", false),
+            line("log").sign(Rules.all("lead")).record(MINUTE, "version", "cause operator"),
+            line("tell").message(Line.form(MINUTE, "impact operator")))
+        .back("traffic", line("zero").due("rollback.decided", MINUTE).done().step());
   }
 
   /** A rollout under watches, with a baseline, whose way back needs approval. */

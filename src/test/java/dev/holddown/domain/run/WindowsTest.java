@@ -168,7 +168,9 @@ class WindowsTest {
   void a_restart_neither_clears_a_window_nor_loses_what_it_counted() {
     Given given = watching(at("errors").sustained(TWO, rollback()));
     lasts(given, "10:01:30", "errors", "x");
-    given.at("10:01:50").when(new RunCommand.Own(2, "node", Given.time("10:01:30")));
+    given
+        .at("10:01:50")
+        .when(new RunCommand.Own(2, "node", Given.time("10:01:30"), Optional.of(Duration.ZERO)));
     lasts(given.at("10:02"), "10:02", "errors", "x");
     assertThat(firedAt(given)).contains(Given.time("10:02"));
   }
@@ -178,7 +180,9 @@ class WindowsTest {
   void after_a_restart_the_owner_knows_how_far_was_looked_though_no_sample_was_kept() {
     Given given = watching(at("errors").sustained(TWO, rollback()));
     lasts(given, "10:01:30", "errors", "x");
-    given.at("10:01:50").when(new RunCommand.Own(2, "node", Given.time("10:01:30")));
+    given
+        .at("10:01:50")
+        .when(new RunCommand.Own(2, "node", Given.time("10:01:30"), Optional.of(Duration.ZERO)));
     given.forgetsSamples().at("10:02").breach("errors");
     assertThat(firedAt(given)).contains(Given.time("10:02"));
   }
@@ -216,10 +220,63 @@ class WindowsTest {
             new RunEvent.Noticed(
                 "n1", "page", List.of(), "watch errors: blind for 20s: connection refused"));
     given.at("10:00:30").error("errors", "connection refused").thenNothing();
-    given.at("10:05").noData("errors").thenNothing();
+    given
+        .at("10:05")
+        .noData("errors")
+        .then(new RunEvent.Blinded("errors", Given.START, "no data", "0 samples"));
+    given.at("10:05:05").noData("errors").thenNothing();
     given.at("10:05:10").ok("errors").then(new RunEvent.Sighted("errors", Given.time("10:05:10")));
     given.at("10:06").noData("errors").at("10:06:30").noData("errors");
     assertThat(given.said(RunEvent.Noticed.class)).hasSize(2);
+  }
+
+  @Test
+  @Covers("I26")
+  void a_blind_watch_tells_each_other_reason_but_not_for_ever() {
+    Given given = watching(at("errors").sustained(TWO, rollback()));
+    given.ok("errors").at("10:00:30").error("errors", "refused");
+    given.at("10:00:40").error("errors", "refused");
+    assertThat(given.said(RunEvent.Blinded.class)).hasSize(2);
+
+    given.at("10:00:50").error("errors", "no answer yet after 10s");
+    given.at("10:01").error("errors", "no answer yet after 20s");
+    assertThat(given.said(RunEvent.Blinded.class)).as("seconds are no other reason").hasSize(3);
+    for (int i = 0; i < 200; i++) {
+      given.after(Duration.ofSeconds(10));
+      given.error("errors", i % 2 == 0 ? "refused" : "401: who are you?");
+    }
+    assertThat(given.said(RunEvent.Blinded.class)).hasSize(Windows.BLIND_TOLD_MAX);
+    assertThat(given.said(RunEvent.Noticed.class)).as("one page").hasSize(1);
+  }
+
+  @Test
+  void a_provider_that_answers_and_errs_by_turns_never_clears_nor_fires_falsely() {
+    Given calm = watching(at("errors").sustained(TWO, rollback()));
+    for (int i = 0; i < 120; i++) {
+      calm.after(Duration.ofSeconds(5));
+      if (i % 2 == 0) {
+        calm.ok("errors");
+      } else {
+        calm.error("errors", "502");
+      }
+    }
+    assertThat(calm.said(RunEvent.Fired.class)).isEmpty();
+    assertThat(calm.said(RunEvent.WindowStarted.class)).isEmpty();
+    assertThat(calm.said(RunEvent.Noticed.class)).as("never blind for two intervals").isEmpty();
+
+    Given breach = watching(at("errors").sustained(TWO, rollback()));
+    breach.ok("errors");
+    for (int i = 0; breach.said(RunEvent.Fired.class).isEmpty() && i < 60; i++) {
+      breach.after(Duration.ofSeconds(5));
+      if (i % 2 == 0) {
+        breach.breach("errors", "2 % > 1 %", Looking.BREACH);
+      } else {
+        breach.error("errors", "502");
+      }
+    }
+    assertThat(breach.said(RunEvent.WindowCleared.class)).isEmpty();
+    RunEvent.Fired fired = breach.said(RunEvent.Fired.class).getFirst();
+    assertThat(Duration.between(fired.windowStart(), fired.sampleAt())).isEqualTo(TWO);
   }
 
   @Test

@@ -1,0 +1,142 @@
+package dev.holddown.engine;
+
+import dev.holddown.engine.port.Ports;
+import dev.holddown.spi.Acting;
+import dev.holddown.spi.Answer;
+import dev.holddown.spi.Asking;
+import dev.holddown.spi.Deed;
+import dev.holddown.spi.Manual;
+import dev.holddown.spi.Operation;
+import dev.holddown.spi.Proof;
+import dev.holddown.spi.Question;
+import dev.holddown.spi.Verb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The verbs with a limit that holds even for a connector that ignores its time-out and interrupts.
+ * Questions and acts are counted apart: a provider that hangs leaves the acts, and the way back,
+ * alone.
+ */
+public final class BoundedVerbs implements Ports.Verbs {
+  /** So many threads that never came back are too many. */
+  static final int GIVEN_UP_MAX = 64;
+
+  private final Ports.Verbs verbs;
+  private final BoundedCalls questions;
+  private final BoundedCalls acts;
+
+  public BoundedVerbs(Ports.Verbs verbs) {
+    this(verbs, Performer.GRACE);
+  }
+
+  BoundedVerbs(Ports.Verbs verbs, Duration grace) {
+    ThreadFactory light = Thread.ofVirtual().name("question-", 0).factory();
+    ThreadFactory heavy = Thread.ofPlatform().daemon(true).name("act-", 0).factory();
+    this.verbs = verbs;
+    this.questions = new BoundedCalls(light, grace, GIVEN_UP_MAX);
+    this.acts = new BoundedCalls(heavy, grace, GIVEN_UP_MAX);
+  }
+
+  @Override
+  public Optional<Verb> find(String action) {
+    return verbs
+        .find(action)
+        .map(verb ->
+            switch (verb) {
+              case Asking asking -> new Ask(asking);
+              case Acting acting -> new Act(acting);
+            });
+  }
+
+  @Override
+  public List<String> names() {
+    return verbs.names();
+  }
+
+  /** A verb that asks. */
+  private final class Ask implements Asking {
+    private final Asking verb;
+
+    Ask(Asking verb) {
+      this.verb = verb;
+    }
+
+    @Override
+    public Manual manual() {
+      return verb.manual();
+    }
+
+    @Override
+    public Answer ask(Question q) throws InterruptedException {
+      BoundedCalls.Instead<Answer> none = why -> Answer.error(why, q.at(), Proof.none());
+      return questions.call(manual().name(), q.timeout(), () -> verb.ask(q), none, none);
+    }
+
+    @Override
+    public Optional<List<Answer>> past(Question q, Instant from, Instant to, Duration step)
+        throws InterruptedException {
+      return questions.call(
+          manual().name(),
+          q.timeout(),
+          () -> verb.past(q, from, to, step),
+          why -> Optional.empty(),
+          why -> Optional.empty());
+    }
+  }
+
+  /** A verb that acts. */
+  private final class Act implements Acting {
+    private final Acting verb;
+
+    Act(Acting verb) {
+      this.verb = verb;
+    }
+
+    @Override
+    public Manual manual() {
+      return verb.manual();
+    }
+
+    @Override
+    public Fence fence() {
+      return verb.fence();
+    }
+
+    @Override
+    public Deed begin(Operation o) throws InterruptedException {
+      return deed(
+          o,
+          () -> verb.begin(o),
+          why -> new Deed.Unknown(why + "; whether it acts is not known", Proof.none()));
+    }
+
+    /** It is looked at again: nothing is known of the act, only of the look. */
+    @Override
+    public Deed look(Operation o, String reference) throws InterruptedException {
+      return deed(
+          o, () -> verb.look(o, reference), why -> new Deed.Begun(reference, new Proof("", why)));
+    }
+
+    @Override
+    public void stop(Operation o, String reference) throws InterruptedException {
+      deed(
+          o,
+          () -> {
+            verb.stop(o, reference);
+            return new Deed.Begun(reference, Proof.none());
+          },
+          why -> new Deed.Begun(reference, Proof.none()));
+    }
+
+    private Deed deed(Operation o, Callable<Deed> work, BoundedCalls.Instead<Deed> hangs)
+        throws InterruptedException {
+      return acts.call(
+          manual().name(), o.timeout(), work, hangs, why -> new Deed.Failed(why, Proof.none()));
+    }
+  }
+}

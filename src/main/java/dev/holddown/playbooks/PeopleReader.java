@@ -1,0 +1,61 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.domain.people.People;
+import dev.holddown.domain.playbook.Said;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a people document means, from what it says. */
+final class PeopleReader {
+  private static final String GROUP = "oidc:";
+
+  private PeopleReader() {}
+
+  static People read(Said.Block said) {
+    Map<String, People.Role> roles = new LinkedHashMap<>();
+    block(said, "roles")
+        .keys()
+        .forEach((name, role) -> {
+          if (role instanceof Said.Block block) {
+            roles.put(name, role(block));
+          }
+        });
+    return new People(Map.copyOf(roles));
+  }
+
+  private static People.Role role(Said.Block said) {
+    Said.Block covers = block(said, "covers");
+    String may = texts(said, "may").findFirst().orElse("work");
+    return new People.Role(
+        texts(said, "members").toList(),
+        texts(said, "delegates").toList(),
+        texts(said, "from").findFirst().flatMap(PeopleReader::group),
+        People.May.valueOf(may.toUpperCase(Locale.ROOT)),
+        new People.Covers(
+            texts(covers, "services").toList(), texts(covers, "environments").toList()));
+  }
+
+  private static Optional<String> group(String from) {
+    return Optional.of(from.startsWith(GROUP) ? from.substring(GROUP.length()) : from);
+  }
+
+  private static Said.Block block(Said.Block said, String key) {
+    return said.keys().get(key) instanceof Said.Block block
+        ? block
+        : new Said.Block(Map.of(), said.place());
+  }
+
+  /** The texts of a list, or the one that stands there. */
+  private static Stream<String> texts(Said.Block said, String key) {
+    Said value = said.keys().get(key);
+    List<Said> rows =
+        value instanceof Said.Rows all ? all.rows() : value == null ? List.of() : List.of(value);
+    return rows.stream()
+        .filter(Said.Plain.class::isInstance)
+        .map(row -> String.valueOf(((Said.Plain) row).value()));
+  }
+}

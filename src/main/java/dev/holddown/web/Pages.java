@@ -1,0 +1,154 @@
+package dev.holddown.web;
+
+import dev.holddown.access.Rights;
+import dev.holddown.cli.link.Answers;
+import dev.holddown.cli.link.Ask;
+import dev.holddown.cli.link.Desk;
+import dev.holddown.cli.link.Refused;
+import dev.holddown.view.RunSheet;
+import dev.holddown.web.page.EvidencePage;
+import dev.holddown.web.page.Frame;
+import dev.holddown.web.page.ItemPage;
+import dev.holddown.web.page.KeysPage;
+import dev.holddown.web.page.Links;
+import dev.holddown.web.page.OverviewPage;
+import dev.holddown.web.page.Piece;
+import dev.holddown.web.page.RunPage;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The pages that are looked at. */
+final class Pages {
+  private static final int OPEN_MAX = 100;
+  private static final int CLOSED_MAX = 12;
+
+  private final Desk desk;
+  private final Workspace workspace;
+  private final Shown shown;
+  private final Pictures pictures;
+
+  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures) {
+    this.desk = desk;
+    this.workspace = workspace;
+    this.shown = shown;
+    this.pictures = pictures;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.page("/", "Every run", this::overview),
+        Route.page(
+            "/runs/{id}",
+            "A run",
+            this::run,
+            Field.may("done", Field.Kind.TEXT, "the verb that was just given")),
+        Route.page("/runs/{id}/items/<key>", "An item", this::item),
+        Route.page(
+            "/evidence/{digest}",
+            "Evidence as text",
+            this::evidence,
+            Field.may("run", Field.Kind.TEXT, "a run whose log names it")),
+        Route.page("/keys", "What the keyboard does", this::keys));
+  }
+
+  Pictures pictures() {
+    return pictures;
+  }
+
+  private Reply overview(Call call) {
+    OverviewPage page = overview(call.caller());
+    Pictures.Key key = new Pictures.Key("/", call.caller().rights());
+    return shown.page("overview", page.framed(remembered(key, page.frame(), page.pieces())));
+  }
+
+  /** The overview as it stands for somebody. */
+  OverviewPage overview(Caller caller) {
+    long position = desk.head();
+    OverviewPage page =
+        OverviewPage.of(
+            shown.frame(Shown.viewer(caller), "Runs", "runs"),
+            new OverviewPage.Runs(
+                desk.open(OPEN_MAX).stream()
+                    .filter(view -> sees(caller, view.head().lock()))
+                    .toList(),
+                desk.closed(CLOSED_MAX).stream().filter(row -> sees(caller, row.lock())).toList(),
+                desk.now()),
+            new OverviewPage.Start(workspace.there(), workspace.names(caller)));
+    return page.framed(page.frame().live("/live", position, page.shape()));
+  }
+
+  static boolean sees(Caller caller, String lock) {
+    return caller.sees(Rights.Where.of(lock));
+  }
+
+  private Reply run(Call call) {
+    RunPage page = run(call.path("id"), call.caller());
+    Pictures.Key key = new Pictures.Key(call.path("id"), call.caller().rights());
+    return shown.page("run", page.framed(remembered(key, page.frame(), page.pieces())));
+  }
+
+  private Frame remembered(Pictures.Key key, Frame frame, List<Piece> pieces) {
+    return frame
+        .live()
+        .map(live -> frame.with(pictures.remembered(key, live, pieces)))
+        .orElse(frame);
+  }
+
+  /** A run's page as it stands for somebody. */
+  RunPage run(String run, Caller caller) {
+    long position = desk.head();
+    RunSheet sheet = desk.sheet(run);
+    Frame frame = shown.frame(shown.viewer(caller, run), title(sheet), "runs");
+    RunPage page = RunPage.of(frame, sheet);
+    return page.framed(frame.live(Links.run(run) + "/live", position, page.shape()));
+  }
+
+  private static String title(RunSheet sheet) {
+    return sheet.view().head().title() + ", " + sheet.view().head().lock();
+  }
+
+  private Reply item(Call call) {
+    String run = call.path("id");
+    String key = call.path("key");
+    RunSheet sheet = desk.sheet(run);
+    Frame frame = shown.frame(shown.viewer(call.caller(), run), key, "runs");
+    ItemPage.Material material =
+        new ItemPage.Material(
+            sheet, desk.proof(run, key), desk.about(run, key), this::evidenceText);
+    ItemPage page =
+        ItemPage.of(frame, key, material)
+            .orElseThrow(() ->
+                Problem.of(
+                    404, "missing", "run " + run + " has no item \"" + Values.shown(key) + "\""));
+    return shown.page("itempage", page);
+  }
+
+  private Optional<String> evidenceText(String digest) {
+    try {
+      Answers.Evidence kept =
+          (Answers.Evidence) desk.answer(Ask.of("evidence").with("digest", digest));
+      byte[] bytes = Base64.getDecoder().decode(kept.base64());
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+    } catch (Refused missing) {
+      return Optional.empty();
+    }
+  }
+
+  private Reply evidence(Call call) {
+    String digest = call.path("digest");
+    Looks.mayEvidence(shown.guard(), desk, call);
+    String kept =
+        evidenceText(digest)
+            .orElseThrow(() ->
+                Problem.of(404, "missing", "there is no evidence sha256:" + Values.shown(digest)));
+    Frame frame = shown.frame(Shown.viewer(call.caller()), "Evidence", "");
+    return shown.page("evidence", new EvidencePage(frame, digest, call.text("run"), kept));
+  }
+
+  private Reply keys(Call call) {
+    Frame frame = shown.frame(Shown.viewer(call.caller()), "Keys", "");
+    return shown.page(Shown.part(call) ? "keyspart" : "keys", new KeysPage(frame));
+  }
+}

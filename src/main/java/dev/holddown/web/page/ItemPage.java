@@ -1,0 +1,184 @@
+package dev.holddown.web.page;
+
+import dev.holddown.view.EventLine;
+import dev.holddown.view.ItemView;
+import dev.holddown.view.PlaceView;
+import dev.holddown.view.ProofView;
+import dev.holddown.view.Quantity;
+import dev.holddown.view.RunSheet;
+import dev.holddown.view.RunView;
+import dev.holddown.view.Waiting;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** An item or gate: how it stands, on what that rests, and all that happened to it. */
+public record ItemPage(
+    Frame frame, Head head, Optional<ItemRow> row, List<Proof> proofs, Told told) {
+  /** What people laid beside it, and all its events, newest first. */
+  public record Told(Besides beside, List<LogLine> history) {}
+
+  /**
+   * What it is.
+   *
+   * @param need what is asked of somebody; empty while nobody is waited for
+   * @param acts what can be done to it
+   */
+  public record Head(String key, String title, Place place, Optional<Need> need, List<Act> acts) {}
+
+  /** Where it is. */
+  public record Place(String runHref, String runTitle, String run, String lock) {}
+
+  /**
+   * A question and its answer, or an act.
+   *
+   * @param facts name and value, in order
+   */
+  public record Proof(String title, Badge badge, List<Fact> facts, Texts texts) {}
+
+  /** A name and its value. */
+  public record Fact(String name, String value) {}
+
+  /** Request and response as they were kept, without secrets. {@code href} empty: none kept. */
+  public record Texts(String request, String response, String href) {}
+
+  /** What it is made of. {@code evidence}: a text by its digest; empty when it is not there. */
+  public record Material(
+      RunSheet sheet,
+      ProofView proof,
+      List<EventLine> history,
+      Function<String, Optional<String>> evidence) {}
+
+  /** Empty when the run has no such item, gate or history. */
+  public static Optional<ItemPage> of(Frame frame, String key, Material from) {
+    RunView view = from.sheet().view();
+    Optional<ItemView> item = find(view, key);
+    Optional<Waiting> waiting =
+        view.standing().waiting().stream().filter(wait -> wait.key().equals(key)).findFirst();
+    if (item.isEmpty() && waiting.isEmpty() && from.history().isEmpty()) {
+      return Optional.empty();
+    }
+    Instant now = view.head().times().now();
+    String run = view.head().run();
+    boolean works = frame.viewer().works() && !view.closed();
+    Head head =
+        new Head(
+            key,
+            item.map(i -> i.name().title()).or(() -> waiting.map(Waiting::title)).orElse(key),
+            new Place(Links.run(run), view.head().title(), run, view.head().lock()),
+            waiting.map(wait -> Need.of(wait, from.sheet(), frame.viewer())),
+            works ? item.map(i -> ItemRow.acts(i, run, true)).orElse(List.of()) : List.of());
+    return Optional.of(
+        new ItemPage(
+            frame,
+            head,
+            item.map(i ->
+                ItemRow.of(
+                    i,
+                    0,
+                    new ItemRow.Context(from.sheet(), java.time.Duration.ZERO, frame.viewer()))),
+            proofs(from, now),
+            new Told(
+                item.map(i -> Besides.of(i.beside(), view)).orElseGet(Besides::none),
+                from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList())));
+  }
+
+  private static List<Proof> proofs(Material from, Instant now) {
+    List<Proof> proofs = new ArrayList<>();
+    for (ProofView.Answer answer : from.proof().answers()) {
+      List<Fact> facts = new ArrayList<>();
+      facts.add(new Fact("Answer", answer.reason()));
+      answer.kept().at().ifPresent(at -> facts.add(new Fact("At", Moment.of(at, now).text())));
+      if (answer.kept().samples() > 0) {
+        facts.add(new Fact("Samples", Quantity.text(answer.kept().samples(), "")));
+      }
+      for (Map.Entry<String, Object> save : answer.saves().entrySet()) {
+        facts.add(new Fact("saved." + save.getKey(), RunHead.text(save.getValue())));
+      }
+      proofs.add(
+          new Proof(
+              asked(answer.asked()),
+              verdict(answer.verdict()),
+              facts,
+              texts(answer.kept().evidence(), from)));
+    }
+    from.proof().act().ifPresent(act -> proofs.add(act(act)));
+    return proofs;
+  }
+
+  private static Proof act(ProofView.Deed act) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Operation", act.op()));
+    facts.add(new Fact("Token", act.token()));
+    if (!act.message().isEmpty()) {
+      facts.add(new Fact("Said", act.message()));
+    }
+    Tone tone =
+        switch (act.status()) {
+          case "LANDED" -> Tone.GOOD;
+          case "FAILED", "UNSETTLED" -> Tone.BAD;
+          default -> Tone.BUSY;
+        };
+    String symbol = tone == Tone.GOOD ? "✓" : tone == Tone.BAD ? "✗" : "▸";
+    return new Proof(
+        "Act: " + act.what(),
+        new Badge(symbol, act.status().toLowerCase(java.util.Locale.ROOT), tone),
+        facts,
+        new Texts("", "", ""));
+  }
+
+  private static String asked(String purpose) {
+    return switch (purpose) {
+      case "when" -> "Does it apply?";
+      case "before" -> "Is it in place already?";
+      case "done" -> "Is it in place?";
+      case "verify" -> "Does it work?";
+      case "choose" -> "Which case is it?";
+      default -> "The check";
+    };
+  }
+
+  private static Badge verdict(String verdict) {
+    return switch (verdict) {
+      case "PASSED" -> new Badge("✓", "passed", Tone.GOOD);
+      case "FAILED" -> new Badge("✗", "failed", Tone.BAD);
+      case "ERRORED" -> new Badge("!", "errored", Tone.BAD);
+      default -> new Badge("?", "inconclusive", Tone.BAD);
+    };
+  }
+
+  private static Texts texts(Optional<String> digest, Material from) {
+    String text = digest.flatMap(from.evidence()).orElse("");
+    String run = from.sheet().view().head().run();
+    String href = digest.map(d -> Links.evidence(d, run)).orElse("");
+    int split = text.indexOf("\n\nresponse\n");
+    if (split < 0 || !text.startsWith("request\n")) {
+      return new Texts("", text, href);
+    }
+    return new Texts(
+        text.substring("request\n".length(), split),
+        text.substring(split + "\n\nresponse\n".length()),
+        href);
+  }
+
+  /** An item of a run by its key. */
+  static Optional<ItemView> find(RunView view, String key) {
+    Deque<ItemView> rest = new ArrayDeque<>();
+    view.stages().stream().map(PlaceView::items).forEach(rest::addAll);
+    view.back().phases().stream().map(PlaceView::items).forEach(rest::addAll);
+    rest.addAll(view.back().undo());
+    while (!rest.isEmpty()) {
+      ItemView item = rest.pop();
+      if (item.name().key().equals(key)) {
+        return Optional.of(item);
+      }
+      rest.addAll(item.children());
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.holddown.web.page;
+
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.view.RunView;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The first page: every open run, the biggest problem first, and those that closed last.
+ *
+ * @param playbooks what may be started here
+ */
+public record OverviewPage(
+    Frame frame, Summary summary, List<RunRow> open, List<RunRow.Closed> closed, Start start) {
+  /** How many runs are in which state. */
+  public record Summary(long open, long troubled, long waiting, long back) {}
+
+  /** What may be started. {@code workspace}: whether the server has a folder of playbooks. */
+  public record Start(boolean workspace, List<String> playbooks) {}
+
+  /** What the page is made of. */
+  public record Runs(List<RunView> open, List<EventStore.IndexRow> closed, Instant now) {}
+
+  /** Puts it together. */
+  public static OverviewPage of(Frame frame, Runs runs, Start start) {
+    List<RunView> sorted =
+        runs.open().stream()
+            .sorted(Comparator.comparingInt(view -> Trouble.of(view).rank()))
+            .toList();
+    Summary summary =
+        new Summary(
+            sorted.size(),
+            sorted.stream().filter(view -> Trouble.of(view).tone() == Tone.BAD).count(),
+            sorted.stream().filter(view -> !view.standing().waiting().isEmpty()).count(),
+            sorted.stream().filter(view -> view.back().cause().isPresent()).count());
+    return new OverviewPage(
+        frame,
+        summary,
+        sorted.stream().map(RunRow::of).toList(),
+        runs.closed().stream().map(row -> RunRow.Closed.of(row, runs.now())).toList(),
+        start);
+  }
+
+  /** What changes while somebody looks. */
+  public List<Piece> pieces() {
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(new Piece("summary", "summary", summary)),
+            open.stream().map(row -> new Piece(row.id(), "runrow", row)))
+        .toList();
+  }
+
+  /** What is there, in which order. */
+  public String shape() {
+    String all =
+        open.stream().map(RunRow::id).collect(Collectors.joining(" "))
+            + "/"
+            + closed.stream().map(RunRow.Closed::href).collect(Collectors.joining(" "));
+    return Anchor.digest(all);
+  }
+
+  /** The same with news. */
+  public OverviewPage framed(Frame other) {
+    return new OverviewPage(other, summary, open, closed, start);
+  }
+}

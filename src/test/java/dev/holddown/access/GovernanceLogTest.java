@@ -1,0 +1,82 @@
+package dev.holddown.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.testing.SettableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log of who came in and who was refused. */
+class GovernanceLogTest {
+  @TempDir Path folder = Path.of("");
+  private final SettableClock clock = SettableClock.at("2026-05-01T10:00:00Z");
+
+  private GovernanceLog log() {
+    return GovernanceLog.in(folder, clock);
+  }
+
+  private static GovernanceLog.Deed deed(String what) {
+    return new GovernanceLog.Deed("ann", "127.0.0.1", what, "why\nnot");
+  }
+
+  private Path file() {
+    return folder.resolve("governance.jsonl");
+  }
+
+  @Test
+  void lines_are_numbered_without_gaps_by_several_processes() throws IOException {
+    GovernanceLog server = log();
+    GovernanceLog verb = log();
+    server.add("refused", deed("POST /a"));
+    verb.add("user-added", deed("bob"));
+    server.add("refused", deed("POST /b"));
+    assertThat(server.after(0, 10).stream().map(GovernanceLog.Entry::number))
+        .containsExactly(1L, 2L, 3L);
+    assertThat(server.after(1, 1).getFirst().kind()).isEqualTo("user-added");
+    assertThat(log().after(2, 10).getFirst().deed().what()).isEqualTo("POST /b");
+    assertThat(server.verify()).isEmpty();
+    assertThat(Files.readAllLines(file())).as("one line each").hasSize(3);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void a_changed_dropped_or_swapped_line_is_found() throws IOException {
+    for (int i = 1; i <= 4; i++) {
+      log().add("refused", deed("try " + i));
+    }
+    List<String> lines = Files.readAllLines(file());
+    List<List<String>> forged =
+        List.of(
+            List.of(lines.get(0), lines.get(1).replace("try 2", "try 9"), lines.get(2)),
+            List.of(lines.get(0), lines.get(2), lines.get(3)),
+            List.of(lines.get(1), lines.get(0), lines.get(2)));
+    for (List<String> text : forged) {
+      Files.write(file(), text);
+      assertThat(log().verify().orElse("")).contains("of the governance log is not the one");
+    }
+  }
+
+  @Test
+  void a_line_that_a_crash_cut_off_is_written_over() throws IOException {
+    log().add("refused", deed("one"));
+    Files.writeString(file(), "{\"number\":2,\"at", StandardOpenOption.APPEND);
+    assertThat(log().after(0, 10)).hasSize(1);
+    log().add("refused", deed("two"));
+    assertThat(log().verify()).isEmpty();
+    assertThat(log().after(0, 10)).hasSize(2);
+  }
+
+  @Test
+  void a_text_of_a_stranger_does_not_fill_it() {
+    log().add("refused", deed("x".repeat(100_000)));
+    assertThat(log().after(0, 10).getFirst().deed().what()).hasSize(501).endsWith("…");
+    assertThat(GovernanceLog.in(folder.resolve("none"), clock).after(0, 10)).isEmpty();
+  }
+}

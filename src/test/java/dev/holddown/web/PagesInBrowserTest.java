@@ -1,0 +1,223 @@
+package dev.holddown.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.testing.Browser;
+import dev.holddown.testing.Window;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The pages in a real Chromium. */
+class PagesInBrowserTest {
+  private static final int LINES = 10;
+  private static final long PAGE_BYTES_MAX = 150 * 1024;
+  private static final String RUN_AXE =
+      "axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
+          + " 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v => v.id + ':"
+          + " ' + v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.any.map(a => a.message)).join(' |"
+          + " ')))";
+
+  private final Browser browser = Browser.start();
+  private final WebLab lab;
+
+  PagesInBrowserTest(@TempDir Path folder) {
+    lab = WebLab.start(folder);
+    lab.kit.file("together.yaml", checklist("together", LINES, "sign: {role: operator}"));
+    lab.kit.file("long.yaml", checklist("long", 300, "sign: {role: operator}"));
+    lab.kit.file("broken.yaml", "kind: playbook\nid: broken\n");
+  }
+
+  @AfterEach
+  void stop() {
+    browser.close();
+    lab.close();
+  }
+
+  private static String checklist(String id, int lines, String how) {
+    StringBuilder text =
+        new StringBuilder()
+            .append("kind: playbook\nid: ")
+            .append(id)
+            .append("\ntitle: A checklist\nsubject: {service: ")
+            .append(id)
+            .append(", environment: prod}\ninputs:\n  version: {type: version}\nstages:\n")
+            .append("  - stage: Before\n    id: before\n    gate: all\n    items:\n");
+    for (int i = 1; i <= lines; i++) {
+      text.append("      - {check: Line ").append(i).append(", id: line").append(i).append(", ");
+      text.append(how).append("}\n");
+    }
+    text.append("  - stage: Approve\n    id: approve\n    items:\n");
+    text.append("      - {signoff: Approval, id: approval, sign: {role: approver}}\n");
+    return text.toString();
+  }
+
+  private Window window(String token) {
+    return as(browser.window(1440, false), token);
+  }
+
+  private static Window as(Window window, String token) {
+    return window.headers(Map.of("Authorization", "Bearer " + token));
+  }
+
+  private static String go(String item) {
+    return "#item-" + item + " button";
+  }
+
+  @Test
+  void two_people_tick_one_list_at_once_and_nothing_is_lost() {
+    String ann = lab.token("ann", "work", "operator");
+    String bob = lab.token("bob", "work", "operator");
+    String run = lab.started("together", ann);
+    lab.until(run, ann, WebLab.waitsAt("line1"));
+    Window hers = window(ann).go(lab.address + "/runs/" + run);
+    Window his = window(bob).go(lab.address + "/runs/" + run);
+    hers.until("document.body.dataset.follows");
+    his.until("document.body.dataset.follows");
+    for (int i = 1; i <= LINES; i += 2) {
+      hers.click(go("line" + i));
+      his.click(go("line" + (i + 1)));
+    }
+    for (Window window : List.of(hers, his)) {
+      for (int i = 1; i <= LINES; i++) {
+        String who = i % 2 == 1 ? "ann" : "bob";
+        window.until(
+            "document.getElementById('item-line"
+                + i
+                + "').innerText.match(/signed[^]*"
+                + who
+                + " \\(operator\\)/)");
+      }
+      assertThat(window.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void the_second_of_two_who_sign_the_same_reads_who_was_quicker() {
+    String ann = lab.token("ann", "work", "operator");
+    String bob = lab.token("bob", "work", "operator");
+    String run = lab.started("together", ann);
+    lab.until(run, ann, WebLab.waitsAt("line1"));
+    Window his = window(bob).go(lab.address + "/runs/" + run + "/sign?key=line1");
+    lab.post("/api/v1/runs/" + run + "/items/line1/sign", ann, "{\"role\": \"operator\"}");
+    his.click("form.act button.primary");
+    his.until("document.querySelector('.problem')");
+    assertThat(his.text("document.querySelector('.problem').innerText"))
+        .contains("Somebody was quicker.")
+        .contains("\"line1\" was changed since you looked, last by ")
+        .contains("nothing of yours was done");
+  }
+
+  @Test
+  void a_command_is_looked_at_in_a_dialog_and_the_page_follows_without_being_loaded_again() {
+    String ann = lab.token("ann", "work", "operator");
+    String run = lab.started("together", ann);
+    lab.until(run, ann, WebLab.waitsAt("line1"));
+    Window window = window(ann).go(lab.address + "/runs/" + run);
+    window.until("document.body.dataset.follows");
+    window.eval("window.mark = 1");
+    window.key("h").until("document.querySelector('#sheet[open] input[name=reason]')");
+    window.until("document.activeElement.name === 'reason'");
+    window.type("lunch").key("Enter");
+    window.until("document.querySelector('#run-head .badge').innerText.includes('held')");
+    assertThat(window.text("document.querySelector('.banner').innerText")).contains("lunch");
+    assertThat(window.eval("window.mark").asInt(0)).as("still the same page").isEqualTo(1);
+    assertThat(window.eval("document.querySelector('#sheet').open").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void everything_is_reached_by_keys_and_a_list_of_them_is_one_key_away() {
+    String ann = lab.token("ann", "work", "operator");
+    String run = lab.started("together", ann);
+    lab.until(run, ann, WebLab.waitsAt("line1"));
+    Window window = window(ann).go(lab.address + "/");
+    window.key("?").until("document.querySelector('#sheet[open]')");
+    assertThat(window.text("document.querySelector('#sheet').innerText")).contains("This list");
+    window.key("Escape").until("!document.querySelector('#sheet[open]')");
+    window.key("j").key("Enter");
+    window.until("location.pathname === '/runs/" + run + "' && document.body.dataset.follows");
+    window.key("s").until("document.querySelector('#item-line1').innerText.includes('signed')");
+    window.key("g").key("a").until("location.pathname === '/approvals'");
+  }
+
+  @Test
+  void a_page_says_so_when_the_server_is_gone() {
+    String ann = lab.token("ann", "work", "operator");
+    String run = lab.started("together", ann);
+    Window window = window(ann).go(lab.address + "/runs/" + run);
+    window.until("document.body.dataset.follows");
+    lab.kit.stopEngine();
+    window.until("!document.getElementById('lost').hidden");
+    assertThat(window.text("document.getElementById('lost').innerText"))
+        .contains("The connection is lost: this page shows how it stood at ")
+        .contains("UTC. Trying again…");
+  }
+
+  @Test
+  void a_page_is_small_with_three_hundred_lines_too() {
+    String ann = lab.token("ann", "work", "operator");
+    String run = lab.started("long", ann);
+    lab.until(run, ann, WebLab.waitsAt("line300"));
+    Window window = window(ann).go(lab.address + "/runs/" + run);
+    assertThat(window.eval("document.querySelectorAll('.item').length").asInt(0)).isEqualTo(301);
+    System.out.println("300 lines: " + window.transferred() + " bytes");
+    assertThat(window.transferred()).isPositive().isLessThan(PAGE_BYTES_MAX);
+    Window first = window(ann).go(lab.address + "/");
+    assertThat(first.transferred()).isPositive().isLessThan(PAGE_BYTES_MAX);
+  }
+
+  @Test
+  void no_page_has_a_violation_that_axe_finds_in_both_themes_narrow_and_wide() throws IOException {
+    String ann = lab.token("ann", "work", "operator", "approver", "owner");
+    String run = lab.started("signed", ann);
+    lab.until(run, ann, WebLab.waitsAt("approval"));
+    lab.started("nogo", ann);
+    List<String> pages =
+        List.of(
+            "/",
+            "/runs/" + run,
+            "/runs/" + run + "/items/the_old_one_runs",
+            "/runs/" + run + "/items/approval",
+            "/runs/" + run + "/sign?key=approval",
+            "/runs/" + run + "/rollback",
+            "/runs/" + run + "/log",
+            "/runs/" + run + "/card",
+            "/approvals",
+            "/playbooks",
+            "/playbooks/smooth",
+            "/rollback",
+            "/keys",
+            "/nowhere");
+    List<String> found = new ArrayList<>();
+    for (boolean dark : new boolean[] {false, true}) {
+      for (int width : new int[] {360, 1440}) {
+        Window window = as(browser.window(width, dark), ann);
+        for (String page : pages) {
+          window.go(lab.address + page);
+          window.eval(axe());
+          for (JsonNode violation : window.eval(RUN_AXE)) {
+            found.add(page + " " + width + (dark ? " dark " : " ") + violation.asString(""));
+          }
+          int wide = window.eval("document.documentElement.scrollWidth").asInt(0);
+          assertThat(wide).as(page + " is wider than " + width).isLessThanOrEqualTo(width);
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static String axe() throws IOException {
+    try (InputStream in = PagesInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+      assertThat(in).as("axe.min.js").isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8) + ";0";
+    }
+  }
+}
