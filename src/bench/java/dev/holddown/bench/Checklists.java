@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * How much processor time the Markdown reader takes for 1 MB and for 10 MB of each form, kind and
- * hostile ones. The reference is decoding the same bytes and splitting them into lines. Linear means
- * that ten times the bytes take about ten times the time.
+ * hostile ones. The reference is decoding the same bytes and splitting them into lines. Linear:
+ * ten times the bytes take about ten times the time.
  */
 final class Checklists {
   private static final int MEGABYTE = 1_000_000;

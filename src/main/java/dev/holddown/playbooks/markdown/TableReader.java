@@ -103,10 +103,10 @@ final class TableReader {
       String level = columns.size() > 1 ? levels.get(column) : "";
       String then = last && action > 0 ? Inline.plain(table.cell(row, action)) : "";
       found.limits.addAll(
-          Thresholds.cell(
+          LimitCells.cell(
               metric,
               table.cell(row, column),
-              new Thresholds.Column(levels.get(column), level, then)));
+              new LimitCells.Column(levels.get(column), level, then)));
     }
   }
 }

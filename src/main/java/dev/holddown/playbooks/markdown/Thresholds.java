@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
  * must last.
  */
 final class Thresholds {
-  /** A column of a table of limits: its name, the level it stands for, what happens then. */
-  record Column(String name, String level, String action) {}
-
   private record Candidate(int start, int end, Limit.Bound bound) {}
 
   private static final int TEXT_CHARACTERS_MAX = 1_500;
@@ -169,48 +166,8 @@ final class Thresholds {
         limit.action());
   }
 
-  /** A limit that a cell of a table says, with the metric of its row. */
-  static List<Limit> cell(String metric, String raw, Column column) {
-    List<Limit> limits = new ArrayList<>();
-    for (Limit limit : in(raw, Polarity.CRITERION)) {
-      limits.add(new Limit(metric, limit.bound(), limit.over(), column.level(), column.action()));
-    }
-    String text = text(raw);
-    Matcher bare = Rx.of("^(-)?" + Q + "(.*)$").matcher(text);
-    if (limits.isEmpty() && bare.matches() && bare.group(1) == null && text.length() < 60) {
-      String comparator = comparator(column.name(), text);
-      Tails tail = new Tails(text, 0, 0, bare.start(4), text.length());
-      Quantity.of(bare.group(2), bare.group(3) == null ? "" : bare.group(3))
-          .ifPresent(q ->
-              limits.add(
-                  new Limit(
-                      metric,
-                      new Limit.Bound(comparator, List.of(q.value()), q.unit()),
-                      tail.over(q),
-                      column.level(),
-                      column.action())));
-    }
-    return limits;
-  }
-
-  /** What a number without a comparator means in a column of this name. */
-  private static String comparator(String column, String text) {
-    String name = column.toLowerCase(Locale.ROOT);
-    if (text.startsWith("+") || Rx.matches(name, ".*(?:minimum|min|floor).*")) {
-      return ">=";
-    }
-    if (Rx.matches(name, ".*(?:warn|critical|alert|threshold|red|amber|yellow).*")) {
-      return ">";
-    }
-    if (Rx.matches(name, ".*(?:maximum|max|limit|budget|ceiling).*")) {
-      return "<=";
-    }
-    return text.contains("%") && Rx.matches(text, ".*\\b(?:9\\d(?:\\.\\d+)?|100)\\b.*")
-        ? ">="
-        : "<=";
-  }
-
-  private static String text(String raw) {
+  /** The words without commands and links, with one form of each sign. */
+  static String text(String raw) {
     String text = raw.length() > TEXT_CHARACTERS_MAX ? raw.substring(0, TEXT_CHARACTERS_MAX) : raw;
     for (String code : Inline.code(text)) {
       if (Commands.is(code) || Rx.matches(code, "[\\w.-]+\\s?=\\s?\\S*") || code.startsWith("$")) {
