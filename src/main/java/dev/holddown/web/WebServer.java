@@ -117,28 +117,31 @@ public final class WebServer implements Served {
     all.addAll(
         new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
             .routes());
-    return listening(javalin(all, front, where, limits), tail, threads, where);
+    Hall hall = new Hall(tail, threads, List.copyOf(all));
+    return listening(javalin(all, front, where, limits), hall, where);
   }
 
-  private static WebServer listening(
-      Javalin javalin, LogTail tail, DeskThreads threads, ServeOrder.Listening where)
+  /** What answers behind the door. */
+  private record Hall(LogTail tail, DeskThreads threads, List<Route> routes) {}
+
+  private static WebServer listening(Javalin javalin, Hall hall, ServeOrder.Listening where)
       throws IOException {
     try {
       javalin.start();
     } catch (RuntimeException e) {
-      threads.close();
-      tail.close();
+      hall.threads().close();
+      hall.tail().close();
       throw new IOException(
           "cannot listen on " + where.host() + ":" + where.port() + ": " + reason(e), e);
     }
-    tail.start();
+    hall.tail().start();
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
     return new WebServer(
         javalin,
-        tail,
-        threads,
+        hall.tail(),
+        hall.threads(),
         URI.create("http://" + host + ":" + javalin.port()),
-        List.copyOf(all));
+        hall.routes());
   }
 
   private static Roster roster(ServeOrder order, Kit kit) throws IOException {

@@ -27,8 +27,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
   public record When(String who, Optional<Moment> at, String late, String good) {}
 
   /** What else a line shows. */
-  public record More(
-      Going going, List<Act> acts, Optional<Sign> sign, boolean group, Says says) {}
+  public record More(Going going, List<Act> acts, Optional<Sign> sign, boolean group, Says says) {}
 
   /** What goes on; {@code traffic} empty where none is moved. */
   public record Going(Optional<Bake> bake, Optional<String> traffic) {}
@@ -110,8 +109,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
         when(item, context),
         new More(
             new Going(
-                item.work().bake().map(ItemRow::bake),
-                item.work().traffic().map(ItemRow::traffic)),
+                item.work().bake().map(ItemRow::bake), item.work().traffic().map(ItemRow::traffic)),
             context.works() ? acts(item, context.run(), false) : List.of(),
             sign(key, context),
             !item.children().isEmpty(),
@@ -177,8 +175,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
         .map(wait -> Need.of(wait, context.sheet(), context.viewer()))
         .filter(need -> !need.roles().isEmpty())
         .map(need ->
-            new Sign(
-                need.about().where().sign(), key, need.seen(), need.roles(), context.viewer()))
+            new Sign(need.about().where().sign(), key, need.seen(), need.roles(), context.viewer()))
         .findFirst();
   }
 

@@ -43,11 +43,14 @@ public record RunPage(
     List<StageBox> phases =
         !back
             ? List.of()
-            : view.back().phases().stream().map(phase -> StageBox.of(phase, sheet, viewer)).toList();
+            : view.back().phases().stream()
+                .map(phase -> StageBox.of(phase, sheet, viewer))
+                .toList();
     List<ItemRow> undo =
-        back ? ItemRow.all(
-                view.back().undo(),
-                new ItemRow.Context(sheet, java.time.Duration.ZERO, viewer)) : List.of();
+        back
+            ? ItemRow.all(
+                view.back().undo(), new ItemRow.Context(sheet, java.time.Duration.ZERO, viewer))
+            : List.of();
     return new RunPage(
         frame,
         RunHead.of(sheet, viewer),
@@ -68,7 +71,9 @@ public record RunPage(
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece("run-head", "runhead", head));
     pieces.add(new Piece("run-besides", "besides", lists.beside()));
-    pieces.add(new Piece("run-needs", "needs", new Needs(needs.first(), needs.more(), needs.viewer().shared())));
+    pieces.add(
+        new Piece(
+            "run-needs", "needs", new Needs(needs.first(), needs.more(), needs.viewer().shared())));
     lists
         .boxes()
         .forEach(box -> {
