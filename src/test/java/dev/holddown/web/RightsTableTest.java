@@ -237,7 +237,8 @@ class RightsTableTest {
       return who.may(back ? AccessScope.BRAKE : AccessScope.WORK)
           && (who == Somebody.APPROVES || who == Somebody.STARTED);
     }
-    if (acts(route) && (path.endsWith("/na") || path.endsWith("/record") || path.endsWith("/declare"))) {
+    if (acts(route)
+        && (path.endsWith("/na") || path.endsWith("/record") || path.endsWith("/declare"))) {
       return who.may(needed) && (who == Somebody.APPROVES || who == Somebody.STARTED);
     }
     boolean ofRun = path.contains("/runs/{id}");

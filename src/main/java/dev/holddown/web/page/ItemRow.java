@@ -126,6 +126,9 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
 
   private static String reason(ItemView item) {
     String reason = shortened(item.mark());
+    if (reason.isEmpty() && !item.when().locked().isEmpty()) {
+      reason = "Locked: " + item.when().locked();
+    }
     if (item.mark().status().equals("SIGNED") && reason.startsWith("signed by ")) {
       reason = ""; // it stands beside the time
     }
@@ -165,7 +168,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
     return new When(
         who,
         item.mark().since().map(at -> Moment.of(at, context.now())),
-        stale ? "stale" : "",
+        stale ? "stale" : item.when().late() ? "late" : "",
         counts ? "counts for " + Span.text(context.fresh()) : "");
   }
 
@@ -215,6 +218,10 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
     if (!gathers && (bad || open || (every && word.equals("open")))) {
       acts.add(Act.of(Deed.SKIP, run, key));
       acts.add(Act.of(Deed.NA, run, key));
+    }
+    boolean asks = item.form().stream().anyMatch(f -> f.ask().isPresent() && f.value().isEmpty());
+    if (asks && (every || open)) {
+      acts.add(0, Act.of(Deed.RECORD, run, key));
     }
     boolean decided = List.of("SIGNED", "SKIPPED", "NOT_APPLICABLE").contains(status);
     if (decided && every) {
