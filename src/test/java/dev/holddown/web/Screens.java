@@ -91,7 +91,7 @@ final class Screens implements AutoCloseable {
         "[...document.querySelectorAll('.run')].some(r => r.innerText.includes('Canary'))");
     String canary = window.text("document.querySelector('a[href^=\"/runs/demo-\"]').pathname");
     window.go(address + canary);
-    window.until("document.querySelector('.watch.t-bad .note')");
+    window.until("document.querySelector('.watch.t-bad .note + .chart')");
     window.picture(to.resolve("run-breach-wide.png"));
     window.until("document.querySelector('#run-head .badge').innerText.includes('rolled back')");
     shoot(browser, "overview", "/");

@@ -14,10 +14,12 @@ final class Todo {
   private final List<Job> jobs = new ArrayList<>();
 
   private final Instant at;
+  private final List<Walk.Working> working;
 
   private Todo(RunState s, Instant at) {
     this.s = s;
     this.at = at;
+    this.working = Walk.working(s, at);
   }
 
   static List<Job> of(RunState s, Instant at) {
@@ -36,15 +38,41 @@ final class Todo {
     prepare();
     watches();
     stops();
-    Walk.working(s, at).forEach(this::job);
+    working.forEach(this::job);
     Due.ends(s).min(Instant::compareTo).ifPresent(this::wake);
     Signing.expiries(s).min(Instant::compareTo).ifPresent(this::wake);
+    Waivers.ends(s).min(Instant::compareTo).ifPresent(this::wake);
+    WayBack.escalates(s).ifPresent(this::wake);
+    waivers();
     whole();
+  }
+
+  /** Waivers that wait for another person's approval. */
+  private void waivers() {
+    s.permits.waivers().keySet().stream()
+        .filter(item -> s.phase == Phase.FORWARD)
+        .forEach(item ->
+            Waivers.pending(s, item)
+                .filter(w -> s.item(item).status.ended() && !s.item(item).status.good())
+                .ifPresent(w ->
+                    person(
+                        Waivers.key(item),
+                        String.join(" or ", Waivers.roles(s, item).orElse(List.of())),
+                        "approve waiver "
+                            + w.waiver().id()
+                            + " of \""
+                            + item
+                            + "\", owned by "
+                            + w.waiver().owner()
+                            + " until "
+                            + w.waiver().expires()
+                            + ": "
+                            + w.waiver().reasons().rationale())));
   }
 
   private void prepare() {
     boolean forward = s.phase == Phase.FORWARD;
-    if (forward && s.head.mode() == RunHead.Mode.RELEASE) {
+    if (forward && s.head.mode() != RunHead.Mode.ROLLBACK) {
       for (String metric : s.plan().baselines().keySet()) {
         ItemState state = s.item(Preparations.BASELINE + metric);
         if (!state.status.ended()) {
@@ -134,12 +162,23 @@ final class Todo {
                   new Job.Work.LookAfter(key, look.op(), look.reference())));
       case Next.Person person -> person(key, person.who(), person.what());
       case Next.Await await -> wake(await.until());
+      case Next.Child child -> child(key, child.run(), child.started());
       case Next.NotYet notYet -> notYet.until().ifPresent(this::wake);
       case Next.Bake bake -> bake(w.node(), i);
       // its moment has come, and nobody told the run yet
       case Next.Automatic automatic when !frozen -> wake(i.retryAt.orElse(s.lastAt));
       default -> {}
     }
+  }
+
+  /** Once it is started, the end of a run comes by itself. */
+  private void child(String key, String run, boolean started) {
+    jobs.add(
+        new Job(
+            "child/" + run,
+            started ? Lane.TIME : Lane.FORWARD,
+            Optional.empty(),
+            new Job.Work.Child(key, run)));
   }
 
   /**
@@ -194,7 +233,14 @@ final class Todo {
         }
       }
     }
+    Children.toStart(s).forEach(e -> child(e.getKey(), e.getValue().run(), false));
     boolean proving = s.phase == Phase.ROLLING_BACK && !s.reproved;
+    boolean over = s.phase != Phase.FORWARD || Walk.stage(s).isEmpty();
+    boolean inside = over && !Children.open(s).isEmpty();
+    if (inside) {
+      Child first = Children.open(s).getFirst();
+      child("run", first.run(), true);
+    }
     if (s.phase == Phase.ABORTING || proving) {
       Flights.open(s).forEach(act -> wake(act.act().landsUntil()));
       if (s.others.until().isAfter(s.startedAt)) {
@@ -226,9 +272,8 @@ final class Todo {
             .flatMap(st -> Due.shut(s, st, at))
             .flatMap(Next.NotYet::until);
     opens.ifPresent(this::wake);
-    boolean goesOn =
-        opens.isPresent() || Walk.working(s, at).stream().anyMatch(w -> byItself(w.next()));
-    if (s.phase == Phase.FORWARD && nothing && !goesOn && !late) {
+    boolean goesOn = opens.isPresent() || working.stream().anyMatch(w -> byItself(w.next()));
+    if (s.phase == Phase.FORWARD && nothing && !goesOn && !late && !inside) {
       person("run", "operator", whatToMend());
     }
     if (s.phase == Phase.ROLLING_BACK) {
@@ -236,13 +281,14 @@ final class Todo {
     }
     boolean ending = s.phase == Phase.ROLLING_BACK || s.phase == Phase.ABORTING;
     boolean looksOnly = jobs.stream().allMatch(j -> j.lane() == Lane.WATCH);
-    if (ending && looksOnly && Walk.working(s, at).isEmpty()) {
+    if (ending && looksOnly && working.isEmpty()) {
       wake(s.lastAt); // the moment that was waited for has come, and nobody told the run yet
     }
   }
 
   private static boolean byItself(Next next) {
     return next instanceof Next.Await
+        || next instanceof Next.Child
         || next instanceof Next.Bake
         || next instanceof Next.NotYet notYet && notYet.until().isPresent();
   }
@@ -258,7 +304,7 @@ final class Todo {
   /** What neither passes by itself nor is tried again: a person has to say what becomes of it. */
   private void stuckOnTheWayBack() {
     List<String> stuck =
-        Walk.working(s, at).stream()
+        working.stream()
             .filter(w -> w.next() instanceof Next.Nothing)
             .map(w -> GoNoGo.verdict(s, w.node()))
             .toList();
@@ -272,7 +318,7 @@ final class Todo {
   }
 
   private void approval() {
-    Optional<dev.holddown.domain.playbook.SignRule> rule = WayBack.approval(s);
+    Optional<dev.holddown.domain.playbook.SignRule> rule = Signing.rule(s, WayBack.APPROVAL);
     String run = s.head.run();
     person(
         WayBack.APPROVAL,
