@@ -45,7 +45,9 @@ final class MetricsText {
     one(out, "samples_total", "counter", "samples of watches decided on", measures.samples());
     one(out, "streams", "gauge", "clients that follow the log", tail.size());
     head(out, "http_refused_total", "counter", "calls of the API refused, by code");
-    refusals.counts().forEach((code, count) -> line(out, "http_refused_total", "code", code, count));
+    refusals
+        .counts()
+        .forEach((code, count) -> line(out, "http_refused_total", "code", code, count));
     return out.toString();
   }
 
@@ -71,7 +73,12 @@ final class MetricsText {
     states.forEach((state, count) -> line(out, "runs_open", "state", state, count));
     one(out, "watches_armed", "gauge", "watches that look at the world", armed);
     one(out, "watches_blind", "gauge", "of them those that see nothing", blind);
-    one(out, "runs_with_acts_in_flight", "gauge", "runs with an act that may still land", unsettled);
+    one(
+        out,
+        "runs_with_acts_in_flight",
+        "gauge",
+        "runs with an act that may still land",
+        unsettled);
   }
 
   private static void latency(StringBuilder out, Measures measures) {
@@ -102,8 +109,7 @@ final class MetricsText {
     out.append("# TYPE holddown_").append(name).append(' ').append(type).append('\n');
   }
 
-  private static void line(
-      StringBuilder out, String name, String label, String value, long count) {
+  private static void line(StringBuilder out, String name, String label, String value, long count) {
     out.append("holddown_").append(name).append('{').append(label).append("=\"");
     out.append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
     out.append("\"} ").append(count).append('\n');

@@ -61,8 +61,7 @@ final class ServerRoutes {
 
   private Reply metrics() {
     String text = threads.look(new MetricsText(hosted, tail, refusals)::text, READY_SECONDS_MAX);
-    return new Reply.Bytes(
-        MetricsText.TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Reply.Bytes(MetricsText.TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   private Reply ready() {

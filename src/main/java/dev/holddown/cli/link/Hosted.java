@@ -13,6 +13,11 @@ public interface Hosted extends Opened {
     return new Measures();
   }
 
+  /** The workspace in force, with the folder where one was named. */
+  default Optional<WorkspaceKeeper> workspace() {
+    return Optional.empty();
+  }
+
   /** Why the engine ended by itself, such as a broken disk; empty while it works. */
   Optional<String> failure();
 }
