@@ -15,7 +15,6 @@ import dev.holddown.domain.run.PermitCommand;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
-import dev.holddown.engine.ClockRecord;
 import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
@@ -75,7 +74,7 @@ final class World implements AutoCloseable {
   private Documents documents = Documents.none();
   private int runs;
   private Duration wrong = Duration.ZERO;
-  private Optional<ClockRecord> clocks = Optional.empty();
+  private final OneBoot boot = new OneBoot();
 
   private World(Path folder, Supplier<EventStore> opens) {
     this(folder, opens, "10:00:00", world -> {});
@@ -184,18 +183,11 @@ final class World implements AutoCloseable {
             cel,
             Space.ample(),
             () -> documents),
-        new Ports.Passing(steady, () -> "id", steady::notBefore, drift(steady)));
-  }
-
-  /** As the program does on one machine that is not booted meanwhile. */
-  private Ports.Drift drift(SteadyClock steady) {
-    ClockRecord record = ClockRecord.next(clocks, "this boot", store.head(), sinceBoot(steady));
-    clocks = Optional.of(record);
-    return position -> record.ahead(position, sinceBoot(steady));
-  }
-
-  private long sinceBoot(SteadyClock steady) {
-    return Duration.between(Instant.EPOCH, steady.instant()).toNanos() - clock.nanos().getAsLong();
+        new Ports.Passing(
+            steady,
+            () -> "id",
+            steady::notBefore,
+            boot.process(steady, clock.nanos(), store.head())));
   }
 
   private Office office() {
