@@ -6,12 +6,15 @@ import dev.holddown.cli.ProcessTerminal;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.Show;
+import dev.holddown.cli.Stage;
 import dev.holddown.cli.Terminal;
+import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.FolderOwned;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Opened;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.playbooks.PlaybookJson;
+import dev.holddown.store.FolderBackup;
 import dev.holddown.web.Limits;
 import dev.holddown.web.WebServer;
 import java.io.FileDescriptor;
@@ -54,6 +57,13 @@ final class MachineKit implements Kit {
     this.spoken = new Spoken(outside.out());
     Path here = Path.of("").toAbsolutePath();
     this.parts = new Parts(spoken.stream(), here, environment);
+  }
+
+  /** The same terminal, with programs that are looked for elsewhere. */
+  private MachineKit(MachineKit as, Parts parts) {
+    this.outside = as.outside;
+    this.spoken = as.spoken;
+    this.parts = parts;
   }
 
   private static PrintStream stream(FileDescriptor to, Charset charset) {
@@ -105,6 +115,11 @@ final class MachineKit implements Kit {
   }
 
   @Override
+  public Answers.Backup restore(Path from, Path to) {
+    return Durable.told(FolderBackup.restore(from, to));
+  }
+
+  @Override
   public Served serve(ServeOrder order) throws IOException {
     return WebServer.open(order, this, Limits.usual());
   }
@@ -121,6 +136,16 @@ final class MachineKit implements Kit {
   @Override
   public String place(Home home) {
     return Durable.place(home, outside.environment());
+  }
+
+  @Override
+  public Stage stage(String document, Path folder) throws IOException {
+    return DocumentStage.start(
+        document,
+        folder,
+        (workspace, environment) ->
+            new MachineKit(this, new Parts(spoken.stream(), workspace, environment)),
+        outside.environment());
   }
 
   @Override

@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
       "  holddown demo",
       "  holddown demo --once --data /tmp/demo",
       "  holddown demo --stay --port 8080",
+      "  holddown demo --document 002",
       "While it runs, from another terminal:",
       "  holddown status --data ~/.local/state/holddown/demo"
     })
@@ -67,6 +68,27 @@ final class DemoVerb implements Callable<Integer> {
       description = "Where the pages are; 0: a free port (default: ${DEFAULT-VALUE}).")
   int port;
 
+  @Option(
+      names = "--document",
+      paramLabel = "NNN",
+      description = "Opens one of the five documents, 000 to 004, in its simulated world.")
+  String document = "";
+
+  @Option(
+      names = "--playbook",
+      paramLabel = "NAME",
+      description = "Which playbook of the document; its first when left out.")
+  String playbook = "";
+
+  @Option(
+      names = "--divide",
+      paramLabel = "N",
+      description = "Waits of the document are divided by this (default 60); each is told.")
+  int divide = 60;
+
+  @Option(names = "--sign-all", description = "Signs for everybody in the simulated world.")
+  boolean signAll;
+
   /** Where others look in, and who answers them. */
   private record Company(Path folder, EngineServer server) {}
 
@@ -79,8 +101,15 @@ final class DemoVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!document.isEmpty()) {
+      if (divide < 1 || divide > 3_600) {
+        throw Stop.usage("--divide " + divide + ": it is 1 to 3600");
+      }
+      DocumentDemo.Wish wish = new DocumentDemo.Wish(document, playbook, divide, signAll);
+      return new DocumentDemo(room, common, wish).run();
+    }
     Instant began = room.kit().passing().clock().instant();
-    Playbook playbook = playbook();
+    Playbook release = playbook();
     Path folder = common.data.isEmpty() ? room.folder(common).resolve("demo") : room.folder(common);
     say("Simulated world: a small service, a proxy and their traffic, all on this machine.");
     say("From another terminal: holddown status --data " + folder);
@@ -91,7 +120,7 @@ final class DemoVerb implements Callable<Integer> {
             EngineServer.open(folder, desk(hosted), room.kit().passing().nanos());
         DemoPages pages = pages(hosted, folder, show)) {
       pages.address().ifPresent(address -> say("Pages, open to this machine: " + address));
-      List<Release> releases = releases(show, hosted, playbook);
+      List<Release> releases = releases(show, hosted, release);
       int exit = report(releases, hosted.store().verify(), began);
       linger(show, pages, releases, new Company(folder, server));
       return exit;

@@ -1,5 +1,6 @@
 package dev.holddown.cli;
 
+import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.FolderOwned;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Opened;
@@ -39,6 +40,15 @@ public interface Kit {
    */
   Opened openForReading(Home home);
 
+  /**
+   * Makes a data folder from a backup.
+   *
+   * @throws RuntimeException with a sentence when the backup is not whole, or the folder is there
+   */
+  default Answers.Backup restore(java.nio.file.Path from, java.nio.file.Path to) {
+    throw new UnsupportedOperationException("this program restores nothing");
+  }
+
   /** Opens the web server in front of an engine. */
   Served serve(ServeOrder order) throws IOException;
 
@@ -61,6 +71,16 @@ public interface Kit {
 
   /** Starts the small world of the demo. */
   Show show();
+
+  /**
+   * Starts the simulated world of one of the five documents.
+   *
+   * @param document such as {@code 002}
+   * @throws IOException when it cannot be started
+   */
+  default Stage stage(String document, java.nio.file.Path folder) throws IOException {
+    throw new IOException("this program has no simulated world of document " + document);
+  }
 
   /** Verbs that belong to others, such as the demo: picocli commands by name. */
   default Map<String, Object> more() {

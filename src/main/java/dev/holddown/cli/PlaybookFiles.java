@@ -53,6 +53,9 @@ final class PlaybookFiles {
 
   /** Every document of the file. */
   List<Reading> pack(Path file) {
+    if (Checklists.is(file)) {
+      return List.of(new Checklists(room).reading(file));
+    }
     return room.kit().language().reader().readPack(file.toString(), bytes(file));
   }
 
@@ -68,7 +71,10 @@ final class PlaybookFiles {
 
   /** A playbook that can be run, or the end with everything that is in its way. */
   Playbook sound(Path file) {
-    Reading reading = room.kit().language().reader().read(file.toString(), bytes(file));
+    Reading reading =
+        Checklists.is(file)
+            ? new Checklists(room).reading(file)
+            : room.kit().language().reader().read(file.toString(), bytes(file));
     if (!reading.sound()) {
       report(file, List.of(reading));
       throw new Stop(Exit.NO, count(reading.problems().size()) + "; nothing was started");

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
+      "  holddown run CHECKLIST.md",
       "  holddown run release.yaml --input version=1.4.2 --env prod",
       "  holddown run release.yaml --input version=1.4.2 --dry-run",
       "  holddown run release.yaml --input version=1.4.2 --foreground"

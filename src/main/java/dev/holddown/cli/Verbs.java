@@ -17,6 +17,8 @@ final class Verbs {
     Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
     verbs.put("demo", DemoVerb::new);
     verbs.put("validate", ValidateVerb::new);
+    verbs.put("import", ImportVerb::new);
+    verbs.put("render", RenderVerb::new);
     verbs.put("run", RunVerb::new);
     verbs.put("status", StatusVerb::new);
     verbs.put("show", ShowVerb::new);
@@ -63,6 +65,8 @@ final class Verbs {
                 .addSubcommand("remove", new UserRemoveVerb(room))
                 .addSubcommand("password", new UserPasswordVerb(room))
                 .addSubcommand("roles", new UserRolesVerb(room)));
+    verbs.put("backup", BackupVerb::new);
+    verbs.put("restore", RestoreVerb::new);
     verbs.put("eval", EvalVerb::new);
     verbs.put("replay", ReplayVerb::new);
     verbs.put(

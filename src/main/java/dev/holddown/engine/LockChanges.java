@@ -7,7 +7,7 @@ import dev.holddown.engine.port.EventStore.LockChange;
 import java.util.List;
 import java.util.Optional;
 
-/** What the events of a transaction do to the lock of their run. */
+/** What events do to the lock of their run. */
 final class LockChanges {
   private LockChanges() {}
 

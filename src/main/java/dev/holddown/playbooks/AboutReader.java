@@ -146,6 +146,9 @@ final class AboutReader {
       keys.take(key)
           .ifPresent(node -> notes.put(key, String.join(", ", context.values().texts(node, key))));
     }
+    keys.take("imported")
+        .ifPresent(node ->
+            notes.put("imported", context.values().oneOf(node, "imported", List.of("ticked"))));
     keys.take("links")
         .ifPresent(node -> {
           for (Node.Entry link : Keys.of(context, "`links`", node).all()) {

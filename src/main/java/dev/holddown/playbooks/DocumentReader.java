@@ -137,9 +137,9 @@ final class DocumentReader {
             entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + mode));
   }
 
-  /** Links and templates: looked at here, put in where they are named. */
+  /** Links and templates, put in where they are named; and the document it was read from. */
   private void texts(Keys root) {
-    for (String key : List.of("links", "templates")) {
+    for (String key : List.of("links", "templates", "source")) {
       TypeReader reader = new TypeReader(context, "");
       root.take(key)
           .ifPresent(value ->

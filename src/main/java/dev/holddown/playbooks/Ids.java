@@ -4,11 +4,11 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** Makes ids out of titles: small letters, digits and {@code _}. */
-final class Ids {
+public final class Ids {
   private Ids() {}
 
   /** Never empty; begins with a letter. */
-  static String from(String title) {
+  public static String from(String title) {
     String plain = Normalizer.normalize(title, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
     String id =
         plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_+|_+$", "");

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Finds characters that show nothing or turn the direction of writing (Unicode Cc, Cf, Zl, Zp and
  * the fillers): with them a text means something else than what is seen.
  */
-final class Invisible {
+public final class Invisible {
   private Invisible() {}
 
   /** The first of them by its number; empty when everything can be seen. */
@@ -43,6 +43,16 @@ final class Invisible {
           }
         });
     return shown.toString();
+  }
+
+  /** The text without them; line breaks and tabs are kept. */
+  public static String without(String text) {
+    if (first(text) < 0) {
+      return text;
+    }
+    StringBuilder seen = new StringBuilder();
+    text.codePoints().filter(c -> !hidden(c)).forEach(seen::appendCodePoint);
+    return seen.toString();
   }
 
   private static boolean hidden(int c) {

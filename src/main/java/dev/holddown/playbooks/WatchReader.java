@@ -34,6 +34,7 @@ final class WatchReader {
     Keys keys = Keys.of(context, "a watch", node);
     keys.must("watch", "its value is the title");
     String title = keys.text("watch");
+    keys.take("quote").ifPresent(quote -> context.values().text(quote, "quote"));
     String id = context.names().watchId(keys, title);
     Watch.Armed armed =
         keys.take("armed").map(new ArmedReader(context)::read).orElse(ArmedReader.ALWAYS);

@@ -87,7 +87,7 @@ final class EventSamples {
             "run", "grace", new FileNote("grün.png", "image/png", 4_711, DIGEST)));
   }
 
-  /** What the golden log of format 2 holds. */
+  /** What every-event.jsonl holds; what came later has logs of its own. */
   static List<RunEvent> everyEvent() {
     return all().stream().filter(event -> !together().contains(event)).toList();
   }

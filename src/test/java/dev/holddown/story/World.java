@@ -2,6 +2,7 @@ package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.cli.Kit;
 import dev.holddown.conditions.Cel;
 import dev.holddown.connectors.Connectors;
 import dev.holddown.connectors.Setup;
@@ -91,7 +92,7 @@ final class World implements AutoCloseable {
     }
     this.verbs = verbs();
     this.store = opens.get();
-    this.ports = ports();
+    this.ports = newPorts();
     this.turns = new Turns(clock);
     around.accept(this);
     try {
@@ -145,14 +146,18 @@ final class World implements AutoCloseable {
     Setup.Time time = new Setup.Time(clock, RealTime.nanos());
     PrintStream terminal =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Setup setup = new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), Map.of());
+    Path tools = folder.resolve("tools");
+    Map<String, String> environment =
+        Files.isDirectory(tools) ? Map.of("PATH", tools + ":/usr/bin:/bin") : Map.of();
+    Setup setup =
+        new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), environment);
     List<Connector> connectors = new ArrayList<>(Connectors.all(setup));
     connectors.add(story);
     return Connectors.verbs(connectors);
   }
 
   /** As the program does: the wall clock is looked at once, at the start of the process. */
-  private Ports ports() {
+  private Ports newPorts() {
     SteadyClock steady = new SteadyClock(() -> clock.instant().plus(wrong), clock.nanos());
     Ports.Verbs found =
         new Ports.Verbs() {
@@ -229,9 +234,25 @@ final class World implements AutoCloseable {
     }
   }
 
+  /** What playbooks are written in, here. */
+  Kit.Language language() {
+    return new Kit.Language(
+        reader(), cel, cel.check(), new PlaybookJson(), ports.outside().verbs());
+  }
+
+  /** Evidence, and the clock that the engine was told. */
+  Ports ports() {
+    return ports;
+  }
+
+  /** Reads playbooks against the verbs of this world. */
+  PlaybookReader reader() {
+    return PlaybookReader.of(verbs.values(), cel.check());
+  }
+
   /** What the workspace says of permits from now on; its playbooks are only looked at. */
   void workspace(String... files) {
-    documents = Papers.of(PlaybookReader.of(verbs.values(), cel.check()), files);
+    documents = Papers.of(reader(), files);
   }
 
   /** A decision that is about no single run; gives the refusal, or an empty text. */
@@ -378,7 +399,7 @@ final class World implements AutoCloseable {
   void restart() {
     store = opens.get();
     redactor = new Redactor();
-    ports = ports();
+    ports = newPorts();
     turns = new Turns(clock);
     office = office();
   }

@@ -88,6 +88,7 @@ public final class Desk {
       case "show" -> show(ask.must("run"));
       case "governance" -> governance(ask.number("after", 0));
       case "log" -> log(ask.must("run"), ask.number("after", 0));
+      case "backup" -> opened.backup(java.nio.file.Path.of(ask.must("to")));
       case "verify" -> opened.store().verify();
       case "card" -> card(ask.must("run"));
       case "evidence" -> evidence(ask.must("digest"));

@@ -111,7 +111,7 @@ final class ItemShapes {
         of("waivable", either(FLAG, Types.of("waivable")), "whether it may be waived, and by whom")
             .or("no; `true`: by who signs the gate, else by an approver")
             .like("{by: security_lead}"),
-        of("imported", words("ticked"), "how it stood in the imported document"),
+        of("imported", words("ticked"), "it was ticked on paper, which proves nothing"),
         of("keep", many(NAME), "the name under which the answer is kept as evidence"),
         of("store", words("counts", "body"), "`counts` keeps no body"));
   }

@@ -16,7 +16,6 @@ public final class NotRunYet {
   private static final Later PAGES = server("pages");
   private static final Later CHAINS = later("chains of probes with a clean-up");
   private static final Later LEDGER = server("an evidence ledger");
-  private static final Later MARKDOWN = later("playbooks read from Markdown");
   private static final Later ACKS = server("acknowledged messages");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
@@ -30,7 +29,6 @@ public final class NotRunYet {
           Map.entry("playbook.evidence", LEDGER),
           Map.entry("playbook.charts", PAGES),
           Map.entry("playbook.badge", PAGES),
-          Map.entry("playbook.source", MARKDOWN),
           Map.entry(
               "playbook.lock", later("locks other than one for each service and environment")),
           Map.entry("environment.plan", later("a planned length for each environment")),
@@ -38,7 +36,6 @@ public final class NotRunYet {
           Map.entry("environment.data-loss", later("a limit of data loss for each environment")),
           Map.entry("stage.tags", PAGES),
           Map.entry("item.on-warn", later("branches on a warning; use choose")),
-          Map.entry("item.imported", MARKDOWN),
           Map.entry("item.keep", LEDGER),
           Map.entry("item.store", LEDGER),
           Map.entry("item.shape", new Later("JSON shapes", "write it as expect: with has()")),

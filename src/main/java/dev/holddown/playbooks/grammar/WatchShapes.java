@@ -62,6 +62,7 @@ final class WatchShapes {
             "a watch",
             of("watch", TEXT, "its title").must().like("API error rate"),
             of("id", NAME, "its name").or("made from the title"),
+            of("quote", TEXT, "the line of the document it came from"),
             of("metric", known(Type.Names.METRIC), "samples a metric instead of an action"),
             of("each", new Type.Each(), "once for each row").like("{target: targets}"),
             of("declare", Types.of("declare"), "a person pulls it").like("{role: devops_lead}"),

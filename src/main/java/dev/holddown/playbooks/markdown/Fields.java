@@ -30,6 +30,11 @@ final class Fields {
       Pattern.compile(
           "(?i)\\b(?:approv\\w+|sign(?:ed)?-?off|signed|sign-off:?) (?:by|from|of|:)?\\s*(?:the"
               + " )?([A-Z][\\w-]*(?: [A-Z][\\w-]*){0,3})");
+  private static final Pattern SIGN_OFF =
+      Pattern.compile(
+          "(?i)(?:sign-?off|approver|approved by):\\s*([\\p{L}][\\w&/-]*(?:"
+              + " (?!captured|recorded|documented|obtained|in\\b|is\\b)[\\w&/-]+){0,3}?)(?:"
+              + " approval\\b.*)?");
   private static final Pattern GATE =
       Pattern.compile("\\b([A-Z][A-Z0-9]*-[A-Z][A-Z0-9]+|[A-Z][\\w-]+) (?:gate|approval)\\b");
   private static final Pattern DURATION =
@@ -131,6 +136,17 @@ final class Fields {
         }
       }
     }
+  }
+
+  /** Who approves, by a line below an item: {@code Sign-off: Security Officer}. */
+  static String signsBelow(List<String> details) {
+    for (String detail : details) {
+      Matcher matcher = SIGN_OFF.matcher(detail.length() > 200 ? "" : Inline.plain(detail));
+      if (matcher.matches()) {
+        return matcher.group(1);
+      }
+    }
+    return "";
   }
 
   /** Who approves, in the words of the page; empty when nobody is named. */

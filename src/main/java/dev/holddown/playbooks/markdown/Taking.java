@@ -126,8 +126,17 @@ final class Taking {
     }
     Map<String, String> fields = new LinkedHashMap<>(found.fields);
     Fields.of(found.raw, raws).forEach(fields::putIfAbsent);
+    String signs = Fields.signsBelow(raws);
+    if (!signs.isEmpty()) {
+      fields.put("signs", signs);
+    }
     PaperItem.Kind kind =
-        found.kind.orElseGet(() -> Kinds.of(title, polarity, manner(found), commands));
+        !signs.isEmpty()
+            ? PaperItem.Kind.SIGNOFF
+            : found.kind.orElseGet(() -> Kinds.of(title, polarity, manner(found), commands));
+    if (kind == PaperItem.Kind.SIGNOFF && signs.isEmpty() && owned(raws)) {
+      kind = PaperItem.Kind.CHECK;
+    }
     String signer = kind == PaperItem.Kind.SIGNOFF ? Fields.signer(found.raw) : "";
     if (!signer.isEmpty()) {
       fields.putIfAbsent("signs", signer);
@@ -151,6 +160,11 @@ final class Taking {
     found.details.forEach(
         detail -> ledger.field(detail.line(), "belongs to the item in line " + found.first));
     return item;
+  }
+
+  /** Whether a line below says whose work it is: then it is work, not a signature. */
+  private static boolean owned(List<String> details) {
+    return details.stream().anyMatch(detail -> detail.matches("(?i)owner: [\\w, ]{1,80}"));
   }
 
   private static Kinds.Manner manner(Found found) {

@@ -60,8 +60,8 @@ final class Thresholds {
           "(?i)(?<![\\w.,-])"
               + Q
               + "\\s?(\\+|or more\\b|or higher\\b|or greater\\b|or above\\b|and"
-              + " above\\b|minimum\\b|min\\b(?! )|or less\\b|or fewer\\b|or lower\\b|or"
-              + " below\\b|maximum\\b|max\\b)");
+              + " above\\b|minimum\\b|or less\\b|or fewer\\b|or lower\\b|or"
+              + " below\\b|maximum\\b)");
   private static final Pattern NUMBER_WORD =
       Pattern.compile("(?i)\\b(one|two|three|four|five|six|seven|eight|nine|ten) or more\\b");
   private static final List<String> NUMBERS =

@@ -1,0 +1,333 @@
+package dev.holddown.playbooks.markdown;
+
+import dev.holddown.playbooks.Ids;
+import dev.holddown.playbooks.Invisible;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writes the playbook that comes of a page. Nothing in it acts: an item is a person's until
+ * somebody binds it to an action.
+ */
+public final class PlaybookWriter {
+  /**
+   * What the page does not say.
+   *
+   * @param service what is released; empty to take the title
+   * @param environment where to
+   */
+  public record Subject(String service, String environment) {}
+
+  private static final Pattern ROLE_WORDS = Pattern.compile("[\\p{L}@][\\p{L}\\d /&_.-]{1,39}");
+  private static final Pattern TIME_BOX =
+      Pattern.compile(
+          "(?i)(?:[-–] ?)?(\\d{1,4}) ?(m|min|mins|minutes|h|hours?)\\b(?!.*\\d ?(?:m|h))");
+
+  private final Paper paper;
+  private final Kept kept;
+  private final Plan plan;
+  private final Yaml yaml = new Yaml();
+  private final Set<String> ids = new HashSet<>(Set.of("start", "end", "t0", "item"));
+  private final Map<String, String> inputs = new LinkedHashMap<>();
+
+  private PlaybookWriter(Paper paper, Kept kept) {
+    this.paper = paper;
+    this.kept = kept;
+    this.plan = Plan.of(paper);
+    ids.addAll(kept.ids());
+  }
+
+  /** The playbook as YAML; the page must have an item. */
+  public static String write(Paper paper, Subject subject) {
+    return write(paper, subject, Kept.NOTHING);
+  }
+
+  /** The same, where what a person added to an earlier one is kept. */
+  static String write(Paper paper, Subject subject, Kept kept) {
+    PlaybookWriter writer = new PlaybookWriter(paper, kept);
+    writer.all(subject);
+    return writer.yaml.toString();
+  }
+
+  private void all(Subject subject) {
+    String name = paper.page().file().replaceFirst("^.*[/\\\\]", "");
+    yaml.comment(0, "Read from " + name + " by `holddown import`.");
+    yaml.comment(0, "Each item is signed by a person until you give it an action and a condition.");
+    yaml.line(0, "kind: playbook");
+    String service =
+        subject.service().isEmpty() ? Ids.from(paper.page().title()) : subject.service();
+    if (!kept.head("id")) {
+      yaml.line(0, "id: " + Ids.from(paper.page().title()));
+    }
+    if (!kept.head("title")) {
+      yaml.text(0, "title", title(paper.page().title(), "Checklist"));
+    }
+    yaml.line(
+        0,
+        "source: {file: "
+            + Yaml.quoted(text(name, "checklist"))
+            + ", sha256: "
+            + paper.page().sha256()
+            + "}");
+    if (!kept.head("subject")) {
+      yaml.line(
+          0, "subject: {service: " + service + ", environment: " + subject.environment() + "}");
+    }
+    yaml.block(kept.head());
+    templates();
+    yaml.line(0, "stages:");
+    for (Plan.Node stage : plan.stages) {
+      String heading = title(plan.heading(stage), "Checklist");
+      yaml.text(2, "- stage", heading);
+      yaml.line(4, "id: " + id(heading));
+      items(stage, 4, true);
+    }
+    watches();
+    back();
+  }
+
+  /** A text that is not blank, and into which no value can be put. */
+  private static String text(String text, String otherwise) {
+    String seen = Invisible.without(text).strip();
+    return seen.isEmpty() ? otherwise : seen;
+  }
+
+  private static String title(String title, String otherwise) {
+    String plain = title.replaceAll("\\$\\{([^{}]{0,80})\\}", "\\$$1").replace("${", "$ {");
+    return text(plain, otherwise);
+  }
+
+  private String id(String title) {
+    String base = Ids.from(title);
+    String id = base;
+    for (int n = 2; !ids.add(id); n++) {
+      id = base + "_" + n;
+    }
+    return id;
+  }
+
+  private void items(Plan.Node node, int indent, boolean ordered) {
+    boolean steps =
+        ordered
+            && node.items.stream().anyMatch(item -> item.kind() == PaperItem.Kind.STEP)
+            && node.items.size() > 1;
+    if (steps) {
+      yaml.line(indent, "order: listed");
+    }
+    yaml.line(indent, "items:");
+    for (Object one : node.order) {
+      if (one instanceof PaperItem item) {
+        item(item, indent + 2);
+      } else if (one instanceof Plan.Node group) {
+        String heading = title(plan.heading(group), "Checklist");
+        yaml.text(indent + 2, "- group", heading);
+        yaml.line(indent + 4, "id: " + id(heading));
+        items(group, indent + 4, true);
+      }
+    }
+  }
+
+  private void item(PaperItem item, int indent) {
+    String old = kept.item(paper, item, indent);
+    if (!old.isEmpty()) {
+      yaml.block(old);
+      return;
+    }
+    String title = title(item.words().title(), "Line " + item.place().lines().first());
+    boolean signoff = item.kind() == PaperItem.Kind.SIGNOFF;
+    for (Limit limit : item.details().limits()) {
+      yaml.comment(
+          indent,
+          "to prove " + LimitText.words(limit) + " → expect: " + LimitText.condition(limit));
+    }
+    yaml.text(indent, signoff ? "- signoff" : "- check", title);
+    int in = indent + 2;
+    yaml.line(in, "id: " + kept.id(paper, item).orElseGet(() -> id(title)));
+    yaml.text(in, "quote", text(item.words().quote(), title));
+    String note = note(item);
+    if (!note.isBlank()) {
+      yaml.text(in, "note", note);
+    }
+    if (item.is(PaperItem.Mark.TICKED)) {
+      yaml.line(in, "imported: ticked");
+    }
+    tags(item, in);
+    links(item, in);
+    String role = role(item);
+    yaml.line(in, "sign: {role: " + role + "}");
+    if (!item.field("when").isEmpty()) {
+      yaml.line(in, "not-applicable: {by: " + role + "}");
+    }
+  }
+
+  private void tags(PaperItem item, int indent) {
+    List<String> tags = new ArrayList<>();
+    if (item.kind() != PaperItem.Kind.CHECK && item.kind() != PaperItem.Kind.SIGNOFF) {
+      tags.add(item.kind().name().toLowerCase(Locale.ROOT));
+    }
+    if (item.is(PaperItem.Mark.DESTRUCTIVE)) {
+      tags.add("destructive");
+    }
+    if (!tags.isEmpty()) {
+      yaml.line(indent, "tags: [" + String.join(", ", tags) + "]");
+    }
+  }
+
+  private void links(PaperItem item, int indent) {
+    Map<String, String> links = new LinkedHashMap<>();
+    for (PaperItem.Link link : item.details().links()) {
+      String words = text(link.text(), "link");
+      String name = words.length() > 80 ? words.substring(0, 79) + "…" : words;
+      String target = text(link.target(), "#");
+      // A single small word would be the name of one of the playbook's links.
+      links.putIfAbsent(name, target.matches("[a-z][a-z0-9_]*") ? "./" + target : target);
+    }
+    if (!links.isEmpty()) {
+      yaml.line(indent, "links:");
+      links.forEach(
+          (name, target) -> yaml.line(indent + 2, Yaml.quoted(name) + ": " + Yaml.quoted(target)));
+    }
+  }
+
+  /** What a person needs beside the words: commands, limits, what is expected, and the rest. */
+  private String note(PaperItem item) {
+    StringBuilder note = new StringBuilder();
+    List<String> commands = item.details().commands();
+    commands.forEach(command -> note.append("run by hand: ").append(command).append('\n'));
+    for (CommandLint.Finding finding : CommandLint.look(commands)) {
+      note.append("careful: ").append(finding.what());
+      note.append(finding.better().isEmpty() ? "" : "; rather: " + finding.better()).append('\n');
+    }
+    item.details()
+        .limits()
+        .forEach(limit -> note.append("limit: ").append(LimitText.words(limit)).append('\n'));
+    if (!item.details().options().isEmpty()) {
+      note.append("choose one: ").append(String.join(" | ", item.details().options())).append('\n');
+    }
+    for (String field : List.of("about", "expected", "when", "due", "hold", "duration", "owner")) {
+      String value = item.field(field);
+      if (!value.isEmpty()) {
+        note.append(field).append(": ").append(value).append('\n');
+      }
+    }
+    return note.toString().strip();
+  }
+
+  private static String role(PaperItem item) {
+    String named =
+        item.kind() == PaperItem.Kind.SIGNOFF ? item.field("signs") : item.field("owner");
+    if (named.isEmpty()) {
+      named = item.field("owner");
+    }
+    String otherwise = item.kind() == PaperItem.Kind.SIGNOFF ? "approver" : "operator";
+    boolean usable = ROLE_WORDS.matcher(named).matches() && named.split(" ").length <= 4;
+    String id = usable ? Ids.from(named) : otherwise;
+    return id.equals("item") ? otherwise : id;
+  }
+
+  private void templates() {
+    if (paper.page().templates().isEmpty() || kept.head("templates")) {
+      return;
+    }
+    Yaml templates = new Yaml();
+    Set<String> names = new HashSet<>();
+    for (Paper.Template template : paper.page().templates()) {
+      String base = Ids.from(template.name());
+      String name = base;
+      for (int n = 2; !names.add(name); n++) {
+        name = base + "_" + n;
+      }
+      templates.line(2, name + ":");
+      templates.text(4, "text", text(filled(template), template.name()));
+    }
+    if (!inputs.isEmpty() && !kept.head("inputs")) {
+      yaml.line(0, "inputs:");
+      inputs.forEach((name, blank) ->
+          yaml.line(
+              2,
+              name
+                  + ": {type: string, default: "
+                  + Yaml.quoted(blank)
+                  + ", help: \"a blank of a message\"}"));
+    }
+    yaml.line(0, "templates:").block(templates.toString());
+  }
+
+  /** The words of a message, its blanks as inputs. */
+  private String filled(Paper.Template template) {
+    String text = template.text().replace("${", "$${");
+    for (String blank : template.blanks()) {
+      String words = blank.replaceAll("[^\\p{L}\\p{N} ]", " ").strip();
+      String name = "blank_" + Ids.from(words.isEmpty() ? "text" : words);
+      name = name.length() > 58 ? name.substring(0, 58) : name;
+      inputs.putIfAbsent(name, "(" + (words.isEmpty() ? "…" : words) + ")");
+      text = text.replace(blank.replace("${", "$${"), "${inputs." + name + "}");
+    }
+    return text.replaceAll("<(?=[A-Za-z])", "‹")
+        .replaceAll("\\[(?=[A-Z])", "‹")
+        .replaceAll("(?i)YOUR(?=[/_-])", "your ");
+  }
+
+  private void watches() {
+    if (plan.triggers.isEmpty() && kept.watches().isEmpty()) {
+      return;
+    }
+    yaml.comment(0, "A person pulls these until each has an action, breach: and for:.");
+    yaml.line(0, "watches:");
+    for (PaperItem item : plan.triggers) {
+      String old = kept.item(paper, item, 2);
+      if (!old.isEmpty()) {
+        yaml.block(old);
+        continue;
+      }
+      String title = title(item.words().title(), "Line " + item.place().lines().first());
+      item.details()
+          .limits()
+          .forEach(limit ->
+              yaml.comment(
+                  2,
+                  "to watch "
+                      + LimitText.words(limit)
+                      + " → breach: "
+                      + LimitText.condition(limit)));
+      yaml.text(2, "- watch", title);
+      yaml.line(4, "id: " + kept.id(paper, item).orElseGet(() -> id(title)));
+      yaml.text(4, "quote", text(item.words().quote(), title));
+      yaml.line(4, "declare: {role: operator}");
+      yaml.line(4, "then: " + (plan.back.isEmpty() ? "{page: operator}" : "propose"));
+    }
+    yaml.block(kept.watches());
+  }
+
+  private void back() {
+    if (plan.back.isEmpty()) {
+      return;
+    }
+    yaml.comment(0, "Taken for the way back because of its headings; move it if it is not.");
+    yaml.line(0, "rollback:");
+    yaml.line(2, "approval: {sign: {role: operator}}");
+    yaml.line(2, "phases:");
+    for (Plan.Node phase : plan.back) {
+      String heading = title(plan.heading(phase), "Rollback");
+      yaml.text(4, "- phase", heading);
+      yaml.line(6, "id: " + id(heading));
+      yaml.line(6, "time-box: " + timeBox(heading));
+      items(phase, 6, false);
+    }
+  }
+
+  private static String timeBox(String heading) {
+    Matcher box = TIME_BOX.matcher(heading);
+    if (!box.find() || Integer.parseInt(box.group(1)) == 0) {
+      return "1h";
+    }
+    return Integer.parseInt(box.group(1)) + box.group(2).substring(0, 1).toLowerCase(Locale.ROOT);
+  }
+}

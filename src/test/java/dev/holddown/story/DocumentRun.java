@@ -1,0 +1,209 @@
+package dev.holddown.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.demo.DocumentWorld;
+import dev.holddown.domain.run.ItemStatus;
+import dev.holddown.domain.run.Node;
+import dev.holddown.domain.run.RunCommand;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.playbooks.RunnableCopy;
+import dev.holddown.view.Layout;
+import dev.holddown.view.Paint;
+import dev.holddown.view.RunText;
+import dev.holddown.view.RunView;
+import dev.holddown.view.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A playbook of one of the five documents in its simulated world, in the story's time. */
+final class DocumentRun implements AutoCloseable {
+  private static final int ROUNDS_MAX = 400;
+  private static final int RECHECKS_MAX = 20;
+
+  private final Path folder;
+  private final DocumentWorld outside;
+  private final World world;
+  private final AtomicReference<Instant> now = new AtomicReference<>(World.at("10:00:00"));
+  private final List<String> signed = new ArrayList<>();
+  private String run = "";
+  private int people;
+  private int rechecks;
+
+  private DocumentRun(Path folder, String document) {
+    this.folder = folder;
+    try {
+      this.outside = DocumentWorld.start(document, folder, now::get);
+      this.world = World.inMemory(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static DocumentRun of(Path folder, String document) {
+    return new DocumentRun(folder, document);
+  }
+
+  /** Starts a playbook, such as {@code 000-ops-checklist/rollback.yaml}, with waits as written. */
+  DocumentRun start(String file, String... more) {
+    return start(1, file, more);
+  }
+
+  /** The same with waits divided, as the demo does. */
+  DocumentRun start(int divided, String file, String... more) {
+    try {
+      Path path = Path.of("examples", file);
+      RunnableCopy copy =
+          RunnableCopy.of(world.reader(), path.toString(), Files.readString(path))
+              .shortened(divided);
+      Map<String, String> inputs = new TreeMap<>(outside.inputs());
+      for (String each : more) {
+        inputs.put(each.split("=", 2)[0], each.split("=", 2)[1]);
+      }
+      List<String> declared =
+          world.playbook(copy.text()).scopes().inputs().stream().map(i -> i.name()).toList();
+      inputs.keySet().retainAll(declared);
+      run =
+          world.start(
+              copy.text(),
+              inputs.entrySet().stream()
+                  .map(e -> e.getKey() + "=" + e.getValue())
+                  .toArray(String[]::new));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What stands in a file of this world. */
+  String folderText(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  DocumentWorld outside() {
+    return outside;
+  }
+
+  World world() {
+    return world;
+  }
+
+  String run() {
+    return run;
+  }
+
+  RunView view() {
+    return RunView.of(world.state(run), world.now(), List.of());
+  }
+
+  RunState state() {
+    return world.state(run);
+  }
+
+  /** What was signed, in order: {@code key as role}. */
+  List<String> signed() {
+    return signed;
+  }
+
+  /** Lets time pass and people sign whatever is asked of them, until it has ended. */
+  DocumentRun toItsEnd() {
+    for (int i = 0; i < ROUNDS_MAX && state().outcome().isEmpty(); i++) {
+      if (!signs()) {
+        passes(Duration.ofSeconds(20));
+      }
+    }
+    assertThat(state().outcome()).as(this::standing).isPresent();
+    return this;
+  }
+
+  /** The same until somebody is waited for at this place. */
+  DocumentRun until(String key) {
+    for (int i = 0; i < ROUNDS_MAX && !waitsAt(key); i++) {
+      if (!signs()) {
+        passes(Duration.ofSeconds(20));
+      }
+    }
+    assertThat(waitsAt(key)).as(this::standing).isTrue();
+    return this;
+  }
+
+  boolean waitsAt(String key) {
+    return view().standing().waiting().stream().anyMatch(w -> w.key().equals(key));
+  }
+
+  void passes(Duration by) {
+    now.set(world.now());
+    try {
+      outside.at(world.now().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    world.advance(by);
+  }
+
+  /** Each missing signature by a person of its own; whether there was any. */
+  private boolean signs() {
+    boolean any = rechecks();
+    return signsAll() || any;
+  }
+
+  /** Each missing signature by a person of its own; whether there was any. */
+  boolean signsAll() {
+    boolean any = false;
+    for (Waiting waiting : view().standing().waiting()) {
+      for (String role : waiting.ways().roles()) {
+        String person = role + "-" + ++people;
+        String refused =
+            world.says(person, run, new RunCommand.Sign(waiting.key(), role, "looked at it"));
+        if (refused.isEmpty()) {
+          signed.add(waiting.key() + " as " + role);
+          any = true;
+        }
+      }
+    }
+    return any;
+  }
+
+  /** A slow machine may fail what measures it; an operator asks again, a few times. */
+  private boolean rechecks() {
+    List<String> failed =
+        state().plan().playbook().stages().stream()
+            .flatMap(stage -> state().plan().stage(stage.id()).stream())
+            .flatMap(Node::all)
+            .map(Node::key)
+            .filter(key -> state().item(key).status() == ItemStatus.FAILED)
+            .filter(key -> rechecks++ < RECHECKS_MAX)
+            .toList();
+    failed.forEach(key -> world.says("ann", run, new RunCommand.Recheck(key, "asked again")));
+    return !failed.isEmpty();
+  }
+
+  /** Where it stands, for a test that fails. */
+  String standing() {
+    return view().standing()
+        + "\n"
+        + String.join(
+            "\n", RunText.lines(view(), new Layout(160, Layout.Detail.FULL, Paint.plain())))
+        + "\nunanswered: "
+        + outside.unanswered();
+  }
+
+  @Override
+  public void close() {
+    world.close();
+    outside.close();
+  }
+}
