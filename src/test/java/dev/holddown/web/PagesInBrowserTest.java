@@ -33,7 +33,6 @@ class PagesInBrowserTest {
     lab = WebLab.start(folder);
     lab.kit.file("together.yaml", checklist("together", LINES, "sign: {role: operator}"));
     lab.kit.file("long.yaml", checklist("long", 300, "sign: {role: operator}"));
-    lab.kit.file("broken.yaml", "kind: playbook\nid: broken\n");
   }
 
   @AfterEach
