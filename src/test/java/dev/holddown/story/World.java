@@ -28,6 +28,7 @@ import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.Siblings;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
@@ -47,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +65,7 @@ final class World implements AutoCloseable {
   private final SettableClock clock;
   private final StoryConnector story;
   private final Cel cel = new Cel();
+  private final Map<String, String> siblings = new HashMap<>();
   private final Map<String, Verb> verbs;
   private EventStore store;
   private Turns turns;
@@ -245,6 +248,11 @@ final class World implements AutoCloseable {
     return ports;
   }
 
+  /** A playbook that stands beside those that are started. */
+  void beside(String id, String yaml) {
+    siblings.put(id, yaml);
+  }
+
   /** Reads playbooks against the verbs of this world. */
   PlaybookReader reader() {
     return PlaybookReader.of(verbs.values(), cel.check());
@@ -270,7 +278,14 @@ final class World implements AutoCloseable {
 
   /** A playbook without problems. */
   Playbook playbook(String yaml) {
-    Reading reading = PlaybookReader.of(verbs.values(), cel.check()).read("story.yaml", yaml);
+    Reading reading =
+        PlaybookReader.of(verbs.values(), cel.check())
+            .read(
+                "story.yaml",
+                yaml.getBytes(StandardCharsets.UTF_8),
+                id ->
+                    Optional.ofNullable(siblings.get(id))
+                        .map(text -> new Siblings.Source(id + ".yaml", text)));
     assertThat(reading.problems()).isEmpty();
     return reading.playbook().orElseThrow();
   }
