@@ -39,7 +39,7 @@ final class Orders {
       case "start" -> {
         Playbook playbook = playbook(ask);
         yield new Request.Start(
-              playbook, head(ask, mode(playbook)), actor, PermitDesk.overrides(ask));
+            playbook, head(ask, mode(playbook)), actor, PermitDesk.overrides(ask));
       }
       case "adopt" ->
           new Request.Adopt(
