@@ -7,6 +7,8 @@ import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Evolve;
 import dev.holddown.domain.run.Finding;
+import dev.holddown.domain.run.Freezing;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Landing;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
@@ -44,6 +46,7 @@ final class Drafts {
   private final String node;
   private final Holdings holdings;
   private final Rules rules;
+  private final Governing governing;
   private final Map<String, EventStore.LockRow> locks = new HashMap<>();
 
   /** Locks that runs may be queued for; any other is not looked for in the index. */
@@ -57,16 +60,22 @@ final class Drafts {
     this.node = node;
     this.holdings = holdings;
     this.rules = rules;
+    this.governing = new Governing(ports);
+  }
+
+  Governing governing() {
+    return governing;
   }
 
   void newEpoch() {
     processEpoch = ports.store().nextEpoch();
-    locks.clear();
+    forgetLocks();
   }
 
   /** Lock rows are read anew: others may have changed them, or a write was left out. */
   void forgetLocks() {
     locks.clear();
+    governing.reload();
   }
 
   /** Called before each batch. */
@@ -100,6 +109,7 @@ final class Drafts {
       case Request.Start start -> start(start, known);
       case Request.TakeBack back -> takeBack(back, known);
       case Request.Adopt adopt -> adopt(adopt);
+      case Request.Govern g -> governing.draft(g.command(), g.actor(), now());
     };
   }
 
@@ -132,13 +142,19 @@ final class Drafts {
 
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
     String id = start.head().run();
-    if (known.apply(id).isPresent()) {
+    if (known.apply(id).isPresent() || id.equals(Governance.LOG)) {
       return Draft.refused(id, "a run " + id + " exists already");
     }
+    Freezing.Start let = Freezing.start(start.head(), governing.house(), start.overrides(), now());
+    if (let.refusal().isPresent()) {
+      return Draft.refused(id, let.refusal().get());
+    }
     Digest digest = loader.keep(start.playbook());
-    Entry first = Run.start(start.head(), digest.hex(), start.actor(), now());
-    RunState state = Run.fold(List.of(first), loader.plan(digest.hex()));
-    return lockOrQueue(state, List.of(first), start.actor());
+    List<Entry> first = new ArrayList<>();
+    first.add(Run.start(start.head(), digest.hex(), start.actor(), now()));
+    let.events().forEach(event -> first.add(new Entry(now(), start.actor(), event)));
+    RunState state = Run.fold(first, loader.plan(digest.hex()));
+    return lockOrQueue(state, first, start.actor());
   }
 
   private Draft lockOrQueue(RunState state, List<Entry> before, Actor actor) {
@@ -255,16 +271,16 @@ final class Drafts {
 
   private Draft decide(RunState state, RunCommand command, Actor actor, List<Entry> before) {
     Instant at = holdings.owns(state.head().lock()) ? now() : state.toOthers(now());
-    Decision decision = rules.decide(state, command, actor, at);
+    Decision decision = rules.decide(state, command, actor, at, governing.house(state));
     return switch (decision) {
-      case Decision.Refused refused -> Draft.refused(state.head().run(), refused.sentence());
+      case Decision.Refused refused -> Draft.refused(state.head().run(), refused);
       case Decision.Accepted accepted -> {
         List<Entry> entries = new ArrayList<>(before);
         entries.addAll(accepted.entries());
         long expected = state.version() - before.size();
         yield entries.isEmpty()
             ? new Draft(List.of(), Map.of(), new Request.Reply(true, state.head().run(), "", 0))
-            : draft(accepted.after(), expected, entries, change(state, accepted.entries()));
+            : draft(accepted.after(), expected, entries, LockChanges.of(state, accepted.entries()));
       }
     };
   }
@@ -292,40 +308,6 @@ final class Drafts {
         new Request.Reply(true, after.head().run(), "", entries.size()));
   }
 
-  /** One change for the whole transaction: what is taken and let go in it, was never held. */
-  private static Optional<LockChange> change(RunState before, List<Entry> entries) {
-    String lock = before.head().lock();
-    String run = before.head().run();
-    boolean taken = entries.stream().anyMatch(e -> e.event() instanceof RunEvent.LockTaken);
-    boolean held = before.lockHeld() || taken;
-    boolean frees = entries.stream().anyMatch(entry -> frees(entry.event(), held));
-    for (Entry entry : entries) {
-      switch (entry.event()) {
-        case RunEvent.LockTaken e -> {
-          LockChange take = new LockChange.Take(lock, run, Optional.empty(), e.epoch());
-          return Optional.of(take).filter(t -> !frees);
-        }
-        case RunEvent.Owned e when !frees -> {
-          return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
-        }
-        case RunEvent.Intended e when !frees -> {
-          long to = e.act().token().sequence();
-          return Optional.of(new LockChange.Raise(lock, run, e.act().token().epoch(), to - 1, to));
-        }
-        default -> {}
-      }
-    }
-    return frees && before.lockHeld()
-        ? Optional.of(new LockChange.Free(lock, run))
-        : Optional.empty();
-  }
-
-  private static boolean frees(RunEvent event, boolean held) {
-    return event instanceof RunEvent.LockLost
-        || event instanceof RunEvent.WatchingBegan
-        || event instanceof RunEvent.Closed && held;
-  }
-
   /** Keeps the known lock rows in step with what this transaction will do to them. */
   private void apply(LockChange change) {
     EventStore.LockRow row = lock(change.lock());
@@ -350,6 +332,7 @@ final class Drafts {
     if (state.outcome().filter(o -> o == Outcome.TAKEN_BACK).isPresent()) {
       requests.add(new Request.TakeBack(state.head().run(), state.sentence(), Actor.engine()));
     }
+    requests.addAll(governing.followers(state));
     if (!state.lockHeld() && state.phase() != Phase.QUEUED) {
       nextInLine(state.head().lock(), known).ifPresent(requests::add);
     }

@@ -59,21 +59,21 @@ final class DocumentReader {
     return node;
   }
 
-  /** A playbook that means something only when no problem was found; nothing for other kinds. */
-  Optional<Playbook> read() {
+  /** What a document means; something only when no problem was found. */
+  record Read(Optional<Playbook> playbook, Optional<Document> document) {}
+
+  Read read() {
     if (!kind().equals("playbook")) {
-      other(kind());
-      return Optional.empty();
+      return new Read(Optional.empty(), other(kind()));
     }
     Keys root = Keys.of(context, "a playbook", node);
-    if (!isPlaybook(root)) {
-      return Optional.empty();
-    }
-    return Optional.of(playbook(root));
+    return new Read(
+        isPlaybook(root) ? Optional.of(playbook(root)) : Optional.empty(), Optional.empty());
   }
 
-  private void other(String kind) {
-    Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind));
+  private Optional<Document> other(String kind) {
+    boolean runs = NotRunYet.kind(kind).isEmpty();
+    Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind), runs);
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
     if (kind.equals("people")) {
@@ -88,6 +88,7 @@ final class DocumentReader {
                     "kind: " + kind,
                     later,
                     said));
+    return runs ? new PermitReader(context, node).read(kind, said) : Optional.empty();
   }
 
   private Playbook playbook(Keys root) {

@@ -4,6 +4,7 @@ import dev.holddown.access.oidc.Provider;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -78,6 +79,7 @@ public final class WebServer implements Served {
         new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
+    routes.addAll(new Permits(order.desk(), guard).routes());
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(
@@ -176,29 +178,17 @@ public final class WebServer implements Served {
     }
   }
 
-  private static Roster roster(ServeOrder order, Kit kit) throws IOException {
-    if (order.listening().workspace().isEmpty()) {
-      return new Roster(Optional::empty);
-    }
-    try {
-      PeopleFiles people =
-          new PeopleFiles(
-              order.listening().workspace().get(),
-              kit.language().reader(),
-              kit.passing().nanos(),
-              order.log());
-      return new Roster(people::now);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the people of the workspace are not sound:\n" + e.getMessage(), e);
-    }
+  private static Roster roster(ServeOrder order, Kit kit) {
+    PeopleInForce people =
+        new PeopleInForce(
+            () -> order.hosted().workspace().flatMap(WorkspaceKeeper::content),
+            kit.language().reader(),
+            order.log());
+    return new Roster(people::now);
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {
-    return new Workspace(
-        order.listening().workspace(),
-        kit.language().reader(),
-        kit.language().codec(),
-        order.listening().programs());
+    return new Workspace(order.hosted(), kit.language().codec(), order.listening().programs());
   }
 
   private static String scheme(ServeOrder.Listening where) {

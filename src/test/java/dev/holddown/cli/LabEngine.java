@@ -1,6 +1,7 @@
 package dev.holddown.cli;
 
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.engine.Engine;
 import dev.holddown.engine.Lanes;
 import dev.holddown.engine.Mail;
@@ -29,8 +30,11 @@ final class LabEngine implements Hosted {
   private final Map<String, String> cards = new ConcurrentHashMap<>();
   private final AtomicReference<String> failure = new AtomicReference<>("");
 
-  LabEngine(LabFolder folder, Ports ports, Consumer<String> pages) {
+  private final WorkspaceKeeper keeper;
+
+  LabEngine(LabFolder folder, Ports ports, WorkspaceKeeper keeper, Consumer<String> pages) {
     this.folder = folder;
+    this.keeper = keeper;
     this.pages = pages;
     this.mailbox = new Mailbox(ports.passing().clock(), why -> failure.set(why.toString()));
     this.lanes =
@@ -59,6 +63,11 @@ final class LabEngine implements Hosted {
   @Override
   public Mail mail() {
     return mailbox;
+  }
+
+  @Override
+  public Optional<WorkspaceKeeper> workspace() {
+    return Optional.of(keeper);
   }
 
   @Override

@@ -10,6 +10,11 @@ public interface Hosted extends Opened {
   /** Pages whoever is on duty about what belongs to no run. */
   default void page(String text) {}
 
+  /** The workspace in force, with the folder where one was named. */
+  default Optional<WorkspaceKeeper> workspace() {
+    return Optional.empty();
+  }
+
   /** Why the engine ended by itself, such as a broken disk; empty while it works. */
   Optional<String> failure();
 }

@@ -30,8 +30,12 @@ final class Orders {
   /** {@code closed}: whether a run is closed; its rollback is then a run of its own. */
   Request read(Ask ask, Predicate<String> closed) {
     Actor actor = Actor.person(ask.must("as"));
+    Optional<Request> permit = PermitDesk.read(ask);
+    if (permit.isPresent()) {
+      return permit.get();
+    }
     return switch (ask.verb()) {
-      case "start" -> new Request.Start(playbook(ask), head(ask), actor);
+      case "start" -> new Request.Start(playbook(ask), head(ask), actor, PermitDesk.overrides(ask));
       case "adopt" -> new Request.Adopt(head(ask), playbook(ask), ask.must("reason"), actor);
       case "rollback" -> rollback(ask, actor, closed);
       default -> new Request.ForRun(ask.must("run"), seen(ask), actor);

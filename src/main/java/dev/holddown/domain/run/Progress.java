@@ -1,12 +1,14 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Span;
+import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +21,31 @@ final class Progress {
   private final Instant at;
   private final Map<String, Instant> lastOk;
 
-  private Progress(RunState s, Instant at, Map<String, Instant> lastOk) {
+  private final Run.Moment moment;
+
+  private Progress(RunState s, Run.Moment moment, Map<String, Instant> lastOk) {
     this.s = s;
-    this.at = at;
+    this.at = moment.at();
+    this.moment = moment;
     this.lastOk = lastOk;
   }
 
   /** The next events; empty when the state is at rest. */
-  static List<RunEvent> next(RunState s, Instant at, Map<String, Instant> lastOk) {
-    return new Progress(s, at, lastOk).next();
+  static List<RunEvent> next(RunState s, Run.Moment moment, Map<String, Instant> lastOk) {
+    return new Progress(s, moment, lastOk).next();
   }
 
   private List<RunEvent> next() {
     if (s.phase == Phase.CLOSED || s.phase == Phase.QUEUED) {
       return List.of();
+    }
+    List<RunEvent> waivers = Waivers.next(s, moment.house(), at);
+    if (!waivers.isEmpty()) {
+      return waivers;
+    }
+    List<RunEvent> escalated = WayBack.escalated(s, at);
+    if (!escalated.isEmpty()) {
+      return escalated;
     }
     Optional<RunEvent> voided = Signing.voided(s, at);
     if (voided.isPresent()) {
@@ -66,12 +79,10 @@ final class Progress {
       // declined: it is proposed again when a person resumes the run, not before
       boolean declined = s.held.isPresent() && s.proposal.isEmpty();
       return s.item(Preparations.WAY_BACK).status == ItemStatus.PASSED && !declined
-          ? WayBack.start(s, "run " + s.head.linkedTo().orElse("?") + " is taken back")
+          ? WayBack.start(s, moment, "", "run " + s.head.linkedTo().orElse("?") + " is taken back")
           : List.of();
     }
-    boolean approved =
-        WayBack.approval(s).isPresent()
-            && SignRules.satisfied(WayBack.approval(s).get(), s.item(WayBack.APPROVAL).signatures);
+    boolean approved = WayBack.approval(s).isPresent() && WayBack.approved(s);
     if (s.proposal.isPresent() && approved) {
       return WayBack.decided(s, s.proposal.get());
     }
@@ -93,9 +104,9 @@ final class Progress {
       return List.of(again.get());
     }
     List<Walk.Working> working = Walk.working(s, at);
-    Optional<RunEvent> moved = items(working);
-    if (moved.isPresent()) {
-      return List.of(moved.get());
+    List<RunEvent> moved = items(working);
+    if (!moved.isEmpty()) {
+      return moved;
     }
     boolean over = s.plan().stage(stage.id()).stream().allMatch(n -> Walk.over(s, n));
     boolean stuck = !working.isEmpty() && working.stream().allMatch(w -> stuck(w.next()));
@@ -117,26 +128,47 @@ final class Progress {
   }
 
   /** The first thing an item does by itself: it opens, turns, or its bake is over. */
-  private Optional<RunEvent> items(List<Walk.Working> working) {
+  private List<RunEvent> items(List<Walk.Working> working) {
+    List<RunEvent> opened = new ArrayList<>();
     for (Walk.Working w : working) {
       if (w.next() instanceof Next.NotYet) {
         continue;
       }
       ItemState state = s.item(w.node().key());
       if (state.openedAt.isEmpty()) {
-        return Optional.of(new RunEvent.Opened(w.node().key()));
+        // thousands may open at once: one look at all of them for each would be too many
+        opened.add(new RunEvent.Opened(w.node().key()));
+        if (rests(w.next())) {
+          continue;
+        }
+        return opened;
+      }
+      if (!opened.isEmpty() && !rests(w.next())) {
+        return opened;
       }
       if (w.next() instanceof Next.Automatic automatic) {
-        return Optional.of(automatic.event());
+        return List.of(automatic.event());
       }
       if (w.next() instanceof Next.Bake && Baking.over(s, w.node(), lastOk, at)) {
         Duration needed = Baking.needed(w.node(), state);
-        return Optional.of(
+        return List.of(
             new RunEvent.BakePassed(
                 w.node().key(), state.step, Span.text(needed) + " covered by good samples"));
       }
     }
-    return Optional.empty();
+    return opened;
+  }
+
+  /** Whether the item waits for somebody else before it does anything by itself. */
+  private static boolean rests(Next next) {
+    return next instanceof Next.Ask
+        || next instanceof Next.Perform
+        || next instanceof Next.UnderWay
+        || next instanceof Next.LookAfter
+        || next instanceof Next.Person
+        || next instanceof Next.Await
+        || next instanceof Next.Nothing
+        || next instanceof Next.Blocked;
   }
 
   private List<RunEvent> gate(Stage stage) {
@@ -153,7 +185,11 @@ final class Progress {
     if (rule.isPresent() && !SignRules.satisfied(rule.get(), s.item(key).signatures)) {
       return List.of();
     }
-    List<RunEvent> go = new java.util.ArrayList<>(decided(stage, verdict));
+    Optional<Freeze.InForce> freeze = Freezing.stops(s, moment.house(), at);
+    if (freeze.isPresent()) {
+      return Freezing.met(s, freeze.get(), Signing.gateKey(stage.id()));
+    }
+    List<RunEvent> go = new ArrayList<>(decided(stage, verdict));
     go.add(new RunEvent.StageClosed(stage.id()));
     return go;
   }
@@ -170,9 +206,9 @@ final class Progress {
   }
 
   private List<RunEvent> ended() {
-    Optional<RunEvent> owed = items(Walk.working(s, at));
-    if (owed.isPresent() || !Undo.over(s)) {
-      return owed.map(List::of).orElse(List.of());
+    List<RunEvent> owed = items(Walk.working(s, at));
+    if (!owed.isEmpty() || !Undo.over(s)) {
+      return owed;
     }
     if (s.late.until().isAfter(at)) {
       return List.of();
@@ -217,9 +253,9 @@ final class Progress {
         return List.of(again.get());
       }
     }
-    Optional<RunEvent> moved = items(Walk.working(s, at));
-    if (moved.isPresent()) {
-      return List.of(retriedOnTheWayBack(moved.get()));
+    List<RunEvent> moved = items(Walk.working(s, at));
+    if (!moved.isEmpty()) {
+      return moved.stream().map(this::retriedOnTheWayBack).toList();
     }
     for (RollbackPlan.Phase phase : Walk.phases(s)) {
       List<Node> nodes = s.plan().phase(phase.id());

@@ -48,6 +48,7 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
+  PermitState permits = PermitState.NONE;
   Map<String, Instant> overdue = new LinkedHashMap<>();
   Set<String> pardoned = new LinkedHashSet<>();
   Map<String, Long> versions = new LinkedHashMap<>();
@@ -108,6 +109,7 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
+    copy.permits = permits;
     copy.overdue = new LinkedHashMap<>(overdue);
     copy.pardoned = new LinkedHashSet<>(pardoned);
     copy.versions = new LinkedHashMap<>(versions);
@@ -208,6 +210,11 @@ public final class RunState {
   /** Why a rollback is proposed and waits for approval. */
   public Optional<String> proposal() {
     return proposal;
+  }
+
+  /** Waivers, overrides and delegations of this run. */
+  public PermitState permits() {
+    return permits;
   }
 
   public ItemState item(String key) {

@@ -14,10 +14,12 @@ final class Todo {
   private final List<Job> jobs = new ArrayList<>();
 
   private final Instant at;
+  private final List<Walk.Working> working;
 
   private Todo(RunState s, Instant at) {
     this.s = s;
     this.at = at;
+    this.working = Walk.working(s, at);
   }
 
   static List<Job> of(RunState s, Instant at) {
@@ -36,10 +38,36 @@ final class Todo {
     prepare();
     watches();
     stops();
-    Walk.working(s, at).forEach(this::job);
+    working.forEach(this::job);
     Due.ends(s).min(Instant::compareTo).ifPresent(this::wake);
     Signing.expiries(s).min(Instant::compareTo).ifPresent(this::wake);
+    Waivers.ends(s).min(Instant::compareTo).ifPresent(this::wake);
+    WayBack.escalates(s).ifPresent(this::wake);
+    waivers();
     whole();
+  }
+
+  /** Waivers that wait for another person's approval. */
+  private void waivers() {
+    s.permits.waivers().keySet().stream()
+        .filter(item -> s.phase == Phase.FORWARD)
+        .forEach(item ->
+            Waivers.pending(s, item)
+                .filter(w -> s.item(item).status.ended() && !s.item(item).status.good())
+                .ifPresent(w ->
+                    person(
+                        Waivers.key(item),
+                        String.join(" or ", Waivers.roles(s, item).orElse(List.of())),
+                        "approve waiver "
+                            + w.waiver().id()
+                            + " of \""
+                            + item
+                            + "\", owned by "
+                            + w.waiver().owner()
+                            + " until "
+                            + w.waiver().expires()
+                            + ": "
+                            + w.waiver().reasons().rationale())));
   }
 
   private void prepare() {
@@ -226,8 +254,7 @@ final class Todo {
             .flatMap(st -> Due.shut(s, st, at))
             .flatMap(Next.NotYet::until);
     opens.ifPresent(this::wake);
-    boolean goesOn =
-        opens.isPresent() || Walk.working(s, at).stream().anyMatch(w -> byItself(w.next()));
+    boolean goesOn = opens.isPresent() || working.stream().anyMatch(w -> byItself(w.next()));
     if (s.phase == Phase.FORWARD && nothing && !goesOn && !late) {
       person("run", "operator", whatToMend());
     }
@@ -236,7 +263,7 @@ final class Todo {
     }
     boolean ending = s.phase == Phase.ROLLING_BACK || s.phase == Phase.ABORTING;
     boolean looksOnly = jobs.stream().allMatch(j -> j.lane() == Lane.WATCH);
-    if (ending && looksOnly && Walk.working(s, at).isEmpty()) {
+    if (ending && looksOnly && working.isEmpty()) {
       wake(s.lastAt); // the moment that was waited for has come, and nobody told the run yet
     }
   }
@@ -258,7 +285,7 @@ final class Todo {
   /** What neither passes by itself nor is tried again: a person has to say what becomes of it. */
   private void stuckOnTheWayBack() {
     List<String> stuck =
-        Walk.working(s, at).stream()
+        working.stream()
             .filter(w -> w.next() instanceof Next.Nothing)
             .map(w -> GoNoGo.verdict(s, w.node()))
             .toList();
@@ -272,7 +299,7 @@ final class Todo {
   }
 
   private void approval() {
-    Optional<dev.holddown.domain.playbook.SignRule> rule = WayBack.approval(s);
+    Optional<dev.holddown.domain.playbook.SignRule> rule = Signing.rule(s, WayBack.APPROVAL);
     String run = s.head.run();
     person(
         WayBack.APPROVAL,

@@ -7,4 +7,10 @@ public interface PlaybookCodec {
   byte[] write(Playbook playbook);
 
   Playbook read(byte[] bytes);
+
+  /**
+   * The digest of the way back and of the named values that it may use, as hex: what somebody signs
+   * who lets it run without being asked. Where its lines stand in the file is no part of it.
+   */
+  String wayBack(Playbook playbook);
 }
