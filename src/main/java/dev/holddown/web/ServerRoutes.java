@@ -56,7 +56,7 @@ final class ServerRoutes {
             Route.gives("This description", Object.class),
             call -> Reply.ok(description.get())),
         Route.get(
-            "/api/v1/governance",
+            "/api/v1/access-log",
             Optional.of(AccessScope.ADMIN),
             Route.gives(
                 "Who came in, who was refused, and whose rights were changed",
