@@ -82,7 +82,9 @@ start_train() {
   start_lock=$start_cache.lock
   for start_kind in verbs status stay; do
     start_name_cache "$1" "$start_kind"
-    [ ! -e "$start_cache" ] && [ ! -e "$start_cache.log" ] || continue
+    if [ -e "$start_cache" ] || [ -e "$start_cache.log" ]; then
+      continue
+    fi
     mkdir -p "$start_scratch/$start_kind"
     if start_java "-XX:AOTCacheOutput=$start_cache.$$" -cp "$1/holddown.jar" \
       dev.holddown.boot.Training "$start_kind" "$start_scratch/$start_kind" \

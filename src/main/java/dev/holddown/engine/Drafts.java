@@ -45,7 +45,7 @@ final class Drafts {
   private final String node;
   private final Holdings holdings;
   private final Rules rules;
-  private final Map<String, EventStore.LockRow> locks = new HashMap<>();
+  private final LockRows locks;
 
   /** Locks that runs may be queued for; any other is not looked for in the index. */
   private final Set<String> contested = new HashSet<>();
@@ -58,6 +58,7 @@ final class Drafts {
     this.node = node;
     this.holdings = holdings;
     this.rules = rules;
+    this.locks = new LockRows(ports.store());
   }
 
   void newEpoch() {
@@ -89,8 +90,7 @@ final class Drafts {
   }
 
   private EventStore.LockRow lock(String lock) {
-    return locks.computeIfAbsent(
-        lock, l -> ports.store().lock(l).orElse(new EventStore.LockRow(l, Optional.empty(), 0, 0)));
+    return locks.row(lock);
   }
 
   // --- requests ---
@@ -111,15 +111,10 @@ final class Drafts {
       return missing(order.run());
     }
     boolean mine = holdings.owns(state.get().head().lock());
-    if (!mine && order.actor().kind() != Actor.Kind.PERSON && !between(order.command())) {
+    if (!mine && order.actor().kind() != Actor.Kind.PERSON && !Family.between(order.command())) {
       return Draft.refused(order.run(), "run " + order.run() + " is another node's");
     }
     return decide(state.get(), order.command(), order.actor(), List.of());
-  }
-
-  /** What one run tells another, whoever owns that. */
-  private static boolean between(RunCommand command) {
-    return command instanceof RunCommand.EndChild || command instanceof RunCommand.Abort;
   }
 
   /** Both runs are told in one transaction, so that there is never a second one. */
@@ -134,7 +129,7 @@ final class Drafts {
       return told;
     }
     Playbook playbook = Family.playbook(parent.get(), child.key());
-    RunHead head = Family.head(parent.get(), child, this::parentOf, this::inputs);
+    RunHead head = Family.head(parent.get(), child, loader::state, ports.playbooks());
     Digest digest = loader.keep(playbook);
     Actor actor = Actor.engine();
     Entry first = Run.start(head, digest.hex(), actor, now());
@@ -156,15 +151,6 @@ final class Drafts {
     long epoch = Math.max(epochAfter(row), parent.token().epoch() + 1);
     return decide(
         state, new RunCommand.TakeLock(epoch, row.sequence()), Actor.engine(), List.of(first));
-  }
-
-  /** A run that a watch starts has the defaults of its playbook. */
-  private Map<String, Object> inputs(Playbook playbook, Map<String, Object> given) {
-    return given.isEmpty() ? ports.playbooks().inputs(playbook, given).values() : given;
-  }
-
-  private Optional<RunState> parentOf(RunState state) {
-    return state.head().linkedTo().flatMap(loader::state);
   }
 
   private Draft missing(String run) {
@@ -323,7 +309,7 @@ final class Drafts {
 
   private Draft draft(
       RunState after, long expected, List<Entry> entries, Optional<LockChange> change) {
-    change.ifPresent(this::apply);
+    change.ifPresent(locks::apply);
     EventStore.Append append =
         new EventStore.Append(
             after.head().run(),
@@ -342,22 +328,6 @@ final class Drafts {
         List.of(append),
         Map.of(after.head().run(), after),
         new Request.Reply(true, after.head().run(), "", entries.size()));
-  }
-
-  /** Keeps the known lock rows in step with what this transaction will do to them. */
-  private void apply(LockChange change) {
-    EventStore.LockRow row = lock(change.lock());
-    EventStore.LockRow next =
-        switch (change) {
-          case LockChange.Take take ->
-              new EventStore.LockRow(
-                  row.lock(), Optional.of(take.run()), take.epoch(), row.sequence());
-          case LockChange.Raise raise ->
-              new EventStore.LockRow(row.lock(), row.run(), row.epoch(), raise.to());
-          case LockChange.Free free ->
-              new EventStore.LockRow(row.lock(), Optional.empty(), row.epoch(), row.sequence());
-        };
-    locks.put(change.lock(), next);
   }
 
   // --- what follows from a state ---

@@ -7,7 +7,7 @@ import dev.holddown.engine.port.EventStore.LockChange;
 import java.util.List;
 import java.util.Optional;
 
-/** What a decision does to the lock of its run. */
+/** What events do to the lock of their run. */
 final class LockChanges {
   private LockChanges() {}
 

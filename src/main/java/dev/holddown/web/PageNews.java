@@ -111,7 +111,7 @@ final class PageNews {
     Picture picture = picture(watched, joined.position(), 0);
     Map<String, Integer> shown =
         new HashMap<>(from.pages().pictures().shown(watched.key(), serial).orElse(Map.of()));
-    send(out, picture, shown);
+    send(out, watched.caller(), picture, shown);
     put(out, "event: still\ndata: 1\n\n");
     out.flush();
     long heard = timing.nanos().getAsLong();
@@ -128,7 +128,7 @@ final class PageNews {
         return;
       }
       picture = picture(watched, position, version);
-      boolean sent = send(out, picture, shown);
+      boolean sent = send(out, watched.caller(), picture, shown);
       if (since(heard) >= timing.limits().heartbeatMillis()) {
         heard = timing.nanos().getAsLong();
         Optional<Caller> again = entry.door().again(watched.caller());
@@ -151,7 +151,8 @@ final class PageNews {
     return TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - nanos);
   }
 
-  private static boolean send(OutputStream out, Picture picture, Map<String, Integer> shown)
+  private static boolean send(
+      OutputStream out, Caller caller, Picture picture, Map<String, Integer> shown)
       throws IOException {
     String news = picture.news(shown);
     if (news.isEmpty()) {
@@ -159,7 +160,7 @@ final class PageNews {
     }
     String head = "id: " + picture.position() + "\n";
     put(out, head + "event: shape\ndata: " + Json.line(picture.shape()) + "\n\n");
-    put(out, head + "event: pieces\ndata: " + Json.line(news) + "\n\n");
+    put(out, head + "event: pieces\ndata: " + Json.line(FormToken.filled(news, caller)) + "\n\n");
     shown.clear();
     shown.putAll(picture.hashes());
     return true;

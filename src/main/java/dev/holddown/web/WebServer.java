@@ -117,11 +117,15 @@ public final class WebServer implements Served {
     all.addAll(
         new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
             .routes());
-    return listening(javalin(all, front, where, limits), tail, threads, where);
+    return listening(all, javalin(all, front, where, limits), tail, threads, where);
   }
 
   private static WebServer listening(
-      Javalin javalin, LogTail tail, DeskThreads threads, ServeOrder.Listening where)
+      List<Route> all,
+      Javalin javalin,
+      LogTail tail,
+      DeskThreads threads,
+      ServeOrder.Listening where)
       throws IOException {
     try {
       javalin.start();

@@ -30,6 +30,7 @@ final class DocumentRun implements AutoCloseable {
   private static final int ROUNDS_MAX = 400;
   private static final int RECHECKS_MAX = 20;
 
+  private final Path folder;
   private final DocumentWorld outside;
   private final World world;
   private final AtomicReference<Instant> now = new AtomicReference<>(World.at("10:00:00"));
@@ -39,6 +40,7 @@ final class DocumentRun implements AutoCloseable {
   private int rechecks;
 
   private DocumentRun(Path folder, String document) {
+    this.folder = folder;
     try {
       this.outside = DocumentWorld.start(document, folder, now::get);
       this.world = World.inMemory(folder);
@@ -77,6 +79,15 @@ final class DocumentRun implements AutoCloseable {
                   .map(e -> e.getKey() + "=" + e.getValue())
                   .toArray(String[]::new));
       return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What stands in a file of this world. */
+  String folderText(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -146,6 +157,12 @@ final class DocumentRun implements AutoCloseable {
   /** Each missing signature by a person of its own; whether there was any. */
   private boolean signs() {
     boolean any = rechecks();
+    return signsAll() || any;
+  }
+
+  /** Each missing signature by a person of its own; whether there was any. */
+  boolean signsAll() {
+    boolean any = false;
     for (Waiting waiting : view().standing().waiting()) {
       for (String role : waiting.ways().roles()) {
         String person = role + "-" + ++people;

@@ -2,6 +2,7 @@ package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.cli.Kit;
 import dev.holddown.conditions.Cel;
 import dev.holddown.connectors.Connectors;
 import dev.holddown.connectors.Setup;
@@ -23,7 +24,6 @@ import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
-import dev.holddown.playbooks.Siblings;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
@@ -43,7 +43,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ final class World implements AutoCloseable {
   private final SettableClock clock;
   private final StoryConnector story;
   private final Cel cel = new Cel();
-  private final Map<String, String> siblings = new HashMap<>();
+  private final Beside beside = new Beside();
   private final Map<String, Verb> verbs;
   private EventStore store;
   private Turns turns;
@@ -89,7 +88,7 @@ final class World implements AutoCloseable {
     }
     this.verbs = verbs();
     this.store = opens.get();
-    this.ports = ports();
+    this.ports = newPorts();
     this.turns = new Turns(clock);
     around.accept(this);
     try {
@@ -154,7 +153,7 @@ final class World implements AutoCloseable {
   }
 
   /** As the program does: the wall clock is looked at once, at the start of the process. */
-  private Ports ports() {
+  private Ports newPorts() {
     SteadyClock steady = new SteadyClock(() -> clock.instant().plus(wrong), clock.nanos());
     Ports.Verbs found =
         new Ports.Verbs() {
@@ -228,7 +227,18 @@ final class World implements AutoCloseable {
 
   /** A playbook that stands beside those that are started. */
   void beside(String id, String yaml) {
-    siblings.put(id, yaml);
+    beside.put(id, yaml);
+  }
+
+  /** What playbooks are written in, here. */
+  Kit.Language language() {
+    return new Kit.Language(
+        reader(), cel, cel.check(), new PlaybookJson(), ports.outside().verbs());
+  }
+
+  /** Evidence, and the clock that the engine was told. */
+  Ports ports() {
+    return ports;
   }
 
   /** Reads playbooks against the verbs of this world. */
@@ -238,14 +248,8 @@ final class World implements AutoCloseable {
 
   /** A playbook without problems. */
   Playbook playbook(String yaml) {
-    Reading reading =
-        PlaybookReader.of(verbs.values(), cel.check())
-            .read(
-                "story.yaml",
-                yaml.getBytes(StandardCharsets.UTF_8),
-                id ->
-                    Optional.ofNullable(siblings.get(id))
-                        .map(text -> new Siblings.Source(id + ".yaml", text)));
+    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+    Reading reading = reader().read("story.yaml", bytes, beside);
     assertThat(reading.problems()).isEmpty();
     return reading.playbook().orElseThrow();
   }
@@ -374,7 +378,7 @@ final class World implements AutoCloseable {
   void restart() {
     store = opens.get();
     redactor = new Redactor();
-    ports = ports();
+    ports = newPorts();
     turns = new Turns(clock);
     office = office();
   }

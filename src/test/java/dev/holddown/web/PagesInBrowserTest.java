@@ -32,8 +32,7 @@ class PagesInBrowserTest {
   PagesInBrowserTest(@TempDir Path folder) {
     lab = WebLab.start(folder);
     lab.kit.file("together.yaml", checklist("together", LINES, "sign: {role: operator}"));
-    lab.kit.file(
-        "long.yaml", checklist("long", 300, "sign: {role: operator}"));
+    lab.kit.file("long.yaml", checklist("long", 300, "sign: {role: operator}"));
     lab.kit.file("broken.yaml", "kind: playbook\nid: broken\n");
   }
 

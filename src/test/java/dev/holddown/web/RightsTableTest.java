@@ -62,10 +62,7 @@ class RightsTableTest {
   RightsTableTest(@TempDir Path folder) {
     lab =
         WebLab.start(
-            folder,
-            false,
-            Limits.usual(),
-            Map.of("people.yaml", PEOPLE, "guarded.yaml", GUARDED));
+            folder, false, Limits.usual(), Map.of("people.yaml", PEOPLE, "guarded.yaml", GUARDED));
   }
 
   @AfterEach
@@ -336,8 +333,7 @@ class RightsTableTest {
   private static String encoded(Map<String, Object> values) {
     List<String> pairs = new ArrayList<>();
     values.forEach((name, value) ->
-        pairs.add(
-            name + "=" + URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8)));
+        pairs.add(name + "=" + URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8)));
     return String.join("&", pairs);
   }
 }

@@ -37,8 +37,7 @@ final class ProviderCalls {
         HttpRequest.newBuilder(checked(address))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form));
-    return ask(
-        authorization.isEmpty() ? request : request.header("Authorization", authorization));
+    return ask(authorization.isEmpty() ? request : request.header("Authorization", authorization));
   }
 
   private JsonNode ask(HttpRequest.Builder request) {

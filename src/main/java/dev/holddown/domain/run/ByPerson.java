@@ -11,6 +11,9 @@ import java.util.Optional;
 final class ByPerson {
   private static final int REASON_CHARS_MIN = 3;
 
+  /** Leaving a line out says why in a few words. */
+  private static final int NOT_APPLICABLE_CHARS_MIN = 10;
+
   private static final String NOT_BEGUN =
       "the run waits for the lock and has changed nothing; abort it instead";
 
@@ -234,6 +237,14 @@ final class ByPerson {
                   + String.join(" or ", roles)
                   + ", not by "
                   + c.role());
+    }
+    if (c.reason().strip().length() < NOT_APPLICABLE_CHARS_MIN) {
+      return no(
+          "a line is closed as not applicable with a reason of at least "
+              + NOT_APPLICABLE_CHARS_MIN
+              + " characters; \""
+              + c.reason().strip()
+              + "\" says too little");
     }
     return Direct.Outcome.of(
         new RunEvent.Turned(

@@ -79,8 +79,9 @@ public record ItemPage(
             head,
             item.map(i ->
                 ItemRow.of(
-                    i, 0, new ItemRow.Context(
-                        from.sheet(), java.time.Duration.ZERO, frame.viewer()))),
+                    i,
+                    0,
+                    new ItemRow.Context(from.sheet(), java.time.Duration.ZERO, frame.viewer()))),
             proofs(from, now),
             new Told(
                 item.map(i -> Besides.of(i.beside(), view)).orElseGet(Besides::none),

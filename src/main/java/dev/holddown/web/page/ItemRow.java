@@ -27,8 +27,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
   public record When(String who, Optional<Moment> at, String late, String good) {}
 
   /** What else a line shows. */
-  public record More(
-      Going going, List<Act> acts, Optional<Sign> sign, boolean group, Says says) {}
+  public record More(Going going, List<Act> acts, Optional<Sign> sign, boolean group, Says says) {}
 
   /** What goes on; {@code traffic} empty where none is moved. */
   public record Going(Optional<Bake> bake, Optional<String> traffic) {}
@@ -38,7 +37,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
    *
    * @param seen the number of the last event about it: nothing is done when there are newer ones
    */
-  public record Sign(String action, String key, long seen, List<String> roles, Viewer viewer) {}
+  public record Sign(String action, String key, long seen, List<String> roles) {}
 
   /** What is said of it: aloud when it changes, and beside it by people. */
   public record Says(String aloud, String beside) {}
@@ -56,19 +55,6 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
       add(rows, item, 0, context);
     }
     return rows;
-  }
-
-  /** The same as it is drawn once for many. */
-  ItemRow shared() {
-    Optional<Sign> sign =
-        more.sign()
-            .map(s -> new Sign(s.action(), s.key(), s.seen(), s.roles(), s.viewer().shared()));
-    return new ItemRow(
-        name,
-        badge,
-        why,
-        when,
-        new More(more.going(), more.acts(), sign, more.group(), more.says()));
   }
 
   /** What a line is made with beside its item. */
@@ -110,8 +96,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
         when(item, context),
         new More(
             new Going(
-                item.work().bake().map(ItemRow::bake),
-                item.work().traffic().map(ItemRow::traffic)),
+                item.work().bake().map(ItemRow::bake), item.work().traffic().map(ItemRow::traffic)),
             context.works() ? acts(item, context.run(), false) : List.of(),
             sign(key, context),
             !item.children().isEmpty(),
@@ -176,9 +161,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
         .filter(wait -> wait.key().equals(key))
         .map(wait -> Need.of(wait, context.sheet(), context.viewer()))
         .filter(need -> !need.roles().isEmpty())
-        .map(need ->
-            new Sign(
-                need.about().where().sign(), key, need.seen(), need.roles(), context.viewer()))
+        .map(need -> new Sign(need.about().where().sign(), key, need.seen(), need.roles()))
         .findFirst();
   }
 

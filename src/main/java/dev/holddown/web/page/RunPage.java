@@ -16,12 +16,11 @@ public record RunPage(
    * Who is waited for.
    *
    * @param more how many stand in their lines only
-   * @param viewer by whom the forms are sent
    */
-  public record Needs(List<Need> first, int more, Viewer viewer) {
-    static Needs of(List<Need> all, Viewer viewer) {
+  public record Needs(List<Need> first, int more) {
+    static Needs of(List<Need> all) {
       int shown = all.size() > SHOWN_MAX ? SHOWN_MAX - 1 : all.size();
-      return new Needs(all.stream().limit(shown).toList(), all.size() - shown, viewer);
+      return new Needs(all.stream().limit(shown).toList(), all.size() - shown);
     }
   }
 
@@ -43,17 +42,18 @@ public record RunPage(
     List<StageBox> phases =
         !back
             ? List.of()
-            : view.back().phases().stream().map(phase -> StageBox.of(phase, sheet, viewer)).toList();
+            : view.back().phases().stream()
+                .map(phase -> StageBox.of(phase, sheet, viewer))
+                .toList();
     List<ItemRow> undo =
-        back ? ItemRow.all(
-                view.back().undo(),
-                new ItemRow.Context(sheet, java.time.Duration.ZERO, viewer)) : List.of();
+        back
+            ? ItemRow.all(
+                view.back().undo(), new ItemRow.Context(sheet, java.time.Duration.ZERO, viewer))
+            : List.of();
     return new RunPage(
         frame,
         RunHead.of(sheet, viewer),
-        Needs.of(
-            view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList(),
-            viewer),
+        Needs.of(view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList()),
         new Lists(stages, phases, undo, Besides.of(view.beside(), view)),
         view.watches().stream().map(watch -> WatchCard.of(view, watch, sheet)).toList());
   }
@@ -68,14 +68,14 @@ public record RunPage(
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece("run-head", "runhead", head));
     pieces.add(new Piece("run-besides", "besides", lists.beside()));
-    pieces.add(new Piece("run-needs", "needs", new Needs(needs.first(), needs.more(), needs.viewer().shared())));
+    pieces.add(new Piece("run-needs", "needs", needs));
     lists
         .boxes()
         .forEach(box -> {
           pieces.add(new Piece(box.head().id(), "stagehead", box.head()));
-          box.rows().forEach(row -> pieces.add(new Piece(row.name().id(), "item", row.shared())));
+          box.rows().forEach(row -> pieces.add(new Piece(row.name().id(), "item", row)));
         });
-    lists.undo().forEach(row -> pieces.add(new Piece(row.name().id(), "item", row.shared())));
+    lists.undo().forEach(row -> pieces.add(new Piece(row.name().id(), "item", row)));
     watches.forEach(watch -> pieces.add(new Piece(watch.id(), "watch", watch)));
     return pieces;
   }
