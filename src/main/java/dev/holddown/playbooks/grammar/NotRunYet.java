@@ -48,10 +48,8 @@ public final class NotRunYet {
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
           Map.entry("message.ack", ACKS),
-          Map.entry("message.confirm", ACKS),
           Map.entry("rollout.keep-old", server("an owed clean-up")),
           Map.entry("rollout_step.segment", later("routers that know segments")),
-          Map.entry("hold.objections", server("objection windows")),
           Map.entry("sign.method", server("ways to sign other than by name")),
           Map.entry(
               "approval.policy",
