@@ -1,5 +1,6 @@
 package dev.holddown.cli;
 
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Playbook;
@@ -7,6 +8,7 @@ import dev.holddown.domain.playbook.PlaybookProblem;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.SiblingFiles;
+import dev.holddown.playbooks.WorkspaceContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,6 +63,16 @@ final class PlaybookFiles {
         .readPack(file.toString(), bytes(file), SiblingFiles.beside(file));
   }
 
+  /** Every document of every file of a folder, read together. */
+  List<Reading> workspace(Path folder) {
+    return WorkspaceContent.read(room.kit().language().reader(), WorkspaceKeeper.files(folder))
+        .readings()
+        .values()
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /** A playbook that can be run, or the end with everything that is in its way. */
   Playbook sound(Path file) {
     Reading reading =
@@ -73,6 +85,14 @@ final class PlaybookFiles {
     if (!reading.sound()) {
       report(file, List.of(reading));
       throw new Stop(Exit.NO, count(reading.problems().size()) + "; nothing was started");
+    }
+    if (reading.playbook().isEmpty() && reading.later().isEmpty()) {
+      throw new Stop(
+          Exit.NO,
+          file
+              + " is a document of kind "
+              + reading.kind()
+              + " and no playbook; it belongs into a workspace: holddown serve --workspace DIR");
     }
     if (reading.playbook().isEmpty()) {
       refuse(reading.later());

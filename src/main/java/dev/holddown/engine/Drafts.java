@@ -8,6 +8,8 @@ import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Evolve;
 import dev.holddown.domain.run.Finding;
+import dev.holddown.domain.run.Freezing;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Landing;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
@@ -45,6 +47,7 @@ final class Drafts {
   private final String node;
   private final Holdings holdings;
   private final Rules rules;
+  private final Governing governing;
   private final LockRows locks;
 
   /** Locks that runs may be queued for; any other is not looked for in the index. */
@@ -59,16 +62,22 @@ final class Drafts {
     this.holdings = holdings;
     this.rules = rules;
     this.locks = new LockRows(ports.store());
+    this.governing = new Governing(ports);
+  }
+
+  Governing governing() {
+    return governing;
   }
 
   void newEpoch() {
     processEpoch = ports.store().nextEpoch();
-    locks.clear();
+    forgetLocks();
   }
 
   /** Lock rows are read anew: others may have changed them, or a write was left out. */
   void forgetLocks() {
     locks.clear();
+    governing.reload();
   }
 
   /** Called before each batch. */
@@ -102,13 +111,14 @@ final class Drafts {
       case Request.StartChild child -> startChild(child, known);
       case Request.TakeBack back -> takeBack(back, known);
       case Request.Adopt adopt -> adopt(adopt);
+      case Request.Govern g -> governing.draft(g.command(), g.actor(), now());
     };
   }
 
   private Draft order(Request.ForRun order, Function<String, Optional<RunState>> known) {
     Optional<RunState> state = known.apply(order.run());
     if (state.isEmpty()) {
-      return missing(order.run());
+      return Draft.missing(order.run(), loader);
     }
     boolean mine = holdings.owns(state.get().head().lock());
     if (!mine && order.actor().kind() != Actor.Kind.PERSON && !Family.between(order.command())) {
@@ -153,30 +163,21 @@ final class Drafts {
         state, new RunCommand.TakeLock(epoch, row.sequence()), Actor.engine(), List.of(first));
   }
 
-  private Draft missing(String run) {
-    return Draft.refused(
-        run,
-        loader
-            .unreadable(run)
-            .map(why ->
-                "run "
-                    + run
-                    + " is set aside, nothing was changed: "
-                    + why
-                    + ". Its rollback card tells the way back by hand: holddown card "
-                    + run)
-            .orElse("no run " + run + "; see: holddown status --all"));
-  }
-
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
     String id = start.head().run();
-    if (known.apply(id).isPresent()) {
+    if (known.apply(id).isPresent() || id.equals(Governance.LOG)) {
       return Draft.refused(id, "a run " + id + " exists already");
     }
+    Freezing.Start let = Freezing.start(start.head(), governing.house(), start.overrides(), now());
+    if (let.refusal().isPresent()) {
+      return Draft.refused(id, let.refusal().get());
+    }
     Digest digest = loader.keep(start.playbook());
-    Entry first = Run.start(start.head(), digest.hex(), start.actor(), now());
-    RunState state = Run.fold(List.of(first), loader.plan(digest.hex()));
-    return lockOrQueue(state, List.of(first), start.actor());
+    List<Entry> first = new ArrayList<>();
+    first.add(Run.start(start.head(), digest.hex(), start.actor(), now()));
+    let.events().forEach(event -> first.add(new Entry(now(), start.actor(), event)));
+    RunState state = Run.fold(first, loader.plan(digest.hex()));
+    return lockOrQueue(state, first, start.actor());
   }
 
   private Draft lockOrQueue(RunState state, List<Entry> before, Actor actor) {
@@ -192,7 +193,7 @@ final class Drafts {
     Optional<RunState> found = loader.state(back.run());
     String id = back.run() + BACK;
     if (found.isEmpty()) {
-      return missing(back.run());
+      return Draft.missing(back.run(), loader);
     }
     if (known.apply(id).isPresent()) {
       return Draft.refused(
@@ -293,9 +294,9 @@ final class Drafts {
 
   private Draft decide(RunState state, RunCommand command, Actor actor, List<Entry> before) {
     Instant at = holdings.owns(state.head().lock()) ? now() : state.toOthers(now());
-    Decision decision = rules.decide(state, command, actor, at);
+    Decision decision = rules.decide(state, command, actor, at, governing.house(state));
     return switch (decision) {
-      case Decision.Refused refused -> Draft.refused(state.head().run(), refused.sentence());
+      case Decision.Refused refused -> Draft.refused(state.head().run(), refused);
       case Decision.Accepted accepted -> {
         List<Entry> entries = new ArrayList<>(before);
         entries.addAll(accepted.entries());
@@ -338,6 +339,7 @@ final class Drafts {
     if (state.outcome().filter(o -> o == Outcome.TAKEN_BACK).isPresent()) {
       requests.add(new Request.TakeBack(state.head().run(), state.sentence(), Actor.engine()));
     }
+    requests.addAll(governing.followers(state));
     requests.addAll(Family.orders(state, known));
     if (!state.lockHeld() && state.phase() != Phase.QUEUED) {
       nextInLine(state.head().lock(), known).ifPresent(requests::add);

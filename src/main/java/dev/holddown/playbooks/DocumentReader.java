@@ -13,6 +13,7 @@ import dev.holddown.playbooks.grammar.NotRunYet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reads one document: a playbook, or one of the other kinds. */
 final class DocumentReader {
@@ -61,21 +62,26 @@ final class DocumentReader {
     return node;
   }
 
-  /** A playbook that means something only when no problem was found; nothing for other kinds. */
-  Optional<Playbook> read() {
-    if (!kind().equals("playbook")) {
-      other(kind());
-      return Optional.empty();
+  /** What a document means; something only when no problem was found. */
+  record Read(Optional<Playbook> playbook, Optional<Document> document) {
+    /** The same with the playbook as it is with those that it starts runs of. */
+    Read tied(UnaryOperator<Playbook> tie) {
+      return new Read(playbook.map(tie), document);
     }
-    Keys root = Keys.of(context, "a playbook", node);
-    if (!isPlaybook(root)) {
-      return Optional.empty();
-    }
-    return Optional.of(playbook(root));
   }
 
-  private void other(String kind) {
-    Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind));
+  Read read() {
+    if (!kind().equals("playbook")) {
+      return new Read(Optional.empty(), other(kind()));
+    }
+    Keys root = Keys.of(context, "a playbook", node);
+    return new Read(
+        isPlaybook(root) ? Optional.of(playbook(root)) : Optional.empty(), Optional.empty());
+  }
+
+  private Optional<Document> other(String kind) {
+    boolean runs = NotRunYet.kind(kind).isEmpty();
+    Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind), runs);
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
     if (kind.equals("people")) {
@@ -90,6 +96,7 @@ final class DocumentReader {
                     "kind: " + kind,
                     later,
                     said));
+    return runs ? new PermitReader(context, node).read(kind, said) : Optional.empty();
   }
 
   private Playbook playbook(Keys root) {

@@ -46,6 +46,9 @@ final class Pending {
 
   private record Wait(String on, Place place) {}
 
+  /** An item that may be waived; no roles: those that its gate says. */
+  record Waivable(List<String> roles, Place place) {}
+
   private final Parts parts;
   private final List<NotYet> later = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
@@ -53,6 +56,7 @@ final class Pending {
   private final List<Wanted> wanted = new ArrayList<>();
   private final Map<String, List<Wait>> waits = new LinkedHashMap<>();
   private final Deque<String> calling = new ArrayDeque<>();
+  private final Map<String, Waivable> waivable = new LinkedHashMap<>();
   private final Set<String> called = new LinkedHashSet<>();
 
   Pending(Parts parts) {
@@ -138,6 +142,11 @@ final class Pending {
     }
     path.remove(who);
     done.add(who);
+  }
+
+  /** Items that may be waived, by id. */
+  Map<String, Waivable> waivable() {
+    return waivable;
   }
 
   /** The groups that are being expanded, the innermost last. */

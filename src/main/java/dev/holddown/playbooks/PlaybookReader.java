@@ -2,7 +2,6 @@ package dev.holddown.playbooks;
 
 import dev.holddown.domain.people.People;
 import dev.holddown.domain.playbook.Place;
-import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.ExprCheck;
 import dev.holddown.playbooks.grammar.JsonSchema;
 import dev.holddown.spi.Manual;
@@ -10,6 +9,7 @@ import dev.holddown.spi.Verb;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +109,42 @@ public final class PlaybookReader {
   }
 
   /**
+   * Reads a folder of files, whose documents may point at each other.
+   *
+   * @param files their bytes by name, in the order in which they are told
+   */
+  public Map<String, List<Reading>> readAll(Map<String, byte[]> files) {
+    Map<String, List<Reading>> all = new LinkedHashMap<>();
+    Map<String, List<DocumentReader>> readers = new LinkedHashMap<>();
+    List<DocumentReader> pack = new ArrayList<>();
+    files.forEach((file, bytes) -> {
+      Problems whole = new Problems();
+      List<Node> documents = documents(file, bytes, whole);
+      if (documents.isEmpty() || !whole.none()) {
+        all.put(file, List.of(Reading.refused(whole)));
+        return;
+      }
+      List<DocumentReader> own =
+          documents.stream().map(node -> document(node, new Problems())).toList();
+      all.put(file, List.of());
+      readers.put(file, own);
+      pack.addAll(own);
+    });
+    List<DocumentReader.Read> read = pack.stream().map(DocumentReader::read).toList();
+    new Pack(pack).resolve();
+    Runbooks runbooks = new Runbooks(this, Siblings.among(files), List.of());
+    int next = 0;
+    for (Map.Entry<String, List<DocumentReader>> file : readers.entrySet()) {
+      List<Reading> own = new ArrayList<>();
+      for (DocumentReader reader : file.getValue()) {
+        own.add(Reading.of(reader, read.get(next++).tied(p -> runbooks.tied(p, reader))));
+      }
+      all.put(file.getKey(), List.copyOf(own));
+    }
+    return all;
+  }
+
+  /**
    * What the people documents of a folder mean together; empty when there is none.
    *
    * @param files their bytes by name
@@ -143,15 +179,14 @@ public final class PlaybookReader {
   }
 
   private static List<Reading> readings(List<DocumentReader> documents, Runbooks runbooks) {
-    List<Optional<Playbook>> playbooks = documents.stream().map(DocumentReader::read).toList();
+    List<DocumentReader.Read> read = documents.stream().map(DocumentReader::read).toList();
     if (documents.size() > 1) {
       new Pack(documents).resolve();
     }
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
-      DocumentReader read = documents.get(i);
-      Optional<Playbook> tied = playbooks.get(i).map(p -> runbooks.tied(p, read));
-      readings.add(Reading.of(read.kind(), tied, read.problems(), read.pending().later()));
+      DocumentReader reader = documents.get(i);
+      readings.add(Reading.of(reader, read.get(i).tied(p -> runbooks.tied(p, reader))));
     }
     return List.copyOf(readings);
   }

@@ -29,8 +29,7 @@ public final class SiblingFiles implements Siblings {
 
   @Override
   public Optional<Source> find(String id) {
-    Pattern named =
-        Pattern.compile("(?m)^id:[ \\t]*[\"']?" + Pattern.quote(id) + "[\"']?[ \\t]*(#.*)?$");
+    Pattern named = Siblings.holding(id);
     for (Path file : files()) {
       Optional<String> text = text(file);
       if (text.filter(t -> named.matcher(t).find()).isPresent()) {

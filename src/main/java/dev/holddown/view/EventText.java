@@ -233,6 +233,7 @@ public final class EventText {
               + e.run()
               + ", whose last act may land until "
               + Times.clock(e.landsUntil());
+      case RunEvent.OfPermit e -> PermitText.of(e);
       default -> event.toString();
     };
   }

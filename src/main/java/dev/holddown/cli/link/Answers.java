@@ -1,5 +1,6 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.playbooks.PlaybookDiff;
 import dev.holddown.view.EventLine;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ public final class Answers {
 
   /** The engine is there; {@code place} as {@link Opened#place}. */
   public record Pong(long pid, int openRuns, String place) {}
+
+  /** A copy of a data folder, read again after it was made. */
+  public record Backup(String folder, long events, long runs, long evidence) {}
 
   /** Part of a log; {@code more}: there are events after these. */
   public record Page(List<EventLine> events, boolean more) {}
@@ -22,6 +26,20 @@ public final class Answers {
 
   /** The names that expressions of a run would see at its start. */
   public record Scope(Map<String, Object> scope) {}
+
+  /**
+   * The workspace.
+   *
+   * @param inForce the digest of what is in force; empty for none
+   * @param pending the digest of what the folder holds and is not in force; empty for none
+   * @param waits who has to agree to it; empty when nobody
+   */
+  public record Workspace(
+      String inForce, List<String> files, String pending, List<String> problems, String waits) {}
+
+  /** How a run's playbook differs from that in force; {@code found}: whether one is. */
+  public record Diff(
+      String run, String playbook, boolean found, List<PlaybookDiff.Change> changes) {}
 
   /**
    * Whether a service may be deployed now.

@@ -31,10 +31,15 @@ final class Orders {
   /** {@code closed}: whether a run is closed; its rollback is then a run of its own. */
   Request read(Ask ask, Predicate<String> closed) {
     Actor actor = Actor.person(ask.must("as"));
+    Optional<Request> permit = PermitDesk.read(ask);
+    if (permit.isPresent()) {
+      return permit.get();
+    }
     return switch (ask.verb()) {
       case "start" -> {
         Playbook playbook = playbook(ask);
-        yield new Request.Start(playbook, head(ask, mode(playbook)), actor);
+        yield new Request.Start(
+            playbook, head(ask, mode(playbook)), actor, PermitDesk.overrides(ask));
       }
       case "adopt" ->
           new Request.Adopt(

@@ -90,7 +90,7 @@ final class ItemWork {
     if (children.isEmpty()) {
       return turn(ItemStatus.INCONCLUSIVE, "there is nothing in it; an empty list proves nothing");
     }
-    return over(children, ItemStatus.PASSED, children.size() + " of " + children.size())
+    return over(children, Waivers.gathered(s, children), Waivers.count(s, children))
         .orElse(new Next.Children(0));
   }
 
@@ -118,8 +118,9 @@ final class ItemWork {
     }
     Finding finding = found.get();
     if (finding.verdict().passed()) {
-      return signed("look at the result and sign")
-          .orElse(turn(ItemStatus.PASSED, finding.reason()));
+      return Signing.instead(node)
+          ? turn(ItemStatus.PASSED, finding.reason())
+          : signed("look at the result and sign").orElse(turn(ItemStatus.PASSED, finding.reason()));
     }
     if (!check.otherwise().isEmpty() && i.chosen.isEmpty()) {
       return i.finding(Purpose.CHOOSE)
@@ -134,6 +135,11 @@ final class ItemWork {
               ItemStatus.RESOLVED,
               "way out taken: " + check.otherwise().get(chosen).title())
           .orElse(new Next.Children(chosen));
+    }
+    if (Signing.instead(node)) {
+      String was = "it is " + status(finding.verdict()) + " (" + finding.reason() + ")";
+      return signed(was + ": sign to let it through, or decline")
+          .orElse(turn(ItemStatus.SIGNED, was + "; " + signers()));
     }
     return turn(status(finding.verdict()), finding.reason());
   }

@@ -100,4 +100,7 @@ public sealed interface RunCommand {
 
   /** A person pulls a declared watch. */
   record Declare(String watch, String role, String reason) implements RunCommand {}
+
+  /** What is wanted of permits and freezes. */
+  non-sealed interface OfPermit extends RunCommand {}
 }

@@ -189,6 +189,11 @@ public sealed interface RunEvent {
   /** A forward act could still land while the phases ran: each proof is asked once more. */
   record ReproofBegan(String reason) implements RunEvent {}
 
+  // --- permits ---
+
+  /** What is told of permits and freezes, in files of its own. */
+  non-sealed interface OfPermit extends RunEvent {}
+
   // --- words to people ---
 
   /** {@code id} is unique in the run; the outbox delivers it at least once. */

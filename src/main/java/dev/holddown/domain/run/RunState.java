@@ -49,6 +49,7 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
+  PermitState permits = PermitState.NONE;
   Map<String, Instant> overdue = new LinkedHashMap<>();
   Set<String> pardoned = new LinkedHashSet<>();
   Map<String, Child> children = new LinkedHashMap<>();
@@ -110,6 +111,7 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
+    copy.permits = permits;
     copy.overdue = new LinkedHashMap<>(overdue);
     copy.pardoned = new LinkedHashSet<>(pardoned);
     copy.children = new LinkedHashMap<>(children);
@@ -211,6 +213,11 @@ public final class RunState {
   /** Why a rollback is proposed and waits for approval. */
   public Optional<String> proposal() {
     return proposal;
+  }
+
+  /** Waivers, overrides and delegations of this run. */
+  public PermitState permits() {
+    return permits;
   }
 
   public ItemState item(String key) {

@@ -41,7 +41,33 @@ final class Todo {
     working.forEach(this::job);
     Due.ends(s).min(Instant::compareTo).ifPresent(this::wake);
     Signing.expiries(s).min(Instant::compareTo).ifPresent(this::wake);
+    Waivers.ends(s).min(Instant::compareTo).ifPresent(this::wake);
+    WayBack.escalates(s).ifPresent(this::wake);
+    waivers();
     whole();
+  }
+
+  /** Waivers that wait for another person's approval. */
+  private void waivers() {
+    s.permits.waivers().keySet().stream()
+        .filter(item -> s.phase == Phase.FORWARD)
+        .forEach(item ->
+            Waivers.pending(s, item)
+                .filter(w -> s.item(item).status.ended() && !s.item(item).status.good())
+                .ifPresent(w ->
+                    person(
+                        Waivers.key(item),
+                        String.join(" or ", Waivers.roles(s, item).orElse(List.of())),
+                        "approve waiver "
+                            + w.waiver().id()
+                            + " of \""
+                            + item
+                            + "\", owned by "
+                            + w.waiver().owner()
+                            + " until "
+                            + w.waiver().expires()
+                            + ": "
+                            + w.waiver().reasons().rationale())));
   }
 
   private void prepare() {
@@ -292,7 +318,7 @@ final class Todo {
   }
 
   private void approval() {
-    Optional<dev.holddown.domain.playbook.SignRule> rule = WayBack.approval(s);
+    Optional<dev.holddown.domain.playbook.SignRule> rule = Signing.rule(s, WayBack.APPROVAL);
     String run = s.head.run();
     person(
         WayBack.APPROVAL,

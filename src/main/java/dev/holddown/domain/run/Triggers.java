@@ -20,7 +20,7 @@ final class Triggers {
   private Triggers() {}
 
   /** The events after {@code fired}, given the state that already holds it. */
-  static List<RunEvent> follow(RunState s, RunEvent.Fired fired) {
+  static List<RunEvent> follow(RunState s, RunEvent.Fired fired, Run.Moment moment) {
     List<RunEvent> events = new ArrayList<>();
     String cause = "watch " + fired.watch() + ": " + fired.reason();
     boolean breach = isBreach(s, fired);
@@ -32,7 +32,7 @@ final class Triggers {
       }
     } else if (s.phase == Phase.FORWARD || (s.phase == Phase.ABORTING && s.lockHeld)) {
       if (rollback) {
-        events.addAll(WayBack.start(s, cause));
+        events.addAll(WayBack.start(s, moment, fired.watch(), cause));
       } else if (has(fired, Watch.Then.Deed.PROPOSE)) {
         events.addAll(WayBack.propose(s, fired.watch(), cause));
       } else if (breach) {

@@ -10,6 +10,12 @@ public interface PlaybookCodec {
 
   Playbook read(byte[] bytes);
 
+  /**
+   * The digest of the way back and of the named values that it may use, as hex: what somebody signs
+   * who lets it run without being asked. Where its lines stand in the file is no part of it.
+   */
+  String wayBack(Playbook playbook);
+
   /** Inputs read against what a playbook declares. {@code problems}: each a sentence. */
   record Inputs(Map<String, Object> values, List<String> problems) {}
 

@@ -25,6 +25,7 @@ final class Book {
   private final Map<String, Playbook> started = new LinkedHashMap<>();
   private List<String> targets = List.of();
   private Optional<SignRule> approval = Optional.empty();
+  private Optional<RollbackPlan.ByPolicy> byPolicy = Optional.empty();
 
   private Book() {}
 
@@ -49,6 +50,12 @@ final class Book {
   Book gated(String id, Duration fresh, Optional<SignRule> sign, Item... items) {
     Optional<Stage.Gate> gate = Optional.of(new Stage.Gate(fresh, sign, Line.NOWHERE));
     return add(id, Item.Order.ANY, gate, items);
+  }
+
+  /** A stage with a gate that takes waivers of these items by these roles. */
+  Book waivable(String id, Map<String, List<String>> roles, Item... items) {
+    Stage.Gate gate = new Stage.Gate(Duration.ZERO, Optional.empty(), roles, Line.NOWHERE);
+    return add(id, Item.Order.ANY, Optional.of(gate), items);
   }
 
   private Book add(String id, Item.Order order, Optional<Stage.Gate> gate, Item... items) {
@@ -100,6 +107,11 @@ final class Book {
     return this;
   }
 
+  Book byPolicy(String policy, RollbackPlan.Escalation escalation) {
+    byPolicy = Optional.of(new RollbackPlan.ByPolicy(policy, Optional.of(escalation)));
+    return this;
+  }
+
   Book targets(String... names) {
     targets = List.of(names);
     return this;
@@ -126,7 +138,8 @@ final class Book {
     Optional<RollbackPlan> rollback =
         phases.isEmpty()
             ? Optional.empty()
-            : Optional.of(new RollbackPlan(Map.of(), approval, List.copyOf(phases), Line.NOWHERE));
+            : Optional.of(
+                new RollbackPlan(Map.of(), approval, byPolicy, List.copyOf(phases), Line.NOWHERE));
     return new Playbook(
         "book",
         "Book",
