@@ -107,18 +107,13 @@ final class Drafts {
   private Draft order(Request.ForRun order, Function<String, Optional<RunState>> known) {
     Optional<RunState> state = known.apply(order.run());
     if (state.isEmpty()) {
-      return missing(order.run());
+      return Draft.missing(order.run(), loader);
     }
     boolean mine = holdings.owns(state.get().head().lock());
-    if (!mine && order.actor().kind() != Actor.Kind.PERSON && !between(order.command())) {
+    if (!mine && order.actor().kind() != Actor.Kind.PERSON && !Family.between(order.command())) {
       return Draft.refused(order.run(), "run " + order.run() + " is another node's");
     }
     return decide(state.get(), order.command(), order.actor(), List.of());
-  }
-
-  /** What one run tells another, whoever owns that. */
-  private static boolean between(RunCommand command) {
-    return command instanceof RunCommand.EndChild || command instanceof RunCommand.Abort;
   }
 
   /** Both runs are told in one transaction, so that there is never a second one. */
@@ -133,7 +128,7 @@ final class Drafts {
       return told;
     }
     Playbook playbook = Family.playbook(parent.get(), child.key());
-    RunHead head = Family.head(parent.get(), child, this::parentOf, this::inputs);
+    RunHead head = Family.head(parent.get(), child, loader::state, ports.playbooks());
     Digest digest = loader.keep(playbook);
     Actor actor = Actor.engine();
     Entry first = Run.start(head, digest.hex(), actor, now());
@@ -155,30 +150,6 @@ final class Drafts {
     long epoch = Math.max(locks.epochAfter(row), parent.token().epoch() + 1);
     return decide(
         state, new RunCommand.TakeLock(epoch, row.sequence()), Actor.engine(), List.of(first));
-  }
-
-  /** A run that a watch starts has the defaults of its playbook. */
-  private Map<String, Object> inputs(Playbook playbook, Map<String, Object> given) {
-    return given.isEmpty() ? ports.playbooks().inputs(playbook, given).values() : given;
-  }
-
-  private Optional<RunState> parentOf(RunState state) {
-    return state.head().linkedTo().flatMap(loader::state);
-  }
-
-  private Draft missing(String run) {
-    return Draft.refused(
-        run,
-        loader
-            .unreadable(run)
-            .map(why ->
-                "run "
-                    + run
-                    + " is set aside, nothing was changed: "
-                    + why
-                    + ". Its rollback card tells the way back by hand: holddown card "
-                    + run)
-            .orElse("no run " + run + "; see: holddown status --all"));
   }
 
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
@@ -211,7 +182,7 @@ final class Drafts {
     Optional<RunState> found = loader.state(back.run());
     String id = back.run() + BACK;
     if (found.isEmpty()) {
-      return missing(back.run());
+      return Draft.missing(back.run(), loader);
     }
     if (known.apply(id).isPresent()) {
       return Draft.refused(

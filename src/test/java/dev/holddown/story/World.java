@@ -27,7 +27,6 @@ import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
-import dev.holddown.playbooks.Siblings;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
@@ -47,7 +46,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +62,7 @@ final class World implements AutoCloseable {
   private final SettableClock clock;
   private final StoryConnector story;
   private final Cel cel = new Cel();
-  private final Map<String, String> siblings = new HashMap<>();
+  private final Beside beside = new Beside();
   private final Map<String, Verb> verbs;
   private EventStore store;
   private Turns turns;
@@ -229,6 +227,11 @@ final class World implements AutoCloseable {
     }
   }
 
+  /** A playbook that stands beside those that are started. */
+  void beside(String id, String yaml) {
+    beside.put(id, yaml);
+  }
+
   /** What playbooks are written in, here. */
   Kit.Language language() {
     return new Kit.Language(
@@ -238,11 +241,6 @@ final class World implements AutoCloseable {
   /** Evidence, and the clock that the engine was told. */
   Ports ports() {
     return ports;
-  }
-
-  /** A playbook that stands beside those that are started. */
-  void beside(String id, String yaml) {
-    siblings.put(id, yaml);
   }
 
   /** Reads playbooks against the verbs of this world. */
@@ -270,14 +268,8 @@ final class World implements AutoCloseable {
 
   /** A playbook without problems. */
   Playbook playbook(String yaml) {
-    Reading reading =
-        PlaybookReader.of(verbs.values(), cel.check())
-            .read(
-                "story.yaml",
-                yaml.getBytes(StandardCharsets.UTF_8),
-                id ->
-                    Optional.ofNullable(siblings.get(id))
-                        .map(text -> new Siblings.Source(id + ".yaml", text)));
+    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+    Reading reading = reader().read("story.yaml", bytes, beside);
     assertThat(reading.problems()).isEmpty();
     return reading.playbook().orElseThrow();
   }
