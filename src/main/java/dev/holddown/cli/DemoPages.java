@@ -8,19 +8,24 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The demo's pages: open to this machine, with the demo's playbook to start again. */
 final class DemoPages implements AutoCloseable {
+  /** Whoever opens the demo may be any of these, to see what each may. */
+  private static final List<String> ROLES =
+      List.of("viewer", "operator", "release_manager", "on_call");
+
   private final Optional<Served> served;
 
   private DemoPages(Optional<Served> served) {
     this.served = served;
   }
 
-  /** Where they are wanted, and with which values a run can be started from them. */
-  record Wish(int port, Path folder, Map<String, String> values) {}
+  /** Where they are wanted. */
+  record Wish(int port, Path folder) {}
 
   static DemoPages none() {
     return new DemoPages(Optional.empty());
@@ -33,15 +38,29 @@ final class DemoPages implements AutoCloseable {
    */
   static DemoPages open(Room room, Hosted hosted, Desk desk, Wish wish) {
     try {
-      Path workspace = Files.createDirectories(wish.folder().resolve("workspace"));
-      Files.writeString(workspace.resolve("demo.yaml"), playbook(wish.values()));
+      Path workspace = wish.folder().resolve("workspace");
       ServeOrder.Listening listening =
-          new ServeOrder.Listening("127.0.0.1", wish.port(), Optional.of(workspace), true, false);
+          new ServeOrder.Listening(
+              "127.0.0.1",
+              wish.port(),
+              new ServeOrder.Offer(Optional.of(workspace), true, false, ROLES),
+              ServeOrder.Outside.none());
       Entrance entrance = Entrance.in(wish.folder(), room.kit().passing().clock());
       ServeOrder order = new ServeOrder(hosted, desk, entrance, listening, line -> {});
       return new DemoPages(Optional.of(room.kit().serve(order)));
     } catch (IOException e) {
       throw new Stop(Exit.FAILED, "the pages cannot be served: " + e.getMessage());
+    }
+  }
+
+  /** Writes the workspace, which must be there before an engine looks at it. */
+  static Path workspace(Path folder, Map<String, String> values) {
+    try {
+      Path workspace = Files.createDirectories(folder.resolve("workspace"));
+      Files.writeString(workspace.resolve("demo.yaml"), playbook(values));
+      return workspace;
+    } catch (IOException e) {
+      throw new Stop(Exit.FAILED, "the demo's workspace cannot be written: " + e.getMessage());
     }
   }
 

@@ -116,7 +116,7 @@ final class Pages {
     Frame frame = shown.frame(shown.viewer(call.caller(), run), key, "runs");
     ItemPage.Material material =
         new ItemPage.Material(
-            sheet, desk.proof(run, key), desk.about(run, key), this::evidenceText);
+            sheet, key, desk.proof(run, key), desk.about(run, key), this::evidenceText);
     ItemPage page =
         ItemPage.of(frame, key, material)
             .orElseThrow(() ->
@@ -138,7 +138,7 @@ final class Pages {
 
   private Reply evidence(Call call) {
     String digest = call.path("digest");
-    Looks.mayEvidence(shown.guard(), desk, call);
+    shown.guard().evidence(call.caller(), call.text("run"), digest);
     String kept =
         evidenceText(digest)
             .orElseThrow(() ->
