@@ -14,8 +14,7 @@ final class OneBoot {
 
   /** Another process begins, where the log has so many events. */
   Ports.Drift process(SteadyClock steady, LongSupplier nanos, long head) {
-    ClockRecord record =
-        ClockRecord.next(clocks, "this boot", head, difference(steady, nanos));
+    ClockRecord record = ClockRecord.next(clocks, "this boot", head, difference(steady, nanos));
     clocks = Optional.of(record);
     return position -> record.ahead(position, difference(steady, nanos));
   }
