@@ -11,6 +11,7 @@ import dev.holddown.engine.Engine;
 import dev.holddown.engine.Lanes;
 import dev.holddown.engine.Mail;
 import dev.holddown.engine.Mailbox;
+import dev.holddown.engine.Measures;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
@@ -170,6 +171,20 @@ public final class Host implements Hosted {
     }
   }
 
+  private void look() {
+    try {
+      keeper.look(mailbox);
+    } catch (RuntimeException e) {
+      System.getLogger(Host.class.getName())
+          .log(System.Logger.Level.WARNING, "the workspace is not looked at: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Optional<WorkspaceKeeper> workspace() {
+    return Optional.of(keeper);
+  }
+
   @Override
   public void page(String text) {
     post.execute(() -> {
@@ -185,20 +200,6 @@ public final class Host implements Hosted {
     });
   }
 
-  private void look() {
-    try {
-      keeper.look(mailbox);
-    } catch (RuntimeException e) {
-      System.getLogger(Host.class.getName())
-          .log(System.Logger.Level.WARNING, "the workspace is not looked at: " + e.getMessage());
-    }
-  }
-
-  @Override
-  public Optional<WorkspaceKeeper> workspace() {
-    return Optional.of(keeper);
-  }
-
   private void failed(Throwable why) {
     failure.set(why);
   }
@@ -206,6 +207,11 @@ public final class Host implements Hosted {
   @Override
   public Mail mail() {
     return mailbox;
+  }
+
+  @Override
+  public Measures measures() {
+    return mailbox.measures();
   }
 
   @Override

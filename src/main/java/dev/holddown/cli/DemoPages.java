@@ -24,8 +24,8 @@ final class DemoPages implements AutoCloseable {
     this.served = served;
   }
 
-  /** Where they are wanted, and with which values a run can be started from them. */
-  record Wish(int port, Path folder, Map<String, String> values) {}
+  /** Where they are wanted. */
+  record Wish(int port, Path folder) {}
 
   static DemoPages none() {
     return new DemoPages(Optional.empty());
@@ -38,8 +38,7 @@ final class DemoPages implements AutoCloseable {
    */
   static DemoPages open(Room room, Hosted hosted, Desk desk, Wish wish) {
     try {
-      Path workspace = Files.createDirectories(wish.folder().resolve("workspace"));
-      Files.writeString(workspace.resolve("demo.yaml"), playbook(wish.values()));
+      Path workspace = wish.folder().resolve("workspace");
       ServeOrder.Listening listening =
           new ServeOrder.Listening(
               "127.0.0.1",
@@ -51,6 +50,17 @@ final class DemoPages implements AutoCloseable {
       return new DemoPages(Optional.of(room.kit().serve(order)));
     } catch (IOException e) {
       throw new Stop(Exit.FAILED, "the pages cannot be served: " + e.getMessage());
+    }
+  }
+
+  /** Writes the workspace, which must be there before an engine looks at it. */
+  static Path workspace(Path folder, Map<String, String> values) {
+    try {
+      Path workspace = Files.createDirectories(folder.resolve("workspace"));
+      Files.writeString(workspace.resolve("demo.yaml"), playbook(values));
+      return workspace;
+    } catch (IOException e) {
+      throw new Stop(Exit.FAILED, "the demo's workspace cannot be written: " + e.getMessage());
     }
   }
 

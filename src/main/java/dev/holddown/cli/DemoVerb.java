@@ -115,10 +115,10 @@ final class DemoVerb implements Callable<Integer> {
     say("From another terminal: holddown status --data " + folder);
     say("");
     try (Show show = room.kit().show();
-        Hosted hosted = Room.patiently(() -> room.kit().open(room.home(common, folder)));
+        Hosted hosted = Room.patiently(() -> room.kit().open(home(show, folder)));
         EngineServer server =
             EngineServer.open(folder, desk(hosted), room.kit().passing().nanos());
-        DemoPages pages = pages(hosted, folder, show)) {
+        DemoPages pages = pages(hosted, folder)) {
       pages.address().ifPresent(address -> say("Pages, open to this machine: " + address));
       List<Release> releases = releases(show, hosted, release);
       int exit = report(releases, hosted.store().verify(), began);
@@ -135,14 +135,22 @@ final class DemoVerb implements Callable<Integer> {
     return !once && (stay || (room.interactive() && !common.json));
   }
 
-  private DemoPages pages(Hosted hosted, Path folder, Show show) {
+  private DemoPages pages(Hosted hosted, Path folder) {
+    return stays()
+        ? DemoPages.open(room, hosted, desk(hosted), new DemoPages.Wish(port, folder))
+        : DemoPages.none();
+  }
+
+  /** With a workspace where there are pages, so that a run can be started from them. */
+  private Home home(Show show, Path folder) {
+    Home plain = room.home(common, folder);
     if (!stays()) {
-      return DemoPages.none();
+      return plain;
     }
     Map<String, String> values = new LinkedHashMap<>(show.places());
     values.put("version", show.versions().failing());
     values.put("from", show.versions().good());
-    return DemoPages.open(room, hosted, desk(hosted), new DemoPages.Wish(port, folder, values));
+    return plain.in(Optional.of(DemoPages.workspace(folder, values)));
   }
 
   private Desk desk(Hosted hosted) {

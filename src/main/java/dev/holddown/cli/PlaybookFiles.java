@@ -7,6 +7,7 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.PlaybookProblem;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.SiblingFiles;
 import dev.holddown.playbooks.WorkspaceContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,10 @@ final class PlaybookFiles {
     if (Checklists.is(file)) {
       return List.of(new Checklists(room).reading(file));
     }
-    return room.kit().language().reader().readPack(file.toString(), bytes(file));
+    return room.kit()
+        .language()
+        .reader()
+        .readPack(file.toString(), bytes(file), SiblingFiles.beside(file));
   }
 
   /** Every document of every file of a folder, read together. */
@@ -74,7 +78,10 @@ final class PlaybookFiles {
     Reading reading =
         Checklists.is(file)
             ? new Checklists(room).reading(file)
-            : room.kit().language().reader().read(file.toString(), bytes(file));
+            : room.kit()
+                .language()
+                .reader()
+                .read(file.toString(), bytes(file), SiblingFiles.beside(file));
     if (!reading.sound()) {
       report(file, List.of(reading));
       throw new Stop(Exit.NO, count(reading.problems().size()) + "; nothing was started");

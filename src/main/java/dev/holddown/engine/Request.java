@@ -31,6 +31,9 @@ public sealed interface Request {
   /** A run that takes back a closed one, with its frozen way back. */
   record TakeBack(String run, String reason, Actor actor) implements Request {}
 
+  /** The run that a run intends to start, and that a crash must not start twice. */
+  record StartChild(String parent, String key, String run) implements Request {}
+
   /** Adopts a version as known good, without a run of it. */
   record Adopt(RunHead head, Playbook playbook, String reason, Actor actor) implements Request {}
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,6 +52,7 @@ final class Pending {
   private final Parts parts;
   private final List<NotYet> later = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
+  private final List<Runbook> runbooks = new ArrayList<>();
   private final List<Wanted> wanted = new ArrayList<>();
   private final Map<String, List<Wait>> waits = new LinkedHashMap<>();
   private final Deque<String> calling = new ArrayDeque<>();
@@ -88,6 +90,23 @@ final class Pending {
 
   List<Reference> references() {
     return references;
+  }
+
+  /**
+   * A playbook that runs of this one start.
+   *
+   * @param given the names of the inputs that it is given; empty when it is given none by a watch
+   */
+  record Runbook(String use, Set<String> given, Place place) {}
+
+  void runbook(String use, Optional<Set<String>> given, Place place) {
+    if (!use.isEmpty()) {
+      runbooks.add(new Runbook(use, Set.copyOf(given.orElse(Set.of())), place));
+    }
+  }
+
+  List<Runbook> runbooks() {
+    return runbooks;
   }
 
   /** Remembers that one place of the playbook waits for another. */

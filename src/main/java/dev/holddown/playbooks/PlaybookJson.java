@@ -9,7 +9,9 @@ import dev.holddown.domain.playbook.Metric;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.Watch;
 import dev.holddown.engine.port.PlaybookCodec;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -97,6 +99,23 @@ public final class PlaybookJson implements PlaybookCodec {
         && node.path("line").isNumber();
   }
 
+  @Override
+  public Inputs inputs(Playbook playbook, Map<String, Object> given) {
+    List<String> pairs = new ArrayList<>();
+    given.forEach((name, value) -> {
+      Object text = value instanceof Map<?, ?> image ? image.get("ref") : value;
+      pairs.add(name + "=" + (text instanceof Double number ? plain(number) : text));
+    });
+    InputReader.Given read = InputReader.read(playbook.scopes().inputs(), pairs);
+    return new Inputs(
+        read.values(),
+        read.problems().stream().map(problem -> problem.replace("--input ", "with: ")).toList());
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Arg.Literal.class, name = "literal"),
@@ -119,6 +138,7 @@ public final class PlaybookJson implements PlaybookCodec {
     @JsonSubTypes.Type(value = Item.Check.class, name = "check"),
     @JsonSubTypes.Type(value = Item.Step.class, name = "step"),
     @JsonSubTypes.Type(value = Item.Signoff.class, name = "signoff"),
+    @JsonSubTypes.Type(value = Item.Runbook.class, name = "runbook"),
     @JsonSubTypes.Type(value = Item.Record.class, name = "record"),
     @JsonSubTypes.Type(value = Item.Message.class, name = "message"),
     @JsonSubTypes.Type(value = Item.Rollout.class, name = "rollout"),

@@ -64,6 +64,15 @@ public final class PlaybookReader {
 
   /** The same from bytes, which must be UTF-8 and at most 4 MiB. */
   public Reading read(String file, byte[] bytes) {
+    return read(file, bytes, Siblings.none());
+  }
+
+  /** The same with the playbooks beside it, of which it may start runs. */
+  public Reading read(String file, byte[] bytes, Siblings siblings) {
+    return read(file, bytes, new Runbooks(this, siblings, List.of()));
+  }
+
+  Reading read(String file, byte[] bytes, Runbooks runbooks) {
     Problems problems = new Problems();
     List<Node> documents = documents(file, bytes, problems);
     if (documents.isEmpty()) {
@@ -75,7 +84,7 @@ public final class PlaybookReader {
           "the file holds " + documents.size() + " documents, and one playbook is wanted",
           "give each a file of its own");
     }
-    return readings(List.of(document(documents.getFirst(), problems))).getFirst();
+    return readings(List.of(document(documents.getFirst(), problems)), runbooks).getFirst();
   }
 
   /**
@@ -83,13 +92,20 @@ public final class PlaybookReader {
    * file that is not YAML gives one reading with what is wrong.
    */
   public List<Reading> readPack(String file, byte[] bytes) {
+    return readPack(file, bytes, Siblings.none());
+  }
+
+  /** The same with the playbooks beside it. */
+  public List<Reading> readPack(String file, byte[] bytes, Siblings siblings) {
     Problems whole = new Problems();
     List<Node> documents = documents(file, bytes, whole);
     if (documents.isEmpty() || !whole.none()) {
       documents.forEach(document -> document(document, whole).read());
       return List.of(Reading.refused(whole));
     }
-    return readings(documents.stream().map(node -> document(node, new Problems())).toList());
+    return readings(
+        documents.stream().map(node -> document(node, new Problems())).toList(),
+        new Runbooks(this, siblings, List.of()));
   }
 
   /**
@@ -116,11 +132,12 @@ public final class PlaybookReader {
     });
     List<DocumentReader.Read> read = pack.stream().map(DocumentReader::read).toList();
     new Pack(pack).resolve();
+    Runbooks runbooks = new Runbooks(this, Siblings.among(files), List.of());
     int next = 0;
     for (Map.Entry<String, List<DocumentReader>> file : readers.entrySet()) {
       List<Reading> own = new ArrayList<>();
       for (DocumentReader reader : file.getValue()) {
-        own.add(Reading.of(reader, read.get(next++)));
+        own.add(Reading.of(reader, read.get(next++).tied(p -> runbooks.tied(p, reader))));
       }
       all.put(file.getKey(), List.copyOf(own));
     }
@@ -161,14 +178,15 @@ public final class PlaybookReader {
     return new DocumentReader(problems, verbs, check, node);
   }
 
-  private static List<Reading> readings(List<DocumentReader> documents) {
+  private static List<Reading> readings(List<DocumentReader> documents, Runbooks runbooks) {
     List<DocumentReader.Read> read = documents.stream().map(DocumentReader::read).toList();
     if (documents.size() > 1) {
       new Pack(documents).resolve();
     }
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
-      readings.add(Reading.of(documents.get(i), read.get(i)));
+      DocumentReader reader = documents.get(i);
+      readings.add(Reading.of(reader, read.get(i).tied(p -> runbooks.tied(p, reader))));
     }
     return List.copyOf(readings);
   }

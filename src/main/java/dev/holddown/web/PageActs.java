@@ -79,6 +79,7 @@ final class PageActs {
       case LANDED_WHY ->
           List.of(mustWhy, Field.must("landed", Field.Kind.FLAG, "say whether it landed"));
       case TEXT -> List.of(Field.must("text", Field.Kind.TEXT, "say what; it is kept in the log"));
+      case FIELDS -> List.of(Field.may("fields", Field.Kind.VALUES, "the values by field"));
       case FILE ->
           List.of(
               Field.must("content", Field.Kind.FILE, "choose a file"),

@@ -116,7 +116,7 @@ final class Pages {
     Frame frame = shown.frame(shown.viewer(call.caller(), run), key, "runs");
     ItemPage.Material material =
         new ItemPage.Material(
-            sheet, desk.proof(run, key), desk.about(run, key), this::evidenceText);
+            sheet, key, desk.proof(run, key), desk.about(run, key), this::evidenceText);
     ItemPage page =
         ItemPage.of(frame, key, material)
             .orElseThrow(() ->

@@ -4,6 +4,7 @@ import dev.holddown.access.AccessScope;
 import dev.holddown.access.GovernanceLog;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.engine.port.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ final class ServerRoutes {
             Route.gives("Whether store and engine work", Given.Readiness.class),
             call -> ready()),
         Route.get(
+            "/metrics",
+            Optional.of(AccessScope.READ),
+            Route.gives("A few numbers for Prometheus, as text", String.class),
+            call -> metrics()),
+        Route.get(
             "/api/v1/openapi.json",
             Optional.empty(),
             Route.gives("This description", Object.class),
@@ -71,6 +77,11 @@ final class ServerRoutes {
                 Reply.ok(
                     new Given.Server(
                         hosted.store().open().size(), tail.size(), refusals.counts()))));
+  }
+
+  private Reply metrics() {
+    String text = threads.look(new MetricsText(hosted, tail, refusals)::text, READY_SECONDS_MAX);
+    return new Reply.Bytes(MetricsText.TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   private Reply ready() {

@@ -71,8 +71,8 @@ class LaterKeysTest {
                         - {runbook: INC, use: x}
                         """))))
         .containsExactly(
-            "runbook is not run by this version: it needs child runs; remove the block or keep it"
-                + " in a comment");
+            "runbook x is not run by this version: it needs a playbook `x` in a file beside this"
+                + " one; put it there, or correct its id");
   }
 
   @Test
@@ -113,9 +113,9 @@ class LaterKeysTest {
 
   @Test
   void other_kinds_of_run_are_named_and_a_release_is_none_of_them() {
-    assertThat(Written.later(Written.HEAD + "mode: incident\n" + Written.STAGES))
+    assertThat(Written.later(Written.HEAD + "mode: rollback\n" + Written.STAGES))
         .containsExactly(
-            "p.yaml:7:7 mode: incident is not run by this version: it needs runs of other kinds"
+            "p.yaml:7:7 mode: rollback is not run by this version: it needs runs of other kinds"
                 + " than a release; remove the block or keep it in a comment");
     assertThat(Written.later(Written.HEAD + "mode: release\n" + Written.STAGES)).isEmpty();
   }

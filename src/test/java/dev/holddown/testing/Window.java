@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** One window of a {@link Browser}. */
 public final class Window {
-  private static final int LOOKS_MAX = 600;
+  private static final int LOOKS_MAX = 2_400;
   private static final int HEIGHT = 900;
 
   private final Browser browser;

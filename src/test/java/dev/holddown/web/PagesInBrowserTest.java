@@ -30,10 +30,14 @@ class PagesInBrowserTest {
   private final WebLab lab;
 
   PagesInBrowserTest(@TempDir Path folder) {
-    lab = WebLab.start(folder);
-    lab.kit.file("together.yaml", checklist("together", LINES, "sign: {role: operator}"));
-    lab.kit.file("long.yaml", checklist("long", 300, "sign: {role: operator}"));
-    lab.kit.file("broken.yaml", "kind: playbook\nid: broken\n");
+    lab =
+        WebLab.start(
+            folder,
+            false,
+            Limits.usual(),
+            Map.of(
+                "together.yaml", checklist("together", LINES, "sign: {role: operator}"),
+                "long.yaml", checklist("long", 300, "sign: {role: operator}")));
   }
 
   @AfterEach
@@ -168,7 +172,6 @@ class PagesInBrowserTest {
     lab.until(run, ann, WebLab.waitsAt("line300"));
     Window window = window(ann).go(lab.address + "/runs/" + run);
     assertThat(window.eval("document.querySelectorAll('.item').length").asInt(0)).isEqualTo(301);
-    System.out.println("300 lines: " + window.transferred() + " bytes");
     assertThat(window.transferred()).isPositive().isLessThan(PAGE_BYTES_MAX);
     Window first = window(ann).go(lab.address + "/");
     assertThat(first.transferred()).isPositive().isLessThan(PAGE_BYTES_MAX);

@@ -250,7 +250,9 @@ class RightsTableTest {
     Route route = at.route();
     AccessScope needed = route.scope().orElseThrow();
     String path = route.path();
+    // A page on which a command is looked at is seen by whoever sees the run.
     if (acts(route) && (path.endsWith("/sign") || path.endsWith("/decline"))) {
+      // A form names the item itself, and here one that is not the way back.
       boolean back = !route.page() && at.key().equals("rollback/approval");
       return who.may(back ? AccessScope.BRAKE : AccessScope.WORK)
           && (who == Somebody.APPROVES || who == Somebody.STARTED);

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  */
 final class Screens implements AutoCloseable {
   private static final String ADDRESS = "Pages, open to this machine: ";
+  private static final int STARTS_MAX = 2_000;
   private static final String IMAGE = "registry.example/payments@sha256:";
 
   private final Path to;
@@ -91,7 +92,7 @@ final class Screens implements AutoCloseable {
         "[...document.querySelectorAll('.run')].some(r => r.innerText.includes('Canary'))");
     String canary = window.text("document.querySelector('a[href^=\"/runs/demo-\"]').pathname");
     window.go(address + canary);
-    window.until("document.querySelector('.watch.t-bad .note')");
+    window.until("document.querySelector('.watch.t-bad .note + .chart')");
     window.picture(to.resolve("run-breach-wide.png"));
     window.until("document.querySelector('#run-head .badge').innerText.includes('rolled back')");
     shoot(browser, "overview", "/");
@@ -165,6 +166,10 @@ final class Screens implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> answer = sent(request);
+    // A file that was laid into the workspace counts once the server has looked at it.
+    for (int i = 0; i < STARTS_MAX && answer.statusCode() != 303; i++) {
+      answer = sent(request);
+    }
     String at = answer.headers().firstValue("Location").orElse("");
     if (answer.statusCode() != 303) {
       throw new IOException(playbook + " does not start: " + answer.body());

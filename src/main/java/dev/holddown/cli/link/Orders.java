@@ -2,6 +2,7 @@ package dev.holddown.cli.link;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.Remark;
@@ -35,8 +36,14 @@ final class Orders {
       return permit.get();
     }
     return switch (ask.verb()) {
-      case "start" -> new Request.Start(playbook(ask), head(ask), actor, PermitDesk.overrides(ask));
-      case "adopt" -> new Request.Adopt(head(ask), playbook(ask), ask.must("reason"), actor);
+      case "start" -> {
+        Playbook playbook = playbook(ask);
+        yield new Request.Start(
+            playbook, head(ask, mode(playbook)), actor, PermitDesk.overrides(ask));
+      }
+      case "adopt" ->
+          new Request.Adopt(
+              head(ask, RunHead.Mode.RELEASE), playbook(ask), ask.must("reason"), actor);
       case "rollback" -> rollback(ask, actor, closed);
       default -> new Request.ForRun(ask.must("run"), seen(ask), actor);
     };
@@ -45,7 +52,7 @@ final class Orders {
   /** A run of this playbook as it would be at its start. */
   RunState planned(Ask ask, Instant at) {
     byte[] compiled = bytes(ask);
-    RunHead head = head(ask);
+    RunHead head = head(ask, RunHead.Mode.RELEASE);
     var first = Run.start(head, Digest.of(compiled).hex(), Actor.person(head.starter()), at);
     return Run.fold(List.of(first), Plan.of(codec.read(compiled)));
   }
@@ -113,14 +120,20 @@ final class Orders {
     }
   }
 
-  private static RunHead head(Ask ask) {
+  private static RunHead.Mode mode(Playbook playbook) {
+    return playbook.linked().filter(l -> l.mode() == Linked.Mode.INCIDENT).isPresent()
+        ? RunHead.Mode.INCIDENT
+        : RunHead.Mode.RELEASE;
+  }
+
+  private static RunHead head(Ask ask, RunHead.Mode mode) {
     return new RunHead(
         ask.must("run"),
         ask.must("id"),
         ask.must("title"),
         ask.must("service"),
         ask.must("environment"),
-        RunHead.Mode.RELEASE,
+        mode,
         ask.object("inputs"),
         ask.must("as"),
         Optional.empty());

@@ -282,6 +282,10 @@ final class ByPerson {
     if (elsewhere.isPresent()) {
       return elsewhere.map(ByPerson::no);
     }
+    Optional<String> busy = Children.busy(s, key);
+    if (busy.isPresent()) {
+      return busy.map(ByPerson::no);
+    }
     ItemState item = s.item(key);
     if (item.status.good()) {
       return Optional.of(no("\"" + key + "\" is closed (" + item.status + ")"));

@@ -50,6 +50,8 @@ final class Direct {
       case RunCommand.Begin c -> begin(c);
       case RunCommand.End c -> end(c);
       case RunCommand.Observe c -> observe(c);
+      case RunCommand.StartChild c -> Children.start(s, c);
+      case RunCommand.EndChild c -> Children.end(s, c);
       default -> new ByPerson(s, actor, moment).decide(command);
     };
   }

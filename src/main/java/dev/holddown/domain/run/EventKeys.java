@@ -29,6 +29,9 @@ public final class EventKeys {
           case RunEvent.BakeRestarted e -> e.key();
           case RunEvent.BakePassed e -> e.key();
           case RunEvent.StepPassed e -> e.key();
+          case RunEvent.ChildIntended e -> e.key();
+          case RunEvent.ChildStarted e -> e.key();
+          case RunEvent.ChildEnded e -> e.key();
           case RunEvent.Filled e -> e.key();
           case RunEvent.Commented e -> e.key();
           case RunEvent.Attached e -> e.key();

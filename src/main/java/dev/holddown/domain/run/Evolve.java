@@ -81,6 +81,10 @@ public final class Evolve {
         s.permits = s.permits.proposed(Optional.of(at));
       }
       case PermitEvent e -> new PermitEvents(s, new Entry(at, actor, e)).apply(e);
+      case RunEvent.ChildIntended e -> Children.intended(s, e);
+      case RunEvent.ChildStarted e -> Children.started(s, e);
+      case RunEvent.ChildEnded e -> Children.ended(s, e);
+      case RunEvent.EpochRaised e -> s.epoch = e.epoch();
       case RunEvent.Noticed e -> s.notices++;
       default -> itemOrWatch(event);
     }
@@ -199,7 +203,8 @@ public final class Evolve {
     s.rollbackAt = at;
     s.held = Optional.empty();
     s.proposal = Optional.empty();
-    s.reproofNeeded = unsettleForward() > 0 || s.others.until().isAfter(at);
+    boolean inside = !Children.open(s).isEmpty();
+    s.reproofNeeded = unsettleForward() > 0 || inside || s.others.until().isAfter(at);
   }
 
   private int unsettleForward() {

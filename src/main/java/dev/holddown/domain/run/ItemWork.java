@@ -57,6 +57,10 @@ final class ItemWork {
       case Item.Step step -> step(step);
       case Item.Signoff signoff -> signature("sign");
       case Item.Record record -> record(record);
+      case Item.Runbook runbook ->
+          s.children.containsKey(node.key())
+              ? Children.next(s, node, runbook)
+              : signed("sign before it starts").orElseGet(() -> Children.next(s, node, runbook));
       case Item.Message message -> message(message);
       case Item.Rollout rollout -> rollout(rollout);
       case Item.Hold hold -> hold(hold);

@@ -210,7 +210,7 @@ final class Progress {
     if (!owed.isEmpty() || !Undo.over(s)) {
       return owed;
     }
-    if (s.late.until().isAfter(at)) {
+    if (s.late.until().isAfter(at) || !Children.open(s).isEmpty()) {
       return List.of();
     }
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);

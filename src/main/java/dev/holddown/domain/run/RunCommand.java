@@ -49,6 +49,13 @@ public sealed interface RunCommand {
       String watch, Reading reading, Optional<Instant> previous, Optional<String> evidence)
       implements RunCommand {}
 
+  // --- runs that this one started ---
+
+  /** The engine starts the run, in the same transaction. */
+  record StartChild(String key, String run) implements RunCommand {}
+
+  record EndChild(String run, Outcome outcome, String sentence) implements RunCommand {}
+
   // --- people ---
 
   record Hold(String reason) implements RunCommand {}

@@ -39,7 +39,7 @@ final class Triggers {
         milder(s, fired, onBreach, cause, events);
       }
     }
-    notices(fired, cause, events);
+    notices(s, fired, cause, events);
     return events;
   }
 
@@ -128,11 +128,15 @@ final class Triggers {
     return fired.then().stream().anyMatch(t -> t.deed() == deed);
   }
 
-  private static void notices(RunEvent.Fired fired, String cause, List<RunEvent> events) {
+  private static void notices(
+      RunState s, RunEvent.Fired fired, String cause, List<RunEvent> events) {
     for (Watch.Then then : fired.then()) {
       if (then.deed() == Watch.Then.Deed.PAGE || then.deed() == Watch.Then.Deed.NOTIFY) {
         String deed = then.deed() == Watch.Then.Deed.PAGE ? "page" : "notify";
         events.add(new RunEvent.Noticed(RunEvent.Noticed.UNNUMBERED, deed, then.to(), cause));
+      }
+      if (then.deed() == Watch.Then.Deed.RUNBOOK && s.phase != Phase.ABORTING) {
+        then.to().forEach(use -> events.add(Children.ofWatch(s, fired.watch(), use)));
       }
     }
   }

@@ -105,6 +105,9 @@ final class WayBack {
   static List<RunEvent> decided(RunState s, String cause) {
     List<RunEvent> events = new ArrayList<>();
     events.add(new RunEvent.RollbackDecided(cause));
+    if (s.lockHeld && !Children.open(s).isEmpty()) {
+      events.add(new RunEvent.EpochRaised(s.epoch + 1, "the way back outranks what works inside"));
+    }
     events.addAll(stops(s));
     s.plan().watches().values().stream()
         .filter(

@@ -44,7 +44,6 @@ public final class NotRunYet {
           Map.entry("item.make", CHAINS),
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
-          Map.entry("runbook.runbook", later("child runs")),
           Map.entry("message.ack", ACKS),
           Map.entry("message.confirm", ACKS),
           Map.entry("rollout.keep-old", server("an owed clean-up")),
@@ -61,7 +60,6 @@ public final class NotRunYet {
           Map.entry("workspace.retention", later("retention")),
           Map.entry("watch.baseline", later("baselines of a watch; define a metric with one")),
           Map.entry("level.penalty", server("boards")),
-          Map.entry("then.runbook", later("child runs")),
           Map.entry("baseline.side", BASELINES),
           Map.entry("baseline.same", BASELINES),
           Map.entry("baseline.days", BASELINES),
@@ -71,8 +69,6 @@ public final class NotRunYet {
   private static final Map<String, Later> VALUES =
       Map.of(
           "playbook.mode: rollback",
-          later("runs of other kinds than a release"),
-          "playbook.mode: incident",
           later("runs of other kinds than a release"),
           "input.type: images",
           new Later("inputs with several values", "declare one input of type image for each"),

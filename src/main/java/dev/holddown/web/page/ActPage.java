@@ -26,7 +26,10 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
   public record Form(String action, String key, long seen, List<String> roles, boolean anyRole) {}
 
   /** What will come of it, and the same as a command. */
-  public record Preview(List<String> lines, String command) {}
+  public record Preview(List<String> lines, String command, List<Blank> blanks) {}
+
+  /** A field to fill in. {@code value}: what is proposed for it; empty for nothing. */
+  public record Blank(String name, String type, String value) {}
 
   /** Puts it together; {@code key} is empty for what is done to the run. */
   public static ActPage of(Frame frame, RunSheet sheet, Deed deed, String key) {
@@ -54,7 +57,21 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
             deed.ofWatch() ? -1 : seen,
             roles,
             deed.asks().role() && frame.viewer().anybody()),
-        new Preview(lines(view, deed, key), command(deed, run, key, roles)));
+        new Preview(
+            lines(view, deed, key), command(deed, run, key, roles), blanks(view, deed, key)));
+  }
+
+  /** The fields that are open, whoever fills them in. */
+  private static List<Blank> blanks(RunView view, Deed deed, String key) {
+    return deed != Deed.RECORD
+        ? List.of()
+        : ItemPage.find(view, key).stream()
+            .flatMap(item -> item.form().stream())
+            .filter(field -> field.ask().isPresent() && field.value().isEmpty())
+            .map(field ->
+                new Blank(
+                    field.name(), field.type(), field.proposed().map(RunHead::text).orElse("")))
+            .toList();
   }
 
   /** Those that are missing and theirs; else all that are theirs. */
@@ -64,7 +81,14 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
             .filter(wait -> wait.key().equals(key))
             .flatMap(wait -> wait.ways().roles().stream())
             .toList();
-    List<String> theirs = missing.stream().filter(viewer::may).toList();
+    List<String> asked =
+        ItemPage.find(view, key).stream()
+            .flatMap(item -> item.form().stream())
+            .flatMap(field -> field.ask().stream())
+            .distinct()
+            .toList();
+    List<String> theirs =
+        (missing.isEmpty() ? asked : missing).stream().filter(viewer::may).toList();
     return theirs.isEmpty() ? viewer.roles() : theirs;
   }
 

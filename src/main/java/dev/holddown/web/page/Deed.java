@@ -34,6 +34,11 @@ public enum Deed {
       "Settle",
       "Says what became of an act of which nobody knows whether it landed. Look first.",
       Asks.LANDED_WHY),
+  RECORD(
+      "record",
+      "Fill in",
+      "Writes into the fields of the record, in a role. What is filled in is kept.",
+      Asks.FIELDS),
   REOPEN(
       "reopen",
       "Reopen",
@@ -55,11 +60,12 @@ public enum Deed {
     ROLE_COMMENT,
     LANDED_WHY,
     TEXT,
-    FILE;
+    FILE,
+    FIELDS;
 
     /** Whether a role is asked for. */
     public boolean role() {
-      return this == ROLE_WHY || this == ROLE_COMMENT;
+      return this == ROLE_WHY || this == ROLE_COMMENT || this == FIELDS;
     }
 
     /** Whether a reason must be given. */

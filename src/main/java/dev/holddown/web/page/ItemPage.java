@@ -50,6 +50,7 @@ public record ItemPage(
   /** What it is made of. {@code evidence}: a text by its digest; empty when it is not there. */
   public record Material(
       RunSheet sheet,
+      String key,
       ProofView proof,
       List<EventLine> history,
       Function<String, Optional<String>> evidence) {}
@@ -90,6 +91,7 @@ public record ItemPage(
 
   private static List<Proof> proofs(Material from, Instant now) {
     List<Proof> proofs = new ArrayList<>();
+    form(find(from.sheet().view(), from.key()), proofs);
     for (ProofView.Answer answer : from.proof().answers()) {
       List<Fact> facts = new ArrayList<>();
       facts.add(new Fact("Answer", answer.reason()));
@@ -109,6 +111,30 @@ public record ItemPage(
     }
     from.proof().act().ifPresent(act -> proofs.add(act(act)));
     return proofs;
+  }
+
+  /** What was filled in, and what is still open. */
+  private static void form(Optional<ItemView> item, List<Proof> proofs) {
+    List<ItemView.Entry> form = item.map(ItemView::form).orElse(List.of());
+    if (form.isEmpty()) {
+      return;
+    }
+    long open = form.stream().filter(field -> field.value().isEmpty()).count();
+    Badge badge =
+        open == 0
+            ? new Badge("✓", "filled in", Tone.GOOD)
+            : new Badge("○", open + " open", Tone.WARN);
+    List<Fact> facts =
+        form.stream()
+            .map(field ->
+                new Fact(
+                    field.name(),
+                    field
+                        .value()
+                        .map(RunHead::text)
+                        .orElse("open" + field.ask().map(role -> ", for " + role).orElse(""))))
+            .toList();
+    proofs.add(new Proof("Fields", badge, facts, new Texts("", "", "")));
   }
 
   private static Proof act(ProofView.Deed act) {

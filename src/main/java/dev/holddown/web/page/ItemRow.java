@@ -46,6 +46,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
   public record Bake(long percent, String text) {}
 
   private static final int DEPTH_MAX = 3;
+  private static final String AHEAD = "its stage is not open";
   private static final String HELD = " is true: ";
 
   /** All lines of some items, in the order they are read. */
@@ -113,6 +114,10 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
 
   private static String reason(ItemView item) {
     String reason = shortened(item.mark());
+    boolean ahead = item.when().locked().equals(AHEAD); // its stage's head says so
+    if (reason.isEmpty() && !item.when().locked().isEmpty() && !ahead) {
+      reason = "Locked: " + item.when().locked();
+    }
     if (item.mark().status().equals("SIGNED") && reason.startsWith("signed by ")) {
       reason = ""; // it stands beside the time
     }
@@ -152,7 +157,7 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
     return new When(
         who,
         item.mark().since().map(at -> Moment.of(at, context.now())),
-        stale ? "stale" : "",
+        stale ? "stale" : item.when().late() ? "late" : "",
         counts ? "counts for " + Span.text(context.fresh()) : "");
   }
 
@@ -201,6 +206,10 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
     if (!gathers && (bad || open || (every && word.equals("open")))) {
       acts.add(Act.of(Deed.SKIP, run, key));
       acts.add(Act.of(Deed.NA, run, key));
+    }
+    boolean asks = item.form().stream().anyMatch(f -> f.ask().isPresent() && f.value().isEmpty());
+    if (asks && (every || open)) {
+      acts.add(0, Act.of(Deed.RECORD, run, key));
     }
     boolean decided = List.of("SIGNED", "SKIPPED", "NOT_APPLICABLE").contains(status);
     if (decided && every) {

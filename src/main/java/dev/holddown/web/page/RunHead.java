@@ -82,6 +82,10 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
           .cause()
           .ifPresent(cause -> banners.add(new Banner(Tone.BAD, "Rolling back: " + cause, to)));
     }
+    view.watches().stream()
+        .filter(watch -> !view.closed() && view.back().cause().isEmpty())
+        .filter(watch -> List.of("breach", "blind").contains(watch.status()))
+        .forEach(watch -> banners.add(new Banner(Tone.BAD, Trouble.sentence(watch), "")));
     standing
         .notes()
         .held()

@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Metric;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
@@ -21,6 +22,7 @@ final class Book {
   private final List<Watch> watches = new ArrayList<>();
   private final List<RollbackPlan.Phase> phases = new ArrayList<>();
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
+  private final Map<String, Playbook> started = new LinkedHashMap<>();
   private List<String> targets = List.of();
   private Optional<SignRule> approval = Optional.empty();
   private Optional<RollbackPlan.ByPolicy> byPolicy = Optional.empty();
@@ -75,6 +77,12 @@ final class Book {
             last.items(),
             last.place(),
             Optional.of(timing)));
+    return this;
+  }
+
+  /** Runs of this id may be started: of a playbook about the same service. */
+  Book starts(String id) {
+    started.put(id, Book.of(Line.line("look").check()).build());
     return this;
   }
 
@@ -140,6 +148,9 @@ final class Book {
         new Playbook.Scopes(List.of(), Map.of(), Map.of(), rows, metrics),
         List.copyOf(stages),
         List.copyOf(watches),
-        rollback);
+        rollback,
+        started.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Linked(Linked.Mode.RELEASE, Map.copyOf(started))));
   }
 }

@@ -351,6 +351,7 @@ final class Given {
       case Job.Work.Wake w -> "wake " + job.notBefore().orElseThrow().toString().substring(11);
       case Job.Work.Person w -> "person " + w.who() + " at " + w.key() + ": " + w.what();
       case Job.Work.Lock w -> "lock " + w.holder();
+      case Job.Work.Child w -> "child " + w.run() + " at " + w.key();
     };
   }
 }

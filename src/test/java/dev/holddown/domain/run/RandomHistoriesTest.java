@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * is missing, that a closed run never changes, and that an open one has something to do.
  */
 class RandomHistoriesTest {
-  private static final int HISTORIES = 2_000;
+  private static final int HISTORIES = 3_000;
   private static final int COMMANDS = 60;
   private static final int ROUNDS = 600;
 
