@@ -50,6 +50,7 @@ public final class Host implements Hosted {
   private final Engine engine;
   private final Lanes lanes;
   private final ScheduledExecutorService post;
+  private final Outbox outbox;
   private final Thread thread;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -88,7 +89,7 @@ public final class Host implements Hosted {
     this.seat = seat;
     this.engine = new Engine(ports, worker, seat.name(), seat.holdings());
     this.post = Executors.newSingleThreadScheduledExecutor(platform("outbox"));
-    Outbox outbox =
+    this.outbox =
         new Outbox(
             ports, redactor, "file:" + folder.root().resolve("pages.jsonl"), seat.holdings());
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
@@ -181,6 +182,21 @@ public final class Host implements Hosted {
   @Override
   public Optional<WorkspaceKeeper> workspace() {
     return Optional.of(keeper);
+  }
+
+  @Override
+  public void page(String text) {
+    post.execute(() -> {
+      try {
+        String why = outbox.tell(UUID.randomUUID().toString(), text);
+        if (!why.isEmpty()) {
+          System.getLogger(Host.class.getName())
+              .log(System.Logger.Level.ERROR, "nobody was paged (" + why + "): " + text);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   private void failed(Throwable why) {

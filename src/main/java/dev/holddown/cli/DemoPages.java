@@ -8,11 +8,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The demo's pages: open to this machine, with the demo's playbook to start again. */
 final class DemoPages implements AutoCloseable {
+  /** Whoever opens the demo may be any of these, to see what each may. */
+  private static final List<String> ROLES =
+      List.of("viewer", "operator", "release_manager", "on_call");
+
   private final Optional<Served> served;
 
   private DemoPages(Optional<Served> served) {
@@ -35,7 +40,11 @@ final class DemoPages implements AutoCloseable {
     try {
       Path workspace = wish.folder().resolve("workspace");
       ServeOrder.Listening listening =
-          new ServeOrder.Listening("127.0.0.1", wish.port(), Optional.of(workspace), true, false);
+          new ServeOrder.Listening(
+              "127.0.0.1",
+              wish.port(),
+              new ServeOrder.Offer(Optional.of(workspace), true, false, ROLES),
+              ServeOrder.Outside.none());
       Entrance entrance = Entrance.in(wish.folder(), room.kit().passing().clock());
       ServeOrder order = new ServeOrder(hosted, desk, entrance, listening, line -> {});
       return new DemoPages(Optional.of(room.kit().serve(order)));

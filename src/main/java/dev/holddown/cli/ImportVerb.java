@@ -107,6 +107,14 @@ final class ImportVerb implements Callable<Integer> {
       yaml = PlaybookWriter.write(paper, subject);
     } else {
       Reimport again = Reimport.of(paper, onto, bytes(Path.of(onto)));
+      if (!again.readable()) {
+        throw new Stop(
+            Exit.NO,
+            "the playbook "
+                + onto
+                + " holds no item that could be kept: it must be YAML with each key on a line of"
+                + " its own; nothing was written");
+      }
       yaml = again.write(subject);
       if (!printed) {
         room.print(again.differences());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,13 +23,15 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Runs the engine of a data folder in this process and answers over HTTP, until it is ended.",
-      "Callers send an access token (holddown token add). TLS is the affair of a proxy before it."
+      "People log in with a password or at an identity provider; programs send an access token.",
+      "The first start prints a link by which the first administrator comes in."
     },
     footer = {
       "",
       "Examples:",
       "  holddown serve --workspace playbooks",
-      "  holddown serve --open --port 8080"
+      "  holddown serve --open --port 8080",
+      "  holddown serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem"
     })
 final class ServeVerb implements Callable<Integer> {
   private final Room room;
@@ -63,6 +66,8 @@ final class ServeVerb implements Callable<Integer> {
       description = "Playbooks that run programs of this machine (exec.*) may be started too.")
   boolean programs;
 
+  @Mixin ServeOutside outside = new ServeOutside();
+
   ServeVerb(Room room) {
     this.room = room;
   }
@@ -86,7 +91,8 @@ final class ServeVerb implements Callable<Integer> {
         throw new Stop(Exit.NO, "there is no folder " + path + " to be the workspace");
       }
     });
-    return new ServeOrder.Listening(host, port, folder, open, programs);
+    ServeOrder.Offer offer = new ServeOrder.Offer(folder, open, programs, List.of());
+    return new ServeOrder.Listening(host, port, offer, outside.read(room.environment()));
   }
 
   private int serve(ServeOrder.Listening listening, CountDownLatch end)
@@ -139,7 +145,8 @@ final class ServeVerb implements Callable<Integer> {
       return Optional.empty();
     }
     String code = entrance.invitations().add(Optional.empty(), room.kit()::secret);
-    return Optional.of(served.address() + "/welcome?code=" + code);
+    String address = outside.address.isEmpty() ? served.address().toString() : outside.address;
+    return Optional.of(address.replaceFirst("/$", "") + "/welcome?code=" + code);
   }
 
   private int untilEnd(Hosted hosted, EngineServer socket, CountDownLatch end)

@@ -27,7 +27,8 @@ final class Verbs {
         "log",
         room ->
             new picocli.CommandLine(new LogVerb(room))
-                .addSubcommand("verify", new LogVerifyVerb(room)));
+                .addSubcommand("verify", new LogVerifyVerb(room))
+                .addSubcommand("access", new LogAccessVerb(room)));
     verbs.put("hold", HoldVerb::new);
     verbs.put("resume", ResumeVerb::new);
     verbs.put("abort", AbortVerb::new);

@@ -74,6 +74,12 @@ public final class Outbox {
     return wait.compareTo(SLOWEST) > 0 ? SLOWEST : wait;
   }
 
+  /** Sends a page that belongs to no run, once; empty when it was delivered, else why not. */
+  public String tell(String id, String text) throws InterruptedException {
+    Instant now = ports.passing().clock().instant();
+    return send(new EventStore.OutboxRow(0, "server", id, Notices.DEFAULT_CHANNEL, text, 0), now);
+  }
+
   /** Empty when it was delivered, else why not. */
   private String send(EventStore.OutboxRow row, Instant now) throws InterruptedException {
     String address = row.channel().equals(Notices.DEFAULT_CHANNEL) ? defaultAddress : row.channel();

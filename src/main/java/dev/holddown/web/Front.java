@@ -1,5 +1,6 @@
 package dev.holddown.web;
 
+import dev.holddown.access.Session;
 import dev.holddown.cli.link.Json;
 import dev.holddown.cli.link.Refused;
 import dev.holddown.domain.kernel.Digest;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,7 +35,7 @@ final class Front {
   private final Remembered remembered = new Remembered();
 
   /** By what a caller is known, and what each request has to pass. */
-  record Admission(Door door, Guard guard, Cookies cookies) {}
+  record Admission(Door door, Guard guard, Cookies cookies, Proxies proxies) {}
 
   Front(
       Admission admission,
@@ -137,12 +139,24 @@ final class Front {
     Supplier<Reply> answer =
         () -> {
           admission.guard().run(route, call);
-          return filled(route.answering().answer(call), caller);
+          Reply reply = filled(route.answering().answer(call), caller);
+          inEmergency(route, call, what(ctx));
+          return reply;
         };
     if (route.scope().isEmpty()) {
       return answer.get();
     }
     return post ? once(ctx, call, body, () -> threads.act(answer)) : threads.look(answer);
+  }
+
+  /** Whatever an emergency account does is told twice: in the run's log, and here. */
+  private void inEmergency(Route route, Call call, String what) {
+    boolean emergency =
+        call.caller().session().filter(s -> s.who().way() == Session.Way.EMERGENCY).isPresent();
+    if (emergency && route.method() == Route.Method.POST) {
+      Refusals.Who who = new Refusals.Who(call.address(), call.caller().person());
+      refusals.tell("emergency-act", who, what, call.text("reason"));
+    }
   }
 
   private static Reply filled(Reply reply, Caller caller) {
@@ -169,14 +183,14 @@ final class Front {
   }
 
   /** A page of somebody else's may not send what a person's browser would carry out. */
-  private static void sameOrigin(Route route, Visitor visitor) {
+  private void sameOrigin(Route route, Visitor visitor) {
     if (route.method() != Route.Method.POST) {
       return;
     }
     boolean crossSite = visitor.header("Sec-Fetch-Site").filter("cross-site"::equals).isPresent();
-    String host = visitor.header("Host").orElse("");
+    List<String> ours = List.of(visitor.header("Host").orElse(""), admission.proxies().authority());
     boolean other =
-        visitor.header("Origin").filter(origin -> !host.equals(authority(origin))).isPresent();
+        visitor.header("Origin").filter(origin -> !ours.contains(authority(origin))).isPresent();
     if (crossSite || other) {
       throw Problem.of(403, "origin", "a page of another origin sent this; nothing was changed");
     }
@@ -218,11 +232,13 @@ final class Front {
     };
   }
 
-  private static Visitor visitor(Context ctx) {
+  private Visitor visitor(Context ctx) {
+    String connected = String.valueOf(ctx.req().getRemoteAddr());
+    String address = admission.proxies().caller(connected, ctx.req().getHeader("X-Forwarded-For"));
     return new Visitor() {
       @Override
       public String address() {
-        return String.valueOf(ctx.req().getRemoteAddr());
+        return address;
       }
 
       @Override
@@ -234,8 +250,11 @@ final class Front {
 
   // --- the answer ---
 
-  private static void write(Context ctx, Reply reply) {
+  private void write(Context ctx, Reply reply) {
     HttpServletResponse out = ctx.res();
+    if (admission.cookies().secure()) {
+      out.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
     out.setHeader("X-Content-Type-Options", "nosniff");
     out.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     out.setHeader("Referrer-Policy", "no-referrer");

@@ -1,5 +1,6 @@
 package dev.holddown.web;
 
+import dev.holddown.access.GovernanceLog;
 import dev.holddown.view.EventLine;
 import dev.holddown.view.ItemView;
 import java.util.List;
@@ -35,6 +36,13 @@ final class Given {
 
   /** Why a stream begins anew: what to read, and from which position it goes on. */
   record Resync(String reason, long position) {}
+
+  /**
+   * Lines of the governance log.
+   *
+   * @param broken why it is not what was written; empty when every line fits the one before
+   */
+  record Governance(List<GovernanceLog.Entry> entries, Optional<String> broken) {}
 
   /** The server itself. {@code refused}: counts by code since its start. */
   record Server(long openRuns, int streams, Map<String, Long> refused) {}

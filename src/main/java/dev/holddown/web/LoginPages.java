@@ -3,6 +3,7 @@ package dev.holddown.web;
 import dev.holddown.access.LocalUser;
 import dev.holddown.access.Session;
 import dev.holddown.web.page.LoginPage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +19,43 @@ final class LoginPages {
   private final Reception reception;
   private final Tries ofOne;
   private final Tries ofAddress;
+  private final Ways ways;
 
-  LoginPages(Reception reception) {
+  /** The ways in beside a password. {@code demo}: roles to choose from; empty outside a demo. */
+  record Ways(Optional<String> provider, List<String> demo) {}
+
+  LoginPages(Reception reception, Ways ways) {
     this.reception = reception;
+    this.ways = ways;
     this.ofOne = new Tries(OF_ONE_MAX, WINDOW_SECONDS, reception.kit().passing().nanos());
     this.ofAddress = new Tries(OF_ADDRESS_MAX, WINDOW_SECONDS, reception.kit().passing().nanos());
   }
 
   List<Route> routes() {
+    List<Route> routes = new ArrayList<>(passwords());
+    if (!ways.demo().isEmpty()) {
+      routes.add(
+          Reception.form(
+              "/login/demo",
+              "Takes a role of the demo",
+              this::plays,
+              Field.must("role", Field.Kind.TEXT, "one of those that the demo offers"),
+              NEXT));
+    }
+    return routes;
+  }
+
+  /** Only a server of a demo has this route. */
+  private Reply plays(Call call) {
+    String role = call.text("role");
+    if (!ways.demo().contains(role)) {
+      throw Problem.of(400, "role", "the demo offers " + String.join(", ", ways.demo()));
+    }
+    return reception.letIn(
+        call, new Session.Who("demo " + role, Session.Way.DEMO, List.of(role)), call.text("next"));
+  }
+
+  private List<Route> passwords() {
     return List.of(
         Reception.page(
             "/login",
@@ -53,7 +83,7 @@ final class LoginPages {
             asked.wrong(),
             asked.name(),
             Reception.local(call.text("next")),
-            new LoginPage.Ways(Optional.empty(), asked.reason(), List.of()));
+            new LoginPage.Ways(ways.provider(), asked.reason(), ways.demo()));
     return reception.page(status, "login", page);
   }
 
@@ -115,6 +145,19 @@ final class LoginPages {
             Reception.who(call, user.name()),
             "POST /login",
             reason);
+    if (emergency) {
+      reception
+          .kit()
+          .pages()
+          .accept(
+              "EMERGENCY ACCOUNT in use: "
+                  + user.name()
+                  + " logged in from "
+                  + call.address()
+                  + ", because: "
+                  + reason
+                  + ". It may hold, abort and roll back for an hour; look at holddown log access");
+    }
     Session.Way way = emergency ? Session.Way.EMERGENCY : Session.Way.PASSWORD;
     return reception.letIn(call, new Session.Who(user.name(), way, List.of()), call.text("next"));
   }

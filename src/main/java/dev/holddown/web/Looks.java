@@ -168,23 +168,8 @@ final class Looks {
     return Optional.empty();
   }
 
-  /** Refuses evidence of runs that the caller does not see. */
-  static void mayEvidence(Guard guard, Desk desk, Call call) {
-    if (!call.caller().rights().everywhere(AccessScope.READ)) {
-      String run = call.text("run");
-      String digest = call.path("digest").replaceFirst("^sha256:", "");
-      if (run.isEmpty() || !guard.sees(call.caller(), run) || !desk.names(run, digest)) {
-        throw Problem.of(
-            404,
-            "hidden",
-            "there is no such evidence that you may see; give its whole digest, and a run of yours"
-                + " that names it as \"run\"");
-      }
-    }
-  }
-
   private Reply evidence(Call call) {
-    mayEvidence(guard, desk, call);
+    guard.evidence(call.caller(), call.text("run"), call.path("digest"));
     Answers.Evidence evidence =
         (Answers.Evidence) desk.answer(Ask.of("evidence").with("digest", call.path("digest")));
     return new Reply.Bytes(

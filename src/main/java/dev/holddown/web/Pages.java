@@ -138,7 +138,7 @@ final class Pages {
 
   private Reply evidence(Call call) {
     String digest = call.path("digest");
-    Looks.mayEvidence(shown.guard(), desk, call);
+    shown.guard().evidence(call.caller(), call.text("run"), digest);
     String kept =
         evidenceText(digest)
             .orElseThrow(() ->

@@ -10,9 +10,21 @@ import dev.holddown.web.page.PageText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What the pages stand on by which people come in and go. */
-record Reception(Entrance entrance, Cookies cookies, Refusals refusals, Print print, Kit kit) {
+record Reception(Entrance entrance, Cookies cookies, Refusals refusals, Print print, Inside kit) {
+  /** What is behind it: secrets and time, and who pages whoever is on duty. */
+  record Inside(Kit kit, Consumer<String> pages) {
+    String secret() {
+      return kit.secret();
+    }
+
+    Kit.Passing passing() {
+      return kit.passing();
+    }
+  }
+
   /** What pages are made with. */
   record Print(PageText text, AssetLinks assets) {}
 

@@ -1,6 +1,7 @@
 package dev.holddown.web;
 
 import dev.holddown.access.AccessScope;
+import dev.holddown.access.GovernanceLog;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.engine.port.StoreException;
 import java.util.ArrayList;
@@ -17,12 +18,17 @@ final class ServerRoutes {
   private final DeskThreads threads;
   private final LogTail tail;
   private final Refusals refusals;
+  private final GovernanceLog governance;
 
-  ServerRoutes(Hosted hosted, DeskThreads threads, LogTail tail, Refusals refusals) {
+  /** What is told of those who were refused. */
+  record Seen(Refusals refusals, GovernanceLog governance) {}
+
+  ServerRoutes(Hosted hosted, DeskThreads threads, LogTail tail, Seen seen) {
     this.hosted = hosted;
     this.threads = threads;
     this.tail = tail;
-    this.refusals = refusals;
+    this.refusals = seen.refusals();
+    this.governance = seen.governance();
   }
 
   /** {@code description}: the OpenAPI document of all routes. */
@@ -43,6 +49,20 @@ final class ServerRoutes {
             Optional.empty(),
             Route.gives("This description", Object.class),
             call -> Reply.ok(description.get())),
+        Route.get(
+            "/api/v1/governance",
+            Optional.of(AccessScope.ADMIN),
+            Route.gives(
+                "Who came in, who was refused, and whose rights were changed",
+                Given.Governance.class,
+                Field.may("after", Field.Kind.WHOLE, "the number of the last line known"),
+                Field.may("limit", Field.Kind.WHOLE, "1 to 1000 lines, 1000 when absent")),
+            call ->
+                Reply.ok(
+                    new Given.Governance(
+                        governance.after(
+                            call.number("after", 0), (int) call.number("limit", 1_000)),
+                        governance.verify()))),
         Route.get(
             "/api/v1/server",
             Optional.of(AccessScope.ADMIN),

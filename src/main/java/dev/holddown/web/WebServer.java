@@ -1,5 +1,6 @@
 package dev.holddown.web;
 
+import dev.holddown.access.oidc.Provider;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
@@ -25,6 +26,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -39,18 +41,11 @@ public final class WebServer implements Served {
   private static final List<Logger> QUIET =
       List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("io.javalin"));
 
-  private final Javalin javalin;
-  private final LogTail tail;
-  private final DeskThreads threads;
+  private final Inside inside;
   private final URI address;
-  private final List<Route> table;
 
-  private WebServer(
-      Javalin javalin, LogTail tail, DeskThreads threads, URI address, List<Route> table) {
-    this.table = table;
-    this.javalin = javalin;
-    this.tail = tail;
-    this.threads = threads;
+  private WebServer(Inside inside, URI address) {
+    this.inside = inside;
     this.address = address;
   }
 
@@ -62,12 +57,7 @@ public final class WebServer implements Served {
   public static WebServer open(ServeOrder order, Kit kit, Limits limits) throws IOException {
     QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
     ServeOrder.Listening where = order.listening();
-    if (where.open() && !InetAddress.getByName(where.host()).isLoopbackAddress()) {
-      throw new IOException(
-          "--open lets everybody in who reaches "
-              + where.host()
-              + "; it is allowed on 127.0.0.1 only. Make tokens instead: holddown token add");
-    }
+    whether(where);
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
     LongSupplier nanos = kit.passing().nanos();
@@ -77,8 +67,9 @@ public final class WebServer implements Served {
             order.log(),
             order.entrance().governance(),
             Refusals.strangers(nanos));
-    Cookies cookies = new Cookies(false);
+    Cookies cookies = new Cookies(where.outside().secure());
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.open(), nanos);
+    Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
     Guard guard = new Guard(order.desk(), nanos);
     Streams.Entry entry = new Streams.Entry(door, guard);
     Streams.Timing timing = new Streams.Timing(limits, nanos);
@@ -91,14 +82,18 @@ public final class WebServer implements Served {
     routes.addAll(new Permits(order.desk(), guard).routes());
     routes.addAll(streams.routes());
     routes.addAll(
-        new ServerRoutes(order.hosted(), threads, tail, refusals)
+        new ServerRoutes(
+                order.hosted(),
+                threads,
+                tail,
+                new ServerRoutes.Seen(refusals, order.entrance().governance()))
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
     ErrorPages errors = new ErrorPages(text, assets.links());
     Front front =
         new Front(
-            new Front.Admission(door, guard, cookies),
+            new Front.Admission(door, guard, cookies, proxies),
             threads,
             refusals,
             new BodyReader(limits, nanos),
@@ -107,10 +102,12 @@ public final class WebServer implements Served {
     all.addAll(assets.routes());
     Reception reception =
         new Reception(
-            order.entrance(), cookies, refusals, new Reception.Print(text, assets.links()), kit);
-    all.addAll(new LoginPages(reception).routes());
-    all.addAll(new WelcomePages(reception).routes());
-    all.addAll(new AccountPages(reception).routes());
+            order.entrance(),
+            cookies,
+            refusals,
+            new Reception.Print(text, assets.links()),
+            new Reception.Inside(kit, order.hosted()::page));
+    all.addAll(people(reception, where));
     Shown shown = new Shown(guard, text, assets.links());
     Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
     all.addAll(pages.routes());
@@ -119,31 +116,66 @@ public final class WebServer implements Served {
     all.addAll(
         new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
             .routes());
-    Hall hall = new Hall(tail, threads, List.copyOf(all));
-    return listening(javalin(all, front, where, limits), hall, where);
+    Optional<SslContextFactory.Server> tls =
+        where.outside().tls().isPresent()
+            ? Optional.of(TlsKeys.of(where.outside().tls().get()))
+            : Optional.empty();
+    Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
+    return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
   }
 
-  /** What answers behind the door. */
-  private record Hall(LogTail tail, DeskThreads threads, List<Route> routes) {}
+  /** What works behind an address. */
+  private record Inside(Javalin javalin, LogTail tail, DeskThreads threads, List<Route> table) {}
 
-  private static WebServer listening(Javalin javalin, Hall hall, ServeOrder.Listening where)
-      throws IOException {
+  private static WebServer listening(Inside inside, ServeOrder.Listening where) throws IOException {
+    Javalin javalin = inside.javalin();
     try {
       javalin.start();
     } catch (RuntimeException e) {
-      hall.threads().close();
-      hall.tail().close();
+      inside.threads().close();
+      inside.tail().close();
       throw new IOException(
           "cannot listen on " + where.host() + ":" + where.port() + ": " + reason(e), e);
     }
-    hall.tail().start();
+    inside.tail().start();
     String host = where.host().contains(":") ? "[" + where.host() + "]" : where.host();
-    return new WebServer(
-        javalin,
-        hall.tail(),
-        hall.threads(),
-        URI.create("http://" + host + ":" + javalin.port()),
-        hall.routes());
+    return new WebServer(inside, URI.create(scheme(where) + host + ":" + javalin.port()));
+  }
+
+  /** By which people come in and go. */
+  private static List<Route> people(Reception reception, ServeOrder.Listening where) {
+    Kit.Passing passing = reception.kit().passing();
+    Optional<Provider> provider =
+        where
+            .outside()
+            .provider()
+            .map(settings -> new Provider(settings, passing.clock(), passing.nanos()));
+    LoginPages.Ways ways = new LoginPages.Ways(provider.map(Provider::name), where.offer().demo());
+    List<Route> routes = new ArrayList<>(new LoginPages(reception, ways).routes());
+    provider.ifPresent(p -> routes.addAll(new ProviderPages(reception, p).routes()));
+    routes.addAll(new WelcomePages(reception).routes());
+    routes.addAll(new AccountPages(reception).routes());
+    return routes;
+  }
+
+  /** Refuses to listen where passwords and tokens could be read on the way. */
+  private static void whether(ServeOrder.Listening where) throws IOException {
+    boolean here = InetAddress.getByName(where.host()).isLoopbackAddress();
+    if (where.open() && !here) {
+      throw new IOException(
+          "--open lets everybody in who reaches "
+              + where.host()
+              + "; it is allowed on 127.0.0.1 only. Make tokens instead: holddown token add");
+    }
+    boolean covered = where.outside().tls().isPresent() || where.outside().plain();
+    if (!here && !covered) {
+      throw new IOException(
+          "other machines reach "
+              + where.host()
+              + ", and what they send could be read on the way. Give --tls-cert and --tls-key, or"
+              + " listen on 127.0.0.1 behind a proxy, or say --plain-http where the network itself"
+              + " is trusted");
+    }
   }
 
   private static Roster roster(ServeOrder order, Kit kit) throws IOException {
@@ -163,6 +195,10 @@ public final class WebServer implements Served {
     return new Workspace(order.hosted(), kit.language().codec(), order.listening().programs());
   }
 
+  private static String scheme(ServeOrder.Listening where) {
+    return where.outside().tls().isPresent() ? "https://" : "http://";
+  }
+
   private static String reason(Throwable e) {
     Throwable last = e;
     while (last.getCause() != null) {
@@ -171,8 +207,7 @@ public final class WebServer implements Served {
     return String.valueOf(last.getMessage());
   }
 
-  private static Javalin javalin(
-      List<Route> routes, Front front, ServeOrder.Listening where, Limits limits) {
+  private static Javalin javalin(List<Route> routes, Front front, Socket socket) {
     return Javalin.create(config -> {
       config.startup.showJavalinBanner = false;
       config.startup.showOldJavalinVersionWarning = false;
@@ -180,7 +215,7 @@ public final class WebServer implements Served {
       config.http.prefer405over404 = true;
       config.http.compressionStrategy = CompressionStrategy.NONE;
       config.jetty.threadPool = pool();
-      config.jetty.addConnector((server, http) -> connector(server, http, where, limits));
+      config.jetty.addConnector((server, http) -> connector(server, http, socket));
       config.jetty.modifyServer(server -> {
         server.setErrorHandler(new JettyProblems());
         server.setStopTimeout(0);
@@ -209,6 +244,10 @@ public final class WebServer implements Served {
     };
   }
 
+  /** Where and how it listens. */
+  private record Socket(
+      ServeOrder.Listening where, Limits limits, Optional<SslContextFactory.Server> tls) {}
+
   private static QueuedThreadPool pool() {
     QueuedThreadPool pool = new QueuedThreadPool(JETTY_THREADS_MAX, 4);
     pool.setName("web");
@@ -217,15 +256,19 @@ public final class WebServer implements Served {
     return pool;
   }
 
-  private static Connector connector(
-      Server server, HttpConfiguration http, ServeOrder.Listening where, Limits limits) {
+  private static Connector connector(Server server, HttpConfiguration http, Socket socket) {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(Limits.HEADER_BYTES_MAX);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(where.host());
-    connector.setPort(where.port());
-    connector.setIdleTimeout(limits.idleMillisMax());
+    HttpConnectionFactory spoken = new HttpConnectionFactory(http);
+    ServerConnector connector =
+        socket
+            .tls()
+            .map(tls -> new ServerConnector(server, tls, spoken))
+            .orElseGet(() -> new ServerConnector(server, spoken));
+    connector.setHost(socket.where().host());
+    connector.setPort(socket.where().port());
+    connector.setIdleTimeout(socket.limits().idleMillisMax());
     connector.setAcceptQueueSize(ACCEPT_QUEUE_MAX);
     connector.setAcceptedSendBufferSize(Limits.SEND_BUFFER_BYTES);
     return connector;
@@ -233,7 +276,7 @@ public final class WebServer implements Served {
 
   /** Everything that it answers to. */
   List<Route> table() {
-    return table;
+    return inside.table();
   }
 
   @Override
@@ -243,8 +286,8 @@ public final class WebServer implements Served {
 
   @Override
   public void close() {
-    tail.close();
-    javalin.stop();
-    threads.close();
+    inside.tail().close();
+    inside.javalin().stop();
+    inside.threads().close();
   }
 }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup is worth what its restore is worth: the folder is copied under work, lost, made anew. */
+/**
+ * A backup is worth what its restore is worth: the folder is copied under work, lost, made anew.
+ */
 class RestoreDrillTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "v2");
 
@@ -46,8 +48,7 @@ class RestoreDrillTest {
 
   private Host host(String name) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    return Host.open(
-        Home.of(folder.resolve(name)), new Parts(nowhere, folder, Map.of()), Map.of());
+    return Host.open(Home.of(folder.resolve(name)), new Parts(nowhere, folder, Map.of()), Map.of());
   }
 
   @Test

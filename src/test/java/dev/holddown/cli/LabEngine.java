@@ -18,10 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A real engine in a data folder, on threads of its own. */
 final class LabEngine implements Hosted {
   private final LabFolder folder;
+  private final Consumer<String> pages;
   private final Mailbox mailbox;
   private final Lanes lanes;
   private final Thread thread;
@@ -30,9 +32,10 @@ final class LabEngine implements Hosted {
 
   private final WorkspaceKeeper keeper;
 
-  LabEngine(LabFolder folder, Ports ports, WorkspaceKeeper keeper) {
+  LabEngine(LabFolder folder, Ports ports, WorkspaceKeeper keeper, Consumer<String> pages) {
     this.folder = folder;
     this.keeper = keeper;
+    this.pages = pages;
     this.mailbox = new Mailbox(ports.passing().clock(), why -> failure.set(why.toString()));
     this.lanes =
         new Lanes(
@@ -50,6 +53,11 @@ final class LabEngine implements Hosted {
             (state, to) -> cards.put(state.head().run(), "CARD back to " + to + "\n"));
     Engine engine = new Engine(ports, worker, "lab");
     this.thread = Thread.ofPlatform().daemon().start(() -> mailbox.run(engine));
+  }
+
+  @Override
+  public void page(String text) {
+    pages.accept(text);
   }
 
   @Override

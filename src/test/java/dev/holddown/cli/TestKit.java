@@ -42,6 +42,9 @@ public final class TestKit implements Kit, AutoCloseable {
   private String typed = "";
   private final List<String> refusals = new java.util.concurrent.CopyOnWriteArrayList<>();
   private Limits limits = Limits.usual();
+  private ServeOrder.Outside outside = ServeOrder.Outside.none();
+  private List<String> demo = List.of();
+  private final List<String> paged = new java.util.concurrent.CopyOnWriteArrayList<>();
   private final java.util.Map<String, String> variables = new java.util.HashMap<>();
   private Terminal terminal = Terminal.none();
   private AutoCloseable engine = () -> {};
@@ -69,6 +72,23 @@ public final class TestKit implements Kit, AutoCloseable {
   public TestKit within(Limits other) {
     limits = other;
     return this;
+  }
+
+  /** What stands between a server that is started from now on and people. */
+  public TestKit behind(ServeOrder.Outside other) {
+    outside = other;
+    return this;
+  }
+
+  /** The roles that a server offers as a demo does. */
+  public TestKit demo(List<String> roles) {
+    demo = roles;
+    return this;
+  }
+
+  /** What somebody was paged about outside any run. */
+  public List<String> paged() {
+    return List.copyOf(paged);
   }
 
   /** A variable of the environment of every verb from now on. */
@@ -114,7 +134,11 @@ public final class TestKit implements Kit, AutoCloseable {
       Desk desk = desk(hosted);
       EngineServer socket = EngineServer.open(data(), desk, RealTime.nanos());
       ServeOrder.Listening listening =
-          new ServeOrder.Listening("127.0.0.1", 0, Optional.of(folder), open, false);
+          new ServeOrder.Listening(
+              "127.0.0.1",
+              0,
+              new ServeOrder.Offer(Optional.of(folder), open, false, demo),
+              outside);
       Served served =
           serve(
               new ServeOrder(
@@ -199,7 +223,7 @@ public final class TestKit implements Kit, AutoCloseable {
                 Space.ample(),
                 keeper::documents),
             new Ports.Passing(RealTime.clock(), () -> "op" + ids.incrementAndGet()));
-    return new LabEngine(owned, ports, keeper);
+    return new LabEngine(owned, ports, keeper, paged::add);
   }
 
   @Override

@@ -66,7 +66,11 @@ final class WebLab implements AutoCloseable {
 
   /** {@code more}: other files of the workspace, by name. */
   static WebLab start(Path folder, boolean open, Limits limits, Map<String, String> more) {
-    TestKit kit = new TestKit(folder).within(limits);
+    return start(new TestKit(folder).within(limits), open, more);
+  }
+
+  /** The same of a kit that knows already what stands before the server. */
+  static WebLab start(TestKit kit, boolean open, Map<String, String> more) {
     more.forEach(kit::file);
     kit.file("signed.yaml", Playbooks.SIGNED);
     kit.file("smooth.yaml", Playbooks.SMOOTH);

@@ -34,6 +34,7 @@ public final class Provider {
   private final IdTokens tokens;
   private Optional<About> about = Optional.empty();
   private Optional<Keys> keys = Optional.empty();
+  private Optional<Long> askedAnew = Optional.empty();
 
   /** What it says of itself (OpenID Connect Discovery 1.0). */
   private record About(String authorization, String token, String keys, long askedAt) {}
@@ -141,7 +142,10 @@ public final class Provider {
   private synchronized JWKSet keys(boolean anew) {
     long now = nanos.getAsLong();
     boolean fresh = keys.filter(known -> now - known.askedAt() < ABOUT_NANOS).isPresent();
-    boolean again = anew && keys.filter(k -> now - k.askedAt() < KEYS_NANOS).isEmpty();
+    boolean again = anew && askedAnew.filter(at -> now - at < KEYS_NANOS).isEmpty();
+    if (again) {
+      askedAnew = Optional.of(now);
+    }
     if (!fresh || again) {
       try {
         keys =

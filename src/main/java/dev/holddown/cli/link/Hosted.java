@@ -12,6 +12,9 @@ public interface Hosted extends Opened {
     return Optional.empty();
   }
 
+  /** Pages whoever is on duty about what belongs to no run. */
+  default void page(String text) {}
+
   /** Why the engine ended by itself, such as a broken disk; empty while it works. */
   Optional<String> failure();
 }

@@ -195,7 +195,8 @@ final class Filling {
       case NUMBER -> text.matches("-?\\d{1,15}(\\.\\d{1,15})?") ? "" : "a number";
       case BOOL -> text.equals("true") || text.equals("false") ? "" : "true or false";
       case TIME -> time(text) ? "" : "a time such as 2026-01-31T22:00:00Z";
-      case URL -> text.matches("https?://[^\\s/@]+(/\\S*)?") ? "" : "an http:// or https:// address";
+      case URL ->
+          text.matches("https?://[^\\s/@]+(/\\S*)?") ? "" : "an http:// or https:// address";
     };
   }
 

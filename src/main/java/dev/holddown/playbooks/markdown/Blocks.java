@@ -70,11 +70,11 @@ final class Blocks {
     }
     int indent = indent(line);
     if (bare.startsWith(">")) {
-      Optional<Marker> marker = Marker.of(bare.replaceFirst("^(?:>\\s?)+", "").strip());
+      Optional<Marker> marker = Marker.of(Rx.first(bare, "^(?:>\\s?)+", "").strip());
       if (marker.filter(m -> m.box().drawn()).isEmpty()) {
         return quote(at, indent);
       }
-      bare = bare.replaceFirst("^(?:>\\s?)+", "").strip();
+      bare = Rx.first(bare, "^(?:>\\s?)+", "").strip();
     }
     if (!Pages.opens(bare).isEmpty()) {
       return fence(at, indent, bare);
@@ -102,7 +102,7 @@ final class Blocks {
     if (bare.charAt(0) == '#' && indent < TAB_COLUMNS + 4 && heading.matches()) {
       String text = heading.group(2) == null ? heading.group(3) : heading.group(2);
       heading(
-          number, heading.group(1).length(), text == null ? "" : text.replaceAll("\\s#+\\s*$", ""));
+          number, heading.group(1).length(), text == null ? "" : Rx.all(text, "\\s#+\\s*$", ""));
       return true;
     }
     if (RULE.matcher(bare).matches()) {
@@ -117,7 +117,7 @@ final class Blocks {
       }
       return true;
     }
-    if (bare.matches("^=+$") && underline(bare)) {
+    if (Rx.matches(bare, "^=+$") && underline(bare)) {
       Block text = paragraph;
       siblings(text).remove(text);
       heading(text.first, 1, text.text);
@@ -155,7 +155,7 @@ final class Blocks {
     place(indent);
     String language = bare.substring(mark.length()).strip().toLowerCase(java.util.Locale.ROOT);
     Block fence =
-        new Block(Block.Kind.FENCE, before + at + 1, indent, language.replaceAll("[\\s{].*", ""));
+        new Block(Block.Kind.FENCE, before + at + 1, indent, Rx.all(language, "[\\s{].*", ""));
     add(fence);
     int end = at + 1;
     while (end < lines.size()) {
@@ -208,7 +208,7 @@ final class Blocks {
     add(quote);
     int end = at;
     while (end < lines.size() && lines.get(end).strip().startsWith(">")) {
-      String bare = lines.get(end).strip().replaceFirst("^(?:>\\s?)+", "");
+      String bare = Rx.first(lines.get(end).strip(), "^(?:>\\s?)+", "");
       if (end > at && Marker.of(bare.strip()).filter(m -> m.box().drawn()).isPresent()) {
         break;
       }
@@ -237,7 +237,7 @@ final class Blocks {
   /** Whether the line is only markup; the title of {@code <details>} serves as a heading. */
   private boolean html(int at, String bare) {
     int number = before + at + 1;
-    Matcher summary = SUMMARY.matcher(bare.replaceFirst("^<details[^>]*>\\s*", ""));
+    Matcher summary = SUMMARY.matcher(Rx.first(bare, "^<details[^>]*>\\s*", ""));
     if (summary.matches()) {
       Block heading = new Block(Block.Kind.HEADING, number, 0, summary.group(1));
       heading.level = 6;
@@ -251,7 +251,8 @@ final class Blocks {
     }
     boolean markup =
         Inline.plain(bare).isBlank()
-            || bare.matches(
+            || Rx.matches(
+                bare,
                 "(?i)^</?(?:table|tr|td|th|div|span|p|center|img|details|br|hr|a|h[1-6]|ul|ol|"
                     + "abbr|picture|source|!)\\b.*");
     if (markup) {

@@ -132,7 +132,7 @@ final class Commands {
           && joined.size() + 1 < lines.size()
           && !bare.isBlank()
           && bare.indexOf('\'') >= 0
-          && bare.matches(".*\\s'[^']*$")) {
+          && Rx.matches(bare, ".*\\s'[^']*$")) {
         open.append('\n');
         continue;
       }
@@ -158,7 +158,7 @@ final class Commands {
 
   /** The commands of a fence, in order: prompts stripped, comments and output left out. */
   static List<String> of(List<String> lines) {
-    boolean prompts = lines.stream().anyMatch(line -> line.strip().matches("\\$ \\S.*"));
+    boolean prompts = lines.stream().anyMatch(line -> Rx.matches(line.strip(), "\\$ \\S.*"));
     List<String> commands = new ArrayList<>();
     for (String line : joined(lines)) {
       String bare = line.strip();
@@ -188,7 +188,8 @@ final class Commands {
 
   /** The parts of a fence: by its numbers where comments number it, else by comments. */
   static List<Piece> pieces(List<String> lines) {
-    boolean numbered = lines.stream().anyMatch(line -> line.strip().matches("#+\\s*\\d+[.)]\\s.*"));
+    boolean numbered =
+        lines.stream().anyMatch(line -> Rx.matches(line.strip(), "#+\\s*\\d+[.)]\\s.*"));
     List<Piece> pieces = new ArrayList<>();
     String comment = "";
     int from = -1;
@@ -203,12 +204,12 @@ final class Commands {
               .matcher(bare);
       if (remark
           && !expected.matches()
-          && (!numbered || bare.matches("#+\\s*\\d+[.)]\\s.*"))
+          && (!numbered || Rx.matches(bare, "#+\\s*\\d+[.)]\\s.*"))
           && (!Commands.of(body).isEmpty() || from < 0 || numbered)) {
         close(pieces, comment, from, to, body);
         body = new ArrayList<>();
         comment =
-            bare.replaceFirst("^#+\\s*(?:\\d+[.)]\\s*)?", "")
+            Rx.first(bare, "^#+\\s*(?:\\d+[.)]\\s*)?", "")
                 .replaceFirst("^[-=*]+\\s*|\\s*[-=*]+$", "");
         from = i;
         to = i;

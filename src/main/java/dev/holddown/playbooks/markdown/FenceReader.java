@@ -67,11 +67,19 @@ final class FenceReader {
     return boxes > 0;
   }
 
+  /** Whether a fence holds boxes to tick. */
+  static boolean boxes(Block fence) {
+    return PAGES.contains(fence.text)
+        && fence.lines.stream()
+            .map(line -> Marker.of(line.strip()))
+            .anyMatch(m -> m.filter(marker -> marker.box().drawn()).isPresent());
+  }
+
   private static boolean boxed(String line) {
     String bare = line.strip();
     String words = Marker.branch(bare).orElse(bare);
     return Marker.of(words).filter(m -> m.box() != Box.NONE).isPresent()
-        || (words.length() < 300 && words.matches(".{2,80}\\s{2,}[□☐⬜].*\\|.*"));
+        || (words.length() < 300 && Rx.matches(words, ".{2,80}\\s{2,}[□☐⬜].*\\|.*"));
   }
 
   private static boolean quiet(Polarity polarity) {
@@ -80,7 +88,9 @@ final class FenceReader {
 
   private static boolean steps(Block fence) {
     return PAGES.contains(fence.text)
-        && fence.lines.stream().filter(line -> line.strip().matches("(?i)step \\d+[:.].*")).count()
+        && fence.lines.stream()
+                .filter(line -> Rx.matches(line.strip(), "(?i)step \\d+[:.].*"))
+                .count()
             >= 2;
   }
 
@@ -107,14 +117,14 @@ final class FenceReader {
         continue;
       }
       if (line.equals(line.toUpperCase(java.util.Locale.ROOT))
-          && line.matches("[A-Z][A-Z /&-]{3,60}:?")) {
+          && Rx.matches(line, "[A-Z][A-Z /&-]{3,60}:?")) {
         group = line;
         groupLine = fence.lineOf(i);
         inside = section;
         continue;
       }
       boolean limit =
-          line.matches("[\\p{L}][^:]{1,50}:\\s+[<>≤≥]?=?\\s?[\\d.,]+.*")
+          Rx.matches(line, "[\\p{L}][^:]{1,50}:\\s+[<>≤≥]?=?\\s?[\\d.,]+.*")
               && !Thresholds.in(line, Polarity.CRITERION).isEmpty();
       if (limit) {
         if (!group.isEmpty() && inside == section) {
@@ -123,7 +133,7 @@ final class FenceReader {
           inside = taking.sections.size() - 1;
         }
         Taking.Found found =
-            new Taking.Found(inside, fence.lineOf(i), line.replaceAll("\\s+", " "), "a limit");
+            new Taking.Found(inside, fence.lineOf(i), Rx.all(line, "\\s+", " "), "a limit");
         found.kind = Optional.of(PaperItem.Kind.CHECK);
         taking.add(found);
       }
@@ -135,7 +145,7 @@ final class FenceReader {
     taking.ledger.field(fence.first, "a fence");
     taking.ledger.field(fence.last, "a fence");
     List<String> lines =
-        fence.lines.stream().map(l -> l.replaceAll("<!--(?:[^-]|-(?!->)){0,2000}-->", "")).toList();
+        fence.lines.stream().map(l -> Rx.all(l, "<!--(?:[^-]|-(?!->)){0,2000}-->", "")).toList();
     List<Block> blocks = Blocks.of(lines, fence.first, taking.ledger, taking.definitions);
     for (Outline.Part part : Outline.of(blocks, taking.sections, section)) {
       new SectionReader(taking, part, procedural).read();
@@ -188,7 +198,7 @@ final class FenceReader {
           commented
               ? piece.comment()
               : pieces.size() == 1 && !heading.isBlank() && taking.sections.get(section).line() > 1
-                  ? heading.replaceFirst(":$", "")
+                  ? Rx.first(heading, ":$", "")
                   : piece.commands().getFirst();
       int first = fence.lineOf(piece.from());
       Taking.Found found = new Taking.Found(section, first, words, "commands in a fence");
@@ -197,7 +207,7 @@ final class FenceReader {
       found.commands.addAll(piece.commands());
       for (int i = piece.from(); i <= piece.to(); i++) {
         String bare = fence.lines.get(i).strip();
-        if (bare.matches("(?i)(?:#+|→)\\s*(?:expect|should|output).*")) {
+        if (Rx.matches(bare, "(?i)(?:#+|→)\\s*(?:expect|should|output).*")) {
           found.details.add(new Taking.Detail(fence.lineOf(i), bare));
         }
       }

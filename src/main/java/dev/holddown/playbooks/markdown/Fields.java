@@ -56,8 +56,9 @@ final class Fields {
               + "days?|weeks?))\\b");
   private static final Pattern WHEN =
       Pattern.compile(
-          "(?i)(\\((?:optional|if [^)]{1,80}|when [^)]{1,80}|only [^)]{1,80}|[^)]{1,60} only|for"
-              + " [^)]{1,60}releases?)[^)]{0,80}\\)|←[^|]{2,80}|^optional\\b|^(?:if|when|unless)"
+          "(?i)(\\((?:optional|if [^()]{1,80}|when [^()]{1,80}|only [^()]{1,80}|[^()]{1,60}"
+              + " only|for"
+              + " [^()]{1,60}releases?)[^()]{0,80}\\)|←[^|]{2,80}|^optional\\b|^(?:if|when|unless)"
               + " [^,:]{2,100}(?=[,:])|\\b(?:if"
               + " (?:applicable|needed|necessary|required|possible|enabled|configured|any|so)|as"
               + " (?:needed|necessary))\\b)");
@@ -87,7 +88,7 @@ final class Fields {
   static String beforeBlank(String text) {
     Matcher blank = BLANK.matcher(text);
     return blank.find()
-        ? text.substring(0, blank.start()).replaceFirst("[\\s:*]+$", "").strip()
+        ? Rx.first(text.substring(0, blank.start()), "[\\s:*]+$", "").strip()
         : text;
   }
 
@@ -118,7 +119,7 @@ final class Fields {
         take(fields, "expected", EXPECTED, words);
       }
     }
-    fields.replaceAll((name, value) -> value.replaceAll("^[(←\\s*]+|[)\\s*:]+$", "").strip());
+    fields.replaceAll((name, value) -> Rx.all(value, "^[(←\\s*]+|[)\\s*:]+$", "").strip());
     fields.values().removeIf(String::isBlank);
     return fields;
   }
@@ -156,8 +157,9 @@ final class Fields {
       Matcher matcher = pattern.matcher(plain);
       if (matcher.find()) {
         String name = matcher.group(1).strip();
-        if (!name.toLowerCase(Locale.ROOT)
-            .matches("(?:the|all|any|no|each|final|this|approval|sign|record)")) {
+        if (!Rx.matches(
+            name.toLowerCase(Locale.ROOT),
+            "(?:the|all|any|no|each|final|this|approval|sign|record)")) {
           return name;
         }
       }

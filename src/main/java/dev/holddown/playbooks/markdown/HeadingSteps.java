@@ -31,19 +31,18 @@ final class HeadingSteps {
       end++;
     }
     List<Block> blocks = parts.subList(at, end).stream().flatMap(p -> p.blocks().stream()).toList();
-    if (blocks.isEmpty()
-        || lists(blocks)
-        || (!step && !does(section.heading(), blocks))
-        || headings(at, end)) {
+    boolean does = Words.imperative(Headings.bare(section.heading()));
+    boolean empty = blocks.isEmpty() && !(does && siblings(section) > 2);
+    boolean divided = headings(at, end) && !does;
+    if (empty || divided || lists(blocks) || (!step && !does(section.heading(), blocks))) {
       return 0;
     }
     Taking.Found found =
         new Taking.Found(
             part.section(),
             section.line(),
-            section
-                .heading()
-                .replaceFirst("^[^\\p{L}\\d]*(?:(?i)step )?\\d+(?:\\.\\d+)*[.):]*\\s*", ""),
+            Rx.first(
+                section.heading(), "^[^\\p{L}\\d]*(?:(?i)step )?\\d+(?:\\.\\d+)*[.):]*\\s*", ""),
             "a heading that is a step");
     found.ordered = true;
     for (Outline.Part one : parts.subList(at, end)) {
@@ -70,6 +69,13 @@ final class HeadingSteps {
     }
   }
 
+  /** How many numbered headings of this level there are. */
+  private long siblings(Paper.Section section) {
+    return taking.sections.stream()
+        .filter(s -> s.level() == section.level() && Headings.numbered(s.heading()))
+        .count();
+  }
+
   /** Real headings inside make it a section. */
   private boolean headings(int at, int end) {
     int inside = 0;
@@ -81,7 +87,8 @@ final class HeadingSteps {
 
   /** Whether the section lists steps or boxes of its own. */
   private static boolean lists(List<Block> blocks) {
-    if (blocks.stream().anyMatch(Taking::boxed)) {
+    if (blocks.stream()
+        .anyMatch(b -> Taking.boxed(b) || b.is(Block.Kind.FENCE) && FenceReader.boxes(b))) {
       return true;
     }
     List<Block> ordered = blocks.stream().filter(Block::ordered).toList();
@@ -105,7 +112,7 @@ final class HeadingSteps {
   private static boolean does(String heading, List<Block> blocks) {
     String bare = Headings.bare(heading);
     return Words.imperative(bare)
-        || bare.matches("[a-z-]+ing\\b.*")
+        || Rx.matches(bare, "[a-z-]+ing\\b.*")
         || blocks.stream().anyMatch(b -> b.is(Block.Kind.FENCE) && Commands.shell(b));
   }
 }

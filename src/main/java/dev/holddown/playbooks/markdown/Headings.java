@@ -46,7 +46,7 @@ final class Headings {
               + "promot\\w*)|definition"
               + " of ready|go ?/ ?no-?go|go-no-go|production readiness|environment"
               + " preparation|preparations?$|planning checklist|t ?[-−] ?\\d+.*|days? before|hours?"
-              + " before|weeks? before|gate [a-z0-9]+\\b|gates?$");
+              + " before|weeks? before|gate [a-z0-9]+\\b|gates?$|before$");
   private static final Pattern CRITERION =
       words(
           "success (?:criteria|metrics?)|criteria|acceptance|exit criteria|definition of"
@@ -77,10 +77,12 @@ final class Headings {
               + " of scope|why.*|severit(?:y|ies)(?: levels?| definitions?| matrix|"
               + " classification)?|priority (?:levels?|matrix)|(?:roles?|raci)(?: matrix|"
               + " structure)?|who.*|notes?|general notes|what (?:is|are|to include|to"
-              + " expect).*|troubleshooting.*|(?:open"
-              + " )?questions|drawbacks|alternatives|badges?|authors?|maintainers?|disclaimer|"
-              + "tools?|release"
-              + " tools version|communications? templates?|templates?:?.*|key"
+              + " expect).*|troubleshooting.*|(?:open )?questions|drawbacks|(?:.* )?alternatives(?:"
+              + " .*)?|.* considered|rejected .*|consequences|decision drivers|context|(?:useful"
+              + " |command |cli |available |configuration |common )?options|(?:.*"
+              + " )?flags|arguments|parameters|usage|expected"
+              + " outputs?|artifacts|badges?|authors?|maintainers?|disclaimer|tools?|release tools"
+              + " version|communications? templates?|templates?:?.*|key"
               + " principles|principles|philosophy|concepts?|user stories.*|story"
               + " \\d.*|support|help|feedback|licen[cs]ing|technolog(?:y|ies)|stack|message"
               + " templates?|notification templates?|communication plan|call structure|.*\\bcall"
@@ -98,6 +100,22 @@ final class Headings {
               + " steps|follow-?up.*|post-?mortem|phase \\d+.*|day \\d+.*|week \\d+.*|hour \\d+.*|t"
               + " ?[+] ?\\d+.*|tasks? .*|checklist");
 
+  private static final Pattern PROCEDURE =
+      Pattern.compile(
+          "(?:.* )?(?:check-?lists?|run-?books?|play-?books?|procedures?|roll-?back(?:"
+              + " (?:plan|steps|triggers|criteria))?|(?:roll-?back|release|deployment|deploy|"
+              + "upgrade|migration|recovery|restore|response|triage|incident|verification|"
+              + "cutover|maintenance|mitigation|remediation)"
+              + " (?:steps?|process|instructions|procedures?|plan|guide|tasks|actions)|steps|"
+              + "diagnosis|mitigation|remediation|triage|success"
+              + " criteria|acceptance criteria|sign-?offs?)|how to (?:deploy|release|roll"
+              + " ?back|cut|publish|upgrade|migrate|restore|recover|respond).*|(?:cutting|"
+              + "making|publishing|doing)"
+              + " (?:a|the|an)?"
+              + " ?.*release.*|(?:pre|post)-?(?:deploy\\w*|release|flight|launch|migration).*|"
+              + "(?:step|phase)"
+              + " \\d.*");
+
   private Headings() {}
 
   private static Pattern words(String alternatives) {
@@ -106,16 +124,12 @@ final class Headings {
 
   /** The heading without numbers, signs and colons, in small letters. */
   static String bare(String heading) {
-    return Inline.plain(heading)
-        .toLowerCase(Locale.ROOT)
-        .replace('‑', '-')
-        .replace('–', '-')
-        .replaceAll(":[a-z_]+:", " ")
-        .replaceAll("[^\\p{L}\\p{N} .,:;()/&+?'%-]", " ")
-        .replaceFirst("^\\s*(?:\\d+(?:\\.\\d+)*[.):]?\\s+)", "")
-        .replaceAll("\\s+", " ")
-        .replaceFirst("[ :.]+$", "")
-        .strip();
+    String small =
+        Inline.plain(heading).toLowerCase(Locale.ROOT).replace('‑', '-').replace('–', '-');
+    String words = Rx.all(small, ":[a-z_]+:", " ");
+    words = Rx.all(words, "[^\\p{L}\\p{N} .,:;()/&+?'%-]", " ");
+    words = Rx.first(words, "^\\s*(?:\\d+(?:\\.\\d+)*[.):]?\\s+)", "");
+    return Rx.first(Rx.all(words, "\\s+", " "), "[ :.]+$", "").strip();
   }
 
   /** What the heading says; nothing when it says nothing of it. */
@@ -124,7 +138,7 @@ final class Headings {
     if (bare.isEmpty() || bare.length() > 300) {
       return Optional.empty();
     }
-    String head = bare.replaceAll("\\s*\\([^)]*\\)", "").strip();
+    String head = Rx.all(bare, "\\s*\\([^)]*\\)", "").strip();
     if (TRIGGER.matcher(bare).find()) {
       return Optional.of(Polarity.TRIGGER);
     }
@@ -134,7 +148,7 @@ final class Headings {
     if (whole(NOTE, head)) {
       return Optional.of(Polarity.NOTE);
     }
-    if (whole(CONTACT, head) || head.matches(".*\\b(?:contacts?|contact information)$")) {
+    if (whole(CONTACT, head) || Rx.matches(head, ".*\\b(?:contacts?|contact information)$")) {
       return Optional.of(Polarity.CONTACT);
     }
     if (SIGNOFF.matcher(head).find() && !head.contains("checklist")) {
@@ -159,20 +173,35 @@ final class Headings {
 
   /** Whether the words below are there to be looked at or done, one by one. */
   static boolean asks(String heading) {
-    return Pattern.compile(
+    return Rx.of(
             "\\b(?:check-?lists?|checks|criteria|to-?do|readiness|verification|validation|"
                 + "requirements|status)\\b")
         .matcher(bare(heading))
         .find();
   }
 
+  /** Whether a line introduces what something is or holds, rather than what is to be done. */
+  static boolean tells(String leadIn) {
+    return leadIn.strip().endsWith(":")
+        && Rx.matches(
+            bare(leadIn),
+            "(?:.* )?(?:includes?|including|contains?|such as|for"
+                + " example|e\\.g|outputs?|options|examples?|flags|artifacts|are written to|source"
+                + " of truth.*|this command|consists of|output(?:s)? (?:is|are)|means|supports)");
+  }
+
+  /** Whether the heading names a procedure, so that the page is one of procedures. */
+  static boolean procedure(String heading) {
+    return PROCEDURE.matcher(Rx.all(bare(heading), "\\s*\\([^)]*\\)", "")).matches();
+  }
+
   /** A heading that says it is a step: {@code Step 2: …}. */
   static boolean step(String heading) {
-    return Inline.plain(heading).matches("(?i)[^\\p{L}\\d]*step \\d+.*");
+    return Rx.matches(Inline.plain(heading), "(?i)[^\\p{L}\\d]*step \\d+.*");
   }
 
   /** A heading with a number before its words. */
   static boolean numbered(String heading) {
-    return Inline.plain(heading).matches("[^\\p{L}\\d]*\\d+(?:\\.\\d+)*[.):]? +\\S.*");
+    return Rx.matches(Inline.plain(heading), "[^\\p{L}\\d]*\\d+(?:\\.\\d+)*[.):]? +\\S.*");
   }
 }

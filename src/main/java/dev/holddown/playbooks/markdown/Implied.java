@@ -9,6 +9,7 @@ final class Implied {
       Pattern.compile(
           "^(?:\\*\\*[^*]{1,80}\\*\\*:?\\s*)?\\[[^\\[\\]]{1,300}\\]\\([^)]{1,800}\\).{0,9"
               + "0}$|^<?https?://\\S+$|^\\[[^\\]]{1,80}\\]\\[?[^\\]]{0,80}\\]?$");
+  private static final Pattern FLAG = Pattern.compile("^`?--?[a-zA-Z][\\w-]*.*");
   private static final Pattern PERSON =
       Pattern.compile("^[\\p{L}. '-]{2,60}\\s*[\\[(]@.*|^@[\\w-]+.*|^\\[@.*");
 
@@ -22,6 +23,9 @@ final class Implied {
       return false;
     }
     List<String> raws = entries.stream().map(entry -> entry.text).toList();
+    if (share(raws, FLAG) > 0.5) {
+      return false;
+    }
     if (share(raws, LINK_ONLY) > 0.7 || share(raws, PERSON) > 0.5) {
       return false;
     }
@@ -35,29 +39,30 @@ final class Implied {
             && (polarity == Polarity.CRITERION
                 || polarity == Polarity.PRECONDITION
                 || polarity == Polarity.SIGNOFF))) {
-      return procedural || polarity == Polarity.TRIGGER;
+      return procedural || (polarity == Polarity.TRIGGER && holds + does > 0);
     }
-    if (asks(sections.get(section).heading(), plain)) {
+    if (procedural && asks(sections.get(section).heading(), plain)) {
       return true;
     }
+    if (!procedural) {
+      return ordered && entries.size() > 2 && does >= 0.75 && polarity == Polarity.TASK && said;
+    }
     if (ordered) {
-      return does >= 0.3 || (said && procedural) || (procedural && holds >= 0.6);
+      return does >= 0.3 || said || holds >= 0.6;
     }
-    if (said && procedural) {
-      return does >= 0.25 || holds >= 0.5;
-    }
-    return procedural ? does >= 0.5 : does >= 0.7 && entries.size() >= 3 && holds >= 0.9;
+    return said ? does >= 0.25 || holds >= 0.5 : does >= 0.5;
   }
 
   /** Whether a line introduces what is to be looked at, or every entry is a question. */
   private static boolean asks(String heading, List<String> plain) {
     boolean leads =
         heading.strip().endsWith(":")
-            && heading.matches(
+            && Rx.matches(
+                heading,
                 "(?i).*\\b(?:to (?:check|verify|confirm|do|ensure|look"
                     + " (?:at|for))|check|verify|ensure|confirm|make sure|complete|perform|do)"
                     + " ?(?:the following|that|these|as follows)?(?: items| steps| checks)?:\\s*$");
-    long questions = plain.stream().filter(text -> text.matches(".*\\?(?:\\s.*)?$")).count();
+    long questions = plain.stream().filter(text -> Rx.matches(text, ".*\\?(?:\\s.*)?$")).count();
     boolean tasks = Headings.polarity(heading).filter(p -> p == Polarity.TASK).isPresent();
     return leads || (tasks && questions * 2 >= plain.size());
   }
@@ -77,7 +82,7 @@ final class Implied {
   }
 
   private static String words(String raw) {
-    return Inline.plain(raw.replaceFirst("^\\*\\*[^*]{1,80}\\*\\*\\s*[:–—-]\\s*(?=\\S)", ""));
+    return Inline.plain(Rx.first(raw, "^\\*\\*[^*]{1,80}\\*\\*\\s*[:–—-]\\s*(?=\\S)", ""));
   }
 
   private static double share(List<String> texts, Pattern pattern) {

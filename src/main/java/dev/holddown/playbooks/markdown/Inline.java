@@ -31,6 +31,9 @@ final class Inline {
   /** The words as a person reads them. */
   static String plain(String markdown) {
     String text = cut(markdown);
+    if (bare(text)) {
+      return text.strip();
+    }
     if (text.indexOf('[') >= 0) {
       text = LINK.matcher(text).replaceAll(m -> Matcher.quoteReplacement(m.group(1)));
       text = REFERENCE.matcher(text).replaceAll(m -> Matcher.quoteReplacement(reference(m)));
@@ -45,7 +48,19 @@ final class Inline {
               .replace("&nbsp;", " ")
               .replace("&amp;", "&");
     }
-    return emphasisless(text).replaceAll("\\s+", " ").strip();
+    return Rx.all(emphasisless(text), "\\s+", " ").strip();
+  }
+
+  /** Whether nothing in it is marked up. */
+  private static boolean bare(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean gap = Character.isWhitespace(c) && (c != ' ' || (i > 0 && text.charAt(i - 1) == ' '));
+      if (gap || "[<&*_`~\\".indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String reference(java.util.regex.MatchResult m) {
@@ -155,7 +170,7 @@ final class Inline {
     }
     Matcher bare = BARE.matcher(CODE.matcher(left).replaceAll(" "));
     while (bare.find()) {
-      String target = bare.group(1).replaceAll("[.,;:!?'*_]+$", "");
+      String target = Rx.all(bare.group(1), "[.,;:!?'*_]+$", "");
       links.add(new PaperItem.Link(target, target));
     }
     return links;

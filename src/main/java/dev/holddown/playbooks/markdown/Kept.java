@@ -34,6 +34,16 @@ interface Kept {
         }
 
         @Override
+        public String around(String kind, String heading, int indent) {
+          return "";
+        }
+
+        @Override
+        public String back() {
+          return "";
+        }
+
+        @Override
         public String watches() {
           return "";
         }
@@ -53,6 +63,12 @@ interface Kept {
 
   /** The id of an item whose words changed. */
   Optional<String> id(Paper paper, PaperItem item);
+
+  /** The keys of a stage, group or phase, without its items; empty when it is new. */
+  String around(String kind, String heading, int indent);
+
+  /** The keys of the way back, without its phases; empty when there are none. */
+  String back();
 
   /** Watches that the page does not name, as YAML. */
   String watches();

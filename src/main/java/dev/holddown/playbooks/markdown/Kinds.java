@@ -67,14 +67,16 @@ final class Kinds {
 
   /** Whether it asks to look, rather than to change something. */
   private static boolean looks(String plain) {
-    return plain.matches(
+    return Rx.matches(
+        plain,
         "(?i)\\W*(?:verify|check|confirm|ensure|validate|monitor|make"
             + " sure|inspect|look|watch|observe|test|view|compare|is|are|does|do"
             + " you|has|have|was|were|can)\\b(?!-?(?:in|out)\\b).*");
   }
 
   private static boolean signs(String plain) {
-    return plain.matches(
+    return Rx.matches(
+        plain,
         "(?i).*\\b(?:approv\\w*|sign\\w*|lead|manager|owner|officer|authori[sz]\\w*|completed"
             + " by|reviewed by|verified by)\\b.*");
   }

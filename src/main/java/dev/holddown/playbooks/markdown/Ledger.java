@@ -28,7 +28,7 @@ final class Ledger {
       return;
     }
     String value = text.substring(colon + 1).strip();
-    front.putIfAbsent(text.substring(0, colon).strip(), value.replaceAll("^['\"]|['\"]$", ""));
+    front.putIfAbsent(text.substring(0, colon).strip(), Rx.all(value, "^['\"]|['\"]$", ""));
     lines.put(line, new Paper.Line(line, Paper.Fate.FIELD, "front matter"));
   }
 

@@ -61,7 +61,9 @@ public final class MarkdownReader {
     HeadingSteps steps = new HeadingSteps(taking, parts);
     for (int i = 0; i < parts.size(); i++) {
       Outline.Part part = parts.get(i);
-      taking.ledger.field(taking.sections.get(part.section()).line(), "a heading");
+      if (part.section() > 0) {
+        taking.ledger.field(taking.sections.get(part.section()).line(), "a heading");
+      }
       int taken = procedural ? steps.take(i) : 0;
       if (taken > 0) {
         i += taken - 1;
@@ -71,9 +73,14 @@ public final class MarkdownReader {
     }
   }
 
+  /** Whether the page is one of procedures: its title says so, a heading does, or it has boxes. */
   private static boolean procedural(Taking taking, List<Block> blocks) {
     return blocks.stream().anyMatch(Taking::boxed)
-        || taking.sections.stream().anyMatch(s -> PROCEDURE.matcher(s.heading()).find())
+        || blocks.stream().anyMatch(b -> b.is(Block.Kind.FENCE) && FenceReader.boxes(b))
+        || taking.sections.stream()
+            .anyMatch(s ->
+                (s.level() == 1 && PROCEDURE.matcher(s.heading()).find())
+                    || Headings.procedure(s.heading()))
         || taking.ledger.front().values().stream().anyMatch(v -> PROCEDURE.matcher(v).find());
   }
 
@@ -97,7 +104,7 @@ public final class MarkdownReader {
           .findFirst()
           .ifPresent(b -> titles.add(Inline.plain(b.lines.getFirst())));
     }
-    titles.add(file.replaceFirst("^.*[/\\\\]", "").replaceFirst("\\.[^.]*$", ""));
+    titles.add(Rx.first(file, "^.*[/\\\\]", "").replaceFirst("\\.[^.]*$", ""));
     return titles.stream().filter(t -> !t.isBlank()).findFirst().orElse("Checklist");
   }
 

@@ -9,13 +9,13 @@ import dev.holddown.domain.playbook.Watch;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes a playbook as a page of boxes. Conditions and actions stay in the playbook. */
 public final class MarkdownWriter {
   private static final int LEVEL_MAX = 6;
 
   private final StringBuilder page = new StringBuilder();
+  private Polarity under = Polarity.TASK;
 
   private MarkdownWriter() {}
 
@@ -36,11 +36,12 @@ public final class MarkdownWriter {
   }
 
   private static String line(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " ").strip();
+    return Rx.all(text, "\\s*\\R\\s*", " ").strip();
   }
 
   private void heading(int level, String title) {
     gap();
+    under = Headings.polarity(title).orElse(under);
     page.append("#".repeat(Math.min(level, LEVEL_MAX)))
         .append(' ')
         .append(line(title))
@@ -102,9 +103,8 @@ public final class MarkdownWriter {
   }
 
   /** Whether its words alone would make a signoff of it. */
-  private static boolean signs(String title) {
-    return Stream.of(Polarity.TASK, Polarity.SIGNOFF)
-        .anyMatch(p -> Kinds.of(title, p, Kinds.Manner.BOXED, List.of()) == PaperItem.Kind.SIGNOFF);
+  private boolean signs(String title) {
+    return Kinds.of(title, under, Kinds.Manner.BOXED, List.of()) == PaperItem.Kind.SIGNOFF;
   }
 
   private static String roles(SignRule rule) {

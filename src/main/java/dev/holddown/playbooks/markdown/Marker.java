@@ -70,7 +70,7 @@ record Marker(int number, boolean listed, Box box, String rest) {
     if (box == Box.NONE) {
       return Optional.empty();
     }
-    String rest = text.substring(Character.charCount(sign)).replaceFirst("^\ufe0f", "");
+    String rest = Rx.first(text.substring(Character.charCount(sign)), "^\ufe0f", "");
     return rest.isEmpty() || Character.isWhitespace(rest.charAt(0)) || box == Box.OPEN
         ? Optional.of(new Marker(0, false, box, rest.strip()))
         : Optional.empty();

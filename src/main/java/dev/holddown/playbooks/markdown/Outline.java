@@ -92,11 +92,11 @@ final class Outline {
     boolean title =
         single
             && plain.length() <= 60
-            && !plain.matches(".*[.!?;,]$")
+            && !Rx.matches(plain, ".*[.!?;,]$")
             && plain.split(" ").length <= 8
             && !next.is(Block.Kind.TABLE)
             && Character.isUpperCase(
-                plain.isEmpty() ? 'a' : plain.replaceFirst("^[^\\p{L}]+", "a").charAt(0));
+                plain.isEmpty() ? 'a' : Rx.first(plain, "^[^\\p{L}]+", "a").charAt(0));
     return title && close ? LEAD_IN : 0;
   }
 
@@ -122,6 +122,9 @@ final class Outline {
     Polarity own =
         Headings.polarity(heading).orElse(around == Polarity.CHOICE ? Polarity.TASK : around);
     boolean quiet = around == Polarity.NOTE || around == Polarity.CONTACT;
+    if (level >= LEAD_IN && Headings.tells(heading)) {
+      return Polarity.NOTE;
+    }
     if (own == Polarity.NOTE && level >= LEAD_IN && !quiet) {
       return around;
     }

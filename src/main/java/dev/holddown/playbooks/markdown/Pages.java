@@ -108,7 +108,9 @@ final class Pages {
         }
         return;
       }
-      if (!line.isEmpty() && !line.matches("#.*|-\\s.*|[\\w.-]+\\s*:.*|\\s+.*") && !indented(end)) {
+      if (!line.isEmpty()
+          && !Rx.matches(line, "#.*|-\\s.*|[\\w.-]+\\s*:.*|\\s+.*")
+          && !indented(end)) {
         return;
       }
     }

@@ -28,14 +28,13 @@ final class PlainPage {
     boolean plain =
         blocks.stream()
             .allMatch(b -> b.is(Block.Kind.TEXT) || b.is(Block.Kind.ENTRY) && b.box == Box.MARK);
-    long names = blocks.stream().flatMap(b -> b.lines.stream()).filter(PlainPage::names).count();
-    return plain && names > 0;
+    return plain && blocks.stream().flatMap(b -> b.lines.stream()).anyMatch(PlainPage::names);
   }
 
   private static boolean names(String line) {
     return line.length() < 80
         && line.split(" ").length <= 8
-        && !line.matches(".*[.!?:,;]$")
+        && !Rx.matches(line, ".*[.!?:,;]$")
         && NAMES.matcher(line).matches();
   }
 
@@ -43,14 +42,14 @@ final class PlainPage {
     boolean title = true;
     for (Block block : blocks) {
       boolean alone = block.lines.size() == 1;
-      if (alone && names(block.lines.getFirst())) {
+      if (alone && (title || names(block.lines.getFirst()))) {
         heading(block, title);
-        title = false;
       } else if (section > 0 && taking.sections.get(section).level() > 1) {
         list(block);
       } else {
         counters = counted(block) ? block : counters;
       }
+      title = false;
     }
     declared();
   }
@@ -71,7 +70,7 @@ final class PlainPage {
     for (int i = 0; i < block.lines.size(); i++) {
       String line = block.lines.get(i);
       int number = block.first + i;
-      boolean sentence = line.split(" ").length >= 5 && line.matches(".*[.!?)…]$");
+      boolean sentence = line.split(" ").length >= 5 && Rx.matches(line, ".*[.!?)…]$");
       if (!sentence && leads(line) && open.first > 0) {
         open.details.add(new Taking.Detail(number, line));
         open.last = number;
@@ -104,7 +103,7 @@ final class PlainPage {
   }
 
   private static boolean leads(String line) {
-    return line.matches(".*[↗→»›]\\s*$|^https?://\\S+$|^\\[.*\\]\\(.*\\)$");
+    return Rx.matches(line, ".*[↗→»›]\\s*$|^https?://\\S+$|^\\[.*\\]\\(.*\\)$");
   }
 
   private static boolean counted(Block block) {

@@ -58,8 +58,8 @@ final class Plan {
       String heading = Headings.bare(paper.sections().get(node.section).heading());
       boolean wrapper =
           node.items.isEmpty()
-              && heading.matches(
-                  "(?:roll ?-?back|back-?out)(?: (?:steps?|procedures?|plan|checklist))?");
+              && Rx.matches(
+                  heading, "(?:roll ?-?back|back-?out)(?: (?:steps?|procedures?|plan|checklist))?");
       phases.addAll(wrapper ? node.groups : List.of(node));
     }
     back.clear();
@@ -81,19 +81,24 @@ final class Plan {
   }
 
   private boolean trigger(PaperItem item) {
-    return paper.polarity(item) == Polarity.TRIGGER;
+    return paper.polarity(item) == Polarity.TRIGGER && item.kind() != PaperItem.Kind.STEP;
   }
 
   private boolean back(PaperItem item) {
+    if (paper.polarity(item) == Polarity.TRIGGER) {
+      return true;
+    }
     for (int s : path(item.place().section())) {
       String heading = Headings.bare(paper.sections().get(s).heading());
       boolean way =
-          heading.matches(
+          Rx.matches(
+              heading,
               "(?:.*\\b)?(?:roll ?-?back|back-?out)(?:"
                   + " (?:steps?|procedures?|plan|checklist|execution|process|"
                   + "instructions?))?(?:\\b.*)?");
       boolean other =
-          heading.matches(
+          Rx.matches(
+              heading,
               ".*\\b(?:deploy\\w* (?:checklist|plan)|pre-.*|readiness|and roll"
                   + " ?-?back|enablement|planning|plan (?:documented|tested)|if)\\b.*");
       if (way && !other) {
@@ -117,6 +122,9 @@ final class Plan {
 
   private void put(List<Node> top, PaperItem item) {
     List<Integer> path = path(item.place().section());
+    if (top == back && paper.polarity(item) == Polarity.TRIGGER) {
+      path = path.subList(0, 1);
+    }
     List<Node> level = top;
     Node node = new Node(-1);
     for (int section : path) {

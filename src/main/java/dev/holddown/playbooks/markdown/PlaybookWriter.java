@@ -57,7 +57,7 @@ public final class PlaybookWriter {
   }
 
   private void all(Subject subject) {
-    String name = paper.page().file().replaceFirst("^.*[/\\\\]", "");
+    String name = Rx.first(paper.page().file(), "^.*[/\\\\]", "");
     yaml.comment(0, "Read from " + name + " by `holddown import`.");
     yaml.comment(0, "Each item is signed by a person until you give it an action and a condition.");
     yaml.line(0, "kind: playbook");
@@ -85,8 +85,7 @@ public final class PlaybookWriter {
     yaml.line(0, "stages:");
     for (Plan.Node stage : plan.stages) {
       String heading = title(plan.heading(stage), "Checklist");
-      yaml.text(2, "- stage", heading);
-      yaml.line(4, "id: " + id(heading));
+      around("stage", heading, 2);
       items(stage, 4, true);
     }
     watches();
@@ -100,7 +99,7 @@ public final class PlaybookWriter {
   }
 
   private static String title(String title, String otherwise) {
-    String plain = title.replaceAll("\\$\\{([^{}]{0,80})\\}", "\\$$1").replace("${", "$ {");
+    String plain = Rx.all(title, "\\$\\{([^{}]{0,80})\\}", "\\$$1").replace("${", "$ {");
     return text(plain, otherwise);
   }
 
@@ -113,12 +112,26 @@ public final class PlaybookWriter {
     return id;
   }
 
+  /** The keys of a stage, group or phase, without its items. */
+  private void around(String kind, String heading, int indent) {
+    String old = kept.around(kind, heading, indent);
+    if (!old.isEmpty()) {
+      yaml.block(old);
+      return;
+    }
+    yaml.text(indent, "- " + kind, heading);
+    yaml.line(indent + 2, "id: " + id(heading));
+    if (kind.equals("phase")) {
+      yaml.line(indent + 2, "time-box: " + timeBox(heading));
+    }
+  }
+
   private void items(Plan.Node node, int indent, boolean ordered) {
     boolean steps =
         ordered
             && node.items.stream().anyMatch(item -> item.kind() == PaperItem.Kind.STEP)
             && node.items.size() > 1;
-    if (steps) {
+    if (steps && !kept.head("stages")) {
       yaml.line(indent, "order: listed");
     }
     yaml.line(indent, "items:");
@@ -127,8 +140,7 @@ public final class PlaybookWriter {
         item(item, indent + 2);
       } else if (one instanceof Plan.Node group) {
         String heading = title(plan.heading(group), "Checklist");
-        yaml.text(indent + 2, "- group", heading);
-        yaml.line(indent + 4, "id: " + id(heading));
+        around("group", heading, indent + 2);
         items(group, indent + 4, true);
       }
     }
@@ -187,7 +199,7 @@ public final class PlaybookWriter {
       String name = words.length() > 80 ? words.substring(0, 79) + "…" : words;
       String target = text(link.target(), "#");
       // A single small word would be the name of one of the playbook's links.
-      links.putIfAbsent(name, target.matches("[a-z][a-z0-9_]*") ? "./" + target : target);
+      links.putIfAbsent(name, Rx.matches(target, "[a-z][a-z0-9_]*") ? "./" + target : target);
     }
     if (!links.isEmpty()) {
       yaml.line(indent, "links:");
@@ -264,13 +276,13 @@ public final class PlaybookWriter {
   private String filled(Paper.Template template) {
     String text = template.text().replace("${", "$${");
     for (String blank : template.blanks()) {
-      String words = blank.replaceAll("[^\\p{L}\\p{N} ]", " ").strip();
+      String words = Rx.all(blank, "[^\\p{L}\\p{N} ]", " ").strip();
       String name = "blank_" + Ids.from(words.isEmpty() ? "text" : words);
       name = name.length() > 58 ? name.substring(0, 58) : name;
       inputs.putIfAbsent(name, "(" + (words.isEmpty() ? "…" : words) + ")");
       text = text.replace(blank.replace("${", "$${"), "${inputs." + name + "}");
     }
-    return text.replaceAll("<(?=[A-Za-z])", "‹")
+    return Rx.all(text, "<(?=[A-Za-z])", "‹")
         .replaceAll("\\[(?=[A-Z])", "‹")
         .replaceAll("(?i)YOUR(?=[/_-])", "your ");
   }
@@ -312,13 +324,15 @@ public final class PlaybookWriter {
     }
     yaml.comment(0, "Taken for the way back because of its headings; move it if it is not.");
     yaml.line(0, "rollback:");
-    yaml.line(2, "approval: {sign: {role: operator}}");
+    if (kept.back().isEmpty()) {
+      yaml.line(2, "approval: {sign: {role: operator}}");
+    }
+    yaml.block(kept.back());
     yaml.line(2, "phases:");
     for (Plan.Node phase : plan.back) {
-      String heading = title(plan.heading(phase), "Rollback");
-      yaml.text(4, "- phase", heading);
-      yaml.line(6, "id: " + id(heading));
-      yaml.line(6, "time-box: " + timeBox(heading));
+      boolean trigger = paper.sections().get(phase.section).polarity() == Polarity.TRIGGER;
+      String heading = trigger ? "Rollback steps" : title(plan.heading(phase), "Rollback");
+      around("phase", heading, 4);
       items(phase, 6, false);
     }
   }

@@ -12,13 +12,14 @@ import java.util.Optional;
 record Quantity(double value, String unit) {
   /** A number and perhaps a unit, as two groups. */
   static final String PATTERN =
-      "[~≈]?\\+?(\\$?\\d{1,12}(?:[.,]\\d{1,9}){0,4})[ -]?(%|percentage"
+      "[~≈]?\\+?(\\$?\\d{1,12}(?:[.,]\\d{1,9}){0,4}(?:(?-i:[kKM])(?![\\p{L}\\d]))?)["
+          + " -]?(%|percentage"
           + " points|percent|pp\\b|points?\\b|ms\\b|milliseconds?\\b|µs\\b|s\\b|secs?\\b|"
           + "seconds?\\b|m\\b|mins?\\b|minutes?\\b|мин\\b|сек\\b|h\\b|hrs?\\b|hours?\\b|"
           + "d\\b|days?\\b|w\\b|weeks?\\b|[kKMGT]i?[bB]\\b|bytes\\b|px\\b|pixels?\\b|x\\b|"
           + "×|times\\b|σ|sigma\\b|(?:requests?|reqs?|r|q|queries|t|transactions|messages|"
-          + "events|users|errors)(?:/|"
-          + " per )(?:s|sec|second|m|min|minute|h|hour|day)\\b|rps\\b|qps\\b|tps\\b|"
+          + "events|users|errors)(?:/| per"
+          + " )(?:s|sec|second|m|min|minute|h|hour|day)\\b|rps\\b|qps\\b|tps\\b|"
           + "/month\\b|/day\\b|/hour\\b|/min(?:ute)?\\b)?";
 
   private static final Map<String, String> UNITS =
@@ -70,15 +71,17 @@ record Quantity(double value, String unit) {
 
   /** From the two groups of {@link #PATTERN}; nothing for a version number. */
   static Optional<Quantity> of(String number, String unit) {
-    String digits = number.replace("$", "");
+    String written = number.replace("$", "");
+    String digits = Rx.first(written, "[kKM]$", "");
+    double times = written.endsWith("M") ? 1e6 : written.equals(digits) ? 1 : 1e3;
     if (digits.chars().filter(c -> c == '.').count() > 1) {
       return Optional.empty();
     }
     String plain =
-        digits.matches("\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?")
+        Rx.matches(digits, "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?")
             ? digits.replace(",", "")
             : digits.replace(',', '.');
-    if (plain.chars().filter(c -> c == '.').count() > 1) {
+    if (!Rx.matches(plain, "\\d+(?:\\.\\d+)?")) {
       return Optional.empty();
     }
     String small = unit.strip().toLowerCase(Locale.ROOT);
@@ -89,7 +92,7 @@ record Quantity(double value, String unit) {
     if (number.startsWith("$") && !small.isEmpty()) {
       named = "$" + small;
     }
-    return Optional.of(new Quantity(Double.parseDouble(plain), named));
+    return Optional.of(new Quantity(Double.parseDouble(plain) * times, named));
   }
 
   boolean time() {

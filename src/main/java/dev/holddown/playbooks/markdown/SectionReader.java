@@ -54,7 +54,10 @@ final class SectionReader {
       Block block = blocks.get(end);
       boolean entry = block.is(Block.Kind.ENTRY);
       Block before = blocks.get(end - 1);
-      boolean follows = block.is(Block.Kind.FENCE) && block.first - before.end() <= 2;
+      boolean follows =
+          block.is(Block.Kind.FENCE)
+              && block.first - before.end() <= 2
+              && !FenceReader.boxes(block);
       boolean between =
           (block.is(Block.Kind.FENCE) || block.is(Block.Kind.TEXT))
               && end + 1 < blocks.size()
@@ -71,8 +74,12 @@ final class SectionReader {
   /** The entries of a list, each with the blocks that follow it and belong to it. */
   private void list(List<Block> blocks) {
     List<Block> entries = new ArrayList<>();
+    boolean numbers =
+        !boxes && blocks.stream().filter(Block::ordered).count() > 1 && blocks.getFirst().ordered();
     for (Block block : blocks) {
-      if (block.is(Block.Kind.ENTRY)) {
+      // Bullets between numbers belong to the number above, however they are indented.
+      boolean below = numbers && !block.ordered();
+      if (block.is(Block.Kind.ENTRY) && !below) {
         entries.add(block);
       } else {
         entries.getLast().children.add(block);
@@ -164,7 +171,7 @@ final class SectionReader {
     boolean asked =
         section.heading().strip().endsWith("?")
             && (section.level() >= Outline.BOLD
-                || section.heading().matches("(?i)(?:how|what|which|who|where)\\b.*"));
+                || Rx.matches(section.heading(), "(?i)(?:how|what|which|who|where)\\b.*"));
     if (!few || (polarity != Polarity.CHOICE && !asked)) {
       return false;
     }
@@ -205,7 +212,7 @@ final class SectionReader {
     found.kind = Optional.of(PaperItem.Kind.CHOICE);
     String[] parts = text.split("\\[[ xX]\\]\\s|[☐⬜◻□▢🔲]\\s*", 40);
     for (int i = 1; i < parts.length; i++) {
-      String option = Inline.plain(parts[i]).replaceFirst("[\\s|/,]+$", "");
+      String option = Rx.first(Inline.plain(parts[i]), "[\\s|/,]+$", "");
       if (!option.isEmpty()) {
         found.options.add(option);
       }
@@ -226,7 +233,7 @@ final class SectionReader {
         blank(number, line);
       } else if (!boxes
           && procedural
-          && block.lines.size() == 1
+          && (block.lines.size() == 1 || (i > 0 && block.lines.get(i - 1).endsWith(":")))
           && Commands.is(line)
           && polarity != Polarity.NOTE
           && line.indexOf(' ') > 0
@@ -247,7 +254,8 @@ final class SectionReader {
     }
     Taking.Found found = new Taking.Found(part.section(), number, line, "a blank to fill in");
     boolean signs =
-        label.matches(
+        Rx.matches(
+            label,
             "(?i).*\\b(?:approv\\w*|sign(?:ed|-?off|ature)?|authori[sz]\\w*|completed by|reviewed"
                 + " by|verified by|accepted by)\\b.*");
     found.kind = Optional.of(signs ? PaperItem.Kind.SIGNOFF : PaperItem.Kind.RECORD);

@@ -14,7 +14,7 @@ final class Suggestions {
               "\\bcosign\\b|\\b(?:image|digest|artifact)s?\\b.{0,40}\\bsign(?:ed|ature)\\b|"
                   + "\\bsignature"
                   + " verified\\b",
-              "exec.ask: {run: [cosign, verify, \"${inputs.image}\"], timeout: 60s}",
+              "exec.ask: {program: cosign, args: [verify, \"${inputs.image}\"]}",
               "expect: result.exit == 0"),
           known(
               "\\b(?:health\\w*|status|ready|readiness|liveness|endpoints?|"
@@ -51,11 +51,11 @@ final class Suggestions {
                   + "active)\\b|\\bhttps"
                   + " active\\b",
               "tls.certificate: {host: \"${vars.host}\"}",
-              "expect: result.days_left > 14"),
+              "expect: result.days > 14"),
           known(
               "\\bdns\\b",
               "dns.lookup: {name: \"${vars.host}\"}",
-              "expect: size(result.addresses) > 0"),
+              "expect: result.records.size() > 0"),
           known(
               "\\b(?:logs?|errors? in (?:the )?logs?)\\b.{0,30}\\b(?:clean|errors?|no)\\b|\\bno"
                   + " .{0,20}errors? in (?:the )?logs?\\b|\\bsecret leak",
@@ -71,8 +71,8 @@ final class Suggestions {
               "expect: result.open"),
           known(
               "\\bload test\\w*|\\bperformance test\\w*|\\bk6\\b",
-              "load.run: {url: \"${vars.url}\", rate: 10, for: 1m}",
-              "expect: result.failed_ratio < percent(1)"));
+              "load.run: {url: \"${vars.url}\", rate: 10, duration: 1m}",
+              "expect: result.error_rate < percent(1)"));
 
   private Suggestions() {}
 
@@ -94,13 +94,16 @@ final class Suggestions {
       }
     }
     List<String> commands = item.details().commands();
-    if (commands.size() == 1
-        && item.kind() == PaperItem.Kind.CHECK
-        && !commands.getFirst().contains("<")) {
-      return List.of(
-          "exec.ask: {run: [sh, -c, " + Yaml.quoted(commands.getFirst()) + "]}",
-          "expect: result.exit == 0");
+    boolean plain =
+        commands.size() == 1
+            && Rx.matches(commands.getFirst(), "[a-z][\\w-]*(?: [\\w./:=@%+,-]+)*");
+    if (!plain || item.kind() != PaperItem.Kind.CHECK || item.is(PaperItem.Mark.DESTRUCTIVE)) {
+      return List.of();
     }
-    return List.of();
+    List<String> words = List.of(commands.getFirst().split(" "));
+    List<String> args = words.stream().skip(1).map(Yaml::quoted).toList();
+    return List.of(
+        "exec.ask: {program: " + words.getFirst() + ", args: [" + String.join(", ", args) + "]}",
+        "expect: result.exit == 0");
   }
 }

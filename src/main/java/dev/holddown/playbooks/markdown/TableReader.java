@@ -32,7 +32,8 @@ final class TableReader {
 
   private void row(Tables table, int row, Tables.Rows rows) {
     List<String> cells = table.row(row);
-    int subject = rows == Tables.Rows.SIGNATURES ? 0 : table.subject();
+    boolean first = rows == Tables.Rows.SIGNATURES || rows == Tables.Rows.LIMITS;
+    int subject = first ? 0 : table.subject();
     String raw = table.cell(row, subject);
     Box box = Box.NONE;
     for (int i = 0; i < cells.size(); i++) {
@@ -47,7 +48,7 @@ final class TableReader {
     if (raw.isBlank()) {
       raw = cells.stream().filter(c -> c.length() > 2).findFirst().orElse("");
     }
-    if (Inline.plain(raw).isBlank() || raw.matches("[-–—\\s.…_*]+")) {
+    if (Inline.plain(raw).isBlank() || Rx.matches(raw, "[-–—\\s.…_*]+")) {
       taking.ledger.field(table.line(row), "an empty row of a table");
       return;
     }
@@ -77,7 +78,7 @@ final class TableReader {
       }
       if (i == owner && !Fields.blank(cell)) {
         found.fields.put("owner", Inline.plain(cell));
-      } else if (!cell.matches("(?i):white_check_mark:|✅|✓|x|yes|no|-|–")) {
+      } else if (!Rx.matches(cell, "(?i):white_check_mark:|✅|✓|x|yes|no|-|–")) {
         found.details.add(new Taking.Detail(table.line(row), cell));
         about.add(Inline.plain(cell));
       }
@@ -102,10 +103,10 @@ final class TableReader {
       String level = columns.size() > 1 ? levels.get(column) : "";
       String then = last && action > 0 ? Inline.plain(table.cell(row, action)) : "";
       found.limits.addAll(
-          Thresholds.cell(
+          LimitCells.cell(
               metric,
               table.cell(row, column),
-              new Thresholds.Column(levels.get(column), level, then)));
+              new LimitCells.Column(levels.get(column), level, then)));
     }
   }
 }

@@ -18,18 +18,18 @@ final class Tables {
 
   private static final Pattern SUBJECT =
       Pattern.compile(
-          "(?:check(?: ?list)?(?: ?item|"
-              + " ?name)?|items?|tasks?|actions?|activit(?:y|ies)|steps?|requirements?|"
-              + "criteri(?:on|a)|controls?|tests?(?:"
-              + " ?case)?|questions?|verifications?|deliverables?|validations?|gates?|what|"
-              + "to-?do|procedure|description|condition)");
+          "(?:check(?: ?list)?(?: ?item| ?name)?|items?|tasks?|actions?(?:"
+              + " items?)?|activit(?:y|ies)|steps?|requirements?|criteri(?:on|a)|controls?|"
+              + "tests?(?:"
+              + " ?cases?)?|questions?"
+              + "|verifications?|deliverables?|validations?|gates?|to-?dos?|procedure|condition)");
   private static final Pattern STATE =
       Pattern.compile(
-          "(?:status|done|\\??|owner|responsible|assign\\w*|verified(?:"
-              + " by)?|complete\\w*|result|pass(?:ed)?(?:/fail)?|pass ?/ ?fail|✅|☐|\\["
-              + " ?\\]|notes?|comments?|yes/no|y/n|who|by whom|due|due date|when|checked(?:"
-              + " by)?|ok|evidence|team|ready|succeeded|link|start|duration|expected(?: result|"
-              + " outcome)?|how(?: to verify)?|signed|initials?|sign-?off|required)\\??");
+          "(?:status|state|done|owner|responsible.*|assign\\w*(?: to)?|verified(?:"
+              + " by)?|complete\\w*|results?|pass(?:ed)?(?:/fail)?|pass ?/ ?fail|✅|☐|\\["
+              + " ?\\]|yes/no|y/n|yes ?/ ?no|by whom|due(?: date)?|checked(?:"
+              + " by)?|ok|ready|succeeded|signed|initials?|sign-?off|required|dri|expected(?:"
+              + " result| outcome)?|evidence)\\??");
   private static final Pattern SIGNED =
       Pattern.compile(".*(?:sign(?:ature|ed|-?off)?|approv\\w+).*");
   private static final Pattern WHO =
@@ -139,25 +139,24 @@ final class Tables {
 
   /** The column that says what happens then; −1 when there is none. */
   int action() {
-    return column(Pattern.compile("actions?|response|then|do|what to do|remediation"), 1);
+    return column(Rx.of("actions?|response|then|do|what to do|remediation"), 1);
   }
 
   /** The column that says who; −1 when there is none. */
   int owner() {
-    return column(
-        Pattern.compile("owners?|responsible.*|assign.*|who|dri|by whom|verified by|team|lead"), 1);
+    return column(Rx.of("owners?|responsible.*|assign.*|who|dri|by whom|verified by|team|lead"), 1);
   }
 
   /** The column that holds what is done or checked. */
   int subject() {
     int named =
         column(
-            Pattern.compile(
+            Rx.of(
                 "(?:check|task|action|activity|step|requirement|criteri(?:on|a)|item|question|"
                     + "test|control).*"),
             0);
     int first =
-        name(0).matches("#|no\\.?|nr\\.?|id|step|phase|\\s*|✓|✅|done|status|category|area")
+        Rx.matches(name(0), "#|no\\.?|nr\\.?|id|step|phase|\\s*|✓|✅|done|status|category|area")
                 && head.size() > 1
             ? 1
             : 0;
@@ -181,24 +180,27 @@ final class Tables {
       return Rows.CHECKS;
     }
     if (limit > 0
-        && rows.stream().anyMatch(row -> row.stream().anyMatch(c -> c.matches(".*\\d.*")))) {
+        && rows.stream().anyMatch(row -> row.stream().anyMatch(c -> Rx.matches(c, ".*\\d.*")))) {
       return Rows.LIMITS;
     }
-    if (matrix()) {
+    if (!procedural) {
+      return Rows.NOTHING;
+    }
+    if (matrix() && polarity != Polarity.NOTE) {
       return Rows.CHECKS;
     }
     boolean quiet = polarity == Polarity.NOTE;
     if (!quiet
-        && name(0).matches("steps?|#|\\d*")
-        && column(Pattern.compile("commands?|actions?|activity|task|procedure"), 1) > 0) {
+        && Rx.matches(name(0), "steps?|#|\\d*")
+        && column(Rx.of("commands?|actions?|activity|task|procedure"), 1) > 0) {
       return Rows.STEPS;
     }
     if (SUBJECT.matcher(name(subject())).matches() && column(STATE, 1) > 0 && !quiet) {
       return Rows.CHECKS;
     }
     boolean timed =
-        name(0).matches("time|when|t[+-].*|phase|day|week")
-            && column(Pattern.compile("actions?|activity|tasks?|steps?"), 1) > 0;
+        Rx.matches(name(0), "time|when|t[+-].*|phase|day|week")
+            && column(Rx.of("actions?|activity|tasks?|steps?"), 1) > 0;
     return timed && procedural && !quiet ? Rows.STEPS : Rows.NOTHING;
   }
 
@@ -211,7 +213,8 @@ final class Tables {
       for (int r = 0; r < rows.size(); r++) {
         String cell = cell(r, c);
         boolean yes =
-            cell.matches(
+            Rx.matches(
+                cell,
                 "(?i):white_check_mark:|✅|✓|✔️?|x|yes|no|❌|:x:|n/a|-|–|●|○|m|o"
                     + "|required|optional");
         any |= yes;

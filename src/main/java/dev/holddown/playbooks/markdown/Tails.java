@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param next where the next limit of the line begins
  */
 record Tails(String text, int from, int start, int end, int next) {
+  private static final int NEAR_CHARACTERS = 26;
   private static final String TIME =
       "(\\d{1,6}(?:\\.\\d+)?)"
           + " ?-?(ms|s|secs?|seconds?|m|mins?|minutes?|мин|h|hrs?|hours?|d|days?)\\b";
@@ -70,16 +71,17 @@ record Tails(String text, int from, int start, int end, int next) {
   boolean word() {
     return !words().isEmpty()
         && Character.isLetter(words().charAt(0))
-        && !words()
-            .matches(
-                "(?i)(?:no|zero|http|status|exit|returns?|respond|endpoint|one|two|three|four|"
-                    + "five|six|seven|eight|nine|ten)\\b.*");
+        && !Rx.matches(
+            words(),
+            "(?i)(?:no|zero|http|status|exit|returns?|respond|endpoint|one|two|three|four|"
+                + "five|six|seven|eight|nine|ten)\\b.*");
   }
 
   /** Whether a number compared by a word counts something that can be measured. */
   boolean numbered() {
     String subject = (clause() + " " + after()).toLowerCase(java.util.Locale.ROOT);
-    return subject.matches(
+    return Rx.matches(
+        subject,
         ".*\\b(?:errors?|requests?|users?|connections?|tickets?|replicas?|nodes?|pods?|"
             + "instances?|tests?|alarms?|alerts?|messages?|score|count|number|sessions?|"
             + "quota|queue|lag|depth|retries|restarts|failures?|cvss|rate|usage|"
@@ -88,8 +90,14 @@ record Tails(String text, int from, int start, int end, int next) {
 
   /** Whether the number says how long something lasts. */
   boolean lasting() {
-    return before()
-        .matches("(?i).*\\b(?:for|lasting|sustained|lasts?)(?: at least| more than)? ?$");
+    return Rx.matches(
+        before(), "(?i).*\\b(?:for|lasting|sustained|lasts?)(?: at least| more than)? ?$");
+  }
+
+  /** Whether the number says over how long the one before is measured: {@code > 2 % over 5m}. */
+  boolean spans() {
+    return Rx.matches(words(), "(?i)over .*")
+        || (Rx.matches(words(), "(?i)within .*") && before().strip().length() < 3);
   }
 
   /** Whether what stands before is a thing that happens, without a limit of its own. */
@@ -97,9 +105,10 @@ record Tails(String text, int from, int start, int end, int next) {
     return from == 0
         && COUNTABLE
             .matcher(
-                before()
-                    .replaceFirst(
-                        "(?i)\\b(?:for|lasting|sustained)(?: at least| more than)? ?$", "")
+                Rx.first(
+                        before(),
+                        "(?i)\\b(?:for|lasting|sustained)(?: at least| more than)? ?$",
+                        "")
                     .strip())
             .find();
   }
@@ -113,7 +122,7 @@ record Tails(String text, int from, int start, int end, int next) {
 
   /** What is measured, in the words of the page. */
   String metric() {
-    String clause = clause().replaceFirst("[\\s:(~,]+$", "");
+    String clause = Rx.first(clause(), "[\\s:(~,]+$", "");
     int cut =
         Math.max(
             clause.lastIndexOf(", "), Math.max(clause.lastIndexOf('('), clause.lastIndexOf("; ")));
@@ -126,18 +135,22 @@ record Tails(String text, int from, int start, int end, int next) {
       metric = symbol() || !after.isEmpty() ? after : text;
     }
     metric =
-        words().matches("(?i)(?:no|zero|0) .*")
-            ? words().replaceFirst("(?i)^(?:no|zero|0) ", "")
+        Rx.matches(words(), "(?i)(?:no|zero|0) .*")
+            ? Rx.first(words(), "(?i)^(?:no|zero|0) ", "")
             : metric;
     metric =
-        metric
-            .replaceFirst(
-                "(?i)^(?:(?:verify|confirm|check|ensure|that|if|when|the|its?|and|or|expected|make"
-                    + " sure)\\b:? ?)+",
-                "")
-            .replaceFirst(
-                "(?i) (?:is|are|stays?|remains?|be|must be|should be|should|does|do|it|in)$", "");
-    metric = metric.replaceAll("^[\\s:()/,;-]+|[\\s:(/,;-]+$", "");
+        Rx.first(
+            metric,
+            "(?i)^(?:(?:verify|confirm|check|ensure|that|if|when|the|its?|and|or|expected|make"
+                + " sure)\\b:? ?)+",
+            "");
+    metric =
+        Rx.first(
+            metric,
+            "(?i) (?:is|are|stays?|remains?|be|must be|should be|should|does|do|it|in|for|drops?"
+                + "|falls?|rises?|goes|gets)$",
+            "");
+    metric = Rx.all(metric, "^[\\s:()/,;-]+|[\\s:(/,;-]+$", "");
     return metric.length() > 80 ? metric.substring(0, 80) : metric;
   }
 
@@ -155,7 +168,10 @@ record Tails(String text, int from, int start, int end, int next) {
     } else if (q.unit().equals("x") || q.unit().equals("σ")) {
       relation = "factor";
     }
-    return new Limit.Over(window(after), baseline, relation);
+    boolean none = Rx.matches(words(), "(?i)(?:no|zero|0) .*");
+    String near =
+        none && after.length() > NEAR_CHARACTERS ? after.substring(0, NEAR_CHARACTERS) : after;
+    return new Limit.Over(window(near), baseline, relation);
   }
 
   private String relation(Quantity q, String said) {
@@ -165,10 +181,10 @@ record Tails(String text, int from, int start, int end, int next) {
     Matcher change = CHANGE.matcher(clause());
     String verb =
         said.isEmpty() && change.find() ? change.group(1).toLowerCase(java.util.Locale.ROOT) : said;
-    if (verb.matches("drop|decrease|lower|below|reduction")) {
+    if (Rx.matches(verb, "drop|decrease|lower|below|reduction")) {
       return "decrease";
     }
-    if (verb.matches("increase|growth|rise|degradation|higher|above|points?")
+    if (Rx.matches(verb, "increase|growth|rise|degradation|higher|above|points?")
         || words().contains("+")) {
       return "increase";
     }
@@ -187,9 +203,8 @@ record Tails(String text, int from, int start, int end, int next) {
     if (direct.find()) {
       return span(direct);
     }
-    Matcher before = BEFORE.matcher(before().replaceFirst("[\\s(]+$", ""));
-    Matcher far =
-        Pattern.compile("(?i)\\bsustained\\b[^;.]{0,20}? " + TIME).matcher(text.substring(end));
+    Matcher before = BEFORE.matcher(Rx.first(before(), "[\\s(]+$", ""));
+    Matcher far = Rx.of("(?i)\\bsustained\\b[^;.]{0,20}? " + TIME).matcher(text.substring(end));
     if (before.find()) {
       return span(before);
     }

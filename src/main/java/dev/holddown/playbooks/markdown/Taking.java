@@ -1,5 +1,6 @@
 package dev.holddown.playbooks.markdown;
 
+import dev.holddown.playbooks.Invisible;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ final class Taking {
       found.commands.addAll(Commands.of(fence.lines));
       for (int i = 0; i < fence.lines.size(); i++) {
         String bare = fence.lines.get(i).strip();
-        if (bare.matches("(?i)(?:#+|→)?\\s*expect.*")) {
+        if (Rx.matches(bare, "(?i)(?:#+|→)?\\s*expect.*")) {
           found.details.add(new Detail(fence.lineOf(i), bare));
         }
       }
@@ -111,9 +112,13 @@ final class Taking {
     return block.box.drawn() || block.children.stream().anyMatch(Taking::boxed);
   }
 
-  /** Adds the item. */
-  PaperItem add(Found found) {
+  /** Adds the item; one without words is none. */
+  void add(Found found) {
     String title = title(found.raw);
+    if (Invisible.without(title).isBlank()) {
+      ledger.field(found.first, "an item without words");
+      return;
+    }
     Polarity polarity = polarity(found.section);
     List<String> raws = found.details.stream().map(Detail::raw).toList();
     List<String> commands = new ArrayList<>(Commands.inline(found.raw));
@@ -159,12 +164,11 @@ final class Taking {
     ledger.item(found.first, found.why);
     found.details.forEach(
         detail -> ledger.field(detail.line(), "belongs to the item in line " + found.first));
-    return item;
   }
 
   /** Whether a line below says whose work it is: then it is work, not a signature. */
   private static boolean owned(List<String> details) {
-    return details.stream().anyMatch(detail -> detail.matches("(?i)owner: [\\w, ]{1,80}"));
+    return details.stream().anyMatch(detail -> Rx.matches(detail, "(?i)owner: [\\w, ]{1,80}"));
   }
 
   private static Kinds.Manner manner(Found found) {
@@ -200,11 +204,11 @@ final class Taking {
 
   /** The words of an item without marks, blanks and numbers. */
   static String title(String raw) {
-    String plain = Inline.plain(raw).replaceFirst("^\\d{1,3}[.)]\\s+", "");
+    String plain = Rx.first(Inline.plain(raw), "^\\d{1,3}[.)]\\s+", "");
     if (Fields.blank(plain)) {
       plain = Fields.beforeBlank(plain);
     }
-    plain = plain.replaceFirst("[\\s:]+$", "");
+    plain = Rx.first(plain, "[\\s:]+$", "");
     if (plain.isEmpty()) {
       plain = raw.strip();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,9 +15,6 @@ import java.util.regex.Pattern;
  * must last.
  */
 final class Thresholds {
-  /** A column of a table of limits: its name, the level it stands for, what happens then. */
-  record Column(String name, String level, String action) {}
-
   private record Candidate(int start, int end, Limit.Bound bound) {}
 
   private static final int TEXT_CHARACTERS_MAX = 1_500;
@@ -68,7 +66,8 @@ final class Thresholds {
       List.of(
           "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
   private static final String COUNTABLE =
-      "errors?|vulnerabilit(?:y|ies)|alarms?|alerts?|failures?|incidents?|cves?|"
+      "(?:5xx|4xx|50\\d)"
+          + " errors?|errors?|vulnerabilit(?:y|ies)|alarms?|alerts?|failures?|incidents?|cves?|"
           + "bugs?|issues?|crashes|crash"
           + " ?loops?|warnings?|regressions?|defects?|findings?|5xx|4xx|500s|restarts|"
           + "timeouts|blockers?|conflicts|violations?|exceptions|failed"
@@ -92,7 +91,7 @@ final class Thresholds {
       Pattern.compile(
           "(?i)(?:\\b(?:returns?|returning|return code|respond(?:s|ing)?(?: with)?|http(?:"
               + " status)?|status(?: code)?|endpoints?)\\b:? ?|\\(|[→:] ?)([1-5]\\d\\d)(?=[/"
-              + " ]?ok\\b|\\b(?![%\\d.,]| ?(?:ms|s|mb|kb|gb|users|requests|x)\\b))");
+              + " ]?ok\\b|\\b(?![%\\d.,–-]| ?(?:ms|s|mb|kb|gb|users|requests|x)\\b))");
   private static final Pattern RANGE =
       Pattern.compile(
           "(?i)(?:\\bbetween |size:? ?~?|: ?~?|~|\\bsize )(\\d[\\d.,]{0,9}) ?(?:[-–]|to|and) ?"
@@ -121,10 +120,10 @@ final class Thresholds {
 
   /** The limits of a line, from left to right. */
   static List<Limit> in(String raw, Polarity polarity) {
-    String text = text(raw);
-    if (!text.matches(".*(?:\\d|\\b[Nn]o\\b|\\bNO\\b|\\b[Zz]ero\\b|\\bor more\\b).*")) {
+    if (!hints(raw)) {
       return List.of();
     }
+    String text = text(raw);
     List<Candidate> found = candidates(text);
     List<Limit> limits = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
@@ -133,16 +132,28 @@ final class Thresholds {
       int from = i == 0 ? 0 : found.get(i - 1).end();
       Tails tail = new Tails(text, from, one.start(), one.end(), next);
       Quantity q = new Quantity(one.bound().values().getLast(), one.bound().unit());
-      if (q.time()
-          && tail.lasting()
-          && !limits.isEmpty()
-          && limits.getLast().over().window().isEmpty()) {
+      boolean open = !limits.isEmpty() && limits.getLast().over().window().isEmpty();
+      if (open && q.time() && (tail.lasting() || tail.spans())) {
         limits.set(limits.size() - 1, lasting(limits.getLast(), q.span()));
       } else {
         limit(one, tail).ifPresent(limits::add);
       }
     }
     return limits;
+  }
+
+  /** Whether a line can hold a limit at all: a digit, or a word that stands for a number. */
+  private static boolean hints(String raw) {
+    int end = Math.min(raw.length(), TEXT_CHARACTERS_MAX);
+    for (int i = 0; i < end; i++) {
+      char c = raw.charAt(i);
+      boolean none = (c == 'n' || c == 'N') && raw.regionMatches(true, i, "no ", 0, 3);
+      boolean zero = (c == 'z' || c == 'Z') && raw.regionMatches(true, i, "zero", 0, 4);
+      if (Character.isDigit(c) || none || zero || raw.regionMatches(true, i, " or more", 0, 8)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Limit lasting(Limit limit, String window) {
@@ -155,121 +166,63 @@ final class Thresholds {
         limit.action());
   }
 
-  /** A limit that a cell of a table says, with the metric of its row. */
-  static List<Limit> cell(String metric, String raw, Column column) {
-    List<Limit> limits = new ArrayList<>();
-    for (Limit limit : in(raw, Polarity.CRITERION)) {
-      limits.add(new Limit(metric, limit.bound(), limit.over(), column.level(), column.action()));
-    }
-    String text = text(raw);
-    Matcher bare = Pattern.compile("^(-)?" + Q + "(.*)$").matcher(text);
-    if (limits.isEmpty() && bare.matches() && bare.group(1) == null && text.length() < 60) {
-      String comparator = comparator(column.name(), text);
-      Tails tail = new Tails(text, 0, 0, bare.start(4), text.length());
-      Quantity.of(bare.group(2), bare.group(3) == null ? "" : bare.group(3))
-          .ifPresent(q ->
-              limits.add(
-                  new Limit(
-                      metric,
-                      new Limit.Bound(comparator, List.of(q.value()), q.unit()),
-                      tail.over(q),
-                      column.level(),
-                      column.action())));
-    }
-    return limits;
-  }
-
-  /** What a number without a comparator means in a column of this name. */
-  private static String comparator(String column, String text) {
-    String name = column.toLowerCase(Locale.ROOT);
-    if (text.startsWith("+") || name.matches(".*(?:minimum|min|floor).*")) {
-      return ">=";
-    }
-    if (name.matches(".*(?:warn|critical|alert|threshold|red|amber|yellow).*")) {
-      return ">";
-    }
-    if (name.matches(".*(?:maximum|max|limit|budget|ceiling).*")) {
-      return "<=";
-    }
-    return text.contains("%") && text.matches(".*\\b(?:9\\d(?:\\.\\d+)?|100)\\b.*") ? ">=" : "<=";
-  }
-
-  private static String text(String raw) {
+  /** The words without commands and links, with one form of each sign. */
+  static String text(String raw) {
     String text = raw.length() > TEXT_CHARACTERS_MAX ? raw.substring(0, TEXT_CHARACTERS_MAX) : raw;
     for (String code : Inline.code(text)) {
-      if (Commands.is(code) || code.matches("[\\w.-]+\\s?=\\s?\\S*") || code.startsWith("$")) {
+      if (Commands.is(code) || Rx.matches(code, "[\\w.-]+\\s?=\\s?\\S*") || code.startsWith("$")) {
         text = text.replace("`" + code + "`", " ");
       }
     }
-    return Inline.plain(text)
-        .replace("≥", ">=")
-        .replace("≤", "<=")
-        .replace("=>", ">=")
-        .replace("=<", "<=")
-        .replace('‑', '-')
-        .replace('−', '-')
-        .replace("≈", "~")
-        .replaceAll("https?://\\S+", " ")
+    return Rx.all(
+            Inline.plain(text)
+                .replace("≥", ">=")
+                .replace("≤", "<=")
+                .replace("=>", ">=")
+                .replace("=<", "<=")
+                .replace('‑', '-')
+                .replace('−', '-')
+                .replace("≈", "~"),
+            "https?://\\S+",
+            " ")
         .replaceAll("\\s+", " ")
         .strip();
   }
 
   private static List<Candidate> candidates(String text) {
     List<Candidate> all = new ArrayList<>();
-    each(SYMBOL, text, m -> quantity(all, m, m.group(1), m.group(2), m.group(3)));
+    boolean digit = text.chars().anyMatch(Character::isDigit);
+    boolean symbol = text.indexOf('<') >= 0 || text.indexOf('>') >= 0 || text.indexOf('=') >= 0;
+    each(symbol, SYMBOL, text, m -> quantity(all, m, m.group(1), m.group(2), m.group(3)));
     each(
+        text.indexOf('/') > 0,
         OF,
         text,
         m ->
             add(
                 all,
                 m,
-                m.group(1).toLowerCase(Locale.ROOT).matches("near|at|reach(?:es)?") ? ">=" : ">",
+                Rx.matches(m.group(1).toLowerCase(Locale.ROOT), "near|at|reach(?:es)?")
+                    ? ">="
+                    : ">",
                 new Quantity(Double.parseDouble(m.group(2)), "count")));
-    each(WORD, text, m -> quantity(all, m, said(m.group(1)), m.group(2), m.group(3)));
+    each(digit, WORD, text, m -> quantity(all, m, said(m.group(1)), m.group(2), m.group(3)));
     each(
+        digit,
         SUFFIX,
         text,
         m ->
             quantity(
                 all,
                 m,
-                m.group(3)
-                        .toLowerCase(Locale.ROOT)
-                        .matches("or (?:less|fewer|lower|below)|max(?:imum)?")
+                Rx.matches(
+                        m.group(3).toLowerCase(Locale.ROOT),
+                        "or (?:less|fewer|lower|below)|max(?:imum)?")
                     ? "<="
                     : ">=",
                 m.group(1),
                 m.group(2)));
-    each(
-        NUMBER_WORD,
-        text,
-        m ->
-            add(
-                all,
-                m,
-                ">=",
-                new Quantity(NUMBERS.indexOf(m.group(1).toLowerCase(Locale.ROOT)), "count")));
-    each(ZERO, text, m -> add(all, m, "==", new Quantity(0, "count")));
-    each(ZERO_LEVEL, text, m -> add(all, m, "==", new Quantity(0, "count")));
-    each(
-        STATUS,
-        text,
-        m -> add(all, m, "==", new Quantity(Double.parseDouble(m.group(1)), "http-status")));
-    each(WHOLE, text, m -> add(all, m, "==", new Quantity(100, "%")));
-    each(
-        EXIT,
-        text,
-        m -> add(all, m, "==", new Quantity(Double.parseDouble(m.group(1)), "exit-code")));
-    each(RANGE, text, m -> range(all, m));
-    each(
-        ALSO,
-        text,
-        m ->
-            all.stream()
-                .findFirst()
-                .ifPresent(
-                    first -> quantity(all, m, first.bound().comparator(), m.group(1), m.group(2))));
+    words(text, digit, all);
     all.sort(Comparator.comparingInt(Candidate::start).thenComparing(c -> -c.end()));
     List<Candidate> apart = new ArrayList<>();
     for (Candidate one : all) {
@@ -280,7 +233,47 @@ final class Thresholds {
     return apart;
   }
 
-  private static void each(Pattern pattern, String text, java.util.function.Consumer<Matcher> use) {
+  /** Numbers that words say, or that stand for something of their own. */
+  private static void words(String text, boolean digit, List<Candidate> all) {
+    each(
+        text.contains("or more"),
+        NUMBER_WORD,
+        text,
+        m ->
+            add(
+                all,
+                m,
+                ">=",
+                new Quantity(NUMBERS.indexOf(m.group(1).toLowerCase(Locale.ROOT)), "count")));
+    each(true, ZERO, text, m -> add(all, m, "==", new Quantity(0, "count")));
+    each(digit, ZERO_LEVEL, text, m -> add(all, m, "==", new Quantity(0, "count")));
+    each(
+        digit,
+        STATUS,
+        text,
+        m -> add(all, m, "==", new Quantity(Double.parseDouble(m.group(1)), "http-status")));
+    each(text.contains("100"), WHOLE, text, m -> add(all, m, "==", new Quantity(100, "%")));
+    each(
+        digit && text.contains("xit"),
+        EXIT,
+        text,
+        m -> add(all, m, "==", new Quantity(Double.parseDouble(m.group(1)), "exit-code")));
+    each(digit, RANGE, text, m -> range(all, m));
+    each(
+        text.indexOf('(') > 0 && digit,
+        ALSO,
+        text,
+        m ->
+            all.stream()
+                .findFirst()
+                .ifPresent(
+                    first -> quantity(all, m, first.bound().comparator(), m.group(1), m.group(2))));
+  }
+
+  private static void each(boolean possible, Pattern pattern, String text, Consumer<Matcher> use) {
+    if (!possible) {
+      return;
+    }
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
       use.accept(matcher);
@@ -303,11 +296,11 @@ final class Thresholds {
     Optional<Quantity> from = Quantity.of(m.group(1), m.group(3) == null ? "" : m.group(3));
     if (to.isPresent()
         && from.isPresent()
-        && (to.get().unit().matches("[KMGT]i?B|%|ms")
+        && (Rx.matches(to.get().unit(), "[KMGT]i?B|%|ms")
             || m.group().toLowerCase(Locale.ROOT).startsWith("between"))) {
       all.add(
           new Candidate(
-              m.start(),
+              m.start(1),
               m.end(),
               new Limit.Bound(
                   "in", List.of(from.get().value(), to.get().value()), to.get().unit())));
@@ -350,17 +343,17 @@ final class Thresholds {
   }
 
   private static boolean measured(Quantity q, Tails tail) {
-    if (tail.words().matches("(?i)(?:over|near|up to|approaching|min\\.?|reach|after).*")
+    if (Rx.matches(tail.words(), "(?i)(?:over|near|up to|approaching|min\\.?|reach|after).*")
         && !q.unit().equals("ms")) {
       return false;
     }
     boolean person =
         Words.imperative(tail.clause())
-            && !tail.clause()
-                .toLowerCase(Locale.ROOT)
-                .matches("(?:verify|confirm|check|ensure|test|validate|make sure).*");
+            && !Rx.matches(
+                tail.clause().toLowerCase(Locale.ROOT),
+                "(?:verify|confirm|check|ensure|test|validate|make sure).*");
     if (q.unit().equals("ms") || q.unit().equals("s")) {
-      return !tail.clause().matches("(?i)(?:wait|sleep|pause)\\b.*");
+      return !Rx.matches(tail.clause(), "(?i)(?:wait|sleep|pause)\\b.*");
     }
     return !person && TIME_IS_MEASURED.matcher(tail.clause()).find();
   }

@@ -64,7 +64,7 @@ final class Words {
 
   /** Whether a text begins by saying what to do. */
   static boolean imperative(String plain) {
-    String text = plain.replaceFirst("^[^\\p{L}\\[(]+", "");
+    String text = Rx.first(plain, "^[^\\p{L}\\[(]+", "");
     text = LEAD.matcher(text).replaceFirst("");
     if (verb(text) || Commands.is(text)) {
       return true;
@@ -72,7 +72,7 @@ final class Words {
     String after = CONDITION.matcher(text).replaceFirst("");
     if (after.length() < text.length()) {
       after = LEAD.matcher(after).replaceFirst("");
-      return verb(after) || after.matches("(?i)(?:you|we|they|it|the)\\b.*");
+      return verb(after) || Rx.matches(after, "(?i)(?:you|we|they|it|the)\\b.*");
     }
     return false;
   }

@@ -21,7 +21,7 @@ final class Yaml {
 
   /** A remark, on one line. */
   Yaml comment(int indent, String words) {
-    String plain = Invisible.without(words).replaceAll("\\s+", " ").strip();
+    String plain = Rx.all(Invisible.without(words), "\\s+", " ").strip();
     String cut =
         plain.length() > COMMENT_CHARACTERS_MAX
             ? plain.substring(0, COMMENT_CHARACTERS_MAX) + "…"

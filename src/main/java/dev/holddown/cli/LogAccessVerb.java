@@ -1,0 +1,73 @@
+package dev.holddown.cli;
+
+import dev.holddown.access.GovernanceLog;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code log access}: the governance log. */
+@Command(
+    name = "access",
+    description = {
+      "Prints who logged in, who was refused and whose rights were changed, oldest first,",
+      "and whether every line is the one that was written."
+    },
+    footer = {"", "Example:", "  holddown log access --after 120"})
+final class LogAccessVerb implements Callable<Integer> {
+  private static final int PAGE_MAX = 1_000;
+
+  private final Room room;
+
+  @Mixin VerbOptions common = new VerbOptions();
+
+  @Option(
+      names = "--after",
+      paramLabel = "N",
+      description = "Only what comes after the line of this number.")
+  long after;
+
+  LogAccessVerb(Room room) {
+    this.room = room;
+  }
+
+  @Override
+  public Integer call() {
+    GovernanceLog log = GovernanceLog.in(room.folder(common), room.kit().passing().clock());
+    Optional<String> broken = log.verify();
+    if (common.json) {
+      room.json(Map.of("entries", log.after(after, PAGE_MAX), "broken", broken));
+      return broken.isPresent() ? Exit.NO : Exit.DONE;
+    }
+    long last = after;
+    for (List<GovernanceLog.Entry> page = log.after(last, PAGE_MAX);
+        !page.isEmpty();
+        page = log.after(last, PAGE_MAX)) {
+      page.forEach(entry -> room.out().println(line(entry)));
+      last = page.getLast().number();
+    }
+    broken.ifPresent(why -> room.err().println("BROKEN: " + why));
+    return broken.isPresent() ? Exit.NO : Exit.DONE;
+  }
+
+  private static String line(GovernanceLog.Entry entry) {
+    GovernanceLog.Deed deed = entry.deed();
+    String who = deed.person().isEmpty() ? "a stranger" : deed.person();
+    String from = deed.address().isEmpty() ? "" : " from " + deed.address();
+    String why = deed.why().isEmpty() ? "" : ": " + deed.why().replace('\n', ' ');
+    return entry.number()
+        + "  "
+        + entry.at()
+        + "  "
+        + entry.kind()
+        + "  "
+        + who
+        + from
+        + "  "
+        + deed.what().replace('\n', ' ')
+        + why;
+  }
+}
