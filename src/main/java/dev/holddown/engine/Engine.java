@@ -85,7 +85,7 @@ public final class Engine {
   }
 
   private Optional<Instant> lastEvent(long head) {
-    return ports.store().changedSince(head - 1, 1).stream()
+    return ports.store().changedSince(Math.max(0, head - 1), 1).stream()
         .flatMap(change -> ports.store().read(change.run()).stream())
         .map(stored -> stored.entry().at())
         .max(Instant::compareTo);

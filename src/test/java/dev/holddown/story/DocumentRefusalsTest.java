@@ -136,8 +136,7 @@ class DocumentRefusalsTest {
     }
   }
 
-  private static int first(
-      List<RunEvent> events, java.util.function.Predicate<RunEvent> wanted) {
+  private static int first(List<RunEvent> events, java.util.function.Predicate<RunEvent> wanted) {
     return events.indexOf(events.stream().filter(wanted).findFirst().orElseThrow());
   }
 
