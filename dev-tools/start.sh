@@ -82,7 +82,9 @@ start_train() {
   start_lock=$start_cache.lock
   for start_kind in verbs status stay; do
     start_name_cache "$1" "$start_kind"
-    [ ! -e "$start_cache" ] && [ ! -e "$start_cache.log" ] || continue
+    if [ -e "$start_cache" ] || [ -e "$start_cache.log" ]; then
+      continue
+    fi
     mkdir -p "$start_scratch/$start_kind"
     if start_java "-XX:AOTCacheOutput=$start_cache.$$" -cp "$1/holddown.jar" \
       dev.holddown.boot.Training "$start_kind" "$start_scratch/$start_kind" \
@@ -125,7 +127,13 @@ start_holddown() {
   done
   start_name_cache "$start_lib" "$start_kind"
   set -- "-Dholddown.launcher=$start_launcher" -cp "$start_lib/holddown.jar" dev.holddown.boot.Main "$@"
-  [ "$start_short" = no ] || set -- -XX:TieredStopAtLevel=1 "$@"
+  # One that stays would fill a hundred megabytes before it looks for what nobody needs any more,
+  # and keep what the compilers took at the start.
+  if [ "$start_short" = no ]; then
+    set -- -Xmn64m -XX:TrimNativeHeapInterval=15000 "$@"
+  else
+    set -- -XX:TieredStopAtLevel=1 "$@"
+  fi
   if [ "${HOLDDOWN_AOT:-}" != never ] && [ -n "$start_cache" ]; then
     if [ -r "$start_cache" ]; then
       set -- "-XX:AOTCache=$start_cache" "$@"

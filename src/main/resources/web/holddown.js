@@ -94,9 +94,6 @@
   };
 
   // --- commands in a dialog ---
-  document.addEventListener("htmx:configRequest", (event) => {
-    if (document.body.dataset.form) event.detail.headers["Holddown-Form"] = document.body.dataset.form;
-  });
   const sheet = id("sheet");
   document.addEventListener("htmx:afterSwap", (event) => {
     local(event.target);

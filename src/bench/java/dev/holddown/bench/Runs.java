@@ -86,9 +86,9 @@ final class Runs {
     Spread rate = Spread.of(rates);
     System.out.printf(
         Locale.ROOT,
-        "%,.0f runs/s (middle half %,.0f to %,.0f) of two steps and %d events, %,.0f µs of processor"
-            + " each%nreference: bare JDBC writes the events of %,.0f runs/s; the engine does %.2f of"
-            + " it%n",
+        "%,.0f runs/s (middle half %,.0f to %,.0f) of two steps and %d events, %,.0f µs of"
+            + " processor each%nreference: bare JDBC writes the events of %,.0f runs/s; the engine"
+            + " does %.2f of it%n",
         rate.at(0.5),
         rate.at(0.25),
         rate.at(0.75),

@@ -17,7 +17,7 @@ import java.util.Locale;
  * one line.
  */
 final class ServerStart {
-  private static final int IDLE_SECONDS = 10;
+  private static final int IDLE_SECONDS = 20;
   private static final int TRIES_MAX = 6_000;
 
   private ServerStart() {}

@@ -39,7 +39,15 @@ final class StartUp {
       }
       Launched.run(
           Launched.holddown(
-              "run", small.toString(), "--detach", "--data", data, "--input", "version=1", "--input", "from=0"));
+              "run",
+              small.toString(),
+              "--detach",
+              "--data",
+              data,
+              "--input",
+              "version=1",
+              "--input",
+              "from=0"));
       show(figures, measured(commands, rounds));
     } finally {
       engine.destroy();

@@ -29,10 +29,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Durable commands a second with 64 in flight: people hold and resume 64 runs that wait for a
- * person; each command is one event and is answered when it is durable. The references, in the same
- * process and in turns with it, in many short rounds: the store alone, to which the same events are
- * appended in groups of 64, with nothing decided, queued or answered; and a bare JDBC loop on SQLite
- * that writes the same rows in the same groups.
+ * person; each command is one event and is answered when it is durable. The references, in the
+ * same process and in turns with it, in many short rounds: the store alone, to which the same
+ * events are appended in groups of 64, with nothing decided, queued or answered; and a bare JDBC
+ * loop on SQLite that writes the same rows in the same groups.
  */
 final class Throughput {
   private static final int RUNS = 64;

@@ -1,12 +1,15 @@
 package dev.holddown.boot;
 
 import dev.holddown.cli.Home;
+import dev.holddown.cli.link.Answers;
+import dev.holddown.cli.link.Refused;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.store.DataFolder;
 import dev.holddown.store.FileBlobs;
+import dev.holddown.store.FolderBackup;
 import dev.holddown.store.PostgresBlobs;
 import dev.holddown.store.PostgresClaims;
 import dev.holddown.store.PostgresEventStore;
@@ -72,6 +75,20 @@ record Durable(EventStore store, Blobs blobs, Optional<Claims> claims, String pl
     } catch (IOException e) {
       return "a PostgreSQL database";
     }
+  }
+
+  Answers.Backup backup(DataFolder folder, Path to) {
+    if (!(store instanceof SqliteEventStore log)) {
+      throw new Refused(
+          "the log is in "
+              + place
+              + ": back that database up with its own tools, such as pg_dump; nothing was made");
+    }
+    return told(FolderBackup.make(log, folder.root(), to));
+  }
+
+  static Answers.Backup told(FolderBackup.Made made) {
+    return new Answers.Backup(made.folder(), made.events(), made.runs(), made.evidence());
   }
 
   /** Where the log of a home is or would be. */

@@ -1,6 +1,7 @@
 package dev.holddown.boot;
 
 import dev.holddown.cli.Home;
+import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.BoundedVerbs;
@@ -179,6 +180,11 @@ public final class Host implements Hosted {
   @Override
   public String place() {
     return durable.place();
+  }
+
+  @Override
+  public Answers.Backup backup(Path to) {
+    return durable.backup(folder, to);
   }
 
   @Override

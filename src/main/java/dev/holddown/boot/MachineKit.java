@@ -8,11 +8,13 @@ import dev.holddown.cli.Served;
 import dev.holddown.cli.Show;
 import dev.holddown.cli.Stage;
 import dev.holddown.cli.Terminal;
+import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.FolderOwned;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Opened;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.playbooks.PlaybookJson;
+import dev.holddown.store.FolderBackup;
 import dev.holddown.web.Limits;
 import dev.holddown.web.WebServer;
 import java.io.FileDescriptor;
@@ -110,6 +112,11 @@ final class MachineKit implements Kit {
     } catch (StoreException.Owned e) {
       throw new FolderOwned(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  @Override
+  public Answers.Backup restore(Path from, Path to) {
+    return Durable.told(FolderBackup.restore(from, to));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.holddown.boot;
 
 import dev.holddown.cli.Home;
+import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Opened;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.store.DataFolder;
 import dev.holddown.store.PostgresLimits;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +40,11 @@ record ReadOnly(DataFolder folder, Durable durable) implements Opened {
   @Override
   public String place() {
     return durable.place();
+  }
+
+  @Override
+  public Answers.Backup backup(Path to) {
+    return durable.backup(folder, to);
   }
 
   @Override

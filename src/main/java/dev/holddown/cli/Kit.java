@@ -1,5 +1,6 @@
 package dev.holddown.cli;
 
+import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.FolderOwned;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Opened;
@@ -38,6 +39,15 @@ public interface Kit {
    * @throws FolderOwned when another process owns it
    */
   Opened openForReading(Home home);
+
+  /**
+   * Makes a data folder from a backup.
+   *
+   * @throws RuntimeException with a sentence when the backup is not whole, or the folder is there
+   */
+  default Answers.Backup restore(java.nio.file.Path from, java.nio.file.Path to) {
+    throw new UnsupportedOperationException("this program restores nothing");
+  }
 
   /** Opens the web server in front of an engine. */
   Served serve(ServeOrder order) throws IOException;

@@ -63,6 +63,8 @@ final class Verbs {
                 .addSubcommand("remove", new UserRemoveVerb(room))
                 .addSubcommand("password", new UserPasswordVerb(room))
                 .addSubcommand("roles", new UserRolesVerb(room)));
+    verbs.put("backup", BackupVerb::new);
+    verbs.put("restore", RestoreVerb::new);
     verbs.put("eval", EvalVerb::new);
     verbs.put("replay", ReplayVerb::new);
     verbs.put(

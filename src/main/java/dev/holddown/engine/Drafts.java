@@ -264,7 +264,7 @@ final class Drafts {
         long expected = state.version() - before.size();
         yield entries.isEmpty()
             ? new Draft(List.of(), Map.of(), new Request.Reply(true, state.head().run(), "", 0))
-            : draft(accepted.after(), expected, entries, change(state, accepted.entries()));
+            : draft(accepted.after(), expected, entries, LockChanges.of(state, accepted.entries()));
       }
     };
   }
@@ -290,40 +290,6 @@ final class Drafts {
         List.of(append),
         Map.of(after.head().run(), after),
         new Request.Reply(true, after.head().run(), "", entries.size()));
-  }
-
-  /** One change for the whole transaction: what is taken and let go in it, was never held. */
-  private static Optional<LockChange> change(RunState before, List<Entry> entries) {
-    String lock = before.head().lock();
-    String run = before.head().run();
-    boolean taken = entries.stream().anyMatch(e -> e.event() instanceof RunEvent.LockTaken);
-    boolean held = before.lockHeld() || taken;
-    boolean frees = entries.stream().anyMatch(entry -> frees(entry.event(), held));
-    for (Entry entry : entries) {
-      switch (entry.event()) {
-        case RunEvent.LockTaken e -> {
-          LockChange take = new LockChange.Take(lock, run, Optional.empty(), e.epoch());
-          return Optional.of(take).filter(t -> !frees);
-        }
-        case RunEvent.Owned e when !frees -> {
-          return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
-        }
-        case RunEvent.Intended e when !frees -> {
-          long to = e.act().token().sequence();
-          return Optional.of(new LockChange.Raise(lock, run, e.act().token().epoch(), to - 1, to));
-        }
-        default -> {}
-      }
-    }
-    return frees && before.lockHeld()
-        ? Optional.of(new LockChange.Free(lock, run))
-        : Optional.empty();
-  }
-
-  private static boolean frees(RunEvent event, boolean held) {
-    return event instanceof RunEvent.LockLost
-        || event instanceof RunEvent.WatchingBegan
-        || event instanceof RunEvent.Closed && held;
   }
 
   /** Keeps the known lock rows in step with what this transaction will do to them. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -94,6 +95,21 @@ public final class SqliteEventStore extends SqlEventStore {
       throw new StoreException(
           "the log in %s cannot be read to its end: %s"
               .formatted(database.file(), Database.cause(e)),
+          e);
+    }
+  }
+
+  /** A copy of one moment of the log, in an empty file; writes go on. */
+  void copyTo(Path file) {
+    ready();
+    try (Connection connection = database.reader();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA query_only = OFF"); // or not even another file may be written
+      statement.execute("VACUUM INTO '" + file.toString().replace("'", "''") + "'");
+    } catch (SQLException e) {
+      throw new StoreException(
+          "the log in %s could not be copied to %s: %s"
+              .formatted(database.file(), file, Database.cause(e)),
           e);
     }
   }

@@ -35,7 +35,9 @@ final class BodyReader {
     }
     byte[] bytes = bytes(request, bytesMax);
     String type = String.valueOf(request.getContentType());
-    boolean right = type.split(";", 2)[0].strip().equalsIgnoreCase(wanted);
+    String said = type.split(";", 2)[0].strip();
+    boolean parts = file && wanted.equals(FORM) && said.equalsIgnoreCase("multipart/form-data");
+    boolean right = parts || said.equalsIgnoreCase(wanted);
     if (bytes.length > 0 && !right) {
       throw Problem.of(
           415,

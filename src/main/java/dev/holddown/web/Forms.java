@@ -38,7 +38,9 @@ final class Forms {
             Values.clean("inputs", name.substring(OF_VALUES.length())),
             Values.clean("inputs", pair.getValue()));
       } else if (!name.equals(TOKEN)) {
-        values.put(name, Values.ofText(Values.field(fields, name), pair.getValue()));
+        Field field = Values.field(fields, name);
+        boolean file = field.kind() == Field.Kind.FILE;
+        values.put(name, file ? pair.getValue() : Values.ofText(field, pair.getValue()));
       }
     }
     fields.stream()
@@ -51,6 +53,15 @@ final class Forms {
   private static Map<String, String> pairs(byte[] body) {
     Map<String, String> pairs = new LinkedHashMap<>();
     if (body.length == 0) {
+      return pairs;
+    }
+    if (Multipart.is(body)) {
+      Multipart.read(body)
+          .forEach((name, value) -> {
+            if (!value.isBlank()) {
+              pairs.put(name, value.strip());
+            }
+          });
       return pairs;
     }
     for (String pair : text(body).split("&", FIELDS_MAX + 1)) {

@@ -137,12 +137,18 @@ final class Front {
     Supplier<Reply> answer =
         () -> {
           admission.guard().run(route, call);
-          return route.answering().answer(call);
+          return filled(route.answering().answer(call), caller);
         };
     if (route.scope().isEmpty()) {
       return answer.get();
     }
     return post ? once(ctx, call, body, () -> threads.act(answer)) : threads.look(answer);
+  }
+
+  private static Reply filled(Reply reply, Caller caller) {
+    return reply instanceof Reply.Html html
+        ? new Reply.Html(html.status(), FormToken.filled(html.text(), caller), html.headers())
+        : reply;
   }
 
   private Reply once(Context ctx, Call call, byte[] body, Supplier<Reply> answer) {

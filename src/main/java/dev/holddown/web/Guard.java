@@ -4,10 +4,14 @@ import dev.holddown.access.AccessScope;
 import dev.holddown.access.Rights;
 import dev.holddown.access.Sessions;
 import dev.holddown.cli.link.Desk;
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.view.RunView;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * What every request must pass, whatever it is about: it comes from a page of ours when a browser
@@ -19,6 +23,8 @@ final class Guard {
   static final String FORM_HEADER = "Holddown-Form";
 
   private static final int RUNS_MAX = 10_000;
+  private static final int CLOSED_MAX = 500;
+  private static final int SEARCHED_MAX = 50;
 
   private final Desk desk;
   private final RateLimit looks;
@@ -104,6 +110,46 @@ final class Guard {
       return Optional.of(where(run));
     } catch (dev.holddown.cli.link.Refused missing) {
       return Optional.empty();
+    }
+  }
+
+  /** The open runs that a caller sees, newest first. */
+  List<RunView> open(Caller caller, int max) {
+    return desk.open(max).stream()
+        .filter(view -> caller.sees(Rights.Where.of(view.head().lock())))
+        .toList();
+  }
+
+  /** The runs that closed last and that a caller sees, newest first. */
+  List<EventStore.IndexRow> closed(Caller caller, int max) {
+    return desk.closed(CLOSED_MAX).stream()
+        .filter(row -> caller.sees(Rights.Where.of(row.lock())))
+        .limit(max)
+        .toList();
+  }
+
+  /**
+   * Refuses evidence that no run names which the caller sees.
+   *
+   * @param run that names it; empty: one of the newest
+   */
+  void evidence(Caller caller, String run, String digest) {
+    if (caller.rights().everywhere(AccessScope.READ)) {
+      return;
+    }
+    String hex = digest.replaceFirst("^sha256:", "");
+    Stream<String> runs =
+        run.isEmpty()
+            ? Stream.concat(
+                open(caller, SEARCHED_MAX).stream().map(view -> view.head().run()),
+                closed(caller, SEARCHED_MAX).stream().map(EventStore.IndexRow::run))
+            : Stream.of(run).filter(one -> sees(caller, one));
+    if (runs.noneMatch(one -> desk.names(one, hex))) {
+      throw Problem.of(
+          404,
+          "hidden",
+          "there is no such evidence that you may see; give its whole digest, and a run of yours"
+              + " that names it as \"run\"");
     }
   }
 

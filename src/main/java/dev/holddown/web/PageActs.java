@@ -56,32 +56,41 @@ final class PageActs {
 
   private static Field[] fields(Deed deed) {
     List<Field> fields = new ArrayList<>();
-    if (!deed.ofRun()) {
+    if (deed.beside()) {
+      fields.add(KEY);
+    } else if (!deed.ofRun()) {
       fields.add(Field.must("key", Field.Kind.TEXT, "say which item, gate or watch"));
       fields.add(Field.may("seen", Field.Kind.WHOLE, "the number of its last event you saw"));
     }
     if (deed.asks().role()) {
       fields.add(Field.must("role", Field.Kind.TEXT, "say in which role"));
     }
-    if (deed.asks() == Deed.Asks.ROLE_COMMENT) {
-      fields.add(Field.may("comment", Field.Kind.TEXT, "a remark beside it"));
-    } else {
-      fields.add(
-          deed.asks().mustWhy()
-              ? Field.must("reason", Field.Kind.TEXT, "say why; it is kept in the log")
-              : Field.may("reason", Field.Kind.TEXT, "why; it is kept in the log"));
-    }
-    if (deed.asks() == Deed.Asks.LANDED_WHY) {
-      fields.add(Field.must("landed", Field.Kind.FLAG, "say whether it landed"));
-    }
+    fields.addAll(said(deed.asks()));
     return fields.toArray(Field[]::new);
+  }
+
+  private static List<Field> said(Deed.Asks asks) {
+    Field why = Field.may("reason", Field.Kind.TEXT, "why; it is kept in the log");
+    Field mustWhy = Field.must("reason", Field.Kind.TEXT, "say why; it is kept in the log");
+    return switch (asks) {
+      case WHY -> List.of(why);
+      case MUST_WHY, ROLE_WHY -> List.of(mustWhy);
+      case ROLE_COMMENT -> List.of(Field.may("comment", Field.Kind.TEXT, "a remark beside it"));
+      case LANDED_WHY ->
+          List.of(mustWhy, Field.must("landed", Field.Kind.FLAG, "say whether it landed"));
+      case TEXT -> List.of(Field.must("text", Field.Kind.TEXT, "say what; it is kept in the log"));
+      case FILE ->
+          List.of(
+              Field.must("content", Field.Kind.FILE, "choose a file"),
+              Field.must("name", Field.Kind.TEXT, "choose a file that has a name"));
+    };
   }
 
   private Reply look(Call call, Deed deed) {
     String run = call.path("id");
     String place = deed == Deed.ROLLBACK ? "rollback" : "runs";
     Frame frame = shown.frame(shown.viewer(call.caller(), run), deed.title(), place);
-    if (!deed.ofRun() && call.text("key").isEmpty()) {
+    if (!deed.ofRun() && !deed.beside() && call.text("key").isEmpty()) {
       throw Problem.of(400, "request", "the address must name the item as \"key\"");
     }
     ActPage page = ActPage.of(frame, desk.sheet(run), deed, call.text("key"));

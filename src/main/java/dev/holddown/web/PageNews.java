@@ -39,7 +39,7 @@ final class PageNews {
   private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
 
   /** Where pages come from. */
-  record Sources(Desk desk, Pages pages, Pictures pictures) {}
+  record Sources(Desk desk, Pages pages) {}
 
   PageNews(
       Sources from, LogTail tail, DeskThreads threads, Streams.Entry entry, Streams.Timing timing) {
@@ -110,8 +110,8 @@ final class PageNews {
     Watched watched = first;
     Picture picture = picture(watched, joined.position(), 0);
     Map<String, Integer> shown =
-        new HashMap<>(from.pictures().shown(watched.key(), serial).orElse(Map.of()));
-    send(out, picture, shown);
+        new HashMap<>(from.pages().pictures().shown(watched.key(), serial).orElse(Map.of()));
+    send(out, watched.caller(), picture, shown);
     put(out, "event: still\ndata: 1\n\n");
     out.flush();
     long heard = timing.nanos().getAsLong();
@@ -128,7 +128,7 @@ final class PageNews {
         return;
       }
       picture = picture(watched, position, version);
-      boolean sent = send(out, picture, shown);
+      boolean sent = send(out, watched.caller(), picture, shown);
       if (since(heard) >= timing.limits().heartbeatMillis()) {
         heard = timing.nanos().getAsLong();
         Optional<Caller> again = entry.door().again(watched.caller());
@@ -151,7 +151,8 @@ final class PageNews {
     return TimeUnit.NANOSECONDS.toMillis(timing.nanos().getAsLong() - nanos);
   }
 
-  private static boolean send(OutputStream out, Picture picture, Map<String, Integer> shown)
+  private static boolean send(
+      OutputStream out, Caller caller, Picture picture, Map<String, Integer> shown)
       throws IOException {
     String news = picture.news(shown);
     if (news.isEmpty()) {
@@ -159,7 +160,7 @@ final class PageNews {
     }
     String head = "id: " + picture.position() + "\n";
     put(out, head + "event: shape\ndata: " + Json.line(picture.shape()) + "\n\n");
-    put(out, head + "event: pieces\ndata: " + Json.line(news) + "\n\n");
+    put(out, head + "event: pieces\ndata: " + Json.line(FormToken.filled(news, caller)) + "\n\n");
     shown.clear();
     shown.putAll(picture.hashes());
     return true;
@@ -205,10 +206,10 @@ final class PageNews {
   private Picture draw(Watched watched) {
     if (watched.run().isPresent()) {
       RunPage page = from.pages().run(watched.run().get(), watched.caller());
-      return from.pictures().draw(page.frame().live().orElseThrow(), page.pieces());
+      return from.pages().pictures().draw(page.frame().live().orElseThrow(), page.pieces());
     }
     OverviewPage page = from.pages().overview(watched.caller());
-    return from.pictures().draw(page.frame().live().orElseThrow(), page.pieces());
+    return from.pages().pictures().draw(page.frame().live().orElseThrow(), page.pieces());
   }
 
   private static void put(OutputStream out, String text) throws IOException {

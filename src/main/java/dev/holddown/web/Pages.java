@@ -53,6 +53,10 @@ final class Pages {
         Route.page("/keys", "What the keyboard does", this::keys));
   }
 
+  Pictures pictures() {
+    return pictures;
+  }
+
   private Reply overview(Call call) {
     OverviewPage page = overview(call.caller());
     Pictures.Key key = new Pictures.Key("/", call.caller().rights());

@@ -109,17 +109,24 @@ public final class WebServer implements Served {
     all.addAll(new LoginPages(reception).routes());
     all.addAll(new WelcomePages(reception).routes());
     all.addAll(new AccountPages(reception).routes());
-    Pictures pictures = new Pictures(text);
     Shown shown = new Shown(guard, text, assets.links());
-    Pages pages = new Pages(order.desk(), workspace, shown, pictures);
+    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
-        new PageNews(
-                new PageNews.Sources(order.desk(), pages, pictures), tail, threads, entry, timing)
+        new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
             .routes());
-    Javalin javalin = javalin(all, front, where, limits);
+    return listening(all, javalin(all, front, where, limits), tail, threads, where);
+  }
+
+  private static WebServer listening(
+      List<Route> all,
+      Javalin javalin,
+      LogTail tail,
+      DeskThreads threads,
+      ServeOrder.Listening where)
+      throws IOException {
     try {
       javalin.start();
     } catch (RuntimeException e) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.holddown.testing.Covers;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
   private static final long SEEDS = Long.getLong("sim.seeds", 5_000);
+  private static final int PARTS = 5;
   private static final long FROM = Long.getLong("sim.from", 1);
 
   @Test
@@ -28,11 +32,17 @@ class SimulationTest {
     "I33", "L34", "L35"
   })
   void no_history_breaks_an_invariant_and_every_run_ends() {
-    List<Simulation.Result> results =
-        LongStream.range(FROM, FROM + SEEDS)
-            .parallel()
-            .mapToObj(seed -> Simulation.run(Replay.order(seed)))
-            .toList();
+    List<Simulation.Result> results = new ArrayList<>();
+    for (int part = 0; part < PARTS; part++) {
+      long begun = processorNanos();
+      List<Simulation.Result> played =
+          LongStream.range(FROM + SEEDS * part / PARTS, FROM + SEEDS * (part + 1) / PARTS)
+              .parallel()
+              .mapToObj(seed -> Simulation.run(Replay.order(seed)))
+              .toList();
+      tell(part, played.size(), processorNanos() - begun);
+      results.addAll(played);
+    }
 
     results.stream().filter(r -> r.alarm().isPresent()).findFirst().ifPresent(Replay::tell);
     Map<String, Long> sometimes = new TreeMap<>();
@@ -41,6 +51,24 @@ class SimulationTest {
     if (SEEDS >= 5_000) {
       assertThat(Sometimes.missed(sometimes)).as("rare points that were missed").isEmpty();
     }
+  }
+
+  /** With {@code -Dsim.speed=true}; the first parts pay for the compiler, the last ones do not. */
+  private static void tell(int part, int seeds, long nanos) {
+    if (Boolean.getBoolean("sim.speed")) {
+      System.out.printf(
+          Locale.ROOT,
+          "part %d of %d: %,.0f seeds for each second of processor time (%,d seeds)%n",
+          part + 1,
+          PARTS,
+          seeds / (nanos / 1e9),
+          seeds);
+    }
+  }
+
+  private static long processorNanos() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   /** What once broke an invariant is played for ever. */

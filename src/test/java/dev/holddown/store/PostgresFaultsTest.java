@@ -12,7 +12,6 @@ import dev.holddown.engine.port.EventStore.LockChange;
 import dev.holddown.engine.port.EventStore.OutboxRow;
 import dev.holddown.engine.port.EventStore.Stored;
 import dev.holddown.engine.port.StoreException;
-import dev.holddown.testing.RealTime;
 import dev.holddown.testing.TcpProxy;
 import dev.holddown.testing.TcpProxy.Fate;
 import dev.holddown.testing.TestPostgres;
@@ -212,34 +211,6 @@ class PostgresFaultsTest {
     try (EventStore opened = through(LIMITS)) {
       assertThat(opened.verify().firstBad()).as("opened anew after the outage").isEmpty();
       write(opened, 2);
-    }
-    expect(4);
-  }
-
-  @Test
-  void a_person_who_asks_during_an_outage_is_told_soon_while_the_engine_goes_on_trying()
-      throws Exception {
-    try (EventStore store = through(LIMITS);
-        ExecutorService threads = Executors.newFixedThreadPool(1)) {
-      write(store, 0);
-      assertThat(store.forPeople().read("r-1")).hasSize(2);
-      proxy.cut();
-      Future<?> writing = threads.submit(() -> write(store, 2));
-
-      long start = RealTime.nanos().getAsLong();
-      assertThatThrownBy(() -> store.forPeople().read("r-1"))
-          .isInstanceOf(StoreException.class)
-          .hasMessageStartingWith(
-              "the database postgresql://holddown@127.0.0.1:%d/%s does not answer just now: "
-                  .formatted(proxy.port(), name()))
-          .hasMessageEndingWith(
-              "; runs go on as soon as it does, and nothing was changed; try again then");
-      assertThat(RealTime.nanos().getAsLong() - start).isLessThan(12_000_000_000L);
-      assertThat(writing.isDone()).isFalse();
-
-      proxy.mend();
-      writing.get();
-      assertThat(store.forPeople().read("r-1")).hasSize(4);
     }
     expect(4);
   }

@@ -160,6 +160,31 @@ class PagesTest {
     assertThat(sent.status()).as(sent.body()).isEqualTo(303);
   }
 
+  @Test
+  void comments_and_files_stand_beside_an_item() {
+    String ann = lab.token("ann", "work", "approver");
+    String run = lab.started("signed", ann);
+    lab.until(run, ann, WebLab.waitsAt("approval"));
+    String at = "/runs/" + run;
+    form(at + "/comment", ann, "key=approval&text=Looked+at+it%0D%0Atwice");
+    String file =
+        "--XyZ\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\napproval\r\n"
+            + "--XyZ\r\nContent-Disposition: form-data; name=\"content\"; filename=\"a b.txt\"\r\n"
+            + "Content-Type: text/plain\r\n\r\nline one\r\nline two\r\n--XyZ--\r\n";
+    WebLab.Answer sent =
+        lab.send(
+            lab.request(at + "/attach-file", ann)
+                .header("Accept", "text/html")
+                .header("Content-Type", "multipart/form-data; boundary=XyZ")
+                .POST(HttpRequest.BodyPublishers.ofString(file)));
+    assertThat(sent.status()).as(sent.body()).isEqualTo(303);
+    String page = lab.get(at + "/items/approval", ann, BROWSER).body();
+    assertThat(page).contains("Looked at it\ntwice").contains(">a b.txt</a>").contains("18 B");
+    String href = page.replaceFirst("(?s).*href=\"(/api/v1/evidence/[^\"]+)\">a b.txt.*", "$1");
+    assertThat(lab.get(href, ann).body()).isEqualTo("line one\r\nline two");
+    assertThat(lab.get(at, ann, BROWSER).body()).contains("1 comment, 1 file");
+  }
+
   private WebLab.Answer form(String path, String token, String fields) {
     return lab.send(
         lab.request(path, token)

@@ -11,6 +11,9 @@ public final class Answers {
   /** The engine is there; {@code place} as {@link Opened#place}. */
   public record Pong(long pid, int openRuns, String place) {}
 
+  /** A copy of a data folder, read again after it was made. */
+  public record Backup(String folder, long events, long runs, long evidence) {}
+
   /** Part of a log; {@code more}: there are events after these. */
   public record Page(List<EventLine> events, boolean more) {}
 

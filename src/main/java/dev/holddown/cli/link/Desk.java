@@ -84,6 +84,7 @@ public final class Desk {
       case "status" -> status(ask.flag("all"));
       case "show" -> show(ask.must("run"));
       case "log" -> log(ask.must("run"), ask.number("after", 0));
+      case "backup" -> opened.backup(java.nio.file.Path.of(ask.must("to")));
       case "verify" -> opened.store().verify();
       case "card" -> card(ask.must("run"));
       case "evidence" -> evidence(ask.must("digest"));

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** A client of the engine of a data folder. Each request has a connection of its own. */
 public final class EngineClient implements Link {
   private static final int ANSWER_SECONDS_MAX = 20;
+  private static final java.util.Set<String> LONG = java.util.Set.of("verify", "backup");
   private static final int VERIFY_SECONDS_MAX = 3_600;
 
   private final Path socket;
@@ -47,7 +48,7 @@ public final class EngineClient implements Link {
 
   @Override
   public <T> T ask(Ask ask, Class<T> type) {
-    int secondsMax = ask.verb().equals("verify") ? VERIFY_SECONDS_MAX : ANSWER_SECONDS_MAX;
+    int secondsMax = LONG.contains(ask.verb()) ? VERIFY_SECONDS_MAX : ANSWER_SECONDS_MAX;
     return Json.as(result(answer(Json.line(ask), secondsMax)), type);
   }
 

@@ -2,6 +2,7 @@ package dev.holddown.cli.link;
 
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A data folder that this process owns, for as long as it is open. */
@@ -18,6 +19,18 @@ public interface Opened extends AutoCloseable {
 
   /** The printable rollback card of a run; empty when none was written. */
   Optional<String> card(String run);
+
+  /**
+   * Copies the whole folder while it is worked on.
+   *
+   * @throws Refused where the log is not in the folder
+   */
+  default Answers.Backup backup(Path to) {
+    throw new Refused(
+        "the log is in "
+            + place()
+            + ": back that database up with its own tools, such as pg_dump; nothing was made");
+  }
 
   /** Gives the folder up. */
   @Override

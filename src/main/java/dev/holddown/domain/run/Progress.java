@@ -7,6 +7,7 @@ import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,9 +94,9 @@ final class Progress {
       return List.of(again.get());
     }
     List<Walk.Working> working = Walk.working(s, at);
-    Optional<RunEvent> moved = items(working);
-    if (moved.isPresent()) {
-      return List.of(moved.get());
+    List<RunEvent> moved = items(working);
+    if (!moved.isEmpty()) {
+      return moved;
     }
     boolean over = s.plan().stage(stage.id()).stream().allMatch(n -> Walk.over(s, n));
     boolean stuck = !working.isEmpty() && working.stream().allMatch(w -> stuck(w.next()));
@@ -117,26 +118,47 @@ final class Progress {
   }
 
   /** The first thing an item does by itself: it opens, turns, or its bake is over. */
-  private Optional<RunEvent> items(List<Walk.Working> working) {
+  private List<RunEvent> items(List<Walk.Working> working) {
+    List<RunEvent> opened = new ArrayList<>();
     for (Walk.Working w : working) {
       if (w.next() instanceof Next.NotYet) {
         continue;
       }
       ItemState state = s.item(w.node().key());
       if (state.openedAt.isEmpty()) {
-        return Optional.of(new RunEvent.Opened(w.node().key()));
+        // thousands may open at once: one look at all of them for each would be too many
+        opened.add(new RunEvent.Opened(w.node().key()));
+        if (rests(w.next())) {
+          continue;
+        }
+        return opened;
+      }
+      if (!opened.isEmpty() && !rests(w.next())) {
+        return opened;
       }
       if (w.next() instanceof Next.Automatic automatic) {
-        return Optional.of(automatic.event());
+        return List.of(automatic.event());
       }
       if (w.next() instanceof Next.Bake && Baking.over(s, w.node(), lastOk, at)) {
         Duration needed = Baking.needed(w.node(), state);
-        return Optional.of(
+        return List.of(
             new RunEvent.BakePassed(
                 w.node().key(), state.step, Span.text(needed) + " covered by good samples"));
       }
     }
-    return Optional.empty();
+    return opened;
+  }
+
+  /** Whether the item waits for somebody else before it does anything by itself. */
+  private static boolean rests(Next next) {
+    return next instanceof Next.Ask
+        || next instanceof Next.Perform
+        || next instanceof Next.UnderWay
+        || next instanceof Next.LookAfter
+        || next instanceof Next.Person
+        || next instanceof Next.Await
+        || next instanceof Next.Nothing
+        || next instanceof Next.Blocked;
   }
 
   private List<RunEvent> gate(Stage stage) {
@@ -153,7 +175,7 @@ final class Progress {
     if (rule.isPresent() && !SignRules.satisfied(rule.get(), s.item(key).signatures)) {
       return List.of();
     }
-    List<RunEvent> go = new java.util.ArrayList<>(decided(stage, verdict));
+    List<RunEvent> go = new ArrayList<>(decided(stage, verdict));
     go.add(new RunEvent.StageClosed(stage.id()));
     return go;
   }
@@ -170,9 +192,9 @@ final class Progress {
   }
 
   private List<RunEvent> ended() {
-    Optional<RunEvent> owed = items(Walk.working(s, at));
-    if (owed.isPresent() || !Undo.over(s)) {
-      return owed.map(List::of).orElse(List.of());
+    List<RunEvent> owed = items(Walk.working(s, at));
+    if (!owed.isEmpty() || !Undo.over(s)) {
+      return owed;
     }
     if (s.late.until().isAfter(at)) {
       return List.of();
@@ -217,9 +239,9 @@ final class Progress {
         return List.of(again.get());
       }
     }
-    Optional<RunEvent> moved = items(Walk.working(s, at));
-    if (moved.isPresent()) {
-      return List.of(retriedOnTheWayBack(moved.get()));
+    List<RunEvent> moved = items(Walk.working(s, at));
+    if (!moved.isEmpty()) {
+      return moved.stream().map(this::retriedOnTheWayBack).toList();
     }
     for (RollbackPlan.Phase phase : Walk.phases(s)) {
       List<Node> nodes = s.plan().phase(phase.id());

@@ -147,6 +147,13 @@ public final class Run {
       if (next.isEmpty()) {
         return after;
       }
+      if (next.stream().allMatch(event -> event instanceof RunEvent.Opened)) {
+        List<Entry> opened =
+            next.stream().map(event -> new Entry(at, Actor.engine(), event)).toList();
+        entries.addAll(opened);
+        after = Evolve.all(after, opened);
+        continue;
+      }
       for (RunEvent event : next) {
         after = append(after, new Entry(at, Actor.engine(), event), entries);
         after = consequences(after, event, at, entries);

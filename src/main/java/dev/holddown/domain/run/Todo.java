@@ -14,10 +14,12 @@ final class Todo {
   private final List<Job> jobs = new ArrayList<>();
 
   private final Instant at;
+  private final List<Walk.Working> working;
 
   private Todo(RunState s, Instant at) {
     this.s = s;
     this.at = at;
+    this.working = Walk.working(s, at);
   }
 
   static List<Job> of(RunState s, Instant at) {
@@ -36,7 +38,7 @@ final class Todo {
     prepare();
     watches();
     stops();
-    Walk.working(s, at).forEach(this::job);
+    working.forEach(this::job);
     Due.ends(s).min(Instant::compareTo).ifPresent(this::wake);
     Signing.expiries(s).min(Instant::compareTo).ifPresent(this::wake);
     whole();
@@ -226,8 +228,7 @@ final class Todo {
             .flatMap(st -> Due.shut(s, st, at))
             .flatMap(Next.NotYet::until);
     opens.ifPresent(this::wake);
-    boolean goesOn =
-        opens.isPresent() || Walk.working(s, at).stream().anyMatch(w -> byItself(w.next()));
+    boolean goesOn = opens.isPresent() || working.stream().anyMatch(w -> byItself(w.next()));
     if (s.phase == Phase.FORWARD && nothing && !goesOn && !late) {
       person("run", "operator", whatToMend());
     }
@@ -236,7 +237,7 @@ final class Todo {
     }
     boolean ending = s.phase == Phase.ROLLING_BACK || s.phase == Phase.ABORTING;
     boolean looksOnly = jobs.stream().allMatch(j -> j.lane() == Lane.WATCH);
-    if (ending && looksOnly && Walk.working(s, at).isEmpty()) {
+    if (ending && looksOnly && working.isEmpty()) {
       wake(s.lastAt); // the moment that was waited for has come, and nobody told the run yet
     }
   }
@@ -258,7 +259,7 @@ final class Todo {
   /** What neither passes by itself nor is tried again: a person has to say what becomes of it. */
   private void stuckOnTheWayBack() {
     List<String> stuck =
-        Walk.working(s, at).stream()
+        working.stream()
             .filter(w -> w.next() instanceof Next.Nothing)
             .map(w -> GoNoGo.verdict(s, w.node()))
             .toList();

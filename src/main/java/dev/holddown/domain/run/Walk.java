@@ -138,16 +138,26 @@ final class Walk {
    * answer too old: it is open again too.
    */
   static Optional<RunEvent> openAgain(RunState s, List<Node> nodes) {
-    return nodes.stream()
-        .flatMap(Node::all)
-        .filter(n -> s.item(n.key()).status.good())
-        // what is left out has nothing inside it that is of this run
-        .filter(n -> s.item(n.key()).status != ItemStatus.NOT_APPLICABLE)
-        .filter(n -> inside(s, n).stream().anyMatch(child -> !over(s, child)))
-        .findFirst()
-        .map(n ->
-            new RunEvent.Reopened(
-                n.key(), s.item(n.key()).attempt + 1, "a line inside it is open again"));
+    for (Node node : nodes) {
+      if (node.branches().isEmpty()) {
+        continue; // most are, and a stage may have thousands
+      }
+      ItemStatus status = s.item(node.key()).status;
+      // what is left out has nothing inside it that is of this run
+      boolean good = status.good() && status != ItemStatus.NOT_APPLICABLE;
+      if (good && inside(s, node).stream().anyMatch(child -> !over(s, child))) {
+        int attempt = s.item(node.key()).attempt + 1;
+        String why = "a line inside it is open again";
+        return Optional.of(new RunEvent.Reopened(node.key(), attempt, why));
+      }
+      for (List<Node> branch : node.branches()) {
+        Optional<RunEvent> deeper = openAgain(s, branch);
+        if (deeper.isPresent()) {
+          return deeper;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The lines that made the item good; none for one that does not belong to the run. */

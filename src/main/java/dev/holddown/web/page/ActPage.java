@@ -34,7 +34,7 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
     String run = view.head().run();
     List<String> roles = deed.asks().role() ? roles(frame.viewer(), view, key) : List.of();
     long seen =
-        deed.ofRun()
+        deed.ofRun() || deed.beside()
             ? -1
             : Optional.ofNullable(sheet.chronicle().touches().get(key))
                 .map(touch -> touch.version())
@@ -99,7 +99,7 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
           .ifPresent(item -> lines.add("Now " + item.mark().word() + ": " + item.mark().reason()));
       view.standing().waiting().stream()
           .filter(wait -> wait.key().equals(key))
-          .forEach(wait -> lines.add(wait.what()));
+          .forEach(wait -> lines.add(Need.asked(wait)));
     }
     return lines;
   }
@@ -109,6 +109,18 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
   }
 
   private static String command(Deed deed, String run, String key, List<String> roles) {
+    if (deed == Deed.COMMENT) {
+      return "holddown comment "
+          + run
+          + (key.isEmpty() ? "" : " --item " + Shell.word(key))
+          + " --text WORDS";
+    }
+    if (deed == Deed.ATTACH) {
+      return "holddown attach-file "
+          + run
+          + (key.isEmpty() ? "" : " --item " + Shell.word(key))
+          + " --file FILE";
+    }
     StringBuilder command = new StringBuilder("holddown " + deed.verb() + " " + run);
     if (!key.isEmpty()) {
       command.append(' ').append(Shell.word(key));

@@ -57,7 +57,7 @@ public record Badge(String symbol, String word, Tone tone) {
       case "blind" -> new Badge("?", "blind", Tone.BAD);
       case "armed" -> new Badge("▸", "no sample yet", Tone.BUSY);
       case "declared" -> new Badge("○", "pulled by hand", Tone.DIM);
-      case "over" -> new Badge("–", "over", Tone.DIM);
+      case "over" -> new Badge("–", "no longer watched", Tone.DIM);
       default -> new Badge("○", "not armed", Tone.DIM);
     };
   }
@@ -68,13 +68,21 @@ public record Badge(String symbol, String word, Tone tone) {
       return outcome(view.standing().result().outcome().orElse("CLOSED"));
     }
     boolean held = view.standing().notes().held().isPresent();
+    boolean noGo = view.stages().stream().anyMatch(s -> s.status().word().equals("no-go"));
+    boolean waits = view.standing().notes().idle() && !view.standing().waiting().isEmpty();
     return switch (view.standing().phase()) {
       case "QUEUED" -> new Badge("…", "queued", Tone.DIM);
       case "ABORTING" -> new Badge("■", "aborting", Tone.BAD);
       case "ROLLING_BACK" -> new Badge("↶", "rolling back", Tone.BAD);
       case "WATCHING" -> new Badge("◔", "watching", Tone.BUSY);
       default ->
-          held ? new Badge("‖", "held", Tone.WARN) : new Badge("▸", "going forward", Tone.BUSY);
+          held
+              ? new Badge("‖", "held", Tone.WARN)
+              : noGo
+                  ? new Badge("✗", "No-Go", Tone.BAD)
+                  : waits
+                      ? new Badge("●", "waits", Tone.WARN)
+                      : new Badge("▸", "going forward", Tone.BUSY);
     };
   }
 

@@ -34,6 +34,17 @@ public enum Deed {
       "Settle",
       "Says what became of an act of which nobody knows whether it landed. Look first.",
       Asks.LANDED_WHY),
+  REOPEN(
+      "reopen",
+      "Reopen",
+      "Takes back what was decided on the item, and every signature that rests on it.",
+      Asks.MUST_WHY),
+  COMMENT("comment", "Comment", "Says something beside it. It changes no status.", Asks.TEXT),
+  ATTACH(
+      "attach-file",
+      "Attach a file",
+      "Lays a file of up to 5 MiB beside it, kept by its digest.",
+      Asks.FILE),
   DECLARE("declare", "Declare", "Pulls this trigger by hand, in a role.", Asks.ROLE_WHY);
 
   /** What has to be said with it. */
@@ -42,7 +53,9 @@ public enum Deed {
     MUST_WHY,
     ROLE_WHY,
     ROLE_COMMENT,
-    LANDED_WHY;
+    LANDED_WHY,
+    TEXT,
+    FILE;
 
     /** Whether a role is asked for. */
     public boolean role() {
@@ -83,6 +96,11 @@ public enum Deed {
     return asks;
   }
 
+  /** Whether it lays something beside a run or an item, and changes neither. */
+  public boolean beside() {
+    return this == COMMENT || this == ATTACH;
+  }
+
   /** Whether it is about the run as a whole. */
   public boolean ofRun() {
     return List.of(HOLD, RESUME, ABORT, ROLLBACK).contains(this);
@@ -110,6 +128,7 @@ public enum Deed {
       case ABORT -> "x";
       case ROLLBACK -> "b";
       case SIGN -> "s";
+      case COMMENT -> "c";
       default -> "";
     };
   }

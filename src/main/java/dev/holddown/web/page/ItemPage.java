@@ -19,7 +19,10 @@ import java.util.function.Function;
 
 /** An item or gate: how it stands, on what that rests, and all that happened to it. */
 public record ItemPage(
-    Frame frame, Head head, Optional<ItemRow> row, List<Proof> proofs, List<LogLine> history) {
+    Frame frame, Head head, Optional<ItemRow> row, List<Proof> proofs, Told told) {
+  /** What people laid beside it, and all its events, newest first. */
+  public record Told(Besides beside, List<LogLine> history) {}
+
   /**
    * What it is.
    *
@@ -76,9 +79,13 @@ public record ItemPage(
             head,
             item.map(i ->
                 ItemRow.of(
-                    i, 0, new ItemRow.Context(from.sheet(), java.time.Duration.ZERO, false))),
+                    i,
+                    0,
+                    new ItemRow.Context(from.sheet(), java.time.Duration.ZERO, frame.viewer()))),
             proofs(from, now),
-            from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList()));
+            new Told(
+                item.map(i -> Besides.of(i.beside(), view)).orElseGet(Besides::none),
+                from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList())));
   }
 
   private static List<Proof> proofs(Material from, Instant now) {

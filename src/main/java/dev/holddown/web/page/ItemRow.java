@@ -27,8 +27,20 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
   public record When(String who, Optional<Moment> at, String late, String good) {}
 
   /** What else a line shows. */
-  public record More(
-      Optional<Bake> bake, Optional<String> traffic, List<Act> acts, boolean group, String say) {}
+  public record More(Going going, List<Act> acts, Optional<Sign> sign, boolean group, Says says) {}
+
+  /** What goes on; {@code traffic} empty where none is moved. */
+  public record Going(Optional<Bake> bake, Optional<String> traffic) {}
+
+  /**
+   * A signature that the viewer can give in the line.
+   *
+   * @param seen the number of the last event about it: nothing is done when there are newer ones
+   */
+  public record Sign(String action, String key, long seen, List<String> roles) {}
+
+  /** What is said of it: aloud when it changes, and beside it by people. */
+  public record Says(String aloud, String beside) {}
 
   /** A bake or hold. {@code percent}: of the time it needs. */
   public record Bake(long percent, String text) {}
@@ -37,16 +49,21 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
   private static final String HELD = " is true: ";
 
   /** All lines of some items, in the order they are read. */
-  static List<ItemRow> all(List<ItemView> items, RunSheet sheet, Duration fresh, boolean works) {
+  static List<ItemRow> all(List<ItemView> items, Context context) {
     List<ItemRow> rows = new ArrayList<>();
     for (ItemView item : items) {
-      add(rows, item, 0, new Context(sheet, fresh, works));
+      add(rows, item, 0, context);
     }
     return rows;
   }
 
   /** What a line is made with beside its item. */
-  record Context(RunSheet sheet, Duration fresh, boolean works) {
+  record Context(RunSheet sheet, Duration fresh, Viewer viewer) {
+    /** Whether the viewer can do something to it now. */
+    boolean works() {
+      return viewer.works() && !sheet.view().closed();
+    }
+
     String run() {
       return sheet.view().head().run();
     }
@@ -78,15 +95,27 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
         reason,
         when(item, context),
         new More(
-            item.work().bake().map(ItemRow::bake),
-            item.work().traffic().map(ItemRow::traffic),
+            new Going(
+                item.work().bake().map(ItemRow::bake), item.work().traffic().map(ItemRow::traffic)),
             context.works() ? acts(item, context.run(), false) : List.of(),
+            sign(key, context),
             !item.children().isEmpty(),
-            item.name().title() + ": " + badge.word()));
+            new Says(item.name().title() + ": " + badge.word(), beside(item.beside()))));
+  }
+
+  static String beside(ItemView.Beside beside) {
+    int remarks = beside.remarks().size();
+    int files = beside.files().size();
+    String said = remarks == 0 ? "" : remarks + (remarks == 1 ? " comment" : " comments");
+    String kept = files == 0 ? "" : files + (files == 1 ? " file" : " files");
+    return said.isEmpty() || kept.isEmpty() ? said + kept : said + ", " + kept;
   }
 
   private static String reason(ItemView item) {
     String reason = shortened(item.mark());
+    if (item.mark().status().equals("SIGNED") && reason.startsWith("signed by ")) {
+      reason = ""; // it stands beside the time
+    }
     String warn = item.mark().warn();
     String both = warn.isEmpty() ? reason : reason.isEmpty() ? warn : reason + " · " + warn;
     return item.work().attempt() > 1 && !both.isEmpty()
@@ -127,6 +156,15 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
         counts ? "counts for " + Span.text(context.fresh()) : "");
   }
 
+  private static Optional<Sign> sign(String key, Context context) {
+    return context.sheet().view().standing().waiting().stream()
+        .filter(wait -> wait.key().equals(key))
+        .map(wait -> Need.of(wait, context.sheet(), context.viewer()))
+        .filter(need -> !need.roles().isEmpty())
+        .map(need -> new Sign(need.about().where().sign(), key, need.seen(), need.roles()))
+        .findFirst();
+  }
+
   private static Bake bake(ItemView.Bake bake) {
     long needed = Math.max(1, bake.needed().toMillis());
     String text =
@@ -163,6 +201,14 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
     if (!gathers && (bad || open || (every && word.equals("open")))) {
       acts.add(Act.of(Deed.SKIP, run, key));
       acts.add(Act.of(Deed.NA, run, key));
+    }
+    boolean decided = List.of("SIGNED", "SKIPPED", "NOT_APPLICABLE").contains(status);
+    if (decided && every) {
+      acts.add(Act.of(Deed.REOPEN, run, key));
+    }
+    if (every) {
+      acts.add(Act.of(Deed.COMMENT, run, key));
+      acts.add(Act.of(Deed.ATTACH, run, key));
     }
     return acts;
   }

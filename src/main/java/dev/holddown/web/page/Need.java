@@ -20,6 +20,14 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
   /** Where it is, and where its form is sent. */
   public record Where(String run, String href, String sign) {}
 
+  static String asked(Waiting waiting) {
+    String what = waiting.brief();
+    if (what.equals("sign")) {
+      return "A signature is missing, as " + String.join(" and ", waiting.ways().roles()) + ".";
+    }
+    return what.isEmpty() ? "" : Character.toUpperCase(what.charAt(0)) + what.substring(1);
+  }
+
   static Need of(Waiting waiting, RunSheet sheet, Viewer viewer) {
     String run = sheet.view().head().run();
     String key = waiting.key();
@@ -55,7 +63,7 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
             key,
             waiting.title(),
             waiting.who(),
-            waiting.brief(),
+            asked(waiting),
             new Where(
                 run,
                 key.equals("run") ? Links.run(run) : Links.item(run, key),

@@ -21,8 +21,8 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
   public record Origin(
       String starter, Moment since, String playbook, String inputs, String linkedTo) {}
 
-  /** What is said at the top, and what can be done. */
-  public record Said(List<Banner> banners, List<Act> acts, String took) {}
+  /** What is said at the top, and what can be done; {@code card}: whether there is a way back. */
+  public record Said(List<Banner> banners, List<Act> acts, String took, boolean card) {}
 
   /** A sentence with a tone; {@code then}: what follows from it. */
   public record Banner(Tone tone, String sentence, String then) {}
@@ -48,7 +48,11 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
         Badge.of(view),
         Rail.of(view),
         view.standing().counts(),
-        new Said(banners(view), acts(view, viewer), view.closed() ? view.took() : ""));
+        new Said(
+            banners(view),
+            acts(view, viewer),
+            view.closed() ? view.took() : "",
+            !view.back().phases().isEmpty()));
   }
 
   static String pairs(Map<String, Object> values) {
@@ -108,6 +112,9 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
       boolean held = view.standing().notes().held().isPresent();
       acts.add(Act.of(held ? Deed.RESUME : Deed.HOLD, run, ""));
       acts.add(Act.of(Deed.ABORT, run, ""));
+    }
+    if (goes) {
+      acts.add(Act.of(Deed.COMMENT, run, ""));
     }
     if (canGoBack(view)) {
       acts.add(Act.of(Deed.ROLLBACK, run, ""));

@@ -10,11 +10,23 @@ import java.util.stream.Stream;
 /** A run: where it stands, who is waited for, its checklist with proofs, its watches. */
 public record RunPage(
     Frame frame, RunHead head, Needs needs, Lists lists, List<WatchCard> watches) {
-  /** Who is waited for; {@code viewer}: by whom the forms are sent. */
-  public record Needs(List<Need> all, Viewer viewer) {}
+  private static final int SHOWN_MAX = 4;
+
+  /**
+   * Who is waited for.
+   *
+   * @param more how many stand in their lines only
+   */
+  public record Needs(List<Need> first, int more) {
+    static Needs of(List<Need> all) {
+      int shown = all.size() > SHOWN_MAX ? SHOWN_MAX - 1 : all.size();
+      return new Needs(all.stream().limit(shown).toList(), all.size() - shown);
+    }
+  }
 
   /** What is gone through. {@code back}: the way back, from its decision on. */
-  public record Lists(List<StageBox> stages, List<StageBox> back, List<ItemRow> undo) {
+  public record Lists(
+      List<StageBox> stages, List<StageBox> back, List<ItemRow> undo, Besides beside) {
     Stream<StageBox> boxes() {
       return Stream.concat(stages.stream(), back.stream());
     }
@@ -24,23 +36,25 @@ public record RunPage(
   public static RunPage of(Frame frame, RunSheet sheet) {
     RunView view = sheet.view();
     Viewer viewer = frame.viewer();
-    boolean works = viewer.works() && !view.closed();
     boolean back = view.back().cause().isPresent();
     List<StageBox> stages =
-        view.stages().stream().map(stage -> StageBox.of(stage, sheet, works)).toList();
+        view.stages().stream().map(stage -> StageBox.of(stage, sheet, viewer)).toList();
     List<StageBox> phases =
         !back
             ? List.of()
-            : view.back().phases().stream().map(phase -> StageBox.of(phase, sheet, works)).toList();
+            : view.back().phases().stream()
+                .map(phase -> StageBox.of(phase, sheet, viewer))
+                .toList();
     List<ItemRow> undo =
-        back ? ItemRow.all(view.back().undo(), sheet, java.time.Duration.ZERO, works) : List.of();
+        back
+            ? ItemRow.all(
+                view.back().undo(), new ItemRow.Context(sheet, java.time.Duration.ZERO, viewer))
+            : List.of();
     return new RunPage(
         frame,
         RunHead.of(sheet, viewer),
-        new Needs(
-            view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList(),
-            viewer),
-        new Lists(stages, phases, undo),
+        Needs.of(view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList()),
+        new Lists(stages, phases, undo, Besides.of(view.beside(), view)),
         view.watches().stream().map(watch -> WatchCard.of(view, watch, sheet)).toList());
   }
 
@@ -53,7 +67,8 @@ public record RunPage(
   public List<Piece> pieces() {
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece("run-head", "runhead", head));
-    pieces.add(new Piece("run-needs", "needs", new Needs(needs.all(), needs.viewer().shared())));
+    pieces.add(new Piece("run-besides", "besides", lists.beside()));
+    pieces.add(new Piece("run-needs", "needs", needs));
     lists
         .boxes()
         .forEach(box -> {

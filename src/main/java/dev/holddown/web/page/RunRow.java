@@ -49,7 +49,7 @@ public record RunRow(About about, Badge badge, Rail rail, Told told, Standing.Co
             Moment.of(head.times().startedAt(), head.times().now())),
         Badge.of(view),
         Rail.of(view),
-        new Told(trouble.tone(), trouble.sentence(), view.back().cause().isEmpty()),
+        new Told(trouble.tone(), trouble.sentence(), RunHead.canGoBack(view)),
         view.standing().counts());
   }
 

@@ -21,7 +21,7 @@ public record StageBox(Head head, List<ItemRow> rows) {
     }
   }
 
-  static StageBox of(PlaceView place, RunSheet sheet, boolean works) {
+  static StageBox of(PlaceView place, RunSheet sheet, Viewer viewer) {
     Duration fresh = sheet.fresh().getOrDefault(place.id(), Duration.ZERO);
     Instant now = sheet.view().head().times().now();
     return new StageBox(
@@ -31,7 +31,7 @@ public record StageBox(Head head, List<ItemRow> rows) {
             Badge.of(place),
             place.sentence(),
             times(place, now)),
-        ItemRow.all(place.items(), sheet, fresh, works));
+        ItemRow.all(place.items(), new ItemRow.Context(sheet, fresh, viewer)));
   }
 
   private static String times(PlaceView place, Instant now) {

@@ -47,7 +47,7 @@ record Trouble(int rank, Tone tone, String sentence) {
             new Trouble(watch.status().equals("breach") ? 10 : 20, Tone.BAD, sentence(watch)));
   }
 
-  private static String sentence(WatchView watch) {
+  static String sentence(WatchView watch) {
     if (watch.status().equals("blind")) {
       return watch.title() + " is " + watch.seen().why();
     }

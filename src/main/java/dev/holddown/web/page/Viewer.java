@@ -45,11 +45,6 @@ public record Viewer(
     return reach != Reach.LOOK;
   }
 
-  /** The same for what is drawn once for many: a script sends the token of their session. */
-  public Viewer shared() {
-    return new Viewer("", roles, reach, anybody, "");
-  }
-
   /** Whether they may sign in a role. */
   public boolean may(String role) {
     return brakes() && (anybody || roles.contains(role));
