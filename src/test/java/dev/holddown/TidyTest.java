@@ -36,6 +36,7 @@ class TidyTest {
           entry("Playbook", "the keys at the top of a playbook, one for one"),
           entry("Stage", "the keys of a stage, one for one"),
           entry("Watch", "the keys of a watch, one for one"),
+          entry("SignRule", "the keys of a sign, one for one"),
           entry("Input", "the keys of an input, one for one"),
           entry("Metric", "the keys of a metric, one for one"),
           entry("Probe", "the keys of a probe, one for one"),

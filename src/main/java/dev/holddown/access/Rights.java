@@ -101,6 +101,11 @@ public record Rights(List<Grant> grants, AccessScope most, boolean anyRole) {
     return anyRole || grants.stream().anyMatch(g -> g.role().equals(role) && g.covers(where));
   }
 
+  /** Whether they may sign in this role everywhere. */
+  public boolean signsEverywhere(String role) {
+    return anyRole || grants.stream().anyMatch(g -> g.role().equals(role) && g.everywhere());
+  }
+
   /** The roles that are theirs somewhere, sorted. */
   public List<String> roles() {
     return grants.stream()

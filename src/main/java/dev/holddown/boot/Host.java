@@ -3,6 +3,7 @@ package dev.holddown.boot;
 import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.BoundedVerbs;
 import dev.holddown.engine.CardText;
@@ -37,10 +38,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** An engine in this process, and the owner of its data folder until it is closed. */
 public final class Host implements Hosted {
+  private static final long LOOK_MILLIS = 1_000;
   private static final Duration END_MAX = Duration.ofSeconds(5);
 
   private final DataFolder folder;
   private final Durable durable;
+  private final WorkspaceKeeper keeper;
   private final Ports ports;
   private final Seat seat;
   private final Mailbox mailbox;
@@ -52,12 +55,13 @@ public final class Host implements Hosted {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   /** A data folder and the room on its disk. */
-  private record Place(DataFolder folder, Space space) {}
+  private record Place(DataFolder folder, Space space, WorkspaceKeeper keeper) {}
 
   private Host(
       Place place, Durable durable, Parts parts, Map<String, String> environment, String name) {
     this.folder = place.folder();
     this.durable = durable;
+    this.keeper = place.keeper();
     this.ports =
         new Ports(
             durable.store(),
@@ -67,7 +71,8 @@ public final class Host implements Hosted {
                 new BoundedVerbs(parts.verbs()),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
-                place.space()),
+                place.space(),
+                place.keeper()::documents),
             new Ports.Passing(
                 parts.clock(),
                 () -> UUID.randomUUID().toString(),
@@ -88,6 +93,7 @@ public final class Host implements Hosted {
             ports, redactor, "file:" + folder.root().resolve("pages.jsonl"), seat.holdings());
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     post.scheduleWithFixedDelay(() -> deliver(outbox), 200, 500, TimeUnit.MILLISECONDS);
+    post.scheduleWithFixedDelay(this::look, 100, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Owns the folder, takes over its open runs, and works. */
@@ -101,7 +107,12 @@ public final class Host implements Hosted {
     try {
       Space space = space(folder); // first: a full disk has room for the store after that
       Durable durable = Durable.open(folder, home, PostgresLimits.usual(), environment);
-      Host host = new Host(new Place(folder, space), durable, parts, environment, home.node());
+      WorkspaceKeeper.Means means = new WorkspaceKeeper.Means(parts.reader(), new PlaybookJson());
+      WorkspaceKeeper keeper =
+          new WorkspaceKeeper(home.workspace(), means, durable.store(), durable.blobs());
+      keeper.begin(); // first: what is frozen is known before anything goes on
+      Host host =
+          new Host(new Place(folder, space, keeper), durable, parts, environment, home.node());
       host.thread.start();
       host.seat.begin();
       return host;
@@ -156,6 +167,20 @@ public final class Host implements Hosted {
       System.getLogger(Host.class.getName())
           .log(System.Logger.Level.WARNING, "notices are not delivered: " + e.getMessage());
     }
+  }
+
+  private void look() {
+    try {
+      keeper.look(mailbox);
+    } catch (RuntimeException e) {
+      System.getLogger(Host.class.getName())
+          .log(System.Logger.Level.WARNING, "the workspace is not looked at: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Optional<WorkspaceKeeper> workspace() {
+    return Optional.of(keeper);
   }
 
   private void failed(Throwable why) {

@@ -1,6 +1,7 @@
 package dev.holddown.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a verb works.
@@ -11,8 +12,20 @@ import java.nio.file.Path;
  * @param migrate whether an older PostgreSQL database may be brought to today's tables
  * @param node what this process is called among those that share the database; empty for its
  *     machine and process id
+ * @param workspace the folder of playbooks, freezes and the rest; empty for none
  */
-public record Home(Path folder, String database, boolean migrate, String node) {
+public record Home(
+    Path folder, String database, boolean migrate, String node, Optional<Path> workspace) {
+  /** Without a workspace. */
+  public Home(Path folder, String database, boolean migrate, String node) {
+    this(folder, database, migrate, node, Optional.empty());
+  }
+
+  /** The same with a workspace. */
+  public Home in(Optional<Path> other) {
+    return new Home(folder, database, migrate, node, other);
+  }
+
   /** Without a name of its own. */
   public Home(Path folder, String database, boolean migrate) {
     this(folder, database, migrate, "");
@@ -25,7 +38,7 @@ public record Home(Path folder, String database, boolean migrate, String node) {
 
   /** The same under a name. */
   Home named(String name) {
-    return new Home(folder, database, migrate, name);
+    return new Home(folder, database, migrate, name, workspace);
   }
 
   /** Without the URL. */

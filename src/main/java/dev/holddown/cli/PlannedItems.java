@@ -104,6 +104,11 @@ final class PlannedItems {
                           field.name()
                               + field.ask().map(role -> " (asked of " + role + ")").orElse(""))
                       .collect(Collectors.joining(", ")));
+      case Item.Runbook runbook ->
+          details.add(
+              "starts a run of "
+                  + runbook.use()
+                  + (runbook.waits() ? " and waits for its end" : ""));
       case Item.Signoff signoff -> {}
       case Item.Group group -> {}
     }

@@ -1,11 +1,14 @@
 package dev.holddown.cli;
 
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.PlaybookProblem;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.SiblingFiles;
+import dev.holddown.playbooks.WorkspaceContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -54,7 +57,20 @@ final class PlaybookFiles {
     if (Checklists.is(file)) {
       return List.of(new Checklists(room).reading(file));
     }
-    return room.kit().language().reader().readPack(file.toString(), bytes(file));
+    return room.kit()
+        .language()
+        .reader()
+        .readPack(file.toString(), bytes(file), SiblingFiles.beside(file));
+  }
+
+  /** Every document of every file of a folder, read together. */
+  List<Reading> workspace(Path folder) {
+    return WorkspaceContent.read(room.kit().language().reader(), WorkspaceKeeper.files(folder))
+        .readings()
+        .values()
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** A playbook that can be run, or the end with everything that is in its way. */
@@ -62,10 +78,21 @@ final class PlaybookFiles {
     Reading reading =
         Checklists.is(file)
             ? new Checklists(room).reading(file)
-            : room.kit().language().reader().read(file.toString(), bytes(file));
+            : room.kit()
+                .language()
+                .reader()
+                .read(file.toString(), bytes(file), SiblingFiles.beside(file));
     if (!reading.sound()) {
       report(file, List.of(reading));
       throw new Stop(Exit.NO, count(reading.problems().size()) + "; nothing was started");
+    }
+    if (reading.playbook().isEmpty() && reading.later().isEmpty()) {
+      throw new Stop(
+          Exit.NO,
+          file
+              + " is a document of kind "
+              + reading.kind()
+              + " and no playbook; it belongs into a workspace: holddown serve --workspace DIR");
     }
     if (reading.playbook().isEmpty()) {
       refuse(reading.later());

@@ -66,7 +66,9 @@ final class Room {
   Home home(VerbOptions common, Path folder) {
     String named =
         common.database.isEmpty() ? environment().getOrDefault("HOLDDOWN_DB", "") : common.database;
-    return new Home(folder, named, common.migrate);
+    String workspace = environment().getOrDefault("HOLDDOWN_WORKSPACE", "");
+    return new Home(folder, named, common.migrate)
+        .in(Optional.of(workspace).filter(name -> !name.isEmpty()).map(Path::of));
   }
 
   // --- the engine ---

@@ -46,6 +46,8 @@ final class RunVerb implements Callable<Integer> {
   @Option(names = "--env", paramLabel = "E", description = "Which of its environments.")
   String environment = "";
 
+  @Mixin ThroughFreeze through = new ThroughFreeze();
+
   @Option(names = "--dry-run", description = "Say what would be done; start nothing.")
   boolean dryRun;
 
@@ -69,7 +71,8 @@ final class RunVerb implements Callable<Integer> {
             playbook,
             environment(playbook),
             new Inputs(room, common).read(playbook, inputs),
-            person.name(room.environment()));
+            person.name(room.environment()),
+            through.values());
     if (dryRun) {
       return new DryRun(room, common).of(starting);
     }

@@ -50,7 +50,7 @@ final class ServeVerb implements Callable<Integer> {
   @Option(
       names = "--workspace",
       paramLabel = "DIR",
-      description = "The folder of playbooks that may be started over the API.")
+      description = "The folder of playbooks, freezes and the rest (else $$HOLDDOWN_WORKSPACE).")
   String workspace = "";
 
   @Option(
@@ -91,7 +91,8 @@ final class ServeVerb implements Callable<Integer> {
 
   private int serve(ServeOrder.Listening listening, CountDownLatch end)
       throws InterruptedException {
-    Home home = room.home(common);
+    Home plain = room.home(common);
+    Home home = listening.workspace().isPresent() ? plain.in(listening.workspace()) : plain;
     Entrance entrance = Entrance.in(home.folder(), room.kit().passing().clock());
     try (Hosted hosted = Room.patiently(() -> room.kit().open(home))) {
       Desk desk = Desk.of(hosted, room.means());

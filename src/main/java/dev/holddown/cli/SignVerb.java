@@ -32,13 +32,20 @@ final class SignVerb implements Callable<Integer> {
   @Option(names = "--comment", paramLabel = "TEXT", description = "A remark beside the signature.")
   String comment = "";
 
+  @Option(
+      names = "--for",
+      paramLabel = "NAME",
+      description = "In whose name, who delegated the role to you.")
+  String giver = "";
+
   SignVerb(Room room) {
     this.room = room;
   }
 
   @Override
   public Integer call() {
-    Ask ask = Ask.of("sign").with("role", role).with("comment", comment);
+    Ask own = Ask.of("sign").with("role", role).with("comment", comment);
+    Ask ask = giver.isBlank() ? own : own.with("for", giver);
     return new Orders(room, common, person).forItem(words, ask, "signed");
   }
 }

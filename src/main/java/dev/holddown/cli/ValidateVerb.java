@@ -1,6 +1,7 @@
 package dev.holddown.cli;
 
 import dev.holddown.playbooks.Reading;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,13 +17,21 @@ import picocli.CommandLine.Parameters;
       "Says too what is understood and not run by this version yet.",
       "Nothing is run and nothing outside is asked."
     },
-    footer = {"", "Example:", "  holddown validate release.yaml"})
+    footer = {
+      "",
+      "Examples:",
+      "  holddown validate release.yaml",
+      "  holddown validate playbooks/"
+    })
 final class ValidateVerb implements Callable<Integer> {
   private final Room room;
 
   @Mixin VerbOptions common = new VerbOptions();
 
-  @Parameters(index = "0", paramLabel = "PLAYBOOK", description = "The file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PLAYBOOK",
+      description = "The file, or the folder of a workspace.")
   Path file = Path.of("");
 
   ValidateVerb(Room room) {
@@ -32,6 +41,11 @@ final class ValidateVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     PlaybookFiles files = new PlaybookFiles(room, common);
+    if (Files.isDirectory(file)) {
+      List<Reading> all = files.workspace(file);
+      files.report(file, all);
+      return all.stream().allMatch(Reading::sound) ? Exit.DONE : Exit.NO;
+    }
     List<Reading> pack = files.pack(file);
     files.report(file, pack);
     return pack.stream().allMatch(Reading::sound) ? Exit.DONE : Exit.NO;

@@ -42,6 +42,8 @@ final class Verbs {
     verbs.put("attach-file", AttachFileVerb::new);
     verbs.put("na", NotApplicableVerb::new);
     verbs.put("settle", SettleVerb::new);
+    verbs.put("waive", WaiveVerb::new);
+    verbs.put("diff", DiffVerb::new);
     verbs.put("declare", DeclareVerb::new);
     verbs.put("card", CardVerb::new);
     verbs.put("evidence", EvidenceVerb::new);
@@ -75,6 +77,46 @@ final class Verbs {
     verbs.put("schema", SchemaVerb::new);
     verbs.put("completion", CompletionVerb::new);
     verbs.put("engine", EngineVerb::new);
+    verbs.putAll(ofGovernance());
+    return verbs;
+  }
+
+  /** What is decided for all runs. */
+  private static Map<String, Function<Room, Object>> ofGovernance() {
+    Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
+    verbs.put(
+        "freeze",
+        room ->
+            new picocli.CommandLine(new FreezeVerb())
+                .addSubcommand("list", new FreezeListVerb(room))
+                .addSubcommand("start", new FreezeStartVerb(room))
+                .addSubcommand("end", new FreezeEndVerb(room))
+                .addSubcommand("override", new FreezeOverrideVerb(room)));
+    verbs.put(
+        "exception",
+        room ->
+            new picocli.CommandLine(new ExceptionVerb())
+                .addSubcommand("list", new ExceptionListVerb(room))
+                .addSubcommand("approve", new ExceptionApproveVerb(room)));
+    verbs.put(
+        "policy",
+        room ->
+            new picocli.CommandLine(new PolicyVerb())
+                .addSubcommand("list", new PolicyListVerb(room))
+                .addSubcommand("sign", new PolicySignVerb(room)));
+    verbs.put(
+        "delegation",
+        room ->
+            new picocli.CommandLine(new DelegationVerb())
+                .addSubcommand("list", new DelegationListVerb(room))
+                .addSubcommand("add", new DelegationAddVerb(room))
+                .addSubcommand("end", new DelegationEndVerb(room)));
+    verbs.put(
+        "workspace",
+        room ->
+            new picocli.CommandLine(new WorkspaceVerb())
+                .addSubcommand("show", new WorkspaceShowVerb(room))
+                .addSubcommand("approve", new WorkspaceApproveVerb(room)));
     return verbs;
   }
 }

@@ -9,6 +9,7 @@ import dev.holddown.domain.playbook.Probe;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.engine.port.Conditions;
 import dev.holddown.engine.port.Conditions.ConditionException;
+import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Asking;
 import dev.holddown.spi.Question;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Asks a probe and judges its answer; polls when the probe says so. Fails closed. */
 final class Asker {
@@ -76,6 +78,26 @@ final class Asker {
                       arg -> values.put(field.name(), conditions.bind(arg, Slot.DATA, scope))));
       return new Finding(
           Verdict.PASSED, "computed", "", intake.saves(values), Optional.empty(), values.size());
+    } catch (ConditionException | IllegalArgumentException e) {
+      return Finding.of(Verdict.ERRORED, intake.message("not computed: " + e.getMessage()));
+    }
+  }
+
+  /** The inputs of a run that is to be started, as its playbook reads them. */
+  Finding inputs(
+      Item.Runbook runbook,
+      Function<Map<String, Object>, PlaybookCodec.Inputs> reading,
+      Map<String, Object> scope) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    try {
+      runbook
+          .with()
+          .forEach((name, arg) -> given.put(name, conditions.bind(arg, Slot.DATA, scope)));
+      PlaybookCodec.Inputs read = reading.apply(given);
+      return read.problems().isEmpty()
+          ? new Finding(
+              Verdict.PASSED, "read", "", intake.saves(read.values()), Optional.empty(), 1)
+          : Finding.of(Verdict.ERRORED, intake.message(String.join("; ", read.problems())));
     } catch (ConditionException | IllegalArgumentException e) {
       return Finding.of(Verdict.ERRORED, intake.message("not computed: " + e.getMessage()));
     }

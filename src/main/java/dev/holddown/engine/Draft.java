@@ -1,5 +1,6 @@
 package dev.holddown.engine;
 
+import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import java.util.List;
@@ -7,6 +8,11 @@ import java.util.Map;
 
 /** A request decided, and not yet durable. {@code after}: the runs it changes, by id. */
 record Draft(List<EventStore.Append> appends, Map<String, RunState> after, Request.Reply reply) {
+  static Draft refused(String run, Decision.Refused refused) {
+    Request.Reply reply = new Request.Reply(false, run, refused.sentence(), 0, refused.why());
+    return new Draft(List.of(), Map.of(), reply);
+  }
+
   static Draft refused(String run, String sentence) {
     return new Draft(List.of(), Map.of(), Request.Reply.no(run, sentence));
   }

@@ -3,10 +3,13 @@ package dev.holddown.engine;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Evolve;
 import dev.holddown.domain.run.Finding;
+import dev.holddown.domain.run.Freezing;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Landing;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
@@ -44,6 +47,7 @@ final class Drafts {
   private final String node;
   private final Holdings holdings;
   private final Rules rules;
+  private final Governing governing;
   private final Map<String, EventStore.LockRow> locks = new HashMap<>();
 
   /** Locks that runs may be queued for; any other is not looked for in the index. */
@@ -57,16 +61,22 @@ final class Drafts {
     this.node = node;
     this.holdings = holdings;
     this.rules = rules;
+    this.governing = new Governing(ports);
+  }
+
+  Governing governing() {
+    return governing;
   }
 
   void newEpoch() {
     processEpoch = ports.store().nextEpoch();
-    locks.clear();
+    forgetLocks();
   }
 
   /** Lock rows are read anew: others may have changed them, or a write was left out. */
   void forgetLocks() {
     locks.clear();
+    governing.reload();
   }
 
   /** Called before each batch. */
@@ -98,8 +108,10 @@ final class Drafts {
     return switch (request) {
       case Request.ForRun order -> order(order, known);
       case Request.Start start -> start(start, known);
+      case Request.StartChild child -> startChild(child, known);
       case Request.TakeBack back -> takeBack(back, known);
       case Request.Adopt adopt -> adopt(adopt);
+      case Request.Govern g -> governing.draft(g.command(), g.actor(), now());
     };
   }
 
@@ -109,10 +121,60 @@ final class Drafts {
       return missing(order.run());
     }
     boolean mine = holdings.owns(state.get().head().lock());
-    if (!mine && order.actor().kind() != Actor.Kind.PERSON) {
+    if (!mine && order.actor().kind() != Actor.Kind.PERSON && !between(order.command())) {
       return Draft.refused(order.run(), "run " + order.run() + " is another node's");
     }
     return decide(state.get(), order.command(), order.actor(), List.of());
+  }
+
+  /** What one run tells another, whoever owns that. */
+  private static boolean between(RunCommand command) {
+    return command instanceof RunCommand.EndChild || command instanceof RunCommand.Abort;
+  }
+
+  /** Both runs are told in one transaction, so that there is never a second one. */
+  private Draft startChild(Request.StartChild child, Function<String, Optional<RunState>> known) {
+    Optional<RunState> parent = known.apply(child.parent());
+    if (parent.isEmpty() || known.apply(child.run()).isPresent()) {
+      return Draft.refused(child.run(), "run " + child.run() + " is not to be started now");
+    }
+    RunCommand tell = new RunCommand.StartChild(child.key(), child.run());
+    Draft told = decide(parent.get(), tell, Actor.engine(), List.of());
+    if (!told.reply().accepted()) {
+      return told;
+    }
+    Playbook playbook = Family.playbook(parent.get(), child.key());
+    RunHead head = Family.head(parent.get(), child, this::parentOf, this::inputs);
+    Digest digest = loader.keep(playbook);
+    Actor actor = Actor.engine();
+    Entry first = Run.start(head, digest.hex(), actor, now());
+    RunState state = Run.fold(List.of(first), loader.plan(digest.hex()));
+    Draft started = childLock(parent.get(), state, first);
+    List<EventStore.Append> appends = new ArrayList<>(told.appends());
+    appends.addAll(started.appends());
+    Map<String, RunState> after = new HashMap<>(told.after());
+    after.putAll(started.after());
+    return new Draft(appends, after, started.reply());
+  }
+
+  /** Inside another's lock its acts are newer than those of that run so far. */
+  private Draft childLock(RunState parent, RunState state, Entry first) {
+    EventStore.LockRow row = lock(state.head().lock());
+    if (state.head().mode() != RunHead.Mode.RUNBOOK) {
+      return lockOrQueue(state, List.of(first), Actor.engine());
+    }
+    long epoch = Math.max(epochAfter(row), parent.token().epoch() + 1);
+    return decide(
+        state, new RunCommand.TakeLock(epoch, row.sequence()), Actor.engine(), List.of(first));
+  }
+
+  /** A run that a watch starts has the defaults of its playbook. */
+  private Map<String, Object> inputs(Playbook playbook, Map<String, Object> given) {
+    return given.isEmpty() ? ports.playbooks().inputs(playbook, given).values() : given;
+  }
+
+  private Optional<RunState> parentOf(RunState state) {
+    return state.head().linkedTo().flatMap(loader::state);
   }
 
   private Draft missing(String run) {
@@ -132,13 +194,19 @@ final class Drafts {
 
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
     String id = start.head().run();
-    if (known.apply(id).isPresent()) {
+    if (known.apply(id).isPresent() || id.equals(Governance.LOG)) {
       return Draft.refused(id, "a run " + id + " exists already");
     }
+    Freezing.Start let = Freezing.start(start.head(), governing.house(), start.overrides(), now());
+    if (let.refusal().isPresent()) {
+      return Draft.refused(id, let.refusal().get());
+    }
     Digest digest = loader.keep(start.playbook());
-    Entry first = Run.start(start.head(), digest.hex(), start.actor(), now());
-    RunState state = Run.fold(List.of(first), loader.plan(digest.hex()));
-    return lockOrQueue(state, List.of(first), start.actor());
+    List<Entry> first = new ArrayList<>();
+    first.add(Run.start(start.head(), digest.hex(), start.actor(), now()));
+    let.events().forEach(event -> first.add(new Entry(now(), start.actor(), event)));
+    RunState state = Run.fold(first, loader.plan(digest.hex()));
+    return lockOrQueue(state, first, start.actor());
   }
 
   private Draft lockOrQueue(RunState state, List<Entry> before, Actor actor) {
@@ -205,7 +273,7 @@ final class Drafts {
     Draft loser =
         decide(holder.get(), new RunCommand.LoseLock(state.head().run()), actor, List.of());
     RunState overtaking = state;
-    Optional<Landing> landing = holder.get().landing();
+    Optional<Landing> landing = Family.landing(holder.get(), known);
     if (landing.isPresent()) {
       Entry late = entry(overtook(holder.get(), landing.get()));
       first.add(late);
@@ -255,9 +323,9 @@ final class Drafts {
 
   private Draft decide(RunState state, RunCommand command, Actor actor, List<Entry> before) {
     Instant at = holdings.owns(state.head().lock()) ? now() : state.toOthers(now());
-    Decision decision = rules.decide(state, command, actor, at);
+    Decision decision = rules.decide(state, command, actor, at, governing.house(state));
     return switch (decision) {
-      case Decision.Refused refused -> Draft.refused(state.head().run(), refused.sentence());
+      case Decision.Refused refused -> Draft.refused(state.head().run(), refused);
       case Decision.Accepted accepted -> {
         List<Entry> entries = new ArrayList<>(before);
         entries.addAll(accepted.entries());
@@ -316,6 +384,8 @@ final class Drafts {
     if (state.outcome().filter(o -> o == Outcome.TAKEN_BACK).isPresent()) {
       requests.add(new Request.TakeBack(state.head().run(), state.sentence(), Actor.engine()));
     }
+    requests.addAll(governing.followers(state));
+    requests.addAll(Family.orders(state, known));
     if (!state.lockHeld() && state.phase() != Phase.QUEUED) {
       nextInLine(state.head().lock(), known).ifPresent(requests::add);
     }

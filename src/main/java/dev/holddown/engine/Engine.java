@@ -1,6 +1,7 @@
 package dev.holddown.engine;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
 import dev.holddown.domain.run.RunCommand;
@@ -130,6 +131,9 @@ public final class Engine {
     Rounds.Outcome outcome = rounds.process(requests, samples::completed);
     publish(outcome.after());
     follow(outcome.after().keySet());
+    if (requests.stream().anyMatch(Request.Govern.class::isInstance)) {
+      tellAll();
+    }
     return outcome.replies();
   }
 
@@ -217,6 +221,15 @@ public final class Engine {
       }
       reconcile(run);
     });
+  }
+
+  /** What holds for every run has changed: some may go on now. */
+  private void tellAll() {
+    List<Request> ticks =
+        Governing.ticks(ports.store(), holdings, run -> live.find(run).map(Engine::tick));
+    if (!ticks.isEmpty()) {
+      process(ticks);
+    }
   }
 
   // --- jobs ---
@@ -334,6 +347,10 @@ public final class Engine {
 
   /** Runs that somebody changed at another node: ours are followed up here. */
   private void changed(List<String> runs) {
+    if (runs.contains(Governance.LOG)) {
+      drafts.governing().reload();
+      tellAll();
+    }
     for (String id : runs) {
       loader
           .state(id)

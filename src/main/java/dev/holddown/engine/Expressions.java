@@ -78,6 +78,7 @@ final class Expressions {
         choose.otherwise().items().forEach(this::item);
       }
       case Item.Group group -> group.items().forEach(this::item);
+      case Item.Runbook runbook -> args(runbook.with().values());
       case Item.Signoff signoff -> {}
       case Item.Hold hold -> {}
     }

@@ -25,7 +25,7 @@ public final class LastGood {
   /** Its inputs, with {@code run}; empty when nothing good is known. */
   public Optional<Map<String, Object>> of(RunHead head) {
     return store
-        .newest(head.lock(), Outcome.SUCCEEDED.name(), RUNS_LOOKED_AT_MAX)
+        .newest(head.subject(), Outcome.SUCCEEDED.name(), RUNS_LOOKED_AT_MAX)
         .flatMap(row -> inputs(store.read(row.run())));
   }
 

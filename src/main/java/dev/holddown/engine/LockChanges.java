@@ -27,6 +27,9 @@ final class LockChanges {
         case RunEvent.Owned e when !frees -> {
           return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
         }
+        case RunEvent.EpochRaised e when !frees && before.lockHeld() -> {
+          return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
+        }
         case RunEvent.Intended e when !frees -> {
           long to = e.act().token().sequence();
           return Optional.of(new LockChange.Raise(lock, run, e.act().token().epoch(), to - 1, to));

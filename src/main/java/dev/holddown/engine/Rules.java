@@ -1,6 +1,7 @@
 package dev.holddown.engine;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.House;
 import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Run;
@@ -23,6 +24,12 @@ public interface Rules {
         }
 
         @Override
+        public Decision decide(
+            RunState state, RunCommand command, Actor actor, Instant now, House house) {
+          return Run.decide(state, command, actor, now, house);
+        }
+
+        @Override
         public List<Job> todo(RunState state, Instant at) {
           return Run.todo(state, at);
         }
@@ -30,6 +37,12 @@ public interface Rules {
 
   /** What a command means for a run. */
   Decision decide(RunState state, RunCommand command, Actor actor, Instant now);
+
+  /** The same in a house with rules of its own; rules that know of none see none. */
+  default Decision decide(
+      RunState state, RunCommand command, Actor actor, Instant now, House house) {
+    return decide(state, command, actor, now);
+  }
 
   /** What should be going on now. */
   List<Job> todo(RunState state, Instant at);

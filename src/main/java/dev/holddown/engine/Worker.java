@@ -3,6 +3,7 @@ package dev.holddown.engine;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.Probe;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.Job;
@@ -160,6 +161,7 @@ public final class Worker implements Jobs {
       case Job.Work.Look look -> throw new IllegalStateException("watches look by themselves");
       case Job.Work.Wake wake -> {}
       case Job.Work.Person person -> {}
+      case Job.Work.Child child -> mail.post(new Request.StartChild(run, child.key(), child.run()));
       case Job.Work.Lock lock -> {}
     }
   }
@@ -194,6 +196,12 @@ public final class Worker implements Jobs {
       var judged =
           ports.outside().conditions().judge(node.item().about().when().orElseThrow(), scope);
       return Finding.of(judged.verdict(), judged.reason());
+    }
+    if (node.item() instanceof Item.Runbook runbook && purpose == Purpose.FILL) {
+      Playbook of = s.plan().playbook().runbooks().get(runbook.use());
+      return of == null
+          ? Finding.of(Verdict.ERRORED, "the playbook " + runbook.use() + " is no part of this")
+          : tools.asker().inputs(runbook, given -> ports.playbooks().inputs(of, given), scope);
     }
     if (purpose == Purpose.FILL) {
       return tools.asker().computed(node.item(), scope);

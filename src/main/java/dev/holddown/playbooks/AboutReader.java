@@ -27,6 +27,8 @@ final class AboutReader {
     Optional<Expr> when =
         keys.take("when").map(node -> context.expressions().condition(node, "when", inside));
     Optional<SignRule> sign = new SignReader(context).read(keys, "sign", around.scope());
+    instead(keys, kind, sign);
+    waivable(keys, kind, id, around);
     Duration fresh = keys.duration("fresh", Duration.ZERO);
     Duration timeBox = keys.duration("time-box", Duration.ZERO);
     return new Item.About(
@@ -57,6 +59,54 @@ final class AboutReader {
       }
     }
     return timing;
+  }
+
+  /** Only a proof can have a signature in its place. */
+  private void instead(Keys keys, String kind, Optional<SignRule> sign) {
+    boolean instead = sign.filter(rule -> rule.when() == SignRule.When.NOT_PASSED).isPresent();
+    if (instead && (!kind.equals("check") || keys.actions().isEmpty() && !keys.has("metric"))) {
+      context
+          .problems()
+          .add(
+              keys.valuePlace("sign"),
+              "`when: not-passed` stands in place of a proof, and here is none",
+              "leave it out, or add an action with expect:");
+    }
+  }
+
+  /** Remembered until the gate of the stage is known. */
+  private void waivable(Keys keys, String kind, String id, Surroundings around) {
+    Optional<Node> node = keys.take("waivable");
+    if (node.isEmpty()) {
+      return;
+    }
+    if (!kind.equals("check") || around.wayBack()) {
+      context
+          .problems()
+          .add(
+              node.get().place(),
+              "only a check on the way forward may be waived",
+              "leave waivable: out");
+    }
+    List<String> roles = List.of();
+    boolean waivable = true;
+    if (node.get() instanceof Node.Mapping) {
+      Keys inside = Keys.of(context, "`waivable`", node.get());
+      roles =
+          inside
+              .must("by", "name the role that may approve it")
+              .map(by -> context.values().list(by))
+              .orElse(List.of())
+              .stream()
+              .map(role -> context.values().role(role, "by"))
+              .toList();
+      inside.finish();
+    } else {
+      waivable = context.values().flag(node.get(), "waivable");
+    }
+    if (waivable) {
+      context.pending().waivable().put(id, new Pending.Waivable(roles, node.get().place()));
+    }
   }
 
   private List<String> notApplicable(Keys keys) {

@@ -1,6 +1,7 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.people.People;
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Said;
@@ -12,9 +13,11 @@ import dev.holddown.playbooks.grammar.NotRunYet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reads one document: a playbook, or one of the other kinds. */
 final class DocumentReader {
+  private Linked.Mode mode = Linked.Mode.RELEASE;
   private final Context context;
   private final Node node;
   private Optional<People> people = Optional.empty();
@@ -59,21 +62,26 @@ final class DocumentReader {
     return node;
   }
 
-  /** A playbook that means something only when no problem was found; nothing for other kinds. */
-  Optional<Playbook> read() {
-    if (!kind().equals("playbook")) {
-      other(kind());
-      return Optional.empty();
+  /** What a document means; something only when no problem was found. */
+  record Read(Optional<Playbook> playbook, Optional<Document> document) {
+    /** The same with the playbook as it is with those that it starts runs of. */
+    Read tied(UnaryOperator<Playbook> tie) {
+      return new Read(playbook.map(tie), document);
     }
-    Keys root = Keys.of(context, "a playbook", node);
-    if (!isPlaybook(root)) {
-      return Optional.empty();
-    }
-    return Optional.of(playbook(root));
   }
 
-  private void other(String kind) {
-    Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind));
+  Read read() {
+    if (!kind().equals("playbook")) {
+      return new Read(Optional.empty(), other(kind()));
+    }
+    Keys root = Keys.of(context, "a playbook", node);
+    return new Read(
+        isPlaybook(root) ? Optional.of(playbook(root)) : Optional.empty(), Optional.empty());
+  }
+
+  private Optional<Document> other(String kind) {
+    boolean runs = NotRunYet.kind(kind).isEmpty();
+    Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind), runs);
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
     if (kind.equals("people")) {
@@ -88,6 +96,7 @@ final class DocumentReader {
                     "kind: " + kind,
                     later,
                     said));
+    return runs ? new PermitReader(context, node).read(kind, said) : Optional.empty();
   }
 
   private Playbook playbook(Keys root) {
@@ -130,10 +139,16 @@ final class DocumentReader {
   }
 
   private void mode(Keys root) {
-    String mode = root.oneOf("mode", List.of("release", "rollback", "incident"));
+    String word = root.oneOf("mode", List.of("release", "rollback", "incident"));
+    mode = word.equals("incident") ? Linked.Mode.INCIDENT : Linked.Mode.RELEASE;
     root.entry("mode")
         .ifPresent(
-            entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + mode));
+            entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + word));
+  }
+
+  /** Which kind of run it makes. */
+  Linked.Mode mode() {
+    return mode;
   }
 
   /** Links and templates, put in where they are named; and the document it was read from. */

@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Said;
@@ -7,7 +8,9 @@ import dev.holddown.playbooks.grammar.Grammar;
 import dev.holddown.playbooks.grammar.Key;
 import dev.holddown.playbooks.grammar.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads an item of any kind. */
@@ -48,6 +51,7 @@ final class ItemReader {
     if (!(node instanceof Node.Mapping mapping)) {
       return Optional.empty();
     }
+    // its use: names a playbook, not a group
     List<String> kinds =
         keys.has("runbook") ? List.of("runbook") : KINDS.stream().filter(keys::has).toList();
     if (kinds.isEmpty()) {
@@ -93,6 +97,7 @@ final class ItemReader {
         }
         yield new Item.Signoff(about);
       }
+      case "runbook" -> runbook(keys, about, around);
       case "record" -> record(keys, about, around);
       case "message" -> new MessageReader(context).read(keys, about, around);
       case "rollout" -> new RolloutReader(context, this).read(keys, about, around);
@@ -104,6 +109,31 @@ final class ItemReader {
         yield new Item.Group(about, order(keys, items), items);
       }
     };
+  }
+
+  private Item.Runbook runbook(Keys keys, Item.About about, Surroundings around) {
+    if (around.wayBack()) {
+      context
+          .problems()
+          .add(
+              keys.place(),
+              "a runbook would hold up the way back",
+              "write its steps into the phase");
+    }
+    Optional<Node> use = keys.must("use", "name the id of the playbook that is run");
+    String id = use.map(node -> context.values().text(node, "use")).orElse("");
+    Map<String, Arg> with = new LinkedHashMap<>();
+    keys.take("with")
+        .ifPresent(node ->
+            Keys.of(context, "`with`", node)
+                .all()
+                .forEach(e ->
+                    with.put(
+                        e.key(), new Untyped(context).read(e.value(), around.scope(), false))));
+    use.ifPresent(node -> context.pending().runbook(id, Optional.of(with.keySet()), node.place()));
+    boolean waits = !keys.has("wait") || keys.flag("wait");
+    keys.take("wait");
+    return new Item.Runbook(about, id, Ordered.copy(with), waits);
   }
 
   private Item.Record record(Keys keys, Item.About about, Surroundings around) {

@@ -39,8 +39,10 @@ final class Pack {
                       id.place(),
                       "the id `"
                           + ((Node.Scalar) id).text()
-                          + "` is taken, first in line "
-                          + first.place().line(),
+                          + "` is taken, first in "
+                          + (first.place().file().equals(id.place().file())
+                              ? "line " + first.place().line()
+                              : first.place().toString()),
                       "each document of a kind has an id of its own");
             }
           });

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -45,12 +46,17 @@ final class Pending {
 
   private record Wait(String on, Place place) {}
 
+  /** An item that may be waived; no roles: those that its gate says. */
+  record Waivable(List<String> roles, Place place) {}
+
   private final Parts parts;
   private final List<NotYet> later = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
+  private final List<Runbook> runbooks = new ArrayList<>();
   private final List<Wanted> wanted = new ArrayList<>();
   private final Map<String, List<Wait>> waits = new LinkedHashMap<>();
   private final Deque<String> calling = new ArrayDeque<>();
+  private final Map<String, Waivable> waivable = new LinkedHashMap<>();
   private final Set<String> called = new LinkedHashSet<>();
 
   Pending(Parts parts) {
@@ -86,6 +92,23 @@ final class Pending {
     return references;
   }
 
+  /**
+   * A playbook that runs of this one start.
+   *
+   * @param given the names of the inputs that it is given; empty when it is given none by a watch
+   */
+  record Runbook(String use, Set<String> given, Place place) {}
+
+  void runbook(String use, Optional<Set<String>> given, Place place) {
+    if (!use.isEmpty()) {
+      runbooks.add(new Runbook(use, Set.copyOf(given.orElse(Set.of())), place));
+    }
+  }
+
+  List<Runbook> runbooks() {
+    return runbooks;
+  }
+
   /** Remembers that one place of the playbook waits for another. */
   void waits(String who, String on, Place place) {
     if (!who.isEmpty()) {
@@ -119,6 +142,11 @@ final class Pending {
     }
     path.remove(who);
     done.add(who);
+  }
+
+  /** Items that may be waived, by id. */
+  Map<String, Waivable> waivable() {
+    return waivable;
   }
 
   /** The groups that are being expanded, the innermost last. */

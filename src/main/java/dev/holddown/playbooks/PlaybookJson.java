@@ -2,16 +2,23 @@ package dev.holddown.playbooks;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Metric;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.Watch;
 import dev.holddown.engine.port.PlaybookCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The compiled playbook as JSON (RFC 8259, UTF-8): fields in alphabetical order, maps in the order
@@ -19,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * listed here, so that a renamed class does not change a stored playbook.
  */
 public final class PlaybookJson implements PlaybookCodec {
+  private static final Set<String> PLACE = Set.of("file", "line", "column");
+
   /** Made when the first playbook is stored or read back: {@code validate} needs none of it. */
   private static final class Format {
     static final JsonMapper JSON = mapper();
@@ -54,11 +63,57 @@ public final class PlaybookJson implements PlaybookCodec {
   @Override
   public Playbook read(byte[] bytes) {
     try {
-      return Format.JSON.readValue(bytes, Playbook.class);
+      return Format.JSON.treeToValue(
+          OlderPlaybooks.lifted(Format.JSON.readTree(bytes)), Playbook.class);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "the compiled playbook cannot be read: " + e.getOriginalMessage(), e);
     }
+  }
+
+  @Override
+  public String wayBack(Playbook playbook) {
+    JsonNode whole = Format.JSON.readTree(write(playbook));
+    ObjectNode part = Format.JSON.createObjectNode();
+    for (String key : List.of("id", "subject", "scopes", "rollback")) {
+      part.set(key, whole.path(key));
+    }
+    return Digest.of(Format.JSON.writeValueAsBytes(withoutPlaces(part))).hex();
+  }
+
+  private static JsonNode withoutPlaces(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.propertyNames().stream()
+          .filter(name -> isPlace(object.path(name)))
+          .toList()
+          .forEach(object::remove);
+    }
+    node.valueStream().forEach(PlaybookJson::withoutPlaces);
+    return node;
+  }
+
+  /** What a user wrote may have the same names, and its values are objects. */
+  static boolean isPlace(JsonNode node) {
+    return node.isObject()
+        && Set.copyOf(node.propertyNames()).equals(PLACE)
+        && node.path("line").isNumber();
+  }
+
+  @Override
+  public Inputs inputs(Playbook playbook, Map<String, Object> given) {
+    List<String> pairs = new ArrayList<>();
+    given.forEach((name, value) -> {
+      Object text = value instanceof Map<?, ?> image ? image.get("ref") : value;
+      pairs.add(name + "=" + (text instanceof Double number ? plain(number) : text));
+    });
+    InputReader.Given read = InputReader.read(playbook.scopes().inputs(), pairs);
+    return new Inputs(
+        read.values(),
+        read.problems().stream().map(problem -> problem.replace("--input ", "with: ")).toList());
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -83,6 +138,7 @@ public final class PlaybookJson implements PlaybookCodec {
     @JsonSubTypes.Type(value = Item.Check.class, name = "check"),
     @JsonSubTypes.Type(value = Item.Step.class, name = "step"),
     @JsonSubTypes.Type(value = Item.Signoff.class, name = "signoff"),
+    @JsonSubTypes.Type(value = Item.Runbook.class, name = "runbook"),
     @JsonSubTypes.Type(value = Item.Record.class, name = "record"),
     @JsonSubTypes.Type(value = Item.Message.class, name = "message"),
     @JsonSubTypes.Type(value = Item.Rollout.class, name = "rollout"),

@@ -2,7 +2,6 @@ package dev.holddown.playbooks;
 
 import dev.holddown.domain.people.People;
 import dev.holddown.domain.playbook.Place;
-import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.ExprCheck;
 import dev.holddown.playbooks.grammar.JsonSchema;
 import dev.holddown.spi.Manual;
@@ -10,6 +9,7 @@ import dev.holddown.spi.Verb;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +64,15 @@ public final class PlaybookReader {
 
   /** The same from bytes, which must be UTF-8 and at most 4 MiB. */
   public Reading read(String file, byte[] bytes) {
+    return read(file, bytes, Siblings.none());
+  }
+
+  /** The same with the playbooks beside it, of which it may start runs. */
+  public Reading read(String file, byte[] bytes, Siblings siblings) {
+    return read(file, bytes, new Runbooks(this, siblings, List.of()));
+  }
+
+  Reading read(String file, byte[] bytes, Runbooks runbooks) {
     Problems problems = new Problems();
     List<Node> documents = documents(file, bytes, problems);
     if (documents.isEmpty()) {
@@ -75,7 +84,7 @@ public final class PlaybookReader {
           "the file holds " + documents.size() + " documents, and one playbook is wanted",
           "give each a file of its own");
     }
-    return readings(List.of(document(documents.getFirst(), problems))).getFirst();
+    return readings(List.of(document(documents.getFirst(), problems)), runbooks).getFirst();
   }
 
   /**
@@ -83,13 +92,56 @@ public final class PlaybookReader {
    * file that is not YAML gives one reading with what is wrong.
    */
   public List<Reading> readPack(String file, byte[] bytes) {
+    return readPack(file, bytes, Siblings.none());
+  }
+
+  /** The same with the playbooks beside it. */
+  public List<Reading> readPack(String file, byte[] bytes, Siblings siblings) {
     Problems whole = new Problems();
     List<Node> documents = documents(file, bytes, whole);
     if (documents.isEmpty() || !whole.none()) {
       documents.forEach(document -> document(document, whole).read());
       return List.of(Reading.refused(whole));
     }
-    return readings(documents.stream().map(node -> document(node, new Problems())).toList());
+    return readings(
+        documents.stream().map(node -> document(node, new Problems())).toList(),
+        new Runbooks(this, siblings, List.of()));
+  }
+
+  /**
+   * Reads a folder of files, whose documents may point at each other.
+   *
+   * @param files their bytes by name, in the order in which they are told
+   */
+  public Map<String, List<Reading>> readAll(Map<String, byte[]> files) {
+    Map<String, List<Reading>> all = new LinkedHashMap<>();
+    Map<String, List<DocumentReader>> readers = new LinkedHashMap<>();
+    List<DocumentReader> pack = new ArrayList<>();
+    files.forEach((file, bytes) -> {
+      Problems whole = new Problems();
+      List<Node> documents = documents(file, bytes, whole);
+      if (documents.isEmpty() || !whole.none()) {
+        all.put(file, List.of(Reading.refused(whole)));
+        return;
+      }
+      List<DocumentReader> own =
+          documents.stream().map(node -> document(node, new Problems())).toList();
+      all.put(file, List.of());
+      readers.put(file, own);
+      pack.addAll(own);
+    });
+    List<DocumentReader.Read> read = pack.stream().map(DocumentReader::read).toList();
+    new Pack(pack).resolve();
+    Runbooks runbooks = new Runbooks(this, Siblings.among(files), List.of());
+    int next = 0;
+    for (Map.Entry<String, List<DocumentReader>> file : readers.entrySet()) {
+      List<Reading> own = new ArrayList<>();
+      for (DocumentReader reader : file.getValue()) {
+        own.add(Reading.of(reader, read.get(next++).tied(p -> runbooks.tied(p, reader))));
+      }
+      all.put(file.getKey(), List.copyOf(own));
+    }
+    return all;
   }
 
   /**
@@ -126,16 +178,15 @@ public final class PlaybookReader {
     return new DocumentReader(problems, verbs, check, node);
   }
 
-  private static List<Reading> readings(List<DocumentReader> documents) {
-    List<Optional<Playbook>> playbooks = documents.stream().map(DocumentReader::read).toList();
+  private static List<Reading> readings(List<DocumentReader> documents, Runbooks runbooks) {
+    List<DocumentReader.Read> read = documents.stream().map(DocumentReader::read).toList();
     if (documents.size() > 1) {
       new Pack(documents).resolve();
     }
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
-      DocumentReader read = documents.get(i);
-      readings.add(
-          Reading.of(read.kind(), playbooks.get(i), read.problems(), read.pending().later()));
+      DocumentReader reader = documents.get(i);
+      readings.add(Reading.of(reader, read.get(i).tied(p -> runbooks.tied(p, reader))));
     }
     return List.copyOf(readings);
   }

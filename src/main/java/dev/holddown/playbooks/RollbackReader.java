@@ -26,8 +26,9 @@ final class RollbackReader {
     Keys keys = Keys.of(context, "`rollback`", node);
     Map<String, Arg> to = keys.take("to").map(this::to).orElse(Map.of());
     Scope scope = context.names().declared().inRun();
-    Optional<SignRule> approval = keys.take("approval").flatMap(value -> approval(value, scope));
-    Surroundings around = new Surroundings(scope, parts, true, approval.isPresent(), false);
+    Approval approval =
+        keys.take("approval").map(value -> approval(value, scope)).orElse(Approval.NONE);
+    Surroundings around = new Surroundings(scope, parts, true, approval.sign().isPresent(), false);
     keys.must("phases", "write phases: [{phase: …, time-box: 5m, items: […]}]");
     List<RollbackPlan.Phase> phases = new ArrayList<>();
     List<String> stopping = new ArrayList<>();
@@ -35,7 +36,8 @@ final class RollbackReader {
       phases.add(phase(phase, around, phases, stopping));
     }
     keys.finish();
-    return new RollbackPlan(to, approval, List.copyOf(phases), keys.place());
+    return new RollbackPlan(
+        to, approval.sign(), approval.byPolicy(), List.copyOf(phases), keys.place());
   }
 
   private Map<String, Arg> to(Node node) {
@@ -52,21 +54,65 @@ final class RollbackReader {
     return Ordered.copy(values);
   }
 
-  private Optional<SignRule> approval(Node node, Scope scope) {
+  /** Who says yes, and by which policy they need not. */
+  private record Approval(Optional<SignRule> sign, Optional<RollbackPlan.ByPolicy> byPolicy) {
+    static final Approval NONE = new Approval(Optional.empty(), Optional.empty());
+  }
+
+  private Approval approval(Node node, Scope scope) {
     if (node instanceof Node.Mapping) {
       Keys keys = Keys.of(context, "`approval`", node);
-      if (keys.has("sign") && !keys.has("policy")) {
+      if (keys.has("policy") || keys.has("else")) {
+        return byPolicy(keys, scope);
+      }
+      if (keys.has("sign")) {
         Optional<SignRule> rule = new SignReader(context).read(keys, "sign", scope);
         keys.finish();
-        return rule;
-      }
-      if (keys.has("policy") || keys.has("else")) {
-        new SignReader(context).read(keys, "sign", scope);
-        keys.finish();
-        return Optional.empty();
+        return new Approval(rule, Optional.empty());
       }
     }
-    return Optional.of(new SignReader(context).rule(node, scope));
+    SignRule rule = new SignReader(context).rule(node, scope);
+    return new Approval(Optional.of(rule), Optional.empty());
+  }
+
+  private Approval byPolicy(Keys keys, Scope scope) {
+    keys.entry("sign")
+        .ifPresent(entry ->
+            context
+                .problems()
+                .add(
+                    entry.place(),
+                    "`sign` beside `policy` is asked for by nobody",
+                    "write approval: {policy: …, else: {sign: {role: …}}}"));
+    String id =
+        keys.must("policy", "name the preauthorisation, or write approval: {sign: {role: …}}")
+            .map(node -> context.values().name(node, "policy"))
+            .orElse("");
+    context.pending().reference(Pending.Names.POLICY, id, keys.valuePlace("policy"));
+    Optional<Node> otherwise =
+        keys.must("else", "say who is asked when the policy does not hold: else: {sign: …}");
+    keys.finish();
+    if (otherwise.isEmpty()) {
+      return Approval.NONE;
+    }
+    Keys inside = Keys.of(context, "`else` of an approval", otherwise.get());
+    inside.must("sign", "name who says yes");
+    Optional<SignRule> sign = new SignReader(context).read(inside, "sign", scope);
+    Optional<RollbackPlan.Escalation> escalation = inside.take("escalate").map(this::escalation);
+    inside.finish();
+    return new Approval(sign, Optional.of(new RollbackPlan.ByPolicy(id, escalation)));
+  }
+
+  private RollbackPlan.Escalation escalation(Node node) {
+    Keys keys = Keys.of(context, "`escalate`", node);
+    keys.must("after", "say how long nobody answered, such as 5m");
+    Duration after = keys.lasting("after");
+    SignRule to =
+        keys.must("to", "say who is asked then, such as {role: senior, count: 2}")
+            .map(value -> new SignReader(context).one(value))
+            .orElse(new SignRule(List.of(), 0, false, List.of(), Duration.ofHours(24)));
+    keys.finish();
+    return new RollbackPlan.Escalation(after, to);
   }
 
   private RollbackPlan.Phase phase(

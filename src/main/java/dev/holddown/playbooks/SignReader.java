@@ -51,10 +51,17 @@ final class SignReader {
       covers.add(context.expressions().value(name, "covers", scope));
     }
     Duration valid = keys.duration("valid", VALID);
-    when(keys);
+    SignRule.When when = when(keys);
     keys.finish();
     SignRule rule =
-        new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid);
+        new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid, when);
+    context.pending().wanted().add(new Pending.Wanted(rule, node.place()));
+    return rule;
+  }
+
+  /** So many people of one role. */
+  SignRule one(Node node) {
+    SignRule rule = new SignRule(List.of(role(node)), 0, false, List.of(), VALID);
     context.pending().wanted().add(new Pending.Wanted(rule, node.place()));
     return rule;
   }
@@ -97,13 +104,9 @@ final class SignReader {
     return starter;
   }
 
-  private void when(Keys keys) {
-    keys.take("when")
-        .ifPresent(node -> {
-          String when = context.values().oneOf(node, "when", List.of("always", "not-passed"));
-          if (when.equals("not-passed")) {
-            new TypeReader(context, "").value(node, "sign.when: not-passed");
-          }
-        });
+  private static SignRule.When when(Keys keys) {
+    return keys.oneOf("when", List.of("always", "not-passed")).equals("not-passed")
+        ? SignRule.When.NOT_PASSED
+        : SignRule.When.ALWAYS;
   }
 }

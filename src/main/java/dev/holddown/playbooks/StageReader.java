@@ -7,17 +7,26 @@ import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Timing;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads a stage and its gate. */
 final class StageReader {
+  /** Who approves a waiver of a line that only says {@code waivable: true}. */
+  private static final String APPROVER = "approver";
+
   private final Context context;
 
   StageReader(Context context) {
     this.context = context;
   }
+
+  /** A gate, and whether it takes waivers. */
+  private record Written(Stage.Gate gate, boolean waivers) {}
 
   Stage read(Node node, Surroundings around) {
     Keys keys = Keys.of(context, "a stage", node);
@@ -26,18 +35,22 @@ final class StageReader {
     String id = context.names().id(keys, title);
     Duration timeBox = keys.duration("time-box", Duration.ZERO);
     Optional<Timing> timing = timing(keys);
-    Optional<Stage.Gate> gate = keys.take("gate").map(value -> gate(value, around.scope()));
+    Optional<Written> gate = keys.take("gate").map(value -> gate(value, around.scope()));
+    Set<String> before = new TreeSet<>(context.pending().waivable().keySet());
     Optional<Expr> when =
         keys.take("when")
             .map(value -> context.expressions().condition(value, "when", around.scope()));
     ItemReader reader = new ItemReader(context);
     List<Item> items = reader.items(keys, when.isPresent() ? around.inBranch() : around);
+    Map<String, List<String>> waivable = waivable(gate, before);
     Item.Order order = reader.order(keys, items);
     keys.finish();
+    Optional<Stage.Gate> whole =
+        gate.map(Written::gate).map(g -> new Stage.Gate(g.fresh(), g.sign(), waivable, g.place()));
     List<Item> lines =
         when.map(expr -> List.<Item>of(group(id, title, keys.place(), expr, order, items)))
             .orElse(items);
-    return new Stage(id, title, order, timeBox, gate, lines, keys.place(), timing);
+    return new Stage(id, title, order, timeBox, whole, lines, keys.place(), timing);
   }
 
   /** A stage that may be left out is a stage of one group that may be. */
@@ -73,18 +86,49 @@ final class StageReader {
     return read.map(t -> new Timing(t.needs(), t.opens(), t.due(), noGo));
   }
 
-  private Stage.Gate gate(Node node, Scope scope) {
+  private Written gate(Node node, Scope scope) {
     if (node instanceof Node.Scalar) {
       context.values().oneOf(node, "gate", List.of("all"));
-      return new Stage.Gate(Duration.ZERO, Optional.empty(), node.place());
+      return new Written(new Stage.Gate(Duration.ZERO, Optional.empty(), node.place()), false);
     }
     Keys keys = Keys.of(context, "`gate`", node);
     keys.must("needs", "write needs: all");
     keys.oneOf("needs", List.of("all"));
+    boolean waivers = keys.oneOf("waivers", List.of("none", "allowed")).equals("allowed");
     keys.oneOf("late", List.of("no-go", "go"));
     Duration fresh = keys.duration("fresh", Duration.ZERO);
     Optional<SignRule> sign = new SignReader(context).read(keys, "sign", scope);
     keys.finish();
-    return new Stage.Gate(fresh, sign, node.place());
+    return new Written(new Stage.Gate(fresh, sign, node.place()), waivers);
+  }
+
+  /** The lines of this stage that may be waived, and by whom. */
+  private Map<String, List<String>> waivable(Optional<Written> gate, Set<String> before) {
+    Map<String, List<String>> waivable = new LinkedHashMap<>();
+    context
+        .pending()
+        .waivable()
+        .forEach((id, said) -> {
+          if (before.contains(id)) {
+            return;
+          }
+          if (gate.filter(Written::waivers).isEmpty()) {
+            context
+                .problems()
+                .add(
+                    said.place(),
+                    "`waivable` has no effect: its stage has no gate that takes waivers",
+                    "write gate: {needs: all, waivers: allowed} at the stage");
+            return;
+          }
+          waivable.put(id, said.roles().isEmpty() ? roles(gate.get().gate()) : said.roles());
+        });
+    return Ordered.copy(waivable);
+  }
+
+  private static List<String> roles(Stage.Gate gate) {
+    return gate.sign()
+        .map(rule -> rule.needed().stream().map(SignRule.RoleCount::role).distinct().toList())
+        .orElse(List.of(APPROVER));
   }
 }

@@ -87,7 +87,12 @@ final class ThenReader {
               .map(role -> context.values().role(role, "page"))
               .toList();
       deed = Optional.of(new Then(Deed.PAGE, to, after));
-    } else if (!keys.has("runbook")) {
+    } else if (keys.has("runbook")) {
+      Node named = keys.take("runbook").orElseThrow();
+      String use = context.values().text(named, "runbook");
+      context.pending().runbook(use, Optional.empty(), named.place());
+      deed = Optional.of(new Then(Deed.RUNBOOK, List.of(use), after));
+    } else {
       DEEDS.forEach(keys::entry);
       if (mapping.entries().isEmpty()) {
         context.problems().add(mapping.place(), "`then` does nothing", "write rollback or propose");

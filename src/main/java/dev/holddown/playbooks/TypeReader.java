@@ -43,9 +43,9 @@ final class TypeReader {
     return read(node, key.type(), key.name(), wide());
   }
 
-  /** A document that is no playbook; all of it is not run yet. */
-  Said.Block document(Node node, Shape shape) {
-    aside = true;
+  /** A document that is no playbook; {@code run}: whether it is more than understood. */
+  Said.Block document(Node node, Shape shape, boolean run) {
+    aside = !run;
     return block(node, shape, wide());
   }
 

@@ -1,7 +1,10 @@
 package dev.holddown.store;
 
+import dev.holddown.domain.run.GovernanceEvent;
+import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +23,32 @@ final class EventTypes {
 
   /** Every kind of event, in the order of {@link RunEvent}. */
   static List<Type> all() {
+    return Stream.concat(ofRuns().stream(), ofPermits().stream()).toList();
+  }
+
+  private static List<Type> ofPermits() {
+    return List.of(
+        first("waiver.asked", PermitEvent.WaiverAsked.class),
+        first("waiver.approved", PermitEvent.WaiverApproved.class),
+        first("waiver.refused", PermitEvent.WaiverRefused.class),
+        first("waiver.ended", PermitEvent.WaiverEnded.class),
+        first("freeze.met", PermitEvent.FreezeMet.class),
+        first("freeze.overridden", PermitEvent.FreezeOverridden.class),
+        first("policy.used", PermitEvent.PolicyUsed.class),
+        first("approval.escalated", PermitEvent.Escalated.class),
+        first("delegation.used", PermitEvent.DelegationUsed.class),
+        first("freeze.began", GovernanceEvent.FreezeBegan.class),
+        first("freeze.ended", GovernanceEvent.FreezeEnded.class),
+        first("exception.approved", GovernanceEvent.ExceptionApproved.class),
+        first("policy.signed", GovernanceEvent.PolicySigned.class),
+        first("policy.taken", GovernanceEvent.PolicyTaken.class),
+        first("delegation.given", GovernanceEvent.Delegated.class),
+        first("delegation.ended", GovernanceEvent.DelegationEnded.class),
+        first("workspace.approved", GovernanceEvent.WorkspaceApproved.class),
+        first("workspace.adopted", GovernanceEvent.WorkspaceAdopted.class));
+  }
+
+  private static List<Type> ofRuns() {
     return List.of(
         first("run.started", RunEvent.Started.class),
         first("run.queued", RunEvent.Queued.class),
@@ -60,6 +89,10 @@ final class EventTypes {
         first("bake.restarted", RunEvent.BakeRestarted.class),
         first("bake.passed", RunEvent.BakePassed.class),
         first("step.passed", RunEvent.StepPassed.class),
+        first("child.intended", RunEvent.ChildIntended.class),
+        first("child.started", RunEvent.ChildStarted.class),
+        first("child.ended", RunEvent.ChildEnded.class),
+        first("run.epoch-raised", RunEvent.EpochRaised.class),
         first("watch.armed", RunEvent.Armed.class),
         first("watch.disarmed", RunEvent.Disarmed.class),
         first("window.started", RunEvent.WindowStarted.class),

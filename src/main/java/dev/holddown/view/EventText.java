@@ -133,6 +133,10 @@ public final class EventText {
               + because(e.why());
       case RunEvent.Declined e ->
           e.key() + " declined by " + e.person() + " as " + e.role() + because(e.reason());
+      case RunEvent.ChildIntended e -> e.key() + " is to start run " + e.run() + " of " + e.use();
+      case RunEvent.ChildStarted e -> e.key() + " started run " + e.run();
+      case RunEvent.ChildEnded e -> e.key() + ": run " + e.run() + " ended: " + e.sentence();
+      case RunEvent.EpochRaised e -> "epoch raised to " + e.epoch() + because(e.why());
       case RunEvent.Filled e ->
           e.key()
               + " filled in by "
@@ -229,6 +233,7 @@ public final class EventText {
               + e.run()
               + ", whose last act may land until "
               + Times.clock(e.landsUntil());
+      case RunEvent.OfPermit e -> PermitText.of(e);
       default -> event.toString();
     };
   }

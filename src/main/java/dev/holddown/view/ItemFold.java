@@ -49,6 +49,13 @@ final class ItemFold {
         new ItemView.Beside(s.remarks(node.key()), s.files(node.key())),
         when(node),
         form(node, state),
+        Optional.ofNullable(s.children().get(node.key()))
+            .map(child ->
+                new ItemView.Started(
+                    child.run(),
+                    child.use(),
+                    child.started(),
+                    child.end().map(end -> end.outcome().name()))),
         state.signatures().stream()
             .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment()))
             .toList(),

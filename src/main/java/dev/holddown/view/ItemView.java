@@ -20,6 +20,7 @@ public record ItemView(
     Beside beside,
     When when,
     List<Entry> form,
+    Optional<Started> started,
     List<Signed> signatures,
     List<ItemView> children) {
   /** Its key (as commands want it), its title, its kind. */
@@ -89,6 +90,13 @@ public record ItemView(
       Optional<String> ask,
       Optional<Object> value,
       Optional<Object> proposed) {}
+
+  /**
+   * A run that the line starts.
+   *
+   * @param outcome how it ended; empty while it is open
+   */
+  public record Started(String run, String playbook, boolean begun, Optional<String> outcome) {}
 
   /** Somebody's signature. */
   public record Signed(String role, String person, Instant at, String comment) {}

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The routes that change something; each is one order at the desk. */
 final class Acts {
@@ -61,14 +62,22 @@ final class Acts {
                 Request.Reply.class,
                 Field.must("playbook", Field.Kind.TEXT, "name a playbook of the workspace"),
                 Field.may("environment", Field.Kind.TEXT, "which of its environments"),
-                Field.may("inputs", Field.Kind.VALUES, "the values that it asks for")),
+                Field.may("inputs", Field.Kind.VALUES, "the values that it asks for"),
+                Field.may(
+                    "override",
+                    Field.Kind.VALUES,
+                    "leave to go through a freeze: freeze, role, reason, method")),
             this::start));
     routes.add(ofRun("hold", AccessScope.BRAKE, "Freezes the progress"));
     routes.add(ofRun("resume", AccessScope.WORK, "Lifts the hold"));
     routes.add(ofRun("abort", AccessScope.BRAKE, "Stops, and leaves things as they are"));
     routes.add(ofRun("rollback", AccessScope.BRAKE, "Goes back; comes before everything else"));
     routes.add(
-        signing("sign", "Signs", Field.may("comment", Field.Kind.TEXT, "a remark beside it")));
+        signing(
+            "sign",
+            "Signs",
+            Field.may("comment", Field.Kind.TEXT, "a remark beside it"),
+            Field.may("for", Field.Kind.TEXT, "in whose name, who delegated the role")));
     routes.add(signing("decline", "Refuses to sign", MUST_REASON));
     routes.add(ofItem("skip", "Leaves an item out", MUST_REASON));
     routes.add(ofItem("na", "Says that an item does not apply", ROLE, MUST_REASON));
@@ -126,11 +135,14 @@ final class Acts {
   }
 
   /** Whoever may only brake signs the way back, and nothing else. */
-  private Route signing(String verb, String about, Field more) {
+  private Route signing(String verb, String about, Field... more) {
     return Route.post(
         "/api/v1/runs/{id}/items/<key>/" + verb,
         AccessScope.BRAKE,
-        Route.takes(about + "; needs work, except at " + BACK, Request.Reply.class, ROLE, more),
+        Route.takes(
+            about + "; needs work, except at " + BACK,
+            Request.Reply.class,
+            Stream.concat(Stream.of(ROLE), Stream.of(more)).toArray(Field[]::new)),
         call -> order(call, verb));
   }
 
@@ -150,7 +162,8 @@ final class Acts {
     if (List.of("sign", "decline").contains(verb) && !key.equals(BACK)) {
       call.caller().must(AccessScope.WORK, guard.where(run));
     }
-    if (values.containsKey("role")) {
+    boolean lent = !String.valueOf(values.getOrDefault("for", "")).isBlank();
+    if (values.containsKey("role") && !lent) { // the engine knows what was delegated
       call.caller().mustBe(String.valueOf(values.get("role")), guard.where(run));
     }
     Ask ask = Ask.of(verb).with("run", run).with("as", call.caller().person());
@@ -168,14 +181,7 @@ final class Acts {
       ask = ask.with("seen", seen.get());
     }
     Ask whole = ask;
-    return tags.unchanged(call, run, key, () -> taken((Request.Reply) desk.answer(whole)));
-  }
-
-  private static Request.Reply taken(Request.Reply reply) {
-    if (!reply.accepted()) {
-      throw Problem.of(409, "refused", reply.sentence());
-    }
-    return reply;
+    return tags.unchanged(call, run, key, () -> Permits.taken((Request.Reply) desk.answer(whole)));
   }
 
   // --- starting ---
@@ -189,19 +195,31 @@ final class Acts {
   Request.Reply start(Call call, String name) {
     Playbook playbook = workspace.playbook(name);
     String environment = environment(playbook, call.text("environment"));
-    call.caller()
-        .must(AccessScope.WORK, new Rights.Where(playbook.subject().service(), environment));
+    Rights.Where where = new Rights.Where(playbook.subject().service(), environment);
+    call.caller().must(AccessScope.WORK, where);
     Map<String, Object> inputs = inputs(playbook, call);
     for (int i = 1; ; i++) {
       String run = playbook.id() + "-" + ids.get();
       StartAsk ask = new StartAsk(run, environment, inputs, call.caller().person());
       Request.Reply reply =
-          (Request.Reply) desk.answer(ask.ask("start", playbook, workspace.codec()));
+          (Request.Reply)
+              desk.answer(
+                  ask.ask("start", playbook, workspace.codec())
+                      .with("override", override(call, where)));
       boolean drawAgain = reply.sentence().endsWith("exists already") && i < DRAWS_MAX;
       if (reply.accepted() || !drawAgain) {
-        return taken(reply);
+        return Permits.taken(reply);
       }
     }
+  }
+
+  /** Only in a role of one's own. */
+  private static Map<?, ?> override(Call call, Rights.Where where) {
+    Map<?, ?> given = call.values().get("override") instanceof Map<?, ?> map ? map : Map.of();
+    if (!given.isEmpty()) {
+      call.caller().mustBe(String.valueOf(given.get("role")), where);
+    }
+    return given;
   }
 
   private static String environment(Playbook playbook, String named) {

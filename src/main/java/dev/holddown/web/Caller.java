@@ -89,6 +89,32 @@ record Caller(String person, Rights rights, By by) {
     }
   }
 
+  /** Refuses a role that is not theirs everywhere, for what holds for every run. */
+  void mustBeEverywhere(String role) {
+    if (!rights.signsEverywhere(role)) {
+      throw Problem.of(
+          403,
+          "role",
+          person
+              + " does not act as "
+              + role
+              + " for every service, which this is about; nothing was changed");
+    }
+  }
+
+  /** Refuses what they may not do everywhere. */
+  void mustEverywhere(AccessScope needed) {
+    if (!rights.everywhere(needed)) {
+      throw Problem.of(
+          403,
+          "reach",
+          person
+              + " may not do that for every service, which this is about: it needs "
+              + needed.word()
+              + " everywhere; nothing was changed");
+    }
+  }
+
   /** Refuses a role that is not theirs here. */
   void mustBe(String role, Rights.Where where) {
     if (!rights.signs(role, where)) {

@@ -3,6 +3,7 @@ package dev.holddown.web;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -87,6 +88,7 @@ public final class WebServer implements Served {
         new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
+    routes.addAll(new Permits(order.desk(), guard).routes());
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(order.hosted(), threads, tail, refusals)
@@ -146,16 +148,12 @@ public final class WebServer implements Served {
   }
 
   private static Roster roster(ServeOrder order, Kit kit) throws IOException {
-    if (order.listening().workspace().isEmpty()) {
+    Optional<WorkspaceKeeper> keeper = order.hosted().workspace();
+    if (keeper.isEmpty()) {
       return new Roster(Optional::empty);
     }
     try {
-      PeopleFiles people =
-          new PeopleFiles(
-              order.listening().workspace().get(),
-              kit.language().reader(),
-              kit.passing().nanos(),
-              order.log());
+      PeopleInForce people = new PeopleInForce(keeper.get(), kit.language().reader(), order.log());
       return new Roster(people::now);
     } catch (IllegalArgumentException e) {
       throw new IOException("the people of the workspace are not sound:\n" + e.getMessage(), e);
@@ -163,11 +161,7 @@ public final class WebServer implements Served {
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {
-    return new Workspace(
-        order.listening().workspace(),
-        kit.language().reader(),
-        kit.language().codec(),
-        order.listening().programs());
+    return new Workspace(order.hosted(), kit.language().codec(), order.listening().programs());
   }
 
   private static String reason(Throwable e) {

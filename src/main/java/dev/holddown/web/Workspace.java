@@ -2,43 +2,35 @@ package dev.holddown.web;
 
 import dev.holddown.access.AccessScope;
 import dev.holddown.access.Rights;
+import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Json;
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.playbooks.Nearest;
-import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.WorkspaceContent;
 import dev.holddown.web.page.PlaybooksPage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The folder of playbooks that may be started over the API, each by the name of its file. A name is
- * looked up in the list of the folder and never becomes a path.
+ * The playbooks that may be started over the API, each by the name of its file. A name is looked up
+ * among those that are in force and never becomes a path.
  */
 final class Workspace {
-  private static final int PLAYBOOKS_MAX = 500;
-  private static final long FILE_BYTES_MAX = 4L * 1024 * 1024;
-
-  private final Optional<Path> folder;
-  private final PlaybookReader reader;
+  private final Hosted hosted;
   private final PlaybookCodec codec;
   private final boolean programs;
 
   /** {@code programs}: whether playbooks that run programs of this machine may be started. */
-  Workspace(Optional<Path> folder, PlaybookReader reader, PlaybookCodec codec, boolean programs) {
-    this.folder = folder;
-    this.reader = reader;
+  Workspace(Hosted hosted, PlaybookCodec codec, boolean programs) {
+    this.hosted = hosted;
     this.codec = codec;
     this.programs = programs;
   }
@@ -47,24 +39,44 @@ final class Workspace {
     return codec;
   }
 
-  /** Whether the server was given a folder. */
-  boolean there() {
-    return folder.isPresent();
+  private Optional<WorkspaceContent> content() {
+    return hosted.workspace().flatMap(WorkspaceKeeper::content);
   }
 
   /** The names, sorted. */
   List<String> names() {
-    return List.copyOf(files().keySet());
+    return content().map(Workspace::names).map(List::copyOf).orElse(List.of());
   }
 
-  /** Those about what a caller may see; one that cannot be read is seen by who sees everything. */
+  private static Set<String> names(WorkspaceContent content) {
+    Set<String> names = new TreeSet<>();
+    content
+        .readings()
+        .forEach((file, own) -> {
+          if (own.stream().anyMatch(reading -> reading.kind().equals("playbook"))) {
+            names.add(file.replaceFirst("\\.ya?ml$", ""));
+          }
+        });
+    return names;
+  }
+
+  /** Whether there is one. */
+  boolean there() {
+    return content().isPresent();
+  }
+
+  /** Those about what a caller may see; one that cannot be run is seen by who sees everything. */
   List<String> names(Caller caller) {
     if (caller.rights().everywhere(AccessScope.READ)) {
       return names();
     }
-    return files().entrySet().stream()
-        .filter(entry -> read(entry.getValue()).playbook().filter(p -> sees(caller, p)).isPresent())
-        .map(Map.Entry::getKey)
+    return names().stream()
+        .filter(name ->
+            content()
+                .flatMap(c -> c.reading(name))
+                .flatMap(Reading::playbook)
+                .filter(p -> sees(caller, p))
+                .isPresent())
         .toList();
   }
 
@@ -73,24 +85,34 @@ final class Workspace {
         .anyMatch(e -> caller.sees(new Rights.Where(playbook.subject().service(), e)));
   }
 
+  /** A playbook as the list of them shows it, with all that keeps it from being run. */
+  PlaybooksPage.Book book(String name) {
+    Optional<Reading> found = content().flatMap(c -> c.reading(name));
+    if (found.isEmpty()) {
+      return new PlaybooksPage.Book(name, name, "", "", List.of("it was taken away just now"));
+    }
+    Reading reading = found.get();
+    return reading
+        .playbook()
+        .map(playbook ->
+            new PlaybooksPage.Book(
+                name,
+                playbook.title(),
+                playbook.about(),
+                playbook.subject().service()
+                    + "/"
+                    + String.join(", ", playbook.subject().environments()),
+                List.of()))
+        .orElseGet(() -> new PlaybooksPage.Book(name, name, "", "", problems(reading)));
+  }
+
   /** A playbook that can be started, or why not. */
   Playbook playbook(String name) {
-    Map<String, Path> files = files();
-    Path file = files.get(name);
-    if (file == null) {
-      throw Problem.of(
-          404,
-          "playbook",
-          folder.isEmpty()
-              ? "this server has no workspace; start it with --workspace DIR"
-              : "there is no playbook \""
-                  + Values.shown(name)
-                  + "\" in the workspace"
-                  + Nearest.to(name, files.keySet())
-                      .map(near -> "; did you mean \"" + near + "\"?")
-                      .orElse(""));
-    }
-    Reading reading = read(file);
+    Reading reading =
+        content()
+            .flatMap(c -> c.reading(name))
+            .or(() -> candidate(name))
+            .orElseThrow(() -> missing(name));
     Playbook playbook =
         reading
             .playbook()
@@ -112,31 +134,47 @@ final class Workspace {
     return playbook;
   }
 
-  /** A playbook as the list of them shows it, with all that keeps it from being run. */
-  PlaybooksPage.Book book(String name) {
-    Path file = files().get(name);
-    if (file == null) {
-      return new PlaybooksPage.Book(name, name, "", "", List.of("it was taken away just now"));
-    }
-    Reading reading = read(file);
-    return reading
-        .playbook()
-        .map(playbook ->
-            new PlaybooksPage.Book(
-                name,
-                playbook.title(),
-                playbook.about(),
-                playbook.subject().service()
-                    + "/"
-                    + String.join(", ", playbook.subject().environments()),
-                List.of()))
-        .orElseGet(() -> new PlaybooksPage.Book(name, name, "", "", problems(reading)));
+  /** What the folder holds and is not in force: it may come into force now, else it says why. */
+  private Optional<Reading> candidate(String name) {
+    Optional<WorkspaceKeeper> keeper = hosted.workspace().filter(WorkspaceKeeper::named);
+    keeper.ifPresent(k -> k.look(hosted.mail()));
+    Optional<Reading> now = content().flatMap(c -> c.reading(name));
+    return now.or(() ->
+        keeper
+            .flatMap(WorkspaceKeeper::candidate)
+            .flatMap(c -> c.reading(name))
+            .filter(reading -> {
+              if (reading.playbook().isPresent()) {
+                throw Problem.of(
+                    409,
+                    "workspace",
+                    "the playbook \""
+                        + name
+                        + "\" is not in force yet: see GET /api/v1/workspace; nothing was started");
+              }
+              return true;
+            }));
+  }
+
+  private Problem missing(String name) {
+    boolean none = content().isEmpty();
+    return Problem.of(
+        404,
+        "playbook",
+        none
+            ? "this server has no workspace; start it with --workspace DIR"
+            : "there is no playbook \""
+                + Values.shown(name)
+                + "\" in the workspace"
+                + Nearest.to(name, names())
+                    .map(near -> "; did you mean \"" + near + "\"?")
+                    .orElse(""));
   }
 
   /** Whether one of the playbooks releases this service to this environment. */
   boolean releases(String service, String environment) {
-    return files().values().stream()
-        .flatMap(file -> read(file).playbook().stream())
+    return content().stream()
+        .flatMap(c -> c.playbooks().values().stream())
         .map(Playbook::subject)
         .anyMatch(s -> s.service().equals(service) && s.environments().contains(environment));
   }
@@ -161,35 +199,5 @@ final class Workspace {
     }
     boolean named = node.propertyNames().stream().anyMatch(name -> name.startsWith("exec."));
     return named || node.valueStream().anyMatch(Workspace::runsPrograms);
-  }
-
-  private Reading read(Path file) {
-    try {
-      if (Files.size(file) > FILE_BYTES_MAX) {
-        throw new IOException("it has more than " + FILE_BYTES_MAX + " bytes");
-      }
-      return reader.read(file.getFileName().toString(), Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the playbook " + file.getFileName() + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private Map<String, Path> files() {
-    Map<String, Path> files = new TreeMap<>();
-    if (folder.isEmpty()) {
-      return files;
-    }
-    try (Stream<Path> all = Files.list(folder.get())) {
-      all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-          .filter(path -> path.getFileName().toString().matches(".+\\.ya?ml"))
-          .sorted()
-          .limit(PLAYBOOKS_MAX)
-          .forEach(
-              path -> files.put(path.getFileName().toString().replaceFirst("\\.ya?ml$", ""), path));
-      return files;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the workspace cannot be read: " + e.getMessage(), e);
-    }
   }
 }

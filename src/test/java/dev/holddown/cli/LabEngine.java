@@ -1,6 +1,7 @@
 package dev.holddown.cli;
 
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.engine.Engine;
 import dev.holddown.engine.Lanes;
 import dev.holddown.engine.Mail;
@@ -27,8 +28,11 @@ final class LabEngine implements Hosted {
   private final Map<String, String> cards = new ConcurrentHashMap<>();
   private final AtomicReference<String> failure = new AtomicReference<>("");
 
-  LabEngine(LabFolder folder, Ports ports) {
+  private final WorkspaceKeeper keeper;
+
+  LabEngine(LabFolder folder, Ports ports, WorkspaceKeeper keeper) {
     this.folder = folder;
+    this.keeper = keeper;
     this.mailbox = new Mailbox(ports.passing().clock(), why -> failure.set(why.toString()));
     this.lanes =
         new Lanes(
@@ -51,6 +55,11 @@ final class LabEngine implements Hosted {
   @Override
   public Mail mail() {
     return mailbox;
+  }
+
+  @Override
+  public Optional<WorkspaceKeeper> workspace() {
+    return Optional.of(keeper);
   }
 
   @Override

@@ -5,8 +5,10 @@ import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Opened;
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.conditions.Cel;
 import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Space;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.store.FileSecrets;
@@ -108,7 +110,7 @@ public final class TestKit implements Kit, AutoCloseable {
   /** From now on a server runs, with its engine; it takes the playbooks of the test's folder. */
   public Served startServer(boolean open) {
     try {
-      Hosted hosted = open(Home.of(data()));
+      Hosted hosted = open(Home.of(data()).in(Optional.of(folder)));
       Desk desk = desk(hosted);
       EngineServer socket = EngineServer.open(data(), desk, RealTime.nanos());
       ServeOrder.Listening listening =
@@ -178,14 +180,26 @@ public final class TestKit implements Kit, AutoCloseable {
   @Override
   public Hosted open(Home home) {
     LabFolder owned = LabFolder.own(home.folder());
+    WorkspaceKeeper keeper =
+        new WorkspaceKeeper(
+            home.workspace(),
+            new WorkspaceKeeper.Means(language().reader(), language().codec()),
+            owned.store(),
+            owned.blobs());
+    keeper.begin();
     Ports ports =
         new Ports(
             owned.store(),
             owned.blobs(),
             language().codec(),
-            new Ports.Outside(lab, new FileSecrets(owned.folder().secrets(), Map.of()), cel),
+            new Ports.Outside(
+                lab,
+                new FileSecrets(owned.folder().secrets(), Map.of()),
+                cel,
+                Space.ample(),
+                keeper::documents),
             new Ports.Passing(RealTime.clock(), () -> "op" + ids.incrementAndGet()));
-    return new LabEngine(owned, ports);
+    return new LabEngine(owned, ports, keeper);
   }
 
   @Override

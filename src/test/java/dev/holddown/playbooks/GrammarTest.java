@@ -98,8 +98,10 @@ class GrammarTest {
 
   @Test
   void everything_that_is_not_run_yet_is_told_where_it_stands() throws IOException {
-    Reading playbook = read(everything()).getFirst();
-    Set<String> told = playbook.later().stream().map(l -> l.key()).collect(Collectors.toSet());
+    List<Reading> all = read(everything());
+    Reading playbook = all.getFirst();
+    Set<String> told =
+        all.stream().flatMap(r -> r.later().stream()).map(l -> l.key()).collect(Collectors.toSet());
     Set<String> wanted = new TreeSet<>();
     for (Shape shape : Grammar.all()) {
       shape.keys().stream()
@@ -108,7 +110,7 @@ class GrammarTest {
           .forEach(wanted::add);
     }
     assertThat(told).containsAll(wanted);
-    assertThat(told).contains("mode: incident", "when: not-passed", "segment", "runbook");
+    assertThat(told).contains("segment", "owed");
     assertThat(playbook.playbook()).isEmpty();
     assertThat(playbook.later())
         .allSatisfy(later -> {

@@ -174,8 +174,8 @@ class ItemsTest {
             "`role` must name a role in small letters, digits and _, not `Team Lead`; write"
                 + " team_lead",
             "`not: anyone` is not known; known here: starter",
-            "when: not-passed is not run by this version: it needs waivers, which come with"
-                + " the server; leave it out: the signature stands beside the proof");
+            "`when: not-passed` stands in place of a proof, and here is none; leave it out, or add"
+                + " an action with expect:");
   }
 
   @Test

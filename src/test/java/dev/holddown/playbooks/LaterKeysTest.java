@@ -71,18 +71,16 @@ class LaterKeysTest {
                         - {runbook: INC, use: x}
                         """))))
         .containsExactly(
-            "runbook is not run by this version: it needs child runs; remove the block or keep it"
-                + " in a comment");
+            "runbook x is not run by this version: it needs a playbook `x` in a file beside this"
+                + " one; put it there, or correct its id");
   }
 
   @Test
   void documents_of_other_kinds_are_taken_and_not_run() {
-    assertThat(
-            Written.later(
-                "kind: freeze\nid: x\nwhy: Holidays\nowner: cto\nfrom: 2025-12-20T00:00Z"))
+    assertThat(Written.later("kind: board\nid: x\nmonitors: []"))
         .containsExactly(
-            "p.yaml:1:7 kind: freeze is not run by this version: it needs freezes, which come with"
-                + " the server; give validate the file, and run a playbook beside it");
+            "p.yaml:1:7 kind: board is not run by this version: it needs pages and monitors, which"
+                + " come with the server; give validate the file, and run a playbook beside it");
     assertThat(Written.problems("kind: freeze\nfrom: yesterday\nwhy: x\nowner: cto\n"))
         .contains(
             "p.yaml:2:7 `from: yesterday` is not a time; write 2026-01-31 or 2026-01-31T22:00:00Z");
@@ -110,19 +108,14 @@ class LaterKeysTest {
                             "to: none\n  approval: {policy: x, else: {sign: {role: a}}}"))))
         .containsExactly(
             "to: none is not run by this version: it needs a reason and a signature on having no"
-                + " way back; name what to go back to, such as {image: \"${last_good().image}\"}",
-            "policy is not run by this version: it needs preauthorisations, which come with the"
-                + " server; write approval: {sign: {role: approver}}, or no approval to act at"
-                + " once",
-            "else is not run by this version: it needs escalation, which comes with the server;"
-                + " remove the block or keep it in a comment");
+                + " way back; name what to go back to, such as {image: \"${last_good().image}\"}");
   }
 
   @Test
   void other_kinds_of_run_are_named_and_a_release_is_none_of_them() {
-    assertThat(Written.later(Written.HEAD + "mode: incident\n" + Written.STAGES))
+    assertThat(Written.later(Written.HEAD + "mode: rollback\n" + Written.STAGES))
         .containsExactly(
-            "p.yaml:7:7 mode: incident is not run by this version: it needs runs of other kinds"
+            "p.yaml:7:7 mode: rollback is not run by this version: it needs runs of other kinds"
                 + " than a release; remove the block or keep it in a comment");
     assertThat(Written.later(Written.HEAD + "mode: release\n" + Written.STAGES)).isEmpty();
   }

@@ -114,6 +114,11 @@ class MailboxTest {
 
   private static final class OneBook implements PlaybookCodec {
     @Override
+    public String wayBack(Playbook playbook) {
+      return "";
+    }
+
+    @Override
     public byte[] write(Playbook playbook) {
       return new byte[] {1};
     }

@@ -47,4 +47,9 @@ final class SimFiles implements Blobs, PlaybookCodec {
     String id = new String(bytes, StandardCharsets.UTF_8);
     return BrokenPlans.read(Optional.ofNullable(playbooks.get(id)).orElseThrow(), world.mutant);
   }
+
+  @Override
+  public String wayBack(Playbook playbook) {
+    return "";
+  }
 }

@@ -71,6 +71,7 @@ final class SimJobs implements Jobs {
       case Job.Work.Wake wake -> {}
       case Job.Work.Person person -> {}
       case Job.Work.Lock lock -> {}
+      case Job.Work.Child child -> {} // no book of the simulator starts runs
     }
   }
 

@@ -81,6 +81,10 @@ final class EventSamples {
     return List.of(
         new RunEvent.StageReopened("before", "\"scan\" was reopened: wrong image"),
         new RunEvent.Late("scan", T, "\"Scan\" is late: it was due at " + T),
+        new RunEvent.ChildIntended("restart", "r-1-restart-1", "inc_003", values()),
+        new RunEvent.ChildStarted("restart", "r-1-restart-1"),
+        new RunEvent.ChildEnded("restart", "r-1-restart-1", Outcome.ABORTED, "nothing changed"),
+        new RunEvent.EpochRaised(9, "run r-1-restart-1 works inside it"),
         new RunEvent.Filled("log", "operator", "ada", values()),
         new RunEvent.Commented("scan", "ada", "a false alarm, see EX-7\nand the scan of Monday"),
         new RunEvent.Attached(

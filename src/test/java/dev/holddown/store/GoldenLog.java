@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Writes a golden log, by hand and once for each form: give the path of a file to make. */
+/** Writes the golden logs, by hand and once for each form: give the path of a file to make. */
 final class GoldenLog {
   private GoldenLog() {}
 
@@ -22,7 +22,8 @@ final class GoldenLog {
     // Never over a file that is there: what was written once is read for ever.
     Files.write(
         Path.of(args[0]),
-        EventSamples.all().stream().map(GoldenLog::line).toList(),
+        (args.length > 1 ? PermitSamples.all() : EventSamples.all())
+            .stream().map(GoldenLog::line).toList(),
         StandardOpenOption.CREATE_NEW);
   }
 }

@@ -35,6 +35,14 @@ class GoldenLogTest {
     same(log("/logs/v3/every-event.jsonl"), EventSamples.everyEvent());
   }
 
+  @Test
+  void what_was_first_written_of_permits_is_read_and_written_the_same() throws IOException {
+    List<String> golden = lines("/logs/v2/permits.jsonl");
+
+    same(log("/logs/v2/permits.jsonl"), PermitSamples.all());
+    assertThat(PermitSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
+  }
+
   private static void same(List<EventCodec.Coded> log, List<RunEvent> records) {
     assertThat(log).hasSameSizeAs(records);
     for (int i = 0; i < log.size(); i++) {

@@ -8,7 +8,10 @@ import dev.holddown.connectors.Connectors;
 import dev.holddown.connectors.Setup;
 import dev.holddown.connectors.support.Egress;
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.GovernanceCommand;
+import dev.holddown.domain.run.PermitCommand;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
@@ -20,10 +23,12 @@ import dev.holddown.engine.Request;
 import dev.holddown.engine.SteadyClock;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Space;
 import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.playbooks.Siblings;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
@@ -43,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,12 +65,14 @@ final class World implements AutoCloseable {
   private final SettableClock clock;
   private final StoryConnector story;
   private final Cel cel = new Cel();
+  private final Map<String, String> siblings = new HashMap<>();
   private final Map<String, Verb> verbs;
   private EventStore store;
   private Turns turns;
   private Office office;
   private Ports ports;
   private Redactor redactor = new Redactor();
+  private Documents documents = Documents.none();
   private int runs;
   private Duration wrong = Duration.ZERO;
   private Optional<ClockRecord> clocks = Optional.empty();
@@ -170,7 +178,12 @@ final class World implements AutoCloseable {
         store,
         new FileBlobs(folder.resolve("evidence")),
         new PlaybookJson(),
-        new Ports.Outside(found, new FileSecrets(folder.resolve("secrets"), Map.of()), cel),
+        new Ports.Outside(
+            found,
+            new FileSecrets(folder.resolve("secrets"), Map.of()),
+            cel,
+            Space.ample(),
+            () -> documents),
         new Ports.Passing(steady, () -> "id", steady::notBefore, drift(steady)));
   }
 
@@ -235,14 +248,44 @@ final class World implements AutoCloseable {
     return ports;
   }
 
+  /** A playbook that stands beside those that are started. */
+  void beside(String id, String yaml) {
+    siblings.put(id, yaml);
+  }
+
   /** Reads playbooks against the verbs of this world. */
   PlaybookReader reader() {
     return PlaybookReader.of(verbs.values(), cel.check());
   }
 
+  /** What the workspace says of permits from now on; its playbooks are only looked at. */
+  void workspace(String... files) {
+    documents = Papers.of(reader(), files);
+  }
+
+  /** A decision that is about no single run; gives the refusal, or an empty text. */
+  String decides(String person, GovernanceCommand command) {
+    Request.Reply reply = ask(new Request.Govern(command, Actor.person(person)));
+    return reply.accepted() ? "" : reply.sentence();
+  }
+
+  /** The reply to a start as {@code ann} that may be refused. */
+  Request.Reply starts(String yaml, PermitCommand.OverrideFreeze... overrides) {
+    Playbook playbook = playbook(yaml);
+    RunHead head = head(playbook, "run" + ++runs);
+    return ask(new Request.Start(playbook, head, Actor.person("ann"), List.of(overrides)));
+  }
+
   /** A playbook without problems. */
   Playbook playbook(String yaml) {
-    Reading reading = PlaybookReader.of(verbs.values(), cel.check()).read("story.yaml", yaml);
+    Reading reading =
+        PlaybookReader.of(verbs.values(), cel.check())
+            .read(
+                "story.yaml",
+                yaml.getBytes(StandardCharsets.UTF_8),
+                id ->
+                    Optional.ofNullable(siblings.get(id))
+                        .map(text -> new Siblings.Source(id + ".yaml", text)));
     assertThat(reading.problems()).isEmpty();
     return reading.playbook().orElseThrow();
   }

@@ -96,7 +96,7 @@ class PeopleRightsTest {
     TestKit.Printed printed = kit.run("serve", "--port", "0", "--workspace", folder.toString());
     assertThat(printed.exit()).isEqualTo(5);
     assertThat(printed.err())
-        .contains("the people of the workspace are not sound:")
+        .contains("the workspace " + folder + " has 1 problems, the first: people.yaml:2:")
         .contains("did you mean members");
   }
 
@@ -108,6 +108,8 @@ class PeopleRightsTest {
         roles:
           operator: {members: [ann], covers: {services: [shop]}}
           payer: {members: [pat], covers: {services: [pay]}}
+          approver: {members: [zoe]}
+          owner: {members: [yan]}
         """;
     String pay =
         dev.holddown.cli.Playbooks.NO_GO

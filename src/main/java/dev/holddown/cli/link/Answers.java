@@ -1,5 +1,6 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.playbooks.PlaybookDiff;
 import dev.holddown.view.EventLine;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,20 @@ public final class Answers {
 
   /** The names that expressions of a run would see at its start. */
   public record Scope(Map<String, Object> scope) {}
+
+  /**
+   * The workspace.
+   *
+   * @param inForce the digest of what is in force; empty for none
+   * @param pending the digest of what the folder holds and is not in force; empty for none
+   * @param waits who has to agree to it; empty when nobody
+   */
+  public record Workspace(
+      String inForce, List<String> files, String pending, List<String> problems, String waits) {}
+
+  /** How a run's playbook differs from that in force; {@code found}: whether one is. */
+  public record Diff(
+      String run, String playbook, boolean found, List<PlaybookDiff.Change> changes) {}
 
   /**
    * Whether a service may be deployed now.

@@ -2,6 +2,7 @@ package dev.holddown.cli.link;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.LastGood;
@@ -48,6 +49,7 @@ public final class Desk {
   private final Means means;
   private final RunLoader loader;
   private final Orders orders;
+  private final PermitDesk permits;
   private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
@@ -59,6 +61,7 @@ public final class Desk {
     this.means = means;
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
+    this.permits = new PermitDesk(opened, means.clock());
   }
 
   /** In front of an engine. */
@@ -83,6 +86,7 @@ public final class Desk {
               ProcessHandle.current().pid(), opened.store().open().size(), opened.place());
       case "status" -> status(ask.flag("all"));
       case "show" -> show(ask.must("run"));
+      case "governance" -> governance(ask.number("after", 0));
       case "log" -> log(ask.must("run"), ask.number("after", 0));
       case "backup" -> opened.backup(java.nio.file.Path.of(ask.must("to")));
       case "verify" -> opened.store().verify();
@@ -92,7 +96,7 @@ public final class Desk {
       case "may-i-deploy" ->
           new Clearance(opened.store(), this::show)
               .of(ask.must("service"), ask.must("environment"), ask.flag("known"));
-      default -> order(ask);
+      default -> permits.answer(ask, this::must).orElseGet(() -> order(ask));
     };
   }
 
@@ -230,6 +234,14 @@ public final class Desk {
         .filter(event -> EventKey.of(event.entry().event()).filter(key::equals).isPresent())
         .map(EventLine::of)
         .toList();
+  }
+
+  /** What was decided for all runs. */
+  public Answers.Page governance(long after) {
+    List<EventLine> rest =
+        opened.store().readAfter(Governance.LOG, after).stream().map(EventLine::of).toList();
+    boolean more = rest.size() > PAGE_EVENTS_MAX;
+    return new Answers.Page(more ? rest.subList(0, PAGE_EVENTS_MAX) : rest, more);
   }
 
   /** What an item's status rests on. */

@@ -7,6 +7,11 @@ import java.util.Optional;
 public interface Hosted extends Opened {
   Mail mail();
 
+  /** The workspace in force, with the folder where one was named. */
+  default Optional<WorkspaceKeeper> workspace() {
+    return Optional.empty();
+  }
+
   /** Why the engine ended by itself, such as a broken disk; empty while it works. */
   Optional<String> failure();
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ public final class HttpLink implements Link {
   private static final long LOOK_MILLIS = 500;
   private static final Set<String> OF_RUN = Set.of("hold", "resume", "abort", "rollback");
   private static final Set<String> OF_ITEM =
-      Set.of("sign", "decline", "skip", "na", "recheck", "settle", "reopen", "record");
+      Set.of("sign", "decline", "skip", "na", "recheck", "settle", "reopen", "record", "waive");
   private static final Set<String> OF_BOTH = Set.of("comment", "attach-file");
   private static final Set<String> IN_PATH = Set.of("run", "key", "as");
 
@@ -94,6 +95,10 @@ public final class HttpLink implements Link {
       String of = ask.text("key").isEmpty() ? run : run + "/items/" + keyed(ask);
       return post(ask, of + "/" + verb, ANSWER_MAX);
     }
+    Optional<HttpRequest> permit = permit(ask, verb, run);
+    if (permit.isPresent()) {
+      return permit.get();
+    }
     return switch (verb) {
       case "status" -> get(ask, "/api/v1/runs?all=" + ask.flag("all"));
       case "show" -> get(ask, run);
@@ -116,6 +121,35 @@ public final class HttpLink implements Link {
                   + "\" is not done over a server; leave --server and HOLDDOWN_SERVER out to use"
                   + " the data folder of this machine");
     };
+  }
+
+  /** What is asked of permits and freezes; empty for everything else. */
+  private Optional<HttpRequest> permit(Ask ask, String verb, String run) {
+    String id = "/" + encoded(ask.text("id"));
+    return switch (verb) {
+      case "freezes", "exceptions", "policies", "delegations", "workspace" ->
+          Optional.of(get(ask, "/api/v1/" + verb));
+      case "governance" ->
+          Optional.of(get(ask, "/api/v1/governance?after=" + ask.number("after", 0)));
+      case "permits", "diff" -> Optional.of(get(ask, run + "/" + verb));
+      case "override" ->
+          Optional.of(posted(ask, run + "/freezes/" + encoded(ask.must("freeze")) + "/override"));
+      case "freeze-start" -> Optional.of(post(ask, "/api/v1/freezes", ANSWER_MAX));
+      case "freeze-end" -> Optional.of(posted(ask, "/api/v1/freezes" + id + "/end"));
+      case "exception-approve" -> Optional.of(posted(ask, "/api/v1/exceptions" + id + "/approve"));
+      case "policy-sign" -> Optional.of(posted(ask, "/api/v1/policies" + id + "/sign"));
+      case "delegate" -> Optional.of(post(ask, "/api/v1/delegations", ANSWER_MAX));
+      case "delegation-end" -> Optional.of(posted(ask, "/api/v1/delegations" + id + "/end"));
+      case "workspace-approve" -> Optional.of(post(ask, "/api/v1/workspace/approve", ANSWER_MAX));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Names of the path are no fields of the body. */
+  private HttpRequest posted(Ask ask, String path) {
+    Map<String, Object> args = new LinkedHashMap<>(ask.args());
+    args.keySet().removeAll(Set.of("id", "freeze"));
+    return post(new Ask(ask.verb(), args), path, ANSWER_MAX);
   }
 
   private static String keyed(Ask ask) {

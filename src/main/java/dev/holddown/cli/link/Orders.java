@@ -2,6 +2,7 @@ package dev.holddown.cli.link;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.Remark;
@@ -30,9 +31,19 @@ final class Orders {
   /** {@code closed}: whether a run is closed; its rollback is then a run of its own. */
   Request read(Ask ask, Predicate<String> closed) {
     Actor actor = Actor.person(ask.must("as"));
+    Optional<Request> permit = PermitDesk.read(ask);
+    if (permit.isPresent()) {
+      return permit.get();
+    }
     return switch (ask.verb()) {
-      case "start" -> new Request.Start(playbook(ask), head(ask), actor);
-      case "adopt" -> new Request.Adopt(head(ask), playbook(ask), ask.must("reason"), actor);
+      case "start" -> {
+        Playbook playbook = playbook(ask);
+        yield new Request.Start(
+              playbook, head(ask, mode(playbook)), actor, PermitDesk.overrides(ask));
+      }
+      case "adopt" ->
+          new Request.Adopt(
+              head(ask, RunHead.Mode.RELEASE), playbook(ask), ask.must("reason"), actor);
       case "rollback" -> rollback(ask, actor, closed);
       default -> new Request.ForRun(ask.must("run"), seen(ask), actor);
     };
@@ -41,7 +52,7 @@ final class Orders {
   /** A run of this playbook as it would be at its start. */
   RunState planned(Ask ask, Instant at) {
     byte[] compiled = bytes(ask);
-    RunHead head = head(ask);
+    RunHead head = head(ask, RunHead.Mode.RELEASE);
     var first = Run.start(head, Digest.of(compiled).hex(), Actor.person(head.starter()), at);
     return Run.fold(List.of(first), Plan.of(codec.read(compiled)));
   }
@@ -109,14 +120,20 @@ final class Orders {
     }
   }
 
-  private static RunHead head(Ask ask) {
+  private static RunHead.Mode mode(Playbook playbook) {
+    return playbook.linked().filter(l -> l.mode() == Linked.Mode.INCIDENT).isPresent()
+        ? RunHead.Mode.INCIDENT
+        : RunHead.Mode.RELEASE;
+  }
+
+  private static RunHead head(Ask ask, RunHead.Mode mode) {
     return new RunHead(
         ask.must("run"),
         ask.must("id"),
         ask.must("title"),
         ask.must("service"),
         ask.must("environment"),
-        RunHead.Mode.RELEASE,
+        mode,
         ask.object("inputs"),
         ask.must("as"),
         Optional.empty());

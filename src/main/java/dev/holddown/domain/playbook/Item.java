@@ -96,6 +96,15 @@ public sealed interface Item {
   /** A named person says yes. The rule is in {@link About#sign}. */
   record Signoff(About about) implements Item {}
 
+  /**
+   * Starts a run of another playbook.
+   *
+   * @param use its id
+   * @param with its inputs
+   * @param waits whether the line waits for its end and takes its outcome
+   */
+  record Runbook(About about, String use, Map<String, Arg> with, boolean waits) implements Item {}
+
   /** A log entry; closes when all its fields are filled. {@code into}: which book it is for. */
   record Record(About about, String into, Form form) implements Item {}
 

@@ -17,7 +17,30 @@ public record Playbook(
     Scopes scopes,
     List<Stage> stages,
     List<Watch> watches,
-    Optional<RollbackPlan> rollback) {
+    Optional<RollbackPlan> rollback,
+    Optional<Linked> linked) {
+  /** A playbook that stands alone. */
+  public Playbook(
+      String id,
+      String title,
+      String about,
+      Subject subject,
+      Scopes scopes,
+      List<Stage> stages,
+      List<Watch> watches,
+      Optional<RollbackPlan> rollback) {
+    this(id, title, about, subject, scopes, stages, watches, rollback, Optional.empty());
+  }
+
+  /** The same tied to others. */
+  public Playbook with(Linked ties) {
+    return new Playbook(
+        id, title, about, subject, scopes, stages, watches, rollback, Optional.of(ties));
+  }
+
+  public Map<String, Playbook> runbooks() {
+    return linked.map(Linked::runbooks).orElse(Map.of());
+  }
 
   /** Which service, and which environments it may go to; one is chosen at the start. */
   public record Subject(String service, List<String> environments) {}

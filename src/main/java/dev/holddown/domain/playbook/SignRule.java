@@ -12,9 +12,29 @@ import java.util.List;
  * @param covers names bound to the signature beside the run's own digests ({@code saved.x}, {@code
  *     inputs.y})
  * @param valid how long a signature holds (default 24 h)
+ * @param when whether it stands beside the proof or in its place
  */
 public record SignRule(
-    List<RoleCount> needed, int anyOf, boolean notStarter, List<Expr> covers, Duration valid) {
+    List<RoleCount> needed,
+    int anyOf,
+    boolean notStarter,
+    List<Expr> covers,
+    Duration valid,
+    When when) {
+  /** Asked for whatever the proof says. */
+  public SignRule(
+      List<RoleCount> needed, int anyOf, boolean notStarter, List<Expr> covers, Duration valid) {
+    this(needed, anyOf, notStarter, covers, valid, When.ALWAYS);
+  }
+
+  /** When a signature is asked for. */
+  public enum When {
+    /** Beside the proof, whatever it says. */
+    ALWAYS,
+    /** In place of a proof that did not pass. */
+    NOT_PASSED
+  }
+
   /** So many distinct people in this role. */
   public record RoleCount(String role, int count) {}
 }

@@ -71,7 +71,9 @@ public record Watch(
       ROLLBACK,
       PROPOSE,
       PAGE,
-      NOTIFY
+      NOTIFY,
+      /** Starts a run of the playbook that {@code to} names. */
+      RUNBOOK
     }
   }
 }

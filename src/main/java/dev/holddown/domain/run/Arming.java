@@ -27,7 +27,7 @@ final class Arming {
       if (state.armed && ended) {
         events.add(new RunEvent.Disarmed(key.key()));
       }
-      boolean release = s.head.mode() == RunHead.Mode.RELEASE;
+      boolean release = s.head.mode() != RunHead.Mode.ROLLBACK;
       boolean forward = release && (s.phase == Phase.FORWARD || s.phase == Phase.WATCHING);
       boolean ofRollback = armed.from().anchor().startsWith("rollback.");
       boolean may = forward || (s.phase == Phase.ROLLING_BACK && ofRollback);

@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,11 +21,13 @@ final class ByPerson {
   private final RunState s;
   private final Actor actor;
   private final Instant at;
+  private final Run.Moment moment;
 
-  ByPerson(RunState state, Actor actor, Instant at) {
+  ByPerson(RunState state, Actor actor, Run.Moment moment) {
     this.s = state;
     this.actor = actor;
-    this.at = at;
+    this.at = moment.at();
+    this.moment = moment;
   }
 
   Direct.Outcome decide(RunCommand command) {
@@ -45,6 +48,9 @@ final class ByPerson {
       case RunCommand.NotApplicable c -> notApplicable(c);
       case RunCommand.Settle c -> settle(c);
       case RunCommand.Declare c -> declare(c);
+      case PermitCommand.Waive c -> Waivers.ask(s, actor, c, at);
+      case PermitCommand.OverrideFreeze c -> Freezing.override(s, moment.house(), c, actor, at);
+      case PermitCommand.SignFor c -> Delegates.sign(s, actor, moment, c, this::sign);
       default -> throw new IllegalStateException("not a person's command: " + command);
     };
   }
@@ -52,7 +58,7 @@ final class ByPerson {
   /** Two people at once: who comes second is told, and decides on what there is now. */
   private Direct.Outcome asSeen(RunCommand.AsSeen c) {
     return s.version(c.key()) == c.version()
-        ? new Direct(s, actor, at).decide(c.command())
+        ? new Direct(s, actor, moment).decide(c.command())
         : no(
             "\""
                 + c.key()
@@ -91,7 +97,9 @@ final class ByPerson {
               + s.head.run()
               + " rollback/approval --role ROLE --reason WHY");
     }
-    return Direct.Outcome.of(new RunEvent.Resumed(c.reason()));
+    return Waivers.voidGo(s)
+        .map(ByPerson::no)
+        .orElseGet(() -> Direct.Outcome.of(new RunEvent.Resumed(c.reason())));
   }
 
   private Direct.Outcome abort(RunCommand.Abort c) {
@@ -123,7 +131,8 @@ final class ByPerson {
       case CLOSED -> no("the run is closed");
       case FORWARD, ABORTING ->
           noWayBack()
-              .orElseGet(() -> new Direct.Outcome(WayBack.start(s, cause), Optional.empty()));
+              .orElseGet(
+                  () -> new Direct.Outcome(WayBack.start(s, moment, "", cause), Optional.empty()));
     };
   }
 
@@ -158,6 +167,9 @@ final class ByPerson {
   }
 
   private Direct.Outcome sign(RunCommand.Sign c) {
+    if (Waivers.isKey(c.key())) {
+      return Waivers.decide(s, c.key(), granted(c.role(), c.comment()), true, at);
+    }
     Optional<String> refusal = Signing.refusal(s, c.key(), c.role(), actor.name(), at);
     return refusal
         .or(() -> unsignable(c.key()))
@@ -171,6 +183,10 @@ final class ByPerson {
                     Signing.content(s, c.key()),
                     c.comment(),
                     Signing.covered(s, c.key()))));
+  }
+
+  private Granted granted(String role, String reason) {
+    return new Granted(role, actor.name(), "signed", reason);
   }
 
   /** Why a line is neither signed nor declined now. */
@@ -189,6 +205,10 @@ final class ByPerson {
   }
 
   private Direct.Outcome decline(RunCommand.Decline c) {
+    if (Waivers.isKey(c.key())) {
+      return needsReason(c.reason())
+          .orElseGet(() -> Waivers.decide(s, c.key(), granted(c.role(), c.reason()), false, at));
+    }
     boolean ofRollback = c.key().equals(WayBack.APPROVAL) && s.proposal.isPresent();
     // where no rule names who approves, anybody may decline
     boolean anybody = ofRollback && WayBack.approval(s).isEmpty();
@@ -261,6 +281,10 @@ final class ByPerson {
     Optional<String> elsewhere = Reopening.elsewhere(s, key);
     if (elsewhere.isPresent()) {
       return elsewhere.map(ByPerson::no);
+    }
+    Optional<String> busy = Children.busy(s, key);
+    if (busy.isPresent()) {
+      return busy.map(ByPerson::no);
     }
     ItemState item = s.item(key);
     if (item.status.good()) {

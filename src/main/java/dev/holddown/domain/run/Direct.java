@@ -2,6 +2,7 @@ package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Token;
+import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
@@ -14,11 +15,13 @@ final class Direct {
   private final RunState s;
   private final Actor actor;
   private final Instant at;
+  private final Run.Moment moment;
 
-  Direct(RunState state, Actor actor, Instant at) {
+  Direct(RunState state, Actor actor, Run.Moment moment) {
     this.s = state;
     this.actor = actor;
-    this.at = at;
+    this.at = moment.at();
+    this.moment = moment;
   }
 
   /** Events, or a refusal with its sentence. */
@@ -47,7 +50,9 @@ final class Direct {
       case RunCommand.Begin c -> begin(c);
       case RunCommand.End c -> end(c);
       case RunCommand.Observe c -> observe(c);
-      default -> new ByPerson(s, actor, at).decide(command);
+      case RunCommand.StartChild c -> Children.start(s, c);
+      case RunCommand.EndChild c -> Children.end(s, c);
+      default -> new ByPerson(s, actor, moment).decide(command);
     };
   }
 
@@ -165,6 +170,12 @@ final class Direct {
     boolean asksForIt = working.filter(w -> w.next() instanceof Next.Perform).isPresent();
     if (!asksForIt || frozen || !s.lockHeld || item.attempt != c.attempt()) {
       return Outcome.no("\"" + c.key() + "\" is not to be done now");
+    }
+    boolean changes = working.filter(w -> w.node().acts()).isPresent();
+    Optional<Freeze.InForce> freeze =
+        changes && !back ? Freezing.stops(s, moment.house(), at) : Optional.empty();
+    if (freeze.isPresent()) {
+      return new Outcome(Freezing.met(s, freeze.get(), c.key()), Optional.empty());
     }
     Token token = new Token(s.epoch, s.sequence + 1);
     Instant deadline = at.plus(c.timeout());

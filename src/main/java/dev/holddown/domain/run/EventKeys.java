@@ -29,9 +29,17 @@ public final class EventKeys {
           case RunEvent.BakeRestarted e -> e.key();
           case RunEvent.BakePassed e -> e.key();
           case RunEvent.StepPassed e -> e.key();
+          case RunEvent.ChildIntended e -> e.key();
+          case RunEvent.ChildStarted e -> e.key();
+          case RunEvent.ChildEnded e -> e.key();
           case RunEvent.Filled e -> e.key();
           case RunEvent.Commented e -> e.key();
           case RunEvent.Attached e -> e.key();
+          case PermitEvent.WaiverAsked e -> e.key();
+          case PermitEvent.WaiverApproved e -> e.key();
+          case PermitEvent.WaiverRefused e -> e.key();
+          case PermitEvent.WaiverEnded e -> e.key();
+          case PermitEvent.DelegationUsed e -> e.key();
           default -> "";
         };
     return Optional.of(key).filter(name -> !name.isEmpty());

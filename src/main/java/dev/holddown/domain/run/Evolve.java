@@ -1,5 +1,6 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.playbook.Item;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +14,12 @@ public final class Evolve {
   private final Instant at;
   private final ItemEvents items;
 
-  private Evolve(RunState next, Instant at) {
+  private final Actor actor;
+
+  private Evolve(RunState next, Entry entry) {
     this.s = next;
-    this.at = at;
+    this.at = entry.at();
+    this.actor = entry.actor();
     this.items = new ItemEvents(next, at);
   }
 
@@ -42,7 +46,7 @@ public final class Evolve {
       if (entry.at().isAfter(next.lastAt)) {
         next.lastAt = entry.at();
       }
-      new Evolve(next, entry.at()).apply(entry.event());
+      new Evolve(next, entry).apply(entry.event());
       EventKeys.of(entry.event()).ifPresent(key -> next.versions.put(key, next.version));
     }
     return next;
@@ -72,7 +76,15 @@ public final class Evolve {
       case RunEvent.PhaseClosed e -> close(e.phase());
       case RunEvent.RollbackDecided e -> rollback(e);
       case RunEvent.ReproofBegan e -> reproof();
-      case RunEvent.Proposed e -> s.proposal = Optional.of(e.reason());
+      case RunEvent.Proposed e -> {
+        s.proposal = Optional.of(e.reason());
+        s.permits = s.permits.proposed(Optional.of(at));
+      }
+      case PermitEvent e -> new PermitEvents(s, new Entry(at, actor, e)).apply(e);
+      case RunEvent.ChildIntended e -> Children.intended(s, e);
+      case RunEvent.ChildStarted e -> Children.started(s, e);
+      case RunEvent.ChildEnded e -> Children.ended(s, e);
+      case RunEvent.EpochRaised e -> s.epoch = e.epoch();
       case RunEvent.Noticed e -> s.notices++;
       default -> itemOrWatch(event);
     }
@@ -191,7 +203,8 @@ public final class Evolve {
     s.rollbackAt = at;
     s.held = Optional.empty();
     s.proposal = Optional.empty();
-    s.reproofNeeded = unsettleForward() > 0 || s.others.until().isAfter(at);
+    boolean inside = !Children.open(s).isEmpty();
+    s.reproofNeeded = unsettleForward() > 0 || inside || s.others.until().isAfter(at);
   }
 
   private int unsettleForward() {

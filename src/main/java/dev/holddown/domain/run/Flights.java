@@ -9,7 +9,8 @@ final class Flights {
 
   /** Whether one of them may still land. */
   static boolean landing(RunState s, Instant at) {
-    return s.others.until().isAfter(at)
+    return !Children.open(s).isEmpty()
+        || s.others.until().isAfter(at)
         || open(s).anyMatch(act -> act.act().landsUntil().isAfter(at));
   }
 

@@ -89,6 +89,14 @@ public record GoNoGo(boolean go, String sentence) {
             .append(other.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
       }
     }
+    List<String> waived =
+        lines.stream()
+            .filter(n -> s.item(n.key()).status == ItemStatus.WAIVED)
+            .map(n -> n.title() + " " + s.item(n.key()).reason)
+            .toList();
+    if (!waived.isEmpty()) {
+      text.append(" (").append(String.join("; ", waived)).append(')');
+    }
     return text.toString();
   }
 }

@@ -36,7 +36,10 @@ final class ItemEvents {
         s.pardoned.add(e.key());
         item(e.key(), i -> reopened(i, e));
       }
-      case RunEvent.Signed e -> item(e.key(), i -> i.signatures.add(signature(e)));
+      case RunEvent.Signed e -> {
+        item(e.key(), i -> i.signatures.add(signature(e)));
+        s.permits = s.permits.signed(e.key(), e.person());
+      }
       case RunEvent.SignatureVoided e -> item(e.key(), i -> voided(i, e));
       case RunEvent.Declined e -> item(e.key(), i -> declined(i, e));
       case RunEvent.Filled e -> item(e.key(), i -> i.values.putAll(e.values()));
@@ -233,6 +236,7 @@ final class ItemEvents {
   private void declined(ItemState i, RunEvent.Declined e) {
     if (e.key().equals(WayBack.APPROVAL)) {
       s.proposal = Optional.empty();
+      s.permits = s.permits.proposed(Optional.empty());
       i.signatures.clear();
       return;
     }

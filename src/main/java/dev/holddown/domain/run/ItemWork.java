@@ -57,6 +57,10 @@ final class ItemWork {
       case Item.Step step -> step(step);
       case Item.Signoff signoff -> signature("sign");
       case Item.Record record -> record(record);
+      case Item.Runbook runbook ->
+          s.children.containsKey(node.key())
+              ? Children.next(s, node, runbook)
+              : signed("sign before it starts").orElseGet(() -> Children.next(s, node, runbook));
       case Item.Message message -> message(message);
       case Item.Rollout rollout -> rollout(rollout);
       case Item.Hold hold -> hold(hold);
@@ -86,7 +90,7 @@ final class ItemWork {
     if (children.isEmpty()) {
       return turn(ItemStatus.INCONCLUSIVE, "there is nothing in it; an empty list proves nothing");
     }
-    return over(children, ItemStatus.PASSED, children.size() + " of " + children.size())
+    return over(children, Waivers.gathered(s, children), Waivers.count(s, children))
         .orElse(new Next.Children(0));
   }
 
@@ -114,8 +118,9 @@ final class ItemWork {
     }
     Finding finding = found.get();
     if (finding.verdict().passed()) {
-      return signed("look at the result and sign")
-          .orElse(turn(ItemStatus.PASSED, finding.reason()));
+      return Signing.instead(node)
+          ? turn(ItemStatus.PASSED, finding.reason())
+          : signed("look at the result and sign").orElse(turn(ItemStatus.PASSED, finding.reason()));
     }
     if (!check.otherwise().isEmpty() && i.chosen.isEmpty()) {
       return i.finding(Purpose.CHOOSE)
@@ -130,6 +135,11 @@ final class ItemWork {
               ItemStatus.RESOLVED,
               "way out taken: " + check.otherwise().get(chosen).title())
           .orElse(new Next.Children(chosen));
+    }
+    if (Signing.instead(node)) {
+      String was = "it is " + status(finding.verdict()) + " (" + finding.reason() + ")";
+      return signed(was + ": sign to let it through, or decline")
+          .orElse(turn(ItemStatus.SIGNED, was + "; " + signers()));
     }
     return turn(status(finding.verdict()), finding.reason());
   }

@@ -40,6 +40,9 @@ public record Job(String id, Lane lane, Optional<Instant> notBefore, Work work) 
     /** Wait for a person. */
     record Person(String key, String who, String what) implements Work {}
 
+    /** Start a run, once; then wait for its end. */
+    record Child(String key, String run) implements Work {}
+
     /** Wait for the lock. */
     record Lock(String holder) implements Work {}
   }

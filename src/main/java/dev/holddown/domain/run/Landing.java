@@ -13,7 +13,7 @@ public record Landing(Instant until, Duration life) {
   static final Landing NEVER = new Landing(Instant.EPOCH, Duration.ZERO);
 
   /** Of two the later and the longer. */
-  Landing and(Landing other) {
+  public Landing and(Landing other) {
     return new Landing(
         until.isAfter(other.until) ? until : other.until,
         life.compareTo(other.life) > 0 ? life : other.life);

@@ -23,6 +23,9 @@ public sealed interface Next {
   /** A moment, and why. */
   record Await(Instant until, String why) implements Next {}
 
+  /** A run of its own, which is to be started or goes on. */
+  record Child(String run, boolean started) implements Next {}
+
   /** It may not begin yet; {@code until} is empty where nobody knows when. */
   record NotYet(Optional<Instant> until, String why) implements Next {}
 

@@ -22,7 +22,13 @@ public record Node(
 
   /** Whether the node changes the world. */
   public boolean acts() {
-    return !unrolled && (item instanceof Item.Step || item instanceof Item.Rollout);
+    return !unrolled && changes();
+  }
+
+  private boolean changes() {
+    return item instanceof Item.Step
+        || item instanceof Item.Rollout
+        || item instanceof Item.Runbook;
   }
 
   /** How the children of a gathering node are taken. */

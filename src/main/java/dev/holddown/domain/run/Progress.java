@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Span;
+import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.SignRule;
@@ -20,20 +21,31 @@ final class Progress {
   private final Instant at;
   private final Map<String, Instant> lastOk;
 
-  private Progress(RunState s, Instant at, Map<String, Instant> lastOk) {
+  private final Run.Moment moment;
+
+  private Progress(RunState s, Run.Moment moment, Map<String, Instant> lastOk) {
     this.s = s;
-    this.at = at;
+    this.at = moment.at();
+    this.moment = moment;
     this.lastOk = lastOk;
   }
 
   /** The next events; empty when the state is at rest. */
-  static List<RunEvent> next(RunState s, Instant at, Map<String, Instant> lastOk) {
-    return new Progress(s, at, lastOk).next();
+  static List<RunEvent> next(RunState s, Run.Moment moment, Map<String, Instant> lastOk) {
+    return new Progress(s, moment, lastOk).next();
   }
 
   private List<RunEvent> next() {
     if (s.phase == Phase.CLOSED || s.phase == Phase.QUEUED) {
       return List.of();
+    }
+    List<RunEvent> waivers = Waivers.next(s, moment.house(), at);
+    if (!waivers.isEmpty()) {
+      return waivers;
+    }
+    List<RunEvent> escalated = WayBack.escalated(s, at);
+    if (!escalated.isEmpty()) {
+      return escalated;
     }
     Optional<RunEvent> voided = Signing.voided(s, at);
     if (voided.isPresent()) {
@@ -67,12 +79,10 @@ final class Progress {
       // declined: it is proposed again when a person resumes the run, not before
       boolean declined = s.held.isPresent() && s.proposal.isEmpty();
       return s.item(Preparations.WAY_BACK).status == ItemStatus.PASSED && !declined
-          ? WayBack.start(s, "run " + s.head.linkedTo().orElse("?") + " is taken back")
+          ? WayBack.start(s, moment, "", "run " + s.head.linkedTo().orElse("?") + " is taken back")
           : List.of();
     }
-    boolean approved =
-        WayBack.approval(s).isPresent()
-            && SignRules.satisfied(WayBack.approval(s).get(), s.item(WayBack.APPROVAL).signatures);
+    boolean approved = WayBack.approval(s).isPresent() && WayBack.approved(s);
     if (s.proposal.isPresent() && approved) {
       return WayBack.decided(s, s.proposal.get());
     }
@@ -175,6 +185,10 @@ final class Progress {
     if (rule.isPresent() && !SignRules.satisfied(rule.get(), s.item(key).signatures)) {
       return List.of();
     }
+    Optional<Freeze.InForce> freeze = Freezing.stops(s, moment.house(), at);
+    if (freeze.isPresent()) {
+      return Freezing.met(s, freeze.get(), Signing.gateKey(stage.id()));
+    }
     List<RunEvent> go = new ArrayList<>(decided(stage, verdict));
     go.add(new RunEvent.StageClosed(stage.id()));
     return go;
@@ -196,7 +210,7 @@ final class Progress {
     if (!owed.isEmpty() || !Undo.over(s)) {
       return owed;
     }
-    if (s.late.until().isAfter(at)) {
+    if (s.late.until().isAfter(at) || !Children.open(s).isEmpty()) {
       return List.of();
     }
     boolean looking = s.watches.values().stream().anyMatch(w -> w.armed);

@@ -39,6 +39,10 @@ final class Reopening {
     if (elsewhere.isPresent()) {
       return no(elsewhere.get());
     }
+    Optional<String> busy = Children.busy(s, key);
+    if (busy.isPresent()) {
+      return no(busy.get());
+    }
     String place = Signing.placeOf(s, key);
     boolean closed = s.place(place).closed();
     Optional<String> done = closed ? decided(key, place, behindGo) : Optional.empty();

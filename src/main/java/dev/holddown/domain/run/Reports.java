@@ -9,6 +9,7 @@ final class Reports {
     return command instanceof RunCommand.Begin
         || command instanceof RunCommand.End
         || command instanceof RunCommand.Own
+        || command instanceof RunCommand.EndChild
         || command instanceof RunCommand.LoseLock;
   }
 
@@ -24,6 +25,7 @@ final class Reports {
       case RunCommand.FreezeBaseline c -> true;
       case RunCommand.FreezeWayBack c -> true;
       case RunCommand.Own c -> true;
+      case RunCommand.EndChild c -> true;
       default -> false;
     };
   }

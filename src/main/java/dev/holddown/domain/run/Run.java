@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.House;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,11 +53,21 @@ public final class Run {
    * @param now never taken to be before the run's last event
    */
   public static Decision decide(RunState state, RunCommand command, Actor actor, Instant now) {
+    return decide(state, command, actor, now, House.empty());
+  }
+
+  /** The same in a house with rules of its own: freezes, exceptions, policies. */
+  public static Decision decide(
+      RunState state, RunCommand command, Actor actor, Instant now, House house) {
     Instant at = now.isBefore(state.lastAt) ? state.lastAt : now;
     if (state.closed()) {
       return late(state, command);
     }
-    Decision decision = open(state, command, actor, at);
+    Optional<Decision.Refused> frozen = Freezing.refusal(state, house, command, at);
+    if (frozen.isPresent()) {
+      return frozen.get();
+    }
+    Decision decision = open(state, command, actor, new Moment(at, house));
     return full(state)
             && decision instanceof Decision.Accepted accepted
             && !ends(state, command, accepted)
@@ -86,10 +97,14 @@ public final class Run {
         || accepted.after().proposal.isPresent() != state.proposal.isPresent();
   }
 
-  private static Decision open(RunState state, RunCommand command, Actor actor, Instant at) {
+  /** A moment, and what holds for every run then. */
+  record Moment(Instant at, House house) {}
+
+  private static Decision open(RunState state, RunCommand command, Actor actor, Moment moment) {
+    Instant at = moment.at();
     Map<String, Instant> lastOk =
         command instanceof RunCommand.Tick tick ? tick.lastOk() : Map.of();
-    Direct.Outcome direct = new Direct(state, actor, at).decide(command);
+    Direct.Outcome direct = new Direct(state, actor, moment).decide(command);
     if (direct.refusal().isPresent()) {
       return new Decision.Refused(direct.refusal().get());
     }
@@ -97,9 +112,9 @@ public final class Run {
     RunState after = state;
     for (RunEvent event : direct.events()) {
       after = append(after, new Entry(at, actor, event), entries);
-      after = consequences(after, event, at, entries);
+      after = consequences(after, event, moment, entries);
     }
-    RunState settled = settle(after, at, lastOk, entries);
+    RunState settled = settle(after, moment, lastOk, entries);
     return new Decision.Accepted(List.copyOf(entries), settled);
   }
 
@@ -117,10 +132,11 @@ public final class Run {
 
   /** What an event brings with it at once, in the same turn. */
   private static RunState consequences(
-      RunState state, RunEvent event, Instant at, List<Entry> entries) {
+      RunState state, RunEvent event, Moment moment, List<Entry> entries) {
+    Instant at = moment.at();
     RunState after = state;
     if (event instanceof RunEvent.Fired fired) {
-      for (RunEvent follow : Triggers.follow(after, fired)) {
+      for (RunEvent follow : Triggers.follow(after, fired, moment)) {
         Actor actor = Actor.watch(fired.watch());
         after = append(after, new Entry(at, actor, follow), entries);
       }
@@ -140,10 +156,11 @@ public final class Run {
   }
 
   private static RunState settle(
-      RunState state, Instant at, Map<String, Instant> lastOk, List<Entry> entries) {
+      RunState state, Moment moment, Map<String, Instant> lastOk, List<Entry> entries) {
+    Instant at = moment.at();
     RunState after = state;
     for (int i = 0; i < CONSEQUENCES_MAX; i++) {
-      List<RunEvent> next = Progress.next(after, at, lastOk);
+      List<RunEvent> next = Progress.next(after, moment, lastOk);
       if (next.isEmpty()) {
         return after;
       }
@@ -156,7 +173,7 @@ public final class Run {
       }
       for (RunEvent event : next) {
         after = append(after, new Entry(at, Actor.engine(), event), entries);
-        after = consequences(after, event, at, entries);
+        after = consequences(after, event, moment, entries);
       }
     }
     throw new IllegalStateException(

@@ -49,6 +49,13 @@ public sealed interface RunCommand {
       String watch, Reading reading, Optional<Instant> previous, Optional<String> evidence)
       implements RunCommand {}
 
+  // --- runs that this one started ---
+
+  /** The engine starts the run, in the same transaction. */
+  record StartChild(String key, String run) implements RunCommand {}
+
+  record EndChild(String run, Outcome outcome, String sentence) implements RunCommand {}
+
   // --- people ---
 
   record Hold(String reason) implements RunCommand {}
@@ -93,4 +100,7 @@ public sealed interface RunCommand {
 
   /** A person pulls a declared watch. */
   record Declare(String watch, String role, String reason) implements RunCommand {}
+
+  /** What is wanted of permits and freezes. */
+  non-sealed interface OfPermit extends RunCommand {}
 }

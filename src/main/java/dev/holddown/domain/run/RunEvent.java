@@ -130,6 +130,20 @@ public sealed interface RunEvent {
   /** A rollout's step is over with all its items and signatures; the next one follows. */
   record StepPassed(String key, int step) implements RunEvent {}
 
+  // --- runs that this one starts; key of the item, or watch/ID/NUMBER ---
+
+  /** The run {@code run} of the playbook {@code use} is to be started, once. */
+  record ChildIntended(String key, String run, String use, Map<String, Object> inputs)
+      implements RunEvent {}
+
+  /** In the same transaction as its first event. */
+  record ChildStarted(String key, String run) implements RunEvent {}
+
+  record ChildEnded(String key, String run, Outcome outcome, String sentence) implements RunEvent {}
+
+  /** Acts of this run are newer than those of a run inside its lock. */
+  record EpochRaised(long epoch, String why) implements RunEvent {}
+
   // --- watches; key = id, with [row] ---
 
   record Armed(String watch) implements RunEvent {}
@@ -174,6 +188,11 @@ public sealed interface RunEvent {
 
   /** A forward act could still land while the phases ran: each proof is asked once more. */
   record ReproofBegan(String reason) implements RunEvent {}
+
+  // --- permits ---
+
+  /** What is told of permits and freezes, in files of its own. */
+  non-sealed interface OfPermit extends RunEvent {}
 
   // --- words to people ---
 

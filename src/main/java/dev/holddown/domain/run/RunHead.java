@@ -7,7 +7,8 @@ import java.util.Optional;
  * What a run is about; frozen at its start.
  *
  * @param lock one run at a time holds it ({@code service/environment})
- * @param linkedTo the run that a run of mode ROLLBACK takes back
+ * @param linkedTo the run that a run of mode ROLLBACK takes back; of any other, the run that
+ *     started it
  */
 public record RunHead(
     String run,
@@ -19,13 +20,25 @@ public record RunHead(
     Map<String, Object> inputs,
     String starter,
     Optional<String> linkedTo) {
-  /** Forward, or only the way back. */
+  /** Which kind of run. */
   public enum Mode {
     RELEASE,
-    ROLLBACK
+    /** Only the way back. */
+    ROLLBACK,
+    /** A run that another one started for the same subject, inside its lock. */
+    RUNBOOK,
+    /** An incident waits for nobody, and nobody for it. */
+    INCIDENT
   }
 
-  public String lock() {
+  /** What the run is about, as the lock of a release has it. */
+  public String subject() {
     return service + "/" + environment;
+  }
+
+  /** A run that shares its subject with others has a lock of its own, after a {@code #}. */
+  public String lock() {
+    boolean shares = mode == Mode.RUNBOOK || mode == Mode.INCIDENT;
+    return shares ? subject() + "#" + run : subject();
   }
 }

@@ -3,6 +3,7 @@ package dev.holddown.domain.run;
 import dev.holddown.domain.kernel.Token;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,8 +49,10 @@ public final class RunState {
   Map<String, Stats> baselines = new LinkedHashMap<>();
   Map<String, Object> wayBack = new LinkedHashMap<>();
   Set<String> stops = new LinkedHashSet<>();
+  PermitState permits = PermitState.NONE;
   Map<String, Instant> overdue = new LinkedHashMap<>();
   Set<String> pardoned = new LinkedHashSet<>();
+  Map<String, Child> children = new LinkedHashMap<>();
   Map<String, Long> versions = new LinkedHashMap<>();
   Map<String, List<Remark>> remarks = new LinkedHashMap<>();
   Map<String, List<AttachedFile>> files = new LinkedHashMap<>();
@@ -108,8 +111,10 @@ public final class RunState {
     copy.wayBack = new LinkedHashMap<>(wayBack);
     copy.stops = new LinkedHashSet<>(stops);
     copy.firstSequence = firstSequence;
+    copy.permits = permits;
     copy.overdue = new LinkedHashMap<>(overdue);
     copy.pardoned = new LinkedHashSet<>(pardoned);
+    copy.children = new LinkedHashMap<>(children);
     copy.versions = new LinkedHashMap<>(versions);
     copy.remarks = new LinkedHashMap<>(remarks);
     copy.files = new LinkedHashMap<>(files);
@@ -210,6 +215,11 @@ public final class RunState {
     return proposal;
   }
 
+  /** Waivers, overrides and delegations of this run. */
+  public PermitState permits() {
+    return permits;
+  }
+
   public ItemState item(String key) {
     return items.getOrDefault(key, UNTOUCHED);
   }
@@ -221,6 +231,11 @@ public final class RunState {
   /** A stage or phase by id. */
   public PlaceState place(String id) {
     return places.getOrDefault(id, PlaceState.NEW);
+  }
+
+  /** The runs that this one starts, by the key of the item or the watch that wants them. */
+  public Map<String, Child> children() {
+    return Collections.unmodifiableMap(children);
   }
 
   /** When an item or stage was due, once it is late. */

@@ -22,7 +22,7 @@ public final class Signing {
   /** The rule of an item, a gate, a rollout's step, or the rollback's approval. */
   public static Optional<SignRule> rule(RunState s, String key) {
     if (key.equals(WayBack.APPROVAL)) {
-      return WayBack.approval(s);
+      return WayBack.approval(s).map(rule -> withEscalation(s, rule));
     }
     if (key.startsWith("gate/")) {
       return s.plan().playbook().stages().stream()
@@ -39,6 +39,18 @@ public final class Signing {
       }
     }
     return node.flatMap(n -> n.item().about().sign());
+  }
+
+  /** For people: what satisfies it is told by {@link WayBack#approved}. */
+  private static SignRule withEscalation(RunState s, SignRule rule) {
+    if (!s.permits.escalated() || WayBack.escalation(s).isEmpty()) {
+      return rule;
+    }
+    List<SignRule.RoleCount> needed =
+        Stream.concat(rule.needed().stream(), WayBack.escalation(s).get().to().needed().stream())
+            .distinct()
+            .toList();
+    return new SignRule(needed, 1, rule.notStarter(), rule.covers(), rule.valid());
   }
 
   /** The digest that a signature given now would be bound to. */
@@ -107,6 +119,15 @@ public final class Signing {
                         .map(given -> given.at().plus(rule.valid()).plusMillis(1))));
   }
 
+  /** Whether the signature stands in place of a proof that did not pass. */
+  static boolean instead(Node node) {
+    return node.item()
+        .about()
+        .sign()
+        .filter(rule -> rule.when() == SignRule.When.NOT_PASSED)
+        .isPresent();
+  }
+
   static boolean isGate(String key) {
     return key.startsWith("gate/");
   }
@@ -164,7 +185,9 @@ public final class Signing {
     }
     boolean again =
         s.item(key).signatures.stream()
-            .anyMatch(g -> g.person().equals(person) && g.role().equals(role));
+            .anyMatch(g ->
+                g.person().equals(person) && g.role().equals(role)
+                    || s.permits.giver(key, g.person()).filter(person::equals).isPresent());
     return again
         ? Optional.of(person + " has signed \"" + key + "\" as " + role + " already")
         : Optional.empty();

@@ -41,12 +41,38 @@ final class Todo {
     working.forEach(this::job);
     Due.ends(s).min(Instant::compareTo).ifPresent(this::wake);
     Signing.expiries(s).min(Instant::compareTo).ifPresent(this::wake);
+    Waivers.ends(s).min(Instant::compareTo).ifPresent(this::wake);
+    WayBack.escalates(s).ifPresent(this::wake);
+    waivers();
     whole();
+  }
+
+  /** Waivers that wait for another person's approval. */
+  private void waivers() {
+    s.permits.waivers().keySet().stream()
+        .filter(item -> s.phase == Phase.FORWARD)
+        .forEach(item ->
+            Waivers.pending(s, item)
+                .filter(w -> s.item(item).status.ended() && !s.item(item).status.good())
+                .ifPresent(w ->
+                    person(
+                        Waivers.key(item),
+                        String.join(" or ", Waivers.roles(s, item).orElse(List.of())),
+                        "approve waiver "
+                            + w.waiver().id()
+                            + " of \""
+                            + item
+                            + "\", owned by "
+                            + w.waiver().owner()
+                            + " until "
+                            + w.waiver().expires()
+                            + ": "
+                            + w.waiver().reasons().rationale())));
   }
 
   private void prepare() {
     boolean forward = s.phase == Phase.FORWARD;
-    if (forward && s.head.mode() == RunHead.Mode.RELEASE) {
+    if (forward && s.head.mode() != RunHead.Mode.ROLLBACK) {
       for (String metric : s.plan().baselines().keySet()) {
         ItemState state = s.item(Preparations.BASELINE + metric);
         if (!state.status.ended()) {
@@ -136,12 +162,23 @@ final class Todo {
                   new Job.Work.LookAfter(key, look.op(), look.reference())));
       case Next.Person person -> person(key, person.who(), person.what());
       case Next.Await await -> wake(await.until());
+      case Next.Child child -> child(key, child.run(), child.started());
       case Next.NotYet notYet -> notYet.until().ifPresent(this::wake);
       case Next.Bake bake -> bake(w.node(), i);
       // its moment has come, and nobody told the run yet
       case Next.Automatic automatic when !frozen -> wake(i.retryAt.orElse(s.lastAt));
       default -> {}
     }
+  }
+
+  /** Once it is started, the end of a run comes by itself. */
+  private void child(String key, String run, boolean started) {
+    jobs.add(
+        new Job(
+            "child/" + run,
+            started ? Lane.TIME : Lane.FORWARD,
+            Optional.empty(),
+            new Job.Work.Child(key, run)));
   }
 
   /**
@@ -196,7 +233,14 @@ final class Todo {
         }
       }
     }
+    Children.toStart(s).forEach(e -> child(e.getKey(), e.getValue().run(), false));
     boolean proving = s.phase == Phase.ROLLING_BACK && !s.reproved;
+    boolean over = s.phase != Phase.FORWARD || Walk.stage(s).isEmpty();
+    boolean inside = over && !Children.open(s).isEmpty();
+    if (inside) {
+      Child first = Children.open(s).getFirst();
+      child("run", first.run(), true);
+    }
     if (s.phase == Phase.ABORTING || proving) {
       Flights.open(s).forEach(act -> wake(act.act().landsUntil()));
       if (s.others.until().isAfter(s.startedAt)) {
@@ -229,7 +273,7 @@ final class Todo {
             .flatMap(Next.NotYet::until);
     opens.ifPresent(this::wake);
     boolean goesOn = opens.isPresent() || working.stream().anyMatch(w -> byItself(w.next()));
-    if (s.phase == Phase.FORWARD && nothing && !goesOn && !late) {
+    if (s.phase == Phase.FORWARD && nothing && !goesOn && !late && !inside) {
       person("run", "operator", whatToMend());
     }
     if (s.phase == Phase.ROLLING_BACK) {
@@ -244,6 +288,7 @@ final class Todo {
 
   private static boolean byItself(Next next) {
     return next instanceof Next.Await
+        || next instanceof Next.Child
         || next instanceof Next.Bake
         || next instanceof Next.NotYet notYet && notYet.until().isPresent();
   }
@@ -273,7 +318,7 @@ final class Todo {
   }
 
   private void approval() {
-    Optional<dev.holddown.domain.playbook.SignRule> rule = WayBack.approval(s);
+    Optional<dev.holddown.domain.playbook.SignRule> rule = Signing.rule(s, WayBack.APPROVAL);
     String run = s.head.run();
     person(
         WayBack.APPROVAL,

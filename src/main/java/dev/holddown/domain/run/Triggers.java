@@ -20,7 +20,7 @@ final class Triggers {
   private Triggers() {}
 
   /** The events after {@code fired}, given the state that already holds it. */
-  static List<RunEvent> follow(RunState s, RunEvent.Fired fired) {
+  static List<RunEvent> follow(RunState s, RunEvent.Fired fired, Run.Moment moment) {
     List<RunEvent> events = new ArrayList<>();
     String cause = "watch " + fired.watch() + ": " + fired.reason();
     boolean breach = isBreach(s, fired);
@@ -32,14 +32,14 @@ final class Triggers {
       }
     } else if (s.phase == Phase.FORWARD || (s.phase == Phase.ABORTING && s.lockHeld)) {
       if (rollback) {
-        events.addAll(WayBack.start(s, cause));
+        events.addAll(WayBack.start(s, moment, fired.watch(), cause));
       } else if (has(fired, Watch.Then.Deed.PROPOSE)) {
         events.addAll(WayBack.propose(s, fired.watch(), cause));
       } else if (breach) {
         milder(s, fired, onBreach, cause, events);
       }
     }
-    notices(fired, cause, events);
+    notices(s, fired, cause, events);
     return events;
   }
 
@@ -128,11 +128,15 @@ final class Triggers {
     return fired.then().stream().anyMatch(t -> t.deed() == deed);
   }
 
-  private static void notices(RunEvent.Fired fired, String cause, List<RunEvent> events) {
+  private static void notices(
+      RunState s, RunEvent.Fired fired, String cause, List<RunEvent> events) {
     for (Watch.Then then : fired.then()) {
       if (then.deed() == Watch.Then.Deed.PAGE || then.deed() == Watch.Then.Deed.NOTIFY) {
         String deed = then.deed() == Watch.Then.Deed.PAGE ? "page" : "notify";
         events.add(new RunEvent.Noticed(RunEvent.Noticed.UNNUMBERED, deed, then.to(), cause));
+      }
+      if (then.deed() == Watch.Then.Deed.RUNBOOK && s.phase != Phase.ABORTING) {
+        then.to().forEach(use -> events.add(Children.ofWatch(s, fired.watch(), use)));
       }
     }
   }

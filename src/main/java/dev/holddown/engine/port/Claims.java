@@ -34,10 +34,15 @@ public interface Claims extends AutoCloseable {
   /** A node stops acting so long before its lease ends, by its own stopwatch. */
   Duration MARGIN = Duration.ofSeconds(2);
 
-  /** The partition of a lock: CRC-32 (ISO 3309) of its UTF-8 bytes, modulo 256. */
+  /**
+   * The partition of a lock: CRC-32 (ISO 3309) of its UTF-8 bytes, modulo 256. What stands after a
+   * {@code #} does not count: a run inside another's lock is the same node's.
+   */
   static int partition(String lock) {
     CRC32 crc = new CRC32();
-    crc.update(lock.getBytes(StandardCharsets.UTF_8));
+    int inside = lock.indexOf('#');
+    String outer = inside < 0 ? lock : lock.substring(0, inside);
+    crc.update(outer.getBytes(StandardCharsets.UTF_8));
     return (int) (crc.getValue() % PARTITIONS);
   }
 

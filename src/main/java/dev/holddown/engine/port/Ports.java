@@ -1,5 +1,6 @@
 package dev.holddown.engine.port;
 
+import dev.holddown.domain.permit.Documents;
 import dev.holddown.spi.Verb;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,22 @@ import java.util.function.Supplier;
 public record Ports(
     EventStore store, Blobs blobs, PlaybookCodec playbooks, Outside outside, Passing passing) {
 
-  /** The world as the engine sees it. */
-  public record Outside(Verbs verbs, Secrets secrets, Conditions conditions, Space space) {
+  /**
+   * The world as the engine sees it.
+   *
+   * @param documents what the workspace in force says of permits; the same object until it changes
+   */
+  public record Outside(
+      Verbs verbs,
+      Secrets secrets,
+      Conditions conditions,
+      Space space,
+      Supplier<Documents> documents) {
+    /** Without a workspace. */
+    public Outside(Verbs verbs, Secrets secrets, Conditions conditions, Space space) {
+      this(verbs, secrets, conditions, space, Documents::none);
+    }
+
     /** With ample room on the disk. */
     public Outside(Verbs verbs, Secrets secrets, Conditions conditions) {
       this(verbs, secrets, conditions, Space.ample());

@@ -163,6 +163,7 @@ final class DocumentShapes {
         of("scope", Types.of("scope"), "where").must(),
         of("watches", many(known(Type.Names.ANY_WATCH)), "only when one of these fired"),
         of("sign", SIGN, "who gives it").must().like("{role: cto}"),
+        of("uses", whole(1, 1_000), "how often it may be used").or("until it expires"),
         of("expires", TIME, "at most 90 days ahead").must());
   }
 
@@ -172,6 +173,9 @@ final class DocumentShapes {
         "a workspace",
         of("environments", named("place"), "the environments, in their order"),
         of("services", named("service"), "the services and who owns them"),
+        of("changes", SIGN, "who agrees before a change of the folder comes into force")
+            .or("nobody: at once")
+            .like("{role: release_manager, count: 2}"),
         of("connectors", new Type.Named(DATA), "settings of connectors"),
         of("secrets", Types.of("secrets"), "where secrets are kept"),
         of("slos", named("slo"), "objectives, for error budgets"),
@@ -206,6 +210,7 @@ final class DocumentShapes {
             of("owner", TEXT, "who answers for it").must(),
             of("rationale", TEXT, "why").must(),
             of("risk", words("low", "medium", "high"), "how bad it may get").must(),
+            of("reference", TEXT, "where more is written").like("SEC-1234"),
             of("expires", TIME, "at most 7 days ahead").must()),
         Shape.of(
             "place",

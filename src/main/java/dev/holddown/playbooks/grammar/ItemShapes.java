@@ -14,6 +14,7 @@ import static dev.holddown.playbooks.grammar.Types.SIGN;
 import static dev.holddown.playbooks.grammar.Types.SPAN;
 import static dev.holddown.playbooks.grammar.Types.TEXT;
 import static dev.holddown.playbooks.grammar.Types.VALUE;
+import static dev.holddown.playbooks.grammar.Types.either;
 import static dev.holddown.playbooks.grammar.Types.known;
 import static dev.holddown.playbooks.grammar.Types.many;
 import static dev.holddown.playbooks.grammar.Types.named;
@@ -65,6 +66,12 @@ final class ItemShapes {
             "not_applicable",
             "`not-applicable`",
             of("by", many(ROLE), "who may say so").must().like("release_manager")),
+        Shape.of(
+            "waivable",
+            "`waivable`",
+            of("by", many(ROLE), "who may approve it, other than its owner")
+                .must()
+                .like("security_lead")),
         Shape.of("act", "`router`").called("`undo`").acts(),
         Shape.of("ack", "`ack`", of("within", SPAN, "how long one has time").must().like("10m")));
   }
@@ -101,7 +108,9 @@ final class ItemShapes {
         of("needs", many(known(Type.Names.PLACE)), "what must be closed before"),
         of("opens", MOMENT, "not before").like("t0 - 30m"),
         of("due", MOMENT, "late after").like("full + 5m"),
-        of("waivable", FLAG, "whether it may be waived"),
+        of("waivable", either(FLAG, Types.of("waivable")), "whether it may be waived, and by whom")
+            .or("no; `true`: by who signs the gate, else by an approver")
+            .like("{by: security_lead}"),
         of("imported", words("ticked"), "it was ticked on paper, which proves nothing"),
         of("keep", many(NAME), "the name under which the answer is kept as evidence"),
         of("store", words("counts", "body"), "`counts` keeps no body"));

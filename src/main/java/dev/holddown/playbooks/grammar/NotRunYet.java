@@ -16,7 +16,6 @@ public final class NotRunYet {
   private static final Later PAGES = server("pages");
   private static final Later CHAINS = later("chains of probes with a clean-up");
   private static final Later LEDGER = server("an evidence ledger");
-  private static final Later WAIVERS = server("waivers");
   private static final Later ACKS = server("acknowledged messages");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
@@ -36,9 +35,7 @@ public final class NotRunYet {
           Map.entry("environment.back", later("a time limit of the way back for each environment")),
           Map.entry("environment.data-loss", later("a limit of data loss for each environment")),
           Map.entry("stage.tags", PAGES),
-          Map.entry("gate.waivers", WAIVERS),
           Map.entry("item.on-warn", later("branches on a warning; use choose")),
-          Map.entry("item.waivable", WAIVERS),
           Map.entry("item.keep", LEDGER),
           Map.entry("item.store", LEDGER),
           Map.entry("item.shape", new Later("JSON shapes", "write it as expect: with has()")),
@@ -47,22 +44,22 @@ public final class NotRunYet {
           Map.entry("item.make", CHAINS),
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
-          Map.entry("runbook.runbook", later("child runs")),
           Map.entry("message.ack", ACKS),
           Map.entry("message.confirm", ACKS),
           Map.entry("rollout.keep-old", server("an owed clean-up")),
           Map.entry("rollout_step.segment", later("routers that know segments")),
           Map.entry("hold.objections", server("objection windows")),
           Map.entry("sign.method", server("ways to sign other than by name")),
-          Map.entry(
-              "approval.policy",
-              new Later(
-                  "preauthorisations, which come with the server",
-                  "write approval: {sign: {role: approver}}, or no approval to act at once")),
-          Map.entry("approval.else", server("escalation")),
+          Map.entry("workspace.connectors", later("settings of connectors")),
+          Map.entry("workspace.secrets", later("other stores of secrets")),
+          Map.entry("workspace.slos", later("error budgets")),
+          Map.entry("workspace.calendars", later("named hours")),
+          Map.entry("workspace.links", PAGES),
+          Map.entry("workspace.limits", later("limits of a workspace's own")),
+          Map.entry("workspace.dora", later("delivery metrics")),
+          Map.entry("workspace.retention", later("retention")),
           Map.entry("watch.baseline", later("baselines of a watch; define a metric with one")),
           Map.entry("level.penalty", server("boards")),
-          Map.entry("then.runbook", later("child runs")),
           Map.entry("baseline.side", BASELINES),
           Map.entry("baseline.same", BASELINES),
           Map.entry("baseline.days", BASELINES),
@@ -71,27 +68,18 @@ public final class NotRunYet {
   /** Single values of keys that otherwise run, by {@code shape.key: value}. */
   private static final Map<String, Later> VALUES =
       Map.of(
-          "playbook.mode: rollback", later("runs of other kinds than a release"),
-          "playbook.mode: incident", later("runs of other kinds than a release"),
+          "playbook.mode: rollback",
+          later("runs of other kinds than a release"),
           "input.type: images",
-              new Later("inputs with several values", "declare one input of type image for each"),
+          new Later("inputs with several values", "declare one input of type image for each"),
           "rollback.to: none",
-              new Later(
-                  "a reason and a signature on having no way back",
-                  "name what to go back to, such as {image: \"${last_good().image}\"}"),
-          "sign.when: not-passed",
-              new Later(
-                  "waivers, which come with the server",
-                  "leave it out: the signature stands beside the proof"));
+          new Later(
+              "a reason and a signature on having no way back",
+              "name what to go back to, such as {image: \"${last_good().image}\"}"));
 
   /** Documents that are no playbook. */
   private static final Map<String, String> KINDS =
-      Map.of(
-          "board", "pages and monitors, which come with the server",
-          "freeze", "freezes, which come with the server",
-          "exceptions", "waivers, which come with the server",
-          "preauthorisation", "preauthorisations, which come with the server",
-          "workspace", "a workspace, which comes with the server");
+      Map.of("board", "pages and monitors, which come with the server");
 
   private static final Set<String> ITEMS =
       Set.of(
@@ -105,7 +93,7 @@ public final class NotRunYet {
   }
 
   private static Later server(String what) {
-    boolean one = what.startsWith("a ") || what.startsWith("an ") || what.equals("escalation");
+    boolean one = what.startsWith("a ") || what.startsWith("an ");
     return new Later(what + (one ? ", which comes" : ", which come") + " with the server", REMOVE);
   }
 

@@ -59,6 +59,10 @@ final class Angel {
           run.when(new RunCommand.FreezeWayBack(Map.of("version", "1"), true, "good"));
       case Job.Work.Wake wake -> run.tick();
       case Job.Work.Person person -> person(person);
+      case Job.Work.Child child -> {
+        run.when(new RunCommand.StartChild(child.key(), child.run()));
+        run.when(new RunCommand.EndChild(child.run(), Outcome.SUCCEEDED, "good"));
+      }
       case Job.Work.Lock lock -> run.when(new RunCommand.TakeLock(1, 100));
     }
   }
@@ -90,6 +94,9 @@ final class Angel {
       return;
     }
     run.by("lea", new RunCommand.Resume("go on"));
+    if (asked.what().contains("holddown reopen r1 gate/before")) {
+      run.by("lea", new RunCommand.Reopen("gate/before", "let it be late"));
+    }
     Plan plan = run.state().plan();
     Stream<String> lines =
         Stream.concat(

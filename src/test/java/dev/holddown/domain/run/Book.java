@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Metric;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
@@ -21,8 +22,10 @@ final class Book {
   private final List<Watch> watches = new ArrayList<>();
   private final List<RollbackPlan.Phase> phases = new ArrayList<>();
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
+  private final Map<String, Playbook> started = new LinkedHashMap<>();
   private List<String> targets = List.of();
   private Optional<SignRule> approval = Optional.empty();
+  private Optional<RollbackPlan.ByPolicy> byPolicy = Optional.empty();
 
   private Book() {}
 
@@ -49,6 +52,12 @@ final class Book {
     return add(id, Item.Order.ANY, gate, items);
   }
 
+  /** A stage with a gate that takes waivers of these items by these roles. */
+  Book waivable(String id, Map<String, List<String>> roles, Item... items) {
+    Stage.Gate gate = new Stage.Gate(Duration.ZERO, Optional.empty(), roles, Line.NOWHERE);
+    return add(id, Item.Order.ANY, Optional.of(gate), items);
+  }
+
   private Book add(String id, Item.Order order, Optional<Stage.Gate> gate, Item... items) {
     stages.add(new Stage(id, id, order, Duration.ZERO, gate, List.of(items), Line.NOWHERE));
     return this;
@@ -71,6 +80,12 @@ final class Book {
     return this;
   }
 
+  /** Runs of this id may be started: of a playbook about the same service. */
+  Book starts(String id) {
+    started.put(id, Book.of(Line.line("look").check()).build());
+    return this;
+  }
+
   Book watch(Looking watch) {
     watches.add(watch.build());
     return this;
@@ -89,6 +104,11 @@ final class Book {
 
   Book approval(SignRule rule) {
     approval = Optional.of(rule);
+    return this;
+  }
+
+  Book byPolicy(String policy, RollbackPlan.Escalation escalation) {
+    byPolicy = Optional.of(new RollbackPlan.ByPolicy(policy, Optional.of(escalation)));
     return this;
   }
 
@@ -118,7 +138,8 @@ final class Book {
     Optional<RollbackPlan> rollback =
         phases.isEmpty()
             ? Optional.empty()
-            : Optional.of(new RollbackPlan(Map.of(), approval, List.copyOf(phases), Line.NOWHERE));
+            : Optional.of(
+                new RollbackPlan(Map.of(), approval, byPolicy, List.copyOf(phases), Line.NOWHERE));
     return new Playbook(
         "book",
         "Book",
@@ -127,6 +148,9 @@ final class Book {
         new Playbook.Scopes(List.of(), Map.of(), Map.of(), rows, metrics),
         List.copyOf(stages),
         List.copyOf(watches),
-        rollback);
+        rollback,
+        started.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Linked(Linked.Mode.RELEASE, Map.copyOf(started))));
   }
 }

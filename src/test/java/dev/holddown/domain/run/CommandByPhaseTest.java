@@ -50,6 +50,8 @@ class CommandByPhaseTest {
     row("Decline", "– – – – – –");
     row("Recheck", "– – – – – –");
     row("Reopen", "– – – – – –");
+    row("StartChild", "– – – – – –");
+    row("EndChild", "· · · · · ·");
     row("Fill", "– – – – – –");
     row("Comment", "+ + + + + –");
     row("Attach", "+ + + + + –");
@@ -127,6 +129,8 @@ class CommandByPhaseTest {
       case "Decline" -> new RunCommand.Decline("later", "lead", "not now");
       case "Recheck" -> new RunCommand.Recheck("later", "again");
       case "Reopen" -> new RunCommand.Reopen("later", "mistaken");
+      case "StartChild" -> new RunCommand.StartChild("later", "r2");
+      case "EndChild" -> new RunCommand.EndChild("r2", Outcome.SUCCEEDED, "done");
       case "Fill" -> new RunCommand.Fill("later", "lead", Map.of("cause", "x"));
       case "Comment" -> new RunCommand.Comment("later", "looks odd");
       case "Attach" ->

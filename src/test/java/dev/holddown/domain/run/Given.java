@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.domain.permit.House;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.watch.Reading;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class Given {
   private final Map<String, Instant> lastSeen = new HashMap<>();
   private RunState state;
   private Instant now = START;
+  private House house = House.empty();
   private List<RunEvent> events = List.of();
   private Optional<String> refusal = Optional.empty();
 
@@ -93,6 +95,12 @@ final class Given {
     return this;
   }
 
+  /** From now on this holds for every run. */
+  Given in(House rules) {
+    house = rules;
+    return this;
+  }
+
   Instant now() {
     return now;
   }
@@ -109,7 +117,7 @@ final class Given {
 
   Given when(RunCommand command, Actor actor) {
     boolean closed = state.closed();
-    Decision decision = Run.decide(state, command, actor, now);
+    Decision decision = Run.decide(state, command, actor, now, house);
     switch (decision) {
       case Decision.Refused refused -> {
         refusal = Optional.of(refused.sentence());
@@ -343,6 +351,7 @@ final class Given {
       case Job.Work.Wake w -> "wake " + job.notBefore().orElseThrow().toString().substring(11);
       case Job.Work.Person w -> "person " + w.who() + " at " + w.key() + ": " + w.what();
       case Job.Work.Lock w -> "lock " + w.holder();
+      case Job.Work.Child w -> "child " + w.run() + " at " + w.key();
     };
   }
 }

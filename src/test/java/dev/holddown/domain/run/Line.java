@@ -188,6 +188,11 @@ final class Line {
             .toList());
   }
 
+  /** Starts a run of {@code use}. */
+  Item runbook(String use, boolean waits) {
+    return new Item.Runbook(about(), use, Map.of(), waits);
+  }
+
   Item message(Form form) {
     return new Item.Message(about(), List.of(text("slack:#ops")), text("hello"), Optional.of(form));
   }

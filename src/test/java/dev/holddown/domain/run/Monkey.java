@@ -84,6 +84,13 @@ final class Monkey {
                   Map.of("version", "1"), random.nextInt(4) > 0, "looked"));
       case Job.Work.Wake _ -> throw new AssertionError("left out above");
       case Job.Work.Person person -> person(person);
+      case Job.Work.Child child -> {
+        run.when(new RunCommand.StartChild(child.key(), child.run()));
+        Outcome outcome = one(Outcome.values());
+        if (random.nextBoolean()) {
+          run.when(new RunCommand.EndChild(child.run(), outcome, "it ended"));
+        }
+      }
       case Job.Work.Lock lock -> run.when(new RunCommand.TakeLock(1, 100));
     }
   }

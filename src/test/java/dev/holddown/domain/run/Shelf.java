@@ -84,6 +84,8 @@ final class Shelf {
   /** Lines that wait for others and for their time, and are late. */
   private static Book shared() {
     return Book.empty()
+        .stage("soak", line("calm").watched("noise").onBreach(Item.OnBreach.RESTART).hold(MINUTE))
+        .watch(at("noise").sustained(Duration.ZERO, tell("slack:#ops")))
         .gated(
             "before",
             line("scan").check(),
@@ -91,8 +93,11 @@ final class Shelf {
         .timed(Optional.empty(), Line.moment("start", MINUTE.multipliedBy(2)))
         .stage("change", line("deploy").done().opens("look", MINUTE).step())
         .timed(Line.moment("before", MINUTE), Optional.empty())
+        .starts("mend")
         .stage(
             "words",
+            line("mend").runbook("mend", true),
+            line("note").runbook("note", false),
             line("log").sign(Rules.all("lead")).record(MINUTE, "version", "cause operator"),
             line("tell").message(Line.form(MINUTE, "impact operator")))
         .back("traffic", line("zero").due("rollback.decided", MINUTE).done().step());

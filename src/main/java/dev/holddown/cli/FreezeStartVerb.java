@@ -1,0 +1,75 @@
+package dev.holddown.cli;
+
+import dev.holddown.cli.link.Ask;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code freeze start}: begins a freeze at once; rollback, abort and hold stay open. */
+@Command(
+    name = "start",
+    description = "Begins a freeze at once; rollback, abort and hold stay open.",
+    footer = {
+      "",
+      "Example:",
+      "  holddown freeze start net-7 --reason 'the network is down' --env prod"
+    })
+final class FreezeStartVerb implements Callable<Integer> {
+  private final Room room;
+
+  @Mixin VerbOptions common = new VerbOptions();
+  @Mixin Person person = new Person();
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "What it is called.")
+  String id = "";
+
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "WHY",
+      description = "Why; kept in the log.")
+  String reason = "";
+
+  @Option(
+      names = "--service",
+      paramLabel = "S",
+      description = "Which services, with commas (default: all).")
+  String services = "";
+
+  @Option(
+      names = "--env",
+      paramLabel = "E",
+      description = "Which environments, with commas (default: all).")
+  String environments = "";
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "Until when, as 2026-01-31T22:00:00Z (default: until it is ended).")
+  String until = "";
+
+  @Option(
+      names = "--override-role",
+      paramLabel = "R",
+      description = "Roles that may let a run through, with commas (default: nobody).")
+  String override = "";
+
+  FreezeStartVerb(Room room) {
+    this.room = room;
+  }
+
+  @Override
+  public Integer call() {
+    Ask ask =
+        Ask.of("freeze-start")
+            .with("id", id)
+            .with("reason", reason)
+            .with("services", services)
+            .with("environments", environments)
+            .with("until", until)
+            .with("override", override);
+    return new Decisions(room, common).send(ask, person, "frozen: \"" + id + "\"");
+  }
+}

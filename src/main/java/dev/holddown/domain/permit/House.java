@@ -1,0 +1,35 @@
+package dev.holddown.domain.permit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What holds for every run beside its playbook, at the moment of a decision.
+ *
+ * @param exceptions those that were approved, whether or not they have expired
+ * @param policies those that were signed, whether or not they have expired
+ * @param wayBack the digest of the way back of the run that is decided on; empty for none
+ */
+public record House(
+    List<Freeze> freezes,
+    List<ExceptionRow.Approved> exceptions,
+    Map<String, Preauthorisation.Given> policies,
+    List<Delegation> delegations,
+    String wayBack) {
+  /** A house without rules. */
+  public static House empty() {
+    return new House(List.of(), List.of(), Map.of(), List.of(), "");
+  }
+
+  /** The same, for a run with this way back. */
+  public House of(String digest) {
+    return new House(freezes, exceptions, policies, delegations, digest);
+  }
+
+  /** The delegation by which somebody may sign for another one. */
+  public Optional<Delegation> delegation(String person, String giver, String role, Instant at) {
+    return delegations.stream().filter(d -> d.lets(person, giver, role, at)).findFirst();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.Documents;
+import dev.holddown.domain.permit.House;
+import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Governance;
+import dev.holddown.domain.run.GovernanceCommand;
+import dev.holddown.domain.run.RunCommand;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Ports;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What was decided for all runs. It stands in a log of its own in the same store, so that it is
+ * durable, chained, and the same for every node.
+ */
+final class Governing {
+  private static final int DIGESTS_MAX = 256;
+  private static final int TOLD_MAX = 1_000;
+
+  private final Ports ports;
+  private final Map<String, String> wayBacks = new LinkedHashMap<>();
+  private Governance state = Governance.empty();
+  private Documents seen = Documents.none();
+  private House house = House.empty();
+
+  Governing(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** Reads the log anew: at the start, and when others wrote it or a write was left out. */
+  void reload() {
+    state = read(ports.store());
+    house = state.house(seen);
+  }
+
+  /** The state that a store tells. */
+  static Governance read(EventStore store) {
+    List<Entry> entries =
+        store.read(Governance.LOG).stream().map(EventStore.Stored::entry).toList();
+    return Governance.empty().after(entries);
+  }
+
+  Governance state() {
+    return state;
+  }
+
+  /** What holds for every run now. */
+  House house() {
+    Documents now = ports.outside().documents().get();
+    if (now != seen) {
+      seen = now;
+      house = state.house(now);
+    }
+    return house;
+  }
+
+  /** The same for a run. */
+  House house(RunState run) {
+    House all = house();
+    boolean byPolicy = run.plan().playbook().rollback().flatMap(r -> r.byPolicy()).isPresent();
+    return byPolicy ? all.of(wayBack(run)) : all;
+  }
+
+  private String wayBack(RunState run) {
+    if (wayBacks.size() >= DIGESTS_MAX) {
+      wayBacks.clear();
+    }
+    return wayBacks.computeIfAbsent(
+        run.playbookDigest(), digest -> ports.playbooks().wayBack(run.plan().playbook()));
+  }
+
+  /** A run that rolls back by a policy has used it. */
+  List<Request> followers(RunState run) {
+    String id = run.head().run();
+    return run.permits()
+        .policy()
+        .filter(policy -> !state.taken(policy, id))
+        .map(policy -> new GovernanceCommand.TakePolicy(policy, id))
+        .<List<Request>>map(taken -> List.of(new Request.Govern(taken, Actor.engine())))
+        .orElse(List.of());
+  }
+
+  /**
+   * Tells the open runs of this node that what holds for all has changed.
+   *
+   * @param known what a run in memory is told; empty for one that sleeps
+   */
+  static List<Request> ticks(
+      EventStore store, Holdings holdings, Function<String, Optional<Request>> known) {
+    return store.open().stream()
+        .filter(row -> holdings.owns(row.lock()))
+        .limit(TOLD_MAX)
+        .map(row ->
+            known
+                .apply(row.run())
+                .orElseGet(() ->
+                    new Request.ForRun(row.run(), new RunCommand.Tick(Map.of()), Actor.engine())))
+        .toList();
+  }
+
+  /** A decision for all runs, not yet durable. */
+  Draft draft(GovernanceCommand command, Actor actor, Instant at) {
+    house();
+    Governance.Decided decided = state.decide(command, actor, at, seen);
+    if (decided.refusal().isPresent()) {
+      return Draft.refused(Governance.LOG, decided.refusal().get());
+    }
+    List<Entry> entries = decided.events().stream().map(e -> new Entry(at, actor, e)).toList();
+    Request.Reply reply = new Request.Reply(true, Governance.LOG, "", entries.size());
+    if (entries.isEmpty()) {
+      return new Draft(List.of(), Map.of(), reply);
+    }
+    long expected = state.version();
+    state = state.after(entries);
+    house = state.house(seen);
+    EventStore.Append append =
+        new EventStore.Append(
+            Governance.LOG, expected, entries, row(at), Optional.empty(), List.of());
+    return new Draft(List.of(append), Map.of(), reply);
+  }
+
+  /** Nothing in it is open and it holds no lock, so that nobody takes it for a run. */
+  private EventStore.IndexRow row(Instant at) {
+    return new EventStore.IndexRow(
+        Governance.LOG,
+        Governance.LOG,
+        "Governance log",
+        Governance.LOG,
+        "CLOSED",
+        "",
+        at,
+        at,
+        Optional.empty(),
+        state.version());
+  }
+}

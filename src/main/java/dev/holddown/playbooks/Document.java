@@ -1,0 +1,23 @@
+package dev.holddown.playbooks;
+
+import dev.holddown.domain.permit.ExceptionRow;
+import dev.holddown.domain.permit.Freeze;
+import dev.holddown.domain.permit.Preauthorisation;
+import dev.holddown.domain.playbook.SignRule;
+import java.util.List;
+import java.util.Optional;
+
+/** A document that is no playbook, as it means. */
+public sealed interface Document {
+  /** A period without forward changes. */
+  record OfFreeze(Freeze freeze) implements Document {}
+
+  /** Rows that let checks through once another person has approved them. */
+  record OfExceptions(List<ExceptionRow> rows) implements Document {}
+
+  /** Leave to roll back without asking. */
+  record OfPolicy(Preauthorisation policy) implements Document {}
+
+  /** {@code changes}: who agrees before a change of the folder comes into force. */
+  record OfWorkspace(Optional<SignRule> changes) implements Document {}
+}
