@@ -11,6 +11,7 @@ import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.RunnableCopy;
+import dev.holddown.view.ItemView;
 import dev.holddown.view.RunView;
 import dev.holddown.view.Waiting;
 import java.io.BufferedReader;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One of the five documents, ready to run: its playbook in its simulated world, with the people of
@@ -168,6 +170,9 @@ final class DocumentDemo {
   /** Gives the signatures that are missing; false when nobody answers any more. */
   private boolean answered(LocalLink link, BufferedReader typed, RunView view) {
     for (Waiting waiting : view.standing().waiting()) {
+      if (!filled(link, typed, view, waiting)) {
+        return false;
+      }
       for (String role : waiting.ways().roles()) {
         Optional<Boolean> yes = wish.signAll() ? Optional.of(true) : asked(typed, waiting, role);
         if (yes.isEmpty()) {
@@ -190,6 +195,54 @@ final class DocumentDemo {
       }
     }
     return true;
+  }
+
+  /** Asks for the open fields of a record; false when nobody answers any more. */
+  private boolean filled(LocalLink link, BufferedReader typed, RunView view, Waiting waiting) {
+    List<ItemView.Entry> open =
+        view.stages().stream()
+            .flatMap(stage -> stage.items().stream())
+            .flatMap(DocumentDemo::all)
+            .filter(item -> item.name().key().equals(waiting.key()))
+            .flatMap(item -> item.form().stream())
+            .filter(field -> field.ask().isPresent() && field.value().isEmpty())
+            .toList();
+    for (ItemView.Entry field : open) {
+      Optional<String> text = wish.signAll() ? Optional.of(example(field)) : words(typed, field);
+      if (text.isEmpty()) {
+        return false;
+      }
+      String role = field.ask().orElse("");
+      Ask ask =
+          Ask.of("record")
+              .with("run", view.head().run())
+              .with("key", waiting.key())
+              .with("role", role)
+              .with("fields", Map.of(field.name(), text.get()))
+              .with("as", role + "-" + ++people);
+      Request.Reply reply = link.ask(ask, Request.Reply.class);
+      say(reply.accepted() ? "  " + field.name() + " is filled in" : "  " + reply.sentence());
+    }
+    return true;
+  }
+
+  private static Stream<ItemView> all(ItemView item) {
+    return Stream.concat(Stream.of(item), item.children().stream().flatMap(DocumentDemo::all));
+  }
+
+  private String example(ItemView.Entry field) {
+    return field.type().equals("time")
+        ? room.kit().passing().clock().instant().toString()
+        : "simulated";
+  }
+
+  private Optional<String> words(BufferedReader typed, ItemView.Entry field) {
+    say("? " + field.name() + " (" + field.type() + "), as " + field.ask().orElse(""));
+    try {
+      return Optional.ofNullable(typed.readLine());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Boolean> asked(BufferedReader typed, Waiting waiting, String role) {

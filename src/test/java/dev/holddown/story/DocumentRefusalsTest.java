@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the playbooks of the documents refuse, each with the world gone wrong in one place. */
 class DocumentRefusalsTest {
   private static final String PRE_DEPLOY = "000-ops-checklist/pre-deploy.yaml";
-  private static final String TRIAGE = "000-ops-checklist/incident-triage.yaml";
   private static final String PRODUCTION = "001-incident-commander/production.yaml";
   private static final String PROMOTION = "002-production-promotion/promotion.yaml";
   private static final String TRAIN = "004-command-center-pack/release-train.yaml";
@@ -138,27 +137,6 @@ class DocumentRefusalsTest {
 
   private static int first(List<RunEvent> events, java.util.function.Predicate<RunEvent> wanted) {
     return events.indexOf(events.stream().filter(wanted).findFirst().orElseThrow());
-  }
-
-  @Test
-  @Covers({"A-53", "A-61", "A-66", "A-67"})
-  void a_silent_fleet_is_triaged_from_top_to_bottom() {
-    try (DocumentRun run = begun(TRIAGE, "fleet_dead")) {
-      assertThat(run.state().item("health_score").status()).isEqualTo(ItemStatus.OPEN);
-      run.toItsEnd();
-      assertThat(run.state().item("health_score").status()).isEqualTo(ItemStatus.RESOLVED);
-      assertThat(run.signed()).anyMatch(s -> s.contains("inc_003"));
-    }
-  }
-
-  @Test
-  @Covers({"A-69", "A-70"})
-  void failed_callbacks_lead_to_the_webhook_deliveries() {
-    try (DocumentRun run = begun(TRIAGE, "callbacks")) {
-      run.toItsEnd();
-      assertThat(run.state().item("the_delivery_log_answers").status())
-          .isEqualTo(ItemStatus.PASSED);
-    }
   }
 
   @Test

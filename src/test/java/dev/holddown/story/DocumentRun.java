@@ -8,6 +8,7 @@ import dev.holddown.domain.run.Node;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.playbooks.RunnableCopy;
+import dev.holddown.view.ItemView;
 import dev.holddown.view.Layout;
 import dev.holddown.view.Paint;
 import dev.holddown.view.RunText;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** A playbook of one of the five documents in its simulated world, in the story's time. */
 final class DocumentRun implements AutoCloseable {
@@ -157,7 +159,40 @@ final class DocumentRun implements AutoCloseable {
   /** Each missing signature by a person of its own; whether there was any. */
   private boolean signs() {
     boolean any = rechecks();
+    any |= fills();
     return signsAll() || any;
+  }
+
+  /** The open fields of each record that is asked for. */
+  private boolean fills() {
+    boolean any = false;
+    List<ItemView> items =
+        view().stages().stream()
+            .flatMap(stage -> stage.items().stream())
+            .flatMap(DocumentRun::all)
+            .toList();
+    for (Waiting waiting : view().standing().waiting()) {
+      for (ItemView item : items) {
+        if (item.name().key().equals(waiting.key())) {
+          any |= item.form().stream().filter(field -> fill(waiting.key(), field)).count() > 0;
+        }
+      }
+    }
+    return any;
+  }
+
+  private static Stream<ItemView> all(ItemView item) {
+    return Stream.concat(Stream.of(item), item.children().stream().flatMap(DocumentRun::all));
+  }
+
+  private boolean fill(String key, ItemView.Entry field) {
+    if (field.ask().isEmpty() || field.value().isPresent()) {
+      return false;
+    }
+    String role = field.ask().get();
+    String text = field.type().equals("time") ? "2026-03-02T10:00:00Z" : "7";
+    RunCommand fill = new RunCommand.Fill(key, role, Map.of(field.name(), text));
+    return world.says(role + "-" + ++people, run, fill).isEmpty();
   }
 
   /** Each missing signature by a person of its own; whether there was any. */

@@ -14,6 +14,7 @@ import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Json;
 import dev.holddown.cli.link.Opened;
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.Mail;
@@ -46,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServedWorld implements AutoCloseable {
   private final World world;
   private final Served served;
+  private final WorkspaceKeeper keeper;
   private final AccessTokens tokens;
   private final Map<String, String> texts = new HashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
@@ -63,6 +65,13 @@ final class ServedWorld implements AutoCloseable {
     this.world = world;
     Entrance entrance = Entrance.in(folder, RealTime.clock());
     this.tokens = entrance.tokens();
+    this.keeper =
+        new WorkspaceKeeper(
+            Optional.of(folder),
+            new WorkspaceKeeper.Means(world.reader(), world.language().codec()),
+            world.store(),
+            world.ports().blobs());
+    keeper.begin();
     Host host = new Host();
     Desk desk =
         Desk.of(
@@ -109,6 +118,7 @@ final class ServedWorld implements AutoCloseable {
 
   /** Starts a playbook of the workspace; gives the run. */
   String start(String who, String playbook, Map<String, String> inputs) {
+    keeper.look(new Post());
     Answer answer =
         send(
             request(who, "/api/v1/runs")
@@ -231,6 +241,11 @@ final class ServedWorld implements AutoCloseable {
   }
 
   private final class Host implements Hosted {
+    @Override
+    public Optional<WorkspaceKeeper> workspace() {
+      return Optional.of(keeper);
+    }
+
     @Override
     public Mail mail() {
       return new Post();
