@@ -11,6 +11,7 @@ import dev.holddown.engine.Engine;
 import dev.holddown.engine.Lanes;
 import dev.holddown.engine.Mail;
 import dev.holddown.engine.Mailbox;
+import dev.holddown.engine.Measures;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
@@ -206,6 +207,11 @@ public final class Host implements Hosted {
   @Override
   public Mail mail() {
     return mailbox;
+  }
+
+  @Override
+  public Measures measures() {
+    return mailbox.measures();
   }
 
   @Override

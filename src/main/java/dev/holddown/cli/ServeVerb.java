@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +68,19 @@ final class ServeVerb implements Callable<Integer> {
   boolean programs;
 
   @Mixin ServeOutside outside = new ServeOutside();
+  @Option(
+      names = "--heartbeat",
+      paramLabel = "URL",
+      description =
+          "Called every 30 seconds as long as engine and store work, for an alarm that is raised"
+              + " when the calls stop.")
+  String heartbeat = "";
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "The log on stderr: text, or json for one object a line (default: text).")
+  LogFormat logFormat = LogFormat.TEXT;
 
   ServeVerb(Room room) {
     this.room = room;
@@ -77,6 +91,7 @@ final class ServeVerb implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw Stop.usage("--port " + port + ": it is 0 to 65535");
     }
+    logFormat.begin();
     CountDownLatch end = new CountDownLatch(1);
     try (Signals.Taken term = Signals.on("TERM", end::countDown);
         Signals.Taken interrupt = Signals.on("INT", end::countDown)) {
@@ -105,8 +120,7 @@ final class ServeVerb implements Callable<Integer> {
       try (EngineServer socket =
               EngineServer.open(home.folder(), desk, room.kit().passing().nanos());
           Served served =
-              room.kit()
-                  .serve(new ServeOrder(hosted, desk, entrance, listening, room.err()::println))) {
+              room.kit().serve(new ServeOrder(hosted, desk, entrance, listening, log()))) {
         say(served, entrance);
         return untilEnd(hosted, socket, end);
       }
@@ -151,7 +165,33 @@ final class ServeVerb implements Callable<Integer> {
 
   private int untilEnd(Hosted hosted, EngineServer socket, CountDownLatch end)
       throws InterruptedException {
+    Optional<Heartbeat> beats = heartbeat();
+    try {
+      return untilEnd(hosted, socket, end, beats);
+    } finally {
+      beats.ifPresent(Heartbeat::close);
+    }
+  }
+
+  private Consumer<String> log() {
+    return logFormat.lines(room.kit().passing().clock(), room.err()::println);
+  }
+
+  private Optional<Heartbeat> heartbeat() {
+    try {
+      return heartbeat.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Heartbeat.to(heartbeat, room.kit().passing().nanos(), log()));
+    } catch (IllegalArgumentException e) {
+      throw Stop.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int untilEnd(
+      Hosted hosted, EngineServer socket, CountDownLatch end, Optional<Heartbeat> beats)
+      throws InterruptedException {
     while (!end.await(1, TimeUnit.SECONDS)) {
+      beats.ifPresent(heart -> heart.look(hosted));
       Optional<String> failure = hosted.failure();
       if (failure.isPresent()) {
         room.err()

@@ -16,4 +16,20 @@ record Draft(List<EventStore.Append> appends, Map<String, RunState> after, Reque
   static Draft refused(String run, String sentence) {
     return new Draft(List.of(), Map.of(), Request.Reply.no(run, sentence));
   }
+
+  /** No such run, or one that was set aside because it cannot be read. */
+  static Draft missing(String run, Loader loader) {
+    return refused(
+        run,
+        loader
+            .unreadable(run)
+            .map(why ->
+                "run "
+                    + run
+                    + " is set aside, nothing was changed: "
+                    + why
+                    + ". Its rollback card tells the way back by hand: holddown card "
+                    + run)
+            .orElse("no run " + run + "; see: holddown status --all"));
+  }
 }

@@ -40,7 +40,6 @@ final class Drafts {
   static final String BACK = "-back";
 
   private static final int CLOSED_LOOKED_AT_MAX = 200;
-  private static final int LOCKS_MAX = 1_000;
 
   private final Ports ports;
   private final Loader loader;
@@ -48,12 +47,10 @@ final class Drafts {
   private final Holdings holdings;
   private final Rules rules;
   private final Governing governing;
-  private final Map<String, EventStore.LockRow> locks = new HashMap<>();
+  private final LockRows locks;
 
   /** Locks that runs may be queued for; any other is not looked for in the index. */
   private final Set<String> contested = new HashSet<>();
-
-  private long processEpoch;
 
   Drafts(Ports ports, Loader loader, String node, Holdings holdings, Rules rules) {
     this.ports = ports;
@@ -62,6 +59,7 @@ final class Drafts {
     this.holdings = holdings;
     this.rules = rules;
     this.governing = new Governing(ports);
+    this.locks = new LockRows(ports.store());
   }
 
   Governing governing() {
@@ -69,37 +67,28 @@ final class Drafts {
   }
 
   void newEpoch() {
-    processEpoch = ports.store().nextEpoch();
+    locks.newEpoch();
     forgetLocks();
   }
 
   /** Lock rows are read anew: others may have changed them, or a write was left out. */
   void forgetLocks() {
-    locks.clear();
+    locks.forget();
     governing.reload();
   }
 
   /** Called before each batch. */
   void begin() {
-    if (!holdings.isSole() || locks.size() > LOCKS_MAX) {
-      locks.clear();
+    if (!holdings.isSole() || locks.isFull()) {
+      locks.forget();
     }
   }
 
   RunCommand own(RunState state, Instant lastSeen, long ownedAt) {
-    EventStore.LockRow row = lock(state.head().lock());
+    EventStore.LockRow row = locks.row(state.head().lock());
     Optional<Duration> ahead =
         holdings.isSole() ? ports.passing().drift().since(ownedAt) : Optional.empty();
-    return new RunCommand.Own(epochAfter(row), node, lastSeen, ahead);
-  }
-
-  private long epochAfter(EventStore.LockRow row) {
-    return Math.max(row.epoch() + 1, processEpoch);
-  }
-
-  private EventStore.LockRow lock(String lock) {
-    return locks.computeIfAbsent(
-        lock, l -> ports.store().lock(l).orElse(new EventStore.LockRow(l, Optional.empty(), 0, 0)));
+    return new RunCommand.Own(locks.epochAfter(row), node, lastSeen, ahead);
   }
 
   // --- requests ---
@@ -118,18 +107,13 @@ final class Drafts {
   private Draft order(Request.ForRun order, Function<String, Optional<RunState>> known) {
     Optional<RunState> state = known.apply(order.run());
     if (state.isEmpty()) {
-      return missing(order.run());
+      return Draft.missing(order.run(), loader);
     }
     boolean mine = holdings.owns(state.get().head().lock());
-    if (!mine && order.actor().kind() != Actor.Kind.PERSON && !between(order.command())) {
+    if (!mine && order.actor().kind() != Actor.Kind.PERSON && !Family.between(order.command())) {
       return Draft.refused(order.run(), "run " + order.run() + " is another node's");
     }
     return decide(state.get(), order.command(), order.actor(), List.of());
-  }
-
-  /** What one run tells another, whoever owns that. */
-  private static boolean between(RunCommand command) {
-    return command instanceof RunCommand.EndChild || command instanceof RunCommand.Abort;
   }
 
   /** Both runs are told in one transaction, so that there is never a second one. */
@@ -144,7 +128,7 @@ final class Drafts {
       return told;
     }
     Playbook playbook = Family.playbook(parent.get(), child.key());
-    RunHead head = Family.head(parent.get(), child, this::parentOf, this::inputs);
+    RunHead head = Family.head(parent.get(), child, loader::state, ports.playbooks());
     Digest digest = loader.keep(playbook);
     Actor actor = Actor.engine();
     Entry first = Run.start(head, digest.hex(), actor, now());
@@ -159,37 +143,13 @@ final class Drafts {
 
   /** Inside another's lock its acts are newer than those of that run so far. */
   private Draft childLock(RunState parent, RunState state, Entry first) {
-    EventStore.LockRow row = lock(state.head().lock());
+    EventStore.LockRow row = locks.row(state.head().lock());
     if (state.head().mode() != RunHead.Mode.RUNBOOK) {
       return lockOrQueue(state, List.of(first), Actor.engine());
     }
-    long epoch = Math.max(epochAfter(row), parent.token().epoch() + 1);
+    long epoch = Math.max(locks.epochAfter(row), parent.token().epoch() + 1);
     return decide(
         state, new RunCommand.TakeLock(epoch, row.sequence()), Actor.engine(), List.of(first));
-  }
-
-  /** A run that a watch starts has the defaults of its playbook. */
-  private Map<String, Object> inputs(Playbook playbook, Map<String, Object> given) {
-    return given.isEmpty() ? ports.playbooks().inputs(playbook, given).values() : given;
-  }
-
-  private Optional<RunState> parentOf(RunState state) {
-    return state.head().linkedTo().flatMap(loader::state);
-  }
-
-  private Draft missing(String run) {
-    return Draft.refused(
-        run,
-        loader
-            .unreadable(run)
-            .map(why ->
-                "run "
-                    + run
-                    + " is set aside, nothing was changed: "
-                    + why
-                    + ". Its rollback card tells the way back by hand: holddown card "
-                    + run)
-            .orElse("no run " + run + "; see: holddown status --all"));
   }
 
   private Draft start(Request.Start start, Function<String, Optional<RunState>> known) {
@@ -210,11 +170,11 @@ final class Drafts {
   }
 
   private Draft lockOrQueue(RunState state, List<Entry> before, Actor actor) {
-    EventStore.LockRow row = lock(state.head().lock());
+    EventStore.LockRow row = locks.row(state.head().lock());
     RunCommand command =
         row.run().isPresent()
             ? new RunCommand.Queue(row.run().get())
-            : new RunCommand.TakeLock(epochAfter(row), row.sequence());
+            : new RunCommand.TakeLock(locks.epochAfter(row), row.sequence());
     return decide(state, command, actor, before);
   }
 
@@ -222,7 +182,7 @@ final class Drafts {
     Optional<RunState> found = loader.state(back.run());
     String id = back.run() + BACK;
     if (found.isEmpty()) {
-      return missing(back.run());
+      return Draft.missing(back.run(), loader);
     }
     if (known.apply(id).isPresent()) {
       return Draft.refused(
@@ -263,7 +223,7 @@ final class Drafts {
   /** The way back does not queue behind a forward run: that one loses the lock and is aborted. */
   private Draft overtake(
       RunState state, List<Entry> first, Actor actor, Function<String, Optional<RunState>> known) {
-    EventStore.LockRow row = lock(state.head().lock());
+    EventStore.LockRow row = locks.row(state.head().lock());
     Optional<RunState> holder = row.run().flatMap(known);
     boolean forward =
         holder.filter(h -> h.phase() == Phase.FORWARD || h.phase() == Phase.ABORTING).isPresent();
@@ -279,7 +239,7 @@ final class Drafts {
       first.add(late);
       overtaking = Evolve.next(state, late);
     }
-    RunCommand take = new RunCommand.TakeLock(epochAfter(row), row.sequence());
+    RunCommand take = new RunCommand.TakeLock(locks.epochAfter(row), row.sequence());
     Draft winner = decide(overtaking, take, actor, first);
     List<EventStore.Append> appends = new ArrayList<>(loser.appends());
     appends.addAll(winner.appends());
@@ -339,7 +299,7 @@ final class Drafts {
 
   private Draft draft(
       RunState after, long expected, List<Entry> entries, Optional<LockChange> change) {
-    change.ifPresent(this::apply);
+    change.ifPresent(locks::apply);
     EventStore.Append append =
         new EventStore.Append(
             after.head().run(),
@@ -360,22 +320,6 @@ final class Drafts {
         new Request.Reply(true, after.head().run(), "", entries.size()));
   }
 
-  /** Keeps the known lock rows in step with what this transaction will do to them. */
-  private void apply(LockChange change) {
-    EventStore.LockRow row = lock(change.lock());
-    EventStore.LockRow next =
-        switch (change) {
-          case LockChange.Take take ->
-              new EventStore.LockRow(
-                  row.lock(), Optional.of(take.run()), take.epoch(), row.sequence());
-          case LockChange.Raise raise ->
-              new EventStore.LockRow(row.lock(), row.run(), row.epoch(), raise.to());
-          case LockChange.Free free ->
-              new EventStore.LockRow(row.lock(), Optional.empty(), row.epoch(), row.sequence());
-        };
-    locks.put(change.lock(), next);
-  }
-
   // --- what follows from a state ---
 
   /** Requests that a changed run brings with it for others. */
@@ -394,7 +338,7 @@ final class Drafts {
 
   /** The way back first, then who came first. */
   private Optional<Request> nextInLine(String lock, Function<String, Optional<RunState>> known) {
-    EventStore.LockRow row = lock(lock);
+    EventStore.LockRow row = locks.row(lock);
     if (row.run().isPresent() || !contested.contains(lock)) {
       return Optional.empty();
     }
@@ -413,7 +357,7 @@ final class Drafts {
         .map(s ->
             new Request.ForRun(
                 s.head().run(),
-                new RunCommand.TakeLock(epochAfter(row), row.sequence()),
+                new RunCommand.TakeLock(locks.epochAfter(row), row.sequence()),
                 Actor.engine()));
   }
 

@@ -9,11 +9,11 @@ import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.port.PlaybookCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -39,8 +39,8 @@ final class Family {
   static RunHead head(
       RunState parent,
       Request.StartChild request,
-      Function<RunState, Optional<RunState>> parents,
-      BiFunction<Playbook, Map<String, Object>, Map<String, Object>> inputs) {
+      Function<String, Optional<RunState>> stored,
+      PlaybookCodec codec) {
     Child child = child(parent, request.key());
     Playbook playbook = playbook(parent, request.key());
     List<String> environments = playbook.subject().environments();
@@ -55,17 +55,28 @@ final class Family {
         playbook.title(),
         playbook.subject().service(),
         environment,
-        mode(playbook, subject, parent, parents),
-        inputs.apply(playbook, child.inputs()),
+        mode(playbook, subject, parent, stored),
+        inputs(playbook, child.inputs(), codec),
         parent.head().starter(),
         Optional.of(parent.head().run()));
+  }
+
+  /** A run that a watch starts has the defaults of its playbook. */
+  private static Map<String, Object> inputs(
+      Playbook playbook, Map<String, Object> given, PlaybookCodec codec) {
+    return given.isEmpty() ? codec.inputs(playbook, given).values() : given;
+  }
+
+  /** Whether this is what one run tells another, whoever owns that. */
+  static boolean between(RunCommand command) {
+    return command instanceof RunCommand.EndChild || command instanceof RunCommand.Abort;
   }
 
   private static RunHead.Mode mode(
       Playbook playbook,
       String subject,
       RunState parent,
-      Function<RunState, Optional<RunState>> parents) {
+      Function<String, Optional<RunState>> stored) {
     if (playbook.linked().filter(l -> l.mode() == Linked.Mode.INCIDENT).isPresent()) {
       return RunHead.Mode.INCIDENT;
     }
@@ -74,7 +85,7 @@ final class Family {
       if (above.get().head().subject().equals(subject) && above.get().lockHeld()) {
         return RunHead.Mode.RUNBOOK;
       }
-      above = parents.apply(above.get());
+      above = above.get().head().linkedTo().flatMap(stored);
     }
     return RunHead.Mode.RELEASE;
   }

@@ -26,6 +26,7 @@ public final class Mailbox implements Mail {
 
   private final BlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
   private final InstantSource clock;
+  private final Measures measures = new Measures();
   private final Consumer<Throwable> onFailure;
   private volatile Optional<Engine> engine = Optional.empty();
   private volatile boolean ended;
@@ -33,7 +34,8 @@ public final class Mailbox implements Mail {
 
   /** One request, or one sample, and who waits for the reply. */
   private sealed interface Letter {
-    record Order(Request request, CompletableFuture<Request.Reply> reply) implements Letter {}
+    record Order(Request request, CompletableFuture<Request.Reply> reply, Instant at)
+        implements Letter {}
 
     record Sample(String run, String watch, Reading reading, Optional<String> evidence)
         implements Letter {}
@@ -52,7 +54,7 @@ public final class Mailbox implements Mail {
       reply.complete(Request.Reply.no("", "Holddown is ending; nothing was changed"));
       return reply;
     }
-    letters.add(new Letter.Order(request, reply));
+    letters.add(new Letter.Order(request, reply, clock.instant()));
     return reply;
   }
 
@@ -124,7 +126,7 @@ public final class Mailbox implements Mail {
         : until.compareTo(REST_MAX) > 0 ? REST_MAX : until.plusMillis(1);
   }
 
-  private static void deliver(Engine with, List<Letter> batch) {
+  private void deliver(Engine with, List<Letter> batch) {
     if (batch.isEmpty()) {
       return;
     }
@@ -147,7 +149,11 @@ public final class Mailbox implements Mail {
     }
     for (int i = 0; i < batch.size(); i++) {
       if (batch.get(i) instanceof Letter.Order order) {
+        Duration after = Duration.between(order.at(), clock.instant());
+        measures.answered(after, replies.get(i).accepted());
         order.reply().complete(replies.get(i));
+      } else {
+        measures.sampled();
       }
     }
   }
@@ -162,6 +168,11 @@ public final class Mailbox implements Mail {
     List<Letter> rest = new ArrayList<>();
     letters.drainTo(rest);
     rest.forEach(letter -> refuse(letter, why));
+  }
+
+  /** What was counted since the start. */
+  public Measures measures() {
+    return measures;
   }
 
   /** Ends the thread after the turn it is in; what is durable stays so. */

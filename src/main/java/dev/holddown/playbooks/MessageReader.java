@@ -4,6 +4,8 @@ import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Place;
+import dev.holddown.domain.playbook.SignRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import java.util.Optional;
 
 /** Reads a message: to whom, and the words. */
 final class MessageReader {
+  private static final Duration CONFIRMED_FOR = Duration.ofHours(24);
+
   private final Context context;
 
   MessageReader(Context context) {
@@ -34,7 +38,38 @@ final class MessageReader {
     Scope asked =
         form.map(f -> scope.with("ask", f.fields().stream().map(Form.Field::name).toList()))
             .orElse(scope);
-    return new Item.Message(about, List.copyOf(to), words(keys, asked), form);
+    return new Item.Message(confirmed(keys, about), List.copyOf(to), words(keys, asked), form);
+  }
+
+  /** Who confirms a message signs before it is sent. */
+  private Item.About confirmed(Keys keys, Item.About a) {
+    Optional<Node> confirm = keys.take("confirm");
+    if (confirm.isEmpty()) {
+      return a;
+    }
+    if (a.sign().isPresent()) {
+      context
+          .problems()
+          .add(
+              confirm.get().place(),
+              "`confirm` and `sign` say the same of a message",
+              "keep one of them");
+    }
+    String role = context.values().role(confirm.get(), "confirm");
+    SignRule rule =
+        new SignRule(List.of(new SignRule.RoleCount(role, 1)), 0, false, List.of(), CONFIRMED_FOR);
+    return new Item.About(
+        a.id(),
+        a.title(),
+        a.place(),
+        a.each(),
+        a.when(),
+        Optional.of(rule),
+        a.fresh(),
+        a.timeBox(),
+        a.notApplicableBy(),
+        a.notes(),
+        a.timing());
   }
 
   /** What the template of the message asks before it is sent. */

@@ -4,6 +4,7 @@ import dev.holddown.access.AccessScope;
 import dev.holddown.access.GovernanceLog;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.engine.port.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,17 @@ final class ServerRoutes {
             Route.gives("Whether store and engine work", Given.Readiness.class),
             call -> ready()),
         Route.get(
+            "/metrics",
+            Optional.of(AccessScope.READ),
+            Route.gives("A few numbers for Prometheus, as text", String.class),
+            call -> metrics()),
+        Route.get(
             "/api/v1/openapi.json",
             Optional.empty(),
             Route.gives("This description", Object.class),
             call -> Reply.ok(description.get())),
         Route.get(
-            "/api/v1/governance",
+            "/api/v1/access-log",
             Optional.of(AccessScope.ADMIN),
             Route.gives(
                 "Who came in, who was refused, and whose rights were changed",
@@ -71,6 +77,11 @@ final class ServerRoutes {
                 Reply.ok(
                     new Given.Server(
                         hosted.store().open().size(), tail.size(), refusals.counts()))));
+  }
+
+  private Reply metrics() {
+    String text = threads.look(new MetricsText(hosted, tail, refusals)::text, READY_SECONDS_MAX);
+    return new Reply.Bytes(MetricsText.TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   private Reply ready() {

@@ -178,17 +178,13 @@ public final class WebServer implements Served {
     }
   }
 
-  private static Roster roster(ServeOrder order, Kit kit) throws IOException {
-    Optional<WorkspaceKeeper> keeper = order.hosted().workspace();
-    if (keeper.isEmpty()) {
-      return new Roster(Optional::empty);
-    }
-    try {
-      PeopleInForce people = new PeopleInForce(keeper.get(), kit.language().reader(), order.log());
-      return new Roster(people::now);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the people of the workspace are not sound:\n" + e.getMessage(), e);
-    }
+  private static Roster roster(ServeOrder order, Kit kit) {
+    PeopleInForce people =
+        new PeopleInForce(
+            () -> order.hosted().workspace().flatMap(WorkspaceKeeper::content),
+            kit.language().reader(),
+            order.log());
+    return new Roster(people::now);
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {

@@ -81,6 +81,9 @@ class PermitVerbsTest {
         .contains(
             "HOLDS  net-7  every service in every environment, until it is ended; overridden by"
                 + " cto: the network is down");
+    TestKit.Printed mayI = kit.run("may-i-deploy", "shop", "--env", "prod");
+    assertThat(mayI.exit()).isEqualTo(1);
+    assertThat(mayI.out()).startsWith("NO: shop/prod is frozen by \"net-7\"");
     String file = kit.file("waivable.yaml", WAIVABLE).toString();
     assertThat(no("run", file, "--input", "version=2", "--detach"))
         .contains("frozen by \"net-7\" (the network is down; ann) until it is ended; cto may");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holddown.conditions.Cel;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.GovernanceCommand;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunHead;
@@ -163,6 +164,13 @@ final class Cluster implements AutoCloseable {
     String hears(String person, String run, RunCommand command) {
       Request.Reply reply =
           office.post(new Request.ForRun(run, command, Actor.person(person))).join();
+      office.rest();
+      return reply.accepted() ? "" : reply.sentence();
+    }
+
+    /** A decision for all runs that is said at this node; empty when it was taken. */
+    String decides(String person, GovernanceCommand command) {
+      Request.Reply reply = office.post(new Request.Govern(command, Actor.person(person))).join();
       office.rest();
       return reply.accepted() ? "" : reply.sentence();
     }

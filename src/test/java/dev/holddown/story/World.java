@@ -15,7 +15,6 @@ import dev.holddown.domain.run.PermitCommand;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
-import dev.holddown.engine.ClockRecord;
 import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
@@ -28,7 +27,6 @@ import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
-import dev.holddown.playbooks.Siblings;
 import dev.holddown.spi.Connector;
 import dev.holddown.spi.Verb;
 import dev.holddown.store.FileBlobs;
@@ -48,7 +46,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +62,7 @@ final class World implements AutoCloseable {
   private final SettableClock clock;
   private final StoryConnector story;
   private final Cel cel = new Cel();
-  private final Map<String, String> siblings = new HashMap<>();
+  private final Beside beside = new Beside();
   private final Map<String, Verb> verbs;
   private EventStore store;
   private Turns turns;
@@ -75,7 +72,7 @@ final class World implements AutoCloseable {
   private Documents documents = Documents.none();
   private int runs;
   private Duration wrong = Duration.ZERO;
-  private Optional<ClockRecord> clocks = Optional.empty();
+  private final OneBoot boot = new OneBoot();
 
   private World(Path folder, Supplier<EventStore> opens) {
     this(folder, opens, "10:00:00", world -> {});
@@ -184,18 +181,11 @@ final class World implements AutoCloseable {
             cel,
             Space.ample(),
             () -> documents),
-        new Ports.Passing(steady, () -> "id", steady::notBefore, drift(steady)));
-  }
-
-  /** As the program does on one machine that is not booted meanwhile. */
-  private Ports.Drift drift(SteadyClock steady) {
-    ClockRecord record = ClockRecord.next(clocks, "this boot", store.head(), sinceBoot(steady));
-    clocks = Optional.of(record);
-    return position -> record.ahead(position, sinceBoot(steady));
-  }
-
-  private long sinceBoot(SteadyClock steady) {
-    return Duration.between(Instant.EPOCH, steady.instant()).toNanos() - clock.nanos().getAsLong();
+        new Ports.Passing(
+            steady,
+            () -> "id",
+            steady::notBefore,
+            boot.process(steady, clock.nanos(), store.head())));
   }
 
   private Office office() {
@@ -237,6 +227,11 @@ final class World implements AutoCloseable {
     }
   }
 
+  /** A playbook that stands beside those that are started. */
+  void beside(String id, String yaml) {
+    beside.put(id, yaml);
+  }
+
   /** What playbooks are written in, here. */
   Kit.Language language() {
     return new Kit.Language(
@@ -246,11 +241,6 @@ final class World implements AutoCloseable {
   /** Evidence, and the clock that the engine was told. */
   Ports ports() {
     return ports;
-  }
-
-  /** A playbook that stands beside those that are started. */
-  void beside(String id, String yaml) {
-    siblings.put(id, yaml);
   }
 
   /** Reads playbooks against the verbs of this world. */
@@ -278,14 +268,8 @@ final class World implements AutoCloseable {
 
   /** A playbook without problems. */
   Playbook playbook(String yaml) {
-    Reading reading =
-        PlaybookReader.of(verbs.values(), cel.check())
-            .read(
-                "story.yaml",
-                yaml.getBytes(StandardCharsets.UTF_8),
-                id ->
-                    Optional.ofNullable(siblings.get(id))
-                        .map(text -> new Siblings.Source(id + ".yaml", text)));
+    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+    Reading reading = reader().read("story.yaml", bytes, beside);
     assertThat(reading.problems()).isEmpty();
     return reading.playbook().orElseThrow();
   }

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holddown.access.AccessScope;
 import dev.holddown.access.Rights;
 import dev.holddown.cli.TestKit;
+import dev.holddown.playbooks.PlaybookReader;
+import dev.holddown.playbooks.WorkspaceContent;
 import dev.holddown.testing.RealTime;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,27 +29,32 @@ class PeopleRightsTest {
   private static final Rights.Where SHOP = new Rights.Where("shop", "prod");
 
   @TempDir Path folder = Path.of("");
-  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicReference<Optional<WorkspaceContent>> content =
+      new AtomicReference<>(Optional.empty());
   private final List<String> log = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-  private PeopleFiles files() {
-    return new PeopleFiles(folder, new TestKit(folder).language().reader(), nanos::get, log::add);
+  private PeopleInForce files() {
+    return new PeopleInForce(content::get, reader(), log::add);
   }
 
-  private static Rights of(PeopleFiles people, String person, String... roles) {
+  private PlaybookReader reader() {
+    return new TestKit(folder).language().reader();
+  }
+
+  private static Rights of(PeopleInForce people, String person, String... roles) {
     return new Roster(people::now)
         .of(new Roster.Account(person, List.of(roles), AccessScope.WORK, List.of()));
   }
 
-  private void write(String text) throws IOException {
-    Files.writeString(folder.resolve("people.yaml"), text);
-    nanos.addAndGet(1_000_000_000);
+  private void write(String text) {
+    Map<String, byte[]> files = Map.of("people.yaml", text.getBytes(StandardCharsets.UTF_8));
+    content.set(Optional.of(WorkspaceContent.read(reader(), files)));
   }
 
   @Test
-  void the_document_alone_says_who_has_the_roles_that_it_names() throws IOException {
+  void the_document_alone_says_who_has_the_roles_that_it_names() {
     write(PEOPLE);
-    PeopleFiles people = files();
+    PeopleInForce people = files();
     assertThat(of(people, "ann").signs("approver", SHOP)).isTrue();
     assertThat(of(people, "dan").signs("approver", SHOP)).as("a delegate").isTrue();
     assertThat(of(people, "eve", "approver").signs("approver", SHOP))
@@ -60,7 +67,7 @@ class PeopleRightsTest {
   }
 
   @Test
-  void a_group_of_the_provider_gives_a_role_where_it_counts() throws IOException {
+  void a_group_of_the_provider_gives_a_role_where_it_counts() {
     write(PEOPLE);
     Roster roster = new Roster(files()::now);
     Rights lead = roster.of("lea", List.of("staff", "leads"));
@@ -71,9 +78,9 @@ class PeopleRightsTest {
   }
 
   @Test
-  void a_change_counts_at_once_and_an_unsound_or_lost_file_changes_nothing() throws IOException {
+  void a_change_counts_at_once_and_an_unsound_or_lost_file_changes_nothing() {
     write(PEOPLE);
-    PeopleFiles people = files();
+    PeopleInForce people = files();
     write(PEOPLE.replace("[ann]", "[bob]"));
     assertThat(of(people, "ann").roles()).isEmpty();
     assertThat(of(people, "bob").roles()).containsExactly("approver");
@@ -83,8 +90,7 @@ class PeopleRightsTest {
         .contains("the people of the workspace stay as they were", "unknown key `membres`");
     write("kind: people\nroles: {approver: {members: [eve]}\n");
     assertThat(of(people, "eve").roles()).as("not even YAML").isEmpty();
-    Files.delete(folder.resolve("people.yaml"));
-    nanos.addAndGet(1_000_000_000);
+    content.set(Optional.of(WorkspaceContent.read(reader(), Map.of())));
     assertThat(of(people, "eve").somewhere(AccessScope.READ)).isFalse();
     assertThat(log.getLast()).contains("what they said goes on to count until the server starts");
   }

@@ -168,6 +168,40 @@ class PermitsApiTest {
       """;
 
   @Test
+  void a_change_of_the_workspace_waits_for_two_people_and_a_restart_does_not_let_it_in() {
+    lab.kit.file("workspace.yaml", "kind: workspace\nid: shop\nchanges: {role: lead, count: 2}\n");
+    assertThat(lab.post("/api/v1/runs", ann, "{\"playbook\": \"no-such\"}").status())
+        .isEqualTo(404);
+    String first = lab.get("/api/v1/workspace", ann).json().path("inForce").asString("");
+    lab.kit.file("signed.yaml", Playbooks.SIGNED.replace("title: ", "title: New "));
+    assertThat(lab.post("/api/v1/runs", ann, "{\"playbook\": \"no-such\"}").status())
+        .isEqualTo(404);
+    JsonNode waits = lab.get("/api/v1/workspace", ann).json();
+    assertThat(waits.path("inForce").asString("")).isEqualTo(first);
+    assertThat(waits.path("waits").asString("")).isEqualTo("2 × lead");
+    String pending = waits.path("pending").asString("");
+
+    String approve = "{\"digest\": \"" + pending + "\", \"role\": \"lead\"}";
+    String lea = lab.token("lea", "work", "lead");
+    String leo = lab.token("leo", "work", "lead");
+    assertThat(lab.post("/api/v1/workspace/approve", ann, approve).status()).isEqualTo(403);
+    assertThat(lab.post("/api/v1/workspace/approve", lea, approve).status()).isEqualTo(200);
+    assertThat(lab.post("/api/v1/workspace/approve", lea, approve).status()).isEqualTo(409);
+    String run = lab.started("signed", ann);
+    assertThat(lab.get("/api/v1/runs/" + run, ann).body()).doesNotContain("New ");
+
+    lab.kit.stopEngine();
+    lab.kit.startEngine();
+    assertThat(lab.kit.run("workspace", "show").out()).contains("In force: sha256:" + first);
+    assertThat(lab.kit.run("workspace", "approve", pending, "--role", "lead", "--as", "leo").exit())
+        .isZero();
+    lab.kit.stopEngine();
+    assertThat(leo).isNotEmpty();
+    assertThat(lab.kit.startServer(false).address()).isNotNull();
+    assertThat(lab.kit.run("workspace", "show").out()).contains("sha256:");
+  }
+
+  @Test
   void the_workspace_stays_as_it_was_while_a_change_of_it_is_not_sound() {
     String first = lab.get("/api/v1/workspace", ann).json().path("inForce").asString("");
     lab.kit.file("broken.yaml", "kind: playbook\nid: broken\n");

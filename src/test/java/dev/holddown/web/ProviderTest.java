@@ -30,6 +30,8 @@ class ProviderTest {
       kind: people
       roles:
         approver: {from: "oidc:leads"}
+        owner: {members: [olly]}
+        operator: {members: [olly]}
         night: {members: [nina]}
       """;
 
@@ -184,8 +186,8 @@ class ProviderTest {
         .contains("emergency-act  nina from 127.0.0.1  POST /api/v1/runs/" + run + "/rollback")
         .contains("refused  nina");
     String admin = lab.token("root", "admin");
-    assertThat(lab.get("/api/v1/governance", admin).body())
+    assertThat(lab.get("/api/v1/access-log", admin).body())
         .contains("\"kind\":\"emergency-login\"", "\"broken\":null");
-    assertThat(lab.get("/api/v1/governance", ops).status()).isEqualTo(403);
+    assertThat(lab.get("/api/v1/access-log", ops).status()).isEqualTo(403);
   }
 }

@@ -93,14 +93,23 @@ public final class Desk {
       case "card" -> card(ask.must("run"));
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
-      case "may-i-deploy" ->
-          new Clearance(opened.store(), this::show)
-              .of(ask.must("service"), ask.must("environment"), ask.flag("known"));
+      case "may-i-deploy" -> mayDeploy(ask);
       default -> permits.answer(ask, this::must).orElseGet(() -> order(ask));
     };
   }
 
   // --- reading ---
+
+  private Answers.Clearance mayDeploy(Ask ask) {
+    String service = ask.must("service");
+    String environment = ask.must("environment");
+    return permits
+        .frozen(service, environment)
+        .map(why ->
+            new Answers.Clearance("NO", service + "/" + environment + " is " + why, "", List.of()))
+        .orElseGet(() ->
+            new Clearance(opened.store(), this::show).of(service, environment, ask.flag("known")));
+  }
 
   private StatusView status(boolean all) {
     List<StatusView.Line> lines = new ArrayList<>();

@@ -1,11 +1,17 @@
 package dev.holddown.cli.link;
 
 import dev.holddown.engine.Mail;
+import dev.holddown.engine.Measures;
 import java.util.Optional;
 
 /** A data folder with an engine that runs in this process. Closing ends the engine first. */
 public interface Hosted extends Opened {
   Mail mail();
+
+  /** What the engine counted since it began. */
+  default Measures measures() {
+    return new Measures();
+  }
 
   /** The workspace in force, with the folder where one was named. */
   default Optional<WorkspaceKeeper> workspace() {

@@ -7,6 +7,7 @@ import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.permit.Scope;
 import dev.holddown.domain.permit.Waiver;
 import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.Freezing;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.GovernanceCommand;
 import dev.holddown.domain.run.PermitCommand;
@@ -54,6 +55,15 @@ final class PermitDesk {
           case "diff" -> diff(state.apply(ask.must("run")));
           default -> null;
         });
+  }
+
+  /** Which freeze keeps a service from being deployed now; empty when none does. */
+  Optional<String> frozen(String service, String environment) {
+    return Freeze.inForce(
+            governance().house(documents()).freezes(), service, environment, clock.instant())
+        .stream()
+        .findFirst()
+        .map(Freezing::told);
   }
 
   private Governance governance() {

@@ -133,8 +133,22 @@ public sealed interface Item {
   /** So many percent for so long, then the items, then the next. */
   record RolloutStep(int weight, Duration bake, List<Item> items, Optional<SignRule> sign) {}
 
-  /** Waits while the named watches stay quiet. */
-  record Hold(About about, Duration lasts, List<String> watch, OnBreach onBreach) implements Item {}
+  /** Waits while the named watches stay quiet, and perhaps while people may object. */
+  record Hold(
+      About about,
+      Duration lasts,
+      List<String> watch,
+      OnBreach onBreach,
+      Optional<Objections> objections)
+      implements Item {
+    /** A hold to which nobody may object. */
+    public Hold(About about, Duration lasts, List<String> watch, OnBreach onBreach) {
+      this(about, lasts, watch, onBreach, Optional.empty());
+    }
+  }
+
+  /** Who may object to a hold, and for how long from its beginning; zero: while it lasts. */
+  record Objections(List<String> by, Duration within) {}
 
   /** What a breach of a named watch does to a rollout or hold, weakest first. */
   enum OnBreach {

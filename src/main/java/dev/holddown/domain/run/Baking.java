@@ -78,7 +78,10 @@ final class Baking {
   static Duration needed(Node node, ItemState state) {
     return switch (node.item()) {
       case Item.Rollout rollout -> rollout.steps().get(state.step).bake();
-      case Item.Hold hold -> hold.lasts();
+      case Item.Hold hold -> {
+        Duration objections = hold.objections().map(Item.Objections::within).orElse(Duration.ZERO);
+        yield objections.compareTo(hold.lasts()) > 0 ? objections : hold.lasts();
+      }
       default -> Duration.ZERO;
     };
   }

@@ -37,6 +37,8 @@ final class ByPerson {
       case RunCommand.Abort c -> abort(c);
       case RunCommand.Rollback c -> rollback(c);
       case RunCommand.Sign c -> sign(c);
+      case RunCommand.Decline c when Objecting.to(s, c.key()).isPresent() && !signs(c.key()) ->
+          Objecting.decide(s, c, actor, at);
       case RunCommand.Decline c -> decline(c);
       case RunCommand.Recheck c -> new Reopening(s).recheck(c.key(), c.reason());
       case RunCommand.Reopen c -> new Reopening(s).reopen(c.key(), c.reason());
@@ -53,6 +55,11 @@ final class ByPerson {
       case PermitCommand.SignFor c -> Delegates.sign(s, actor, moment, c, this::sign);
       default -> throw new IllegalStateException("not a person's command: " + command);
     };
+  }
+
+  /** Whether the hold is over, so that its signature is declined and no objection made. */
+  private boolean signs(String key) {
+    return s.item(key).bakePassed && Signing.rule(s, key).isPresent();
   }
 
   /** Two people at once: who comes second is told, and decides on what there is now. */

@@ -241,6 +241,8 @@ final class ItemEvents {
       return;
     }
     i.status = ItemStatus.FAILED;
+    i.baking = false;
+    i.countingSince = Optional.empty();
     i.reason = e.person() + " declined as " + e.role() + ": " + e.reason();
     i.endedAt = Optional.of(at);
   }

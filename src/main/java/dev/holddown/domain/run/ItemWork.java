@@ -1,5 +1,6 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
@@ -340,13 +341,9 @@ final class ItemWork {
 
   private Next hold(Item.Hold hold) {
     if (i.bakePassed) {
-      return signed("sign").orElse(turn(ItemStatus.PASSED, "quiet for " + text(hold)));
+      return signed("sign").orElse(turn(ItemStatus.PASSED, "quiet for " + Span.text(hold.lasts())));
     }
     return i.baking ? new Next.Bake() : new Next.Automatic(new RunEvent.BakeBegan(node.key(), 0));
-  }
-
-  private static String text(Item.Hold hold) {
-    return dev.holddown.domain.kernel.Span.text(hold.lasts());
   }
 
   // --- choose ---
