@@ -35,11 +35,11 @@ class PacksTest {
   }
 
   @Test
-  void services_environments_policies_runbooks_and_watches_must_be_known_too() {
+  void services_environments_policies_and_watches_must_be_known_too() {
     String pack =
         Written.HEAD
             + """
-            stages: [{stage: A, items: [{runbook: B, use: inc}]}]
+            stages: [{stage: A, items: [{signoff: B, sign: {role: cto}}]}]
             ---
             kind: workspace
             services: {shop: {owner: a}}
@@ -57,7 +57,6 @@ class PacksTest {
     assertThat(problems(pack))
         .containsExactly(
             "p.yaml:4:10 there is no service `checkout` in this pack; known here: shop",
-            "p.yaml:7:47 there is no playbook `inc` in this pack; known here: demo",
             "p.yaml:16:42 there is no environment `prd` in this pack; did you mean prod?",
             "p.yaml:17:11 there is no watch `errors` in this pack");
   }

@@ -63,7 +63,7 @@ final class World implements AutoCloseable {
   private final StoryConnector story;
   private final Cel cel = new Cel();
   private final Beside beside = new Beside();
-  private final Map<String, Verb> verbs;
+  private final StoryVerbs verbs;
   private EventStore store;
   private Turns turns;
   private Office office;
@@ -90,7 +90,7 @@ final class World implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    this.verbs = verbs();
+    this.verbs = StoryVerbs.of(folder, clock, story);
     this.store = opens.get();
     this.ports = newPorts();
     this.turns = new Turns(clock);
@@ -142,41 +142,15 @@ final class World implements AutoCloseable {
     return new World(folder, () -> new MemoryEventStore(disk));
   }
 
-  private Map<String, Verb> verbs() {
-    Setup.Time time = new Setup.Time(clock, RealTime.nanos());
-    PrintStream terminal =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Path tools = folder.resolve("tools");
-    Map<String, String> environment =
-        Files.isDirectory(tools) ? Map.of("PATH", tools + ":/usr/bin:/bin") : Map.of();
-    Setup setup =
-        new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), environment);
-    List<Connector> connectors = new ArrayList<>(Connectors.all(setup));
-    connectors.add(story);
-    return Connectors.verbs(connectors);
-  }
-
   /** As the program does: the wall clock is looked at once, at the start of the process. */
   private Ports newPorts() {
     SteadyClock steady = new SteadyClock(() -> clock.instant().plus(wrong), clock.nanos());
-    Ports.Verbs found =
-        new Ports.Verbs() {
-          @Override
-          public Optional<Verb> find(String action) {
-            return Optional.ofNullable(verbs.get(action));
-          }
-
-          @Override
-          public List<String> names() {
-            return List.copyOf(verbs.keySet());
-          }
-        };
     return new Ports(
         store,
         new FileBlobs(folder.resolve("evidence")),
         new PlaybookJson(),
         new Ports.Outside(
-            found,
+            verbs,
             new FileSecrets(folder.resolve("secrets"), Map.of()),
             cel,
             Space.ample(),
@@ -245,7 +219,7 @@ final class World implements AutoCloseable {
 
   /** Reads playbooks against the verbs of this world. */
   PlaybookReader reader() {
-    return PlaybookReader.of(verbs.values(), cel.check());
+    return PlaybookReader.of(verbs.all().values(), cel.check());
   }
 
   /** What the workspace says of permits from now on; its playbooks are only looked at. */

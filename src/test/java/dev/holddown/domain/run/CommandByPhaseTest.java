@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.domain.permit.Granted;
+import dev.holddown.domain.permit.Waiver;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.testing.Covers;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -60,6 +63,9 @@ class CommandByPhaseTest {
     row("NotApplicable", "+ + – – – –");
     row("Settle", "– – – – – –");
     row("Declare", "– + + – + –");
+    row("Waive", "– – – – – –");
+    row("OverrideFreeze", "– – – – – –");
+    row("SignFor", "– – – – – –");
   }
 
   private static void row(String command, String marks) {
@@ -119,6 +125,14 @@ class CommandByPhaseTest {
     };
   }
 
+  private static final Waiver WAIVER =
+      new Waiver(
+          "EX-7",
+          "ann",
+          new Waiver.Reasons("a false alarm", "low", ""),
+          Given.START,
+          Given.START.plus(Duration.ofDays(1)));
+
   private static RunCommand byPerson(String name) {
     return switch (name) {
       case "Hold" -> new RunCommand.Hold("wait");
@@ -141,6 +155,11 @@ class CommandByPhaseTest {
       case "NotApplicable" -> new RunCommand.NotApplicable("later", "lead", "not needed");
       case "Settle" -> new RunCommand.Settle("deploy", true, "seen");
       case "Declare" -> new RunCommand.Declare("corruption", "lead", "rows are gone");
+      case "Waive" -> new PermitCommand.Waive("later", WAIVER);
+      case "OverrideFreeze" ->
+          new PermitCommand.OverrideFreeze(
+              "q4", new Granted("lead", "lea", "phone", "an outage"), Duration.ofHours(1));
+      case "SignFor" -> new PermitCommand.SignFor("later", "lead", "lea", "");
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -148,7 +167,10 @@ class CommandByPhaseTest {
   @Test
   void the_table_names_every_command() {
     Set<String> commands =
-        Arrays.stream(RunCommand.class.getPermittedSubclasses())
+        Stream.concat(
+                Arrays.stream(RunCommand.class.getPermittedSubclasses()),
+                Arrays.stream(PermitCommand.class.getPermittedSubclasses()))
+            .filter(command -> command != RunCommand.OfPermit.class)
             .map(Class::getSimpleName)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(TABLE.keySet()).containsExactlyInAnyOrderElementsOf(commands);
