@@ -68,6 +68,7 @@ final class ServeVerb implements Callable<Integer> {
   boolean programs;
 
   @Mixin ServeOutside outside = new ServeOutside();
+
   @Option(
       names = "--heartbeat",
       paramLabel = "URL",

@@ -81,7 +81,8 @@ class VerdictsTest {
     Given two = Given.run(Book.of(line("lint").check()).stage("next", line("scan").check()));
     two.passes("lint")
         .by("ann", new RunCommand.Recheck("lint", "again"))
-        .refused("the stage of \"lint\" is closed; what was decided on it stays; to take its Go back:"
+        .refused(
+            "the stage of \"lint\" is closed; what was decided on it stays; to take its Go back:"
                 + " holddown reopen r1 lint")
         .by("ann", new RunCommand.Skip("lint", "not needed"))
         .refused("\"lint\" is closed (PASSED)");
