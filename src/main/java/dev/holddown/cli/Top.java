@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       "machines prove what can be proved, people sign the rest."
     },
     synopsisSubcommandLabel = "VERB",
+    versionProvider = Top.Version.class,
     commandListHeading = "%nVerbs:%n",
     footer = {
       "",
@@ -32,7 +33,23 @@ final class Top implements Callable<Integer> {
       description = "Show this help.")
   boolean help;
 
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version of this program and of the Java it runs on.")
+  boolean version;
+
   @Spec CommandSpec spec = CommandSpec.create();
+
+  /** As the jar says it; classes that are not packed have none. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Top.class.getPackage().getImplementationVersion();
+      String java = "Java " + Runtime.version() + " on " + System.getProperty("os.name");
+      return new String[] {"holddown " + (version == null ? "unpacked" : version) + ", " + java};
+    }
+  }
 
   @Override
   public Integer call() {

@@ -81,6 +81,13 @@ class HelpTest {
   }
 
   @Test
+  void the_version_is_told_with_that_of_java() {
+    TestKit.Printed printed = kit.run("--version");
+    assertThat(printed.exit()).isZero();
+    assertThat(printed.out()).matches("holddown \\S+, Java 2\\d\\S* on \\S+\\R");
+  }
+
+  @Test
   void a_wrong_verb_is_answered_with_the_nearest_right_ones() {
     TestKit.Printed printed = kit.run("stats");
     assertThat(printed.exit()).isEqualTo(2);
