@@ -21,7 +21,8 @@ public final class MarkdownReader {
   private static final Pattern PROCEDURE =
       Pattern.compile(
           "(?i)\\b(?:check-?lists?|hot-?fix\\w*|promot\\w*|rollout|pre-?flight|"
-              + "run-?books?|playbooks?|procedures?|how to|steps?|releas\\w*|deploy\\w*|roll-?back|backout|incident|on-?call|triage|"
+              + "run-?books?|playbooks?|procedures?|how to|steps?|releas\\w*|"
+              + "deploy\\w*|roll-?back|backout|incident|on-?call|triage|"
               + "troubleshoot\\w*|diagnosis|mitigation|instructions?|migrat\\w*|upgrad\\w*|"
               + "maintenance|recover\\w*|readiness|launch\\w*|sop|cutover|go-?live|go/no-?go|response"
               + " plan|verification|operations?|response|remediat\\w*|failover|restore|"
