@@ -257,7 +257,7 @@ final class Front {
     }
     out.setHeader("X-Content-Type-Options", "nosniff");
     out.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    out.setHeader("Referrer-Policy", "no-referrer");
+    out.setHeader("Referrer-Policy", "same-origin");
     out.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     out.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     out.setHeader("Cache-Control", "no-store");

@@ -232,7 +232,7 @@ class LoginTest {
           .contains("default-src 'self'", "frame-ancestors 'none'", "form-action 'self'")
           .doesNotContain("unsafe");
       assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
-      assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+      assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
       assertThat(page.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
       assertThat(page.header("Cache-Control")).isEqualTo("no-store");
       assertThat(page.body()).doesNotContain("<style", "onclick=", "style=");

@@ -2,7 +2,9 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.access.Entrance;
 import dev.holddown.testing.Browser;
+import dev.holddown.testing.RealTime;
 import dev.holddown.testing.Window;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,8 @@ class PagesInBrowserTest {
           + " 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v => v.id + ':"
           + " ' + v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.any.map(a => a.message)).join(' |"
           + " ')))";
+
+  private static final String PASSWORD = "correct horse battery";
 
   private final Browser browser = Browser.start();
   private final WebLab lab;
@@ -74,6 +79,29 @@ class PagesInBrowserTest {
 
   private static String go(String item) {
     return "#item-" + item + " button";
+  }
+
+  /** Without a script a form is sent by the browser itself, with the headers that it likes. */
+  @Test
+  void the_first_administrator_sets_a_password_and_acts_by_plain_forms() {
+    Entrance entrance = Entrance.in(lab.kit.data(), RealTime.clock());
+    String code = entrance.invitations().add(Optional.empty(), lab.kit::secret);
+    Window window = browser.window(1440, false).go(lab.address + "/welcome?code=" + code);
+    fill(window, Map.of("name", "root", "password", PASSWORD, "again", PASSWORD));
+    window.eval("document.querySelector('form.paper').submit()");
+    window.until("document.querySelector('.person')");
+    assertThat(window.text("document.querySelector('.person').innerText")).isEqualTo("root");
+
+    String run = lab.started("together", lab.token("ann", "work", "operator"));
+    window.go(lab.address + "/runs/" + run + "/hold");
+    fill(window, Map.of("reason", "lunch"));
+    window.eval("document.querySelector('form.act').submit()");
+    window.until("document.querySelector('#run-head .badge')?.innerText.includes('held')");
+  }
+
+  private static void fill(Window window, Map<String, String> fields) {
+    fields.forEach((name, value) ->
+        window.eval("document.querySelector('[name=" + name + "]').value = '" + value + "'"));
   }
 
   @Test

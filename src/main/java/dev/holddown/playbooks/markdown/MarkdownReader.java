@@ -24,8 +24,8 @@ public final class MarkdownReader {
               + "run-?books?|playbooks?|procedures?|how to|steps?|releas\\w*|"
               + "deploy\\w*|roll-?back|backout|incident|on-?call|triage|"
               + "troubleshoot\\w*|diagnosis|mitigation|instructions?|migrat\\w*|upgrad\\w*|"
-              + "maintenance|recover\\w*|readiness|launch\\w*|sop|cutover|go-?live|go/no-?go|response"
-              + " plan|verification|operations?|response|remediat\\w*|failover|restore|"
+              + "maintenance|recover\\w*|readiness|launch\\w*|sop|cutover|go-?live|go/no-?go|"
+              + "response plan|verification|operations?|response|remediat\\w*|failover|restore|"
               + "onboarding)\\b");
 
   private MarkdownReader() {}
