@@ -152,6 +152,8 @@ class DocumentRefusalsTest {
       String runbook = "inc_003_the_whole_fleet_is_silent";
       assertThat(run.child(runbook).head().playbook()).isEqualTo("inc_003");
       assertThat(run.child(runbook).head().mode()).isEqualTo(RunHead.Mode.INCIDENT);
+      assertThat(run.standing())
+          .contains("run " + run.child(runbook).head().run() + " is under way");
       assertThat(run.state().item("diagnostics").openedAt()).isEmpty();
 
       run.signsAll();
