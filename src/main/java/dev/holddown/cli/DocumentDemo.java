@@ -11,6 +11,8 @@ import dev.holddown.playbooks.InputReader;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.RunnableCopy;
+import dev.holddown.playbooks.SiblingFiles;
+import dev.holddown.playbooks.Siblings;
 import dev.holddown.view.ItemView;
 import dev.holddown.view.RunView;
 import dev.holddown.view.Waiting;
@@ -18,6 +20,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,23 +113,49 @@ final class DocumentDemo {
   /** The document's playbook as this version runs it; each difference is said. */
   private Playbook playbook(Stage stage, String resource) throws IOException {
     PlaybookReader reader = stage.kit().language().reader();
-    try (InputStream in = DocumentDemo.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new Stop(Exit.FAILED, resource + " is missing from this build; build it again");
+    String text =
+        resource(resource)
+            .orElseThrow(() ->
+                new Stop(Exit.FAILED, resource + " is missing from this build; build it again"));
+    int name = resource.lastIndexOf('/') + 1;
+    String file = resource.substring(name);
+    Siblings siblings = packed(resource.substring(0, name));
+    RunnableCopy copy = RunnableCopy.of(reader, file, text, siblings).shortened(wish.divide());
+    Path kept = stage.workspace().resolve(file);
+    Files.writeString(kept, copy.text());
+    for (Siblings.Source beside : copy.beside().values()) {
+      Files.writeString(stage.workspace().resolve(beside.file()), beside.text());
+    }
+    say("SIMULATED WORLD. Tools, services and numbers are played on this machine.");
+    say("Playbook: " + resource + ", as this version runs it in " + kept + ":");
+    copy.changes().forEach(change -> say("  " + change));
+    say("");
+    Reading reading = reader.read(file, Files.readAllBytes(kept), SiblingFiles.beside(kept));
+    return reading
+        .playbook()
+        .orElseThrow(
+            () -> new Stop(Exit.FAILED, file + ": " + reading.problems() + reading.later()));
+  }
+
+  /** The runbooks of a document in this build: {@code inc_003} lies in {@code inc-003.yaml}. */
+  private static Siblings packed(String folder) {
+    return id -> {
+      String file = id.replace('_', '-') + ".yaml";
+      try {
+        return resource(folder + file)
+            .filter(text -> Siblings.holding(id).matcher(text).find())
+            .map(text -> new Siblings.Source(file, text));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      String file = resource.substring(resource.lastIndexOf('/') + 1);
-      RunnableCopy copy = RunnableCopy.of(reader, file, text).shortened(wish.divide());
-      Path kept = stage.workspace().resolve(file);
-      Files.writeString(kept, copy.text());
-      say("SIMULATED WORLD. Tools, services and numbers are played on this machine.");
-      say("Playbook: " + resource + ", as this version runs it in " + kept + ":");
-      copy.changes().forEach(change -> say("  " + change));
-      say("");
-      Reading reading = reader.read(file, copy.text());
-      return reading
-          .playbook()
-          .orElseThrow(() -> new Stop(Exit.FAILED, file + ": " + reading.problems()));
+    };
+  }
+
+  private static Optional<String> resource(String name) throws IOException {
+    try (InputStream in = DocumentDemo.class.getClassLoader().getResourceAsStream(name)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 

@@ -22,6 +22,9 @@ final class Runbooks {
   /** A runbook in a runbook in a runbook is one that nobody follows any more. */
   private static final int DEPTH_MAX = 3;
 
+  /** Begins what is said of a runbook that is in no file beside the playbook. */
+  static final String MISSING = "runbook ";
+
   private final PlaybookReader reader;
   private final Siblings siblings;
   private final List<String> path;
@@ -76,7 +79,7 @@ final class Runbooks {
           .pending()
           .later(
               wanted.place(),
-              "runbook " + wanted.use(),
+              MISSING + wanted.use(),
               new Key.Later(needs, "put it there, or correct its id"),
               new Said.Plain(wanted.use(), wanted.place()));
       return Optional.empty();

@@ -4,6 +4,7 @@ import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Timing;
 import dev.holddown.domain.run.ActState;
+import dev.holddown.domain.run.Child;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.ItemState;
 import dev.holddown.domain.run.ItemStatus;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 
 /** Folds items. */
 final class ItemFold {
+  private static final String ON_PAPER = "ticked on paper, not verified";
+
   private final RunState s;
   private final Instant now;
   private final Set<String> awaited;
@@ -155,7 +158,15 @@ final class ItemFold {
     return !forward && !watching && (s.closed() || !s.plan().inRollback(node.key()));
   }
 
+  /** A tick that was imported is told until something better than paper closes the line. */
   private String reason(Node node, ItemState state) {
+    String reason = ownReason(node, state);
+    boolean open = state.status() == ItemStatus.OPEN || state.status() == ItemStatus.RUNNING;
+    boolean ticked = node.item().about().notes().containsKey("imported");
+    return open && ticked ? ON_PAPER + (reason.isEmpty() ? "" : "; " + reason) : reason;
+  }
+
+  private String ownReason(Node node, ItemState state) {
     if (state.status().ended() || stopped(node)) {
       return state.reason();
     }
@@ -166,6 +177,10 @@ final class ItemFold {
     Optional<ActState> open = state.act().filter(ActState::open);
     if (open.isPresent()) {
       return act(open.get());
+    }
+    Optional<Child> child = Optional.ofNullable(s.children().get(node.key())).filter(Child::open);
+    if (child.isPresent()) {
+      return "run " + child.get().run() + " is under way";
     }
     return state.openedAt().isEmpty() || node.gathers() ? "" : state.reason();
   }

@@ -108,7 +108,8 @@ final class PlaceText {
         Row.cut(Row.clean(item.name().title()), layout.wordAt() - titleAt - 1),
         ahead ? Style.DIM : Style.NORMAL);
     if (ahead) {
-      return List.of(row);
+      return List.of(
+          mark.reason().isEmpty() ? row : row.to(layout.wordAt()).add(mark.reason(), Style.DIM));
     }
     row.to(layout.wordAt()).add(mark.word(), Marks.style(mark));
     row.to(layout.timeAt()).add(time(item), Style.DIM);

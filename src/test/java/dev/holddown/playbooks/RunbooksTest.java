@@ -115,4 +115,51 @@ class RunbooksTest {
             .orElseThrow();
     assertThat(playbook.linked().orElseThrow().mode()).isEqualTo(Linked.Mode.INCIDENT);
   }
+
+  private static final String WITH_RUNBOOK =
+      book(
+          "a",
+          """
+          - runbook: Next
+            id: next
+            use: b
+            with: {}
+          - {check: Afterwards, sign: {role: operator}}
+          """);
+
+  private static RunnableCopy copy(Map<String, String> beside) {
+    return RunnableCopy.of(
+        PlaybookReader.of(KnownVerbs.all(), new AnyExpression()),
+        "a.yaml",
+        WITH_RUNBOOK,
+        id -> Optional.ofNullable(beside.get(id)).map(t -> new Siblings.Source(id + ".yaml", t)));
+  }
+
+  @Test
+  void a_runnable_copy_brings_its_runbooks_and_says_what_it_left_out_of_them() {
+    String later = book("b", LOOK).replace("title:", "badge: P0\ntitle:");
+    RunnableCopy copy = copy(Map.of("b", later));
+
+    assertThat(copy.changes())
+        .singleElement()
+        .asString()
+        .startsWith("b.yaml, line 3, left out: badge: P0 (it needs ");
+    assertThat(copy.text()).isEqualTo(WITH_RUNBOOK);
+    Map<String, String> beside =
+        Map.of("b", Optional.ofNullable(copy.beside().get("b")).orElseThrow().text());
+    assertThat(read(copy.text(), beside).playbook().orElseThrow().runbooks()).containsKey("b");
+  }
+
+  @Test
+  void a_runnable_copy_leaves_a_line_out_whose_runbook_is_nowhere() {
+    RunnableCopy copy = copy(Map.of());
+
+    assertThat(copy.changes())
+        .containsExactly(
+            "line 8, left out: runbook: Next (it needs a playbook `b` in a file beside this one)");
+    assertThat(copy.text()).contains("#      - runbook: Next\n", "#        with: {}\n");
+    Reading reading = read(copy.text(), Map.of());
+    assertThat(reading.problems()).isEmpty();
+    assertThat(reading.playbook().orElseThrow().stages().getFirst().items()).hasSize(1);
+  }
 }

@@ -3,7 +3,9 @@ package dev.holddown.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.domain.run.ItemStatus;
+import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.RunEvent;
+import dev.holddown.domain.run.RunHead;
 import dev.holddown.testing.Covers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the playbooks of the documents refuse, each with the world gone wrong in one place. */
 class DocumentRefusalsTest {
   private static final String PRE_DEPLOY = "000-ops-checklist/pre-deploy.yaml";
+  private static final String TRIAGE = "000-ops-checklist/incident-triage.yaml";
   private static final String PRODUCTION = "001-incident-commander/production.yaml";
   private static final String PROMOTION = "002-production-promotion/promotion.yaml";
   private static final String TRAIN = "004-command-center-pack/release-train.yaml";
@@ -137,6 +140,42 @@ class DocumentRefusalsTest {
 
   private static int first(List<RunEvent> events, java.util.function.Predicate<RunEvent> wanted) {
     return events.indexOf(events.stream().filter(wanted).findFirst().orElseThrow());
+  }
+
+  @Test
+  @Covers({"A-53", "A-61", "A-66", "A-67"})
+  void a_silent_fleet_is_triaged_from_top_to_bottom() {
+    try (DocumentRun run = begun(TRIAGE, "fleet_dead")) {
+      assertThat(run.state().item("health_score").status()).isEqualTo(ItemStatus.OPEN);
+      run.until("the_agents_were_started_again");
+      assertThat(run.state().item("health_score").status()).isEqualTo(ItemStatus.RESOLVED);
+      String runbook = "inc_003_the_whole_fleet_is_silent";
+      assertThat(run.child(runbook).head().playbook()).isEqualTo("inc_003");
+      assertThat(run.child(runbook).head().mode()).isEqualTo(RunHead.Mode.INCIDENT);
+      assertThat(run.standing())
+          .contains("run " + run.child(runbook).head().run() + " is under way");
+      assertThat(run.state().item("diagnostics").openedAt()).isEmpty();
+
+      run.signsAll();
+      run.passes(Duration.ofSeconds(20));
+      assertThat(run.child(runbook).outcome()).as("no agent pulses yet").isEmpty();
+      run.outside().clear("fleet_dead");
+      run.toItsEnd();
+      assertThat(run.child(runbook).outcome()).contains(Outcome.SUCCEEDED);
+      assertThat(run.state().item(runbook).status()).isEqualTo(ItemStatus.PASSED);
+      assertThat(run.signed()).contains("inc_003_was_followed_to_its_end as operator");
+      assertThat(run.state().outcome()).contains(Outcome.SUCCEEDED);
+    }
+  }
+
+  @Test
+  @Covers({"A-69", "A-70"})
+  void failed_callbacks_lead_to_the_webhook_deliveries() {
+    try (DocumentRun run = begun(TRIAGE, "callbacks")) {
+      run.toItsEnd();
+      assertThat(run.state().item("the_delivery_log_answers").status())
+          .isEqualTo(ItemStatus.PASSED);
+    }
   }
 
   @Test

@@ -3,11 +3,13 @@ package dev.holddown.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.demo.DocumentWorld;
+import dev.holddown.domain.run.Child;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Node;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.playbooks.RunnableCopy;
+import dev.holddown.playbooks.SiblingFiles;
 import dev.holddown.view.ItemView;
 import dev.holddown.view.Layout;
 import dev.holddown.view.Paint;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -65,8 +68,13 @@ final class DocumentRun implements AutoCloseable {
     try {
       Path path = Path.of("examples", file);
       RunnableCopy copy =
-          RunnableCopy.of(world.reader(), path.toString(), Files.readString(path))
+          RunnableCopy.of(
+                  world.reader(),
+                  path.toString(),
+                  Files.readString(path),
+                  SiblingFiles.beside(path))
               .shortened(divided);
+      copy.beside().forEach((id, source) -> world.beside(id, source.text()));
       Map<String, String> inputs = new TreeMap<>(outside.inputs());
       for (String each : more) {
         inputs.put(each.split("=", 2)[0], each.split("=", 2)[1]);
@@ -108,11 +116,29 @@ final class DocumentRun implements AutoCloseable {
   }
 
   RunView view() {
-    return RunView.of(world.state(run), world.now(), List.of());
+    return view(run);
   }
 
   RunState state() {
     return world.state(run);
+  }
+
+  /** The run that a line of it started. */
+  RunState child(String key) {
+    return Optional.ofNullable(state().children().get(key))
+        .map(child -> world.state(child.run()))
+        .orElseThrow();
+  }
+
+  /** This run and those that it has started. */
+  private List<String> runs() {
+    Stream<String> begun =
+        state().children().values().stream().filter(Child::started).map(Child::run);
+    return Stream.concat(Stream.of(run), begun).toList();
+  }
+
+  private RunView view(String one) {
+    return RunView.of(world.state(one), world.now(), List.of());
   }
 
   /** What was signed, in order: {@code key as role}. */
@@ -143,7 +169,9 @@ final class DocumentRun implements AutoCloseable {
   }
 
   boolean waitsAt(String key) {
-    return view().standing().waiting().stream().anyMatch(w -> w.key().equals(key));
+    return runs().stream()
+        .flatMap(one -> view(one).standing().waiting().stream())
+        .anyMatch(w -> w.key().equals(key));
   }
 
   void passes(Duration by) {
@@ -195,14 +223,18 @@ final class DocumentRun implements AutoCloseable {
     return world.says(role + "-" + ++people, run, fill).isEmpty();
   }
 
-  /** Each missing signature by a person of its own; whether there was any. */
+  /** Each missing signature by a person of its own, of each run; whether there was any. */
   boolean signsAll() {
+    return runs().stream().filter(this::signsAll).count() > 0;
+  }
+
+  private boolean signsAll(String one) {
     boolean any = false;
-    for (Waiting waiting : view().standing().waiting()) {
+    for (Waiting waiting : view(one).standing().waiting()) {
       for (String role : waiting.ways().roles()) {
         String person = role + "-" + ++people;
         String refused =
-            world.says(person, run, new RunCommand.Sign(waiting.key(), role, "looked at it"));
+            world.says(person, one, new RunCommand.Sign(waiting.key(), role, "looked at it"));
         if (refused.isEmpty()) {
           signed.add(waiting.key() + " as " + role);
           any = true;

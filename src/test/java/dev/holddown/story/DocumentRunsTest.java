@@ -26,7 +26,7 @@ class DocumentRunsTest {
 
   @Test
   void a_rollback_of_document_000_goes_through() {
-    ended("000", "000-ops-checklist/rollback.yaml", "target=42");
+    ended("000", "000-ops-checklist/rollback.yaml");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holddown.demo.DocumentWorld;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.playbooks.RunnableCopy;
+import dev.holddown.playbooks.Siblings;
 import dev.holddown.testing.Covers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ class DocumentsOverHttpTest {
   private Map<String, String> document(World world, DocumentWorld outside, String file)
       throws IOException {
     String text = Files.readString(Path.of("examples", file));
-    RunnableCopy copy = RunnableCopy.of(world.reader(), file, text);
+    RunnableCopy copy = RunnableCopy.of(world.reader(), file, text, Siblings.none());
     ServedWorld.playbook(workspace, "document.yaml", copy.text());
     Map<String, String> inputs = new TreeMap<>(outside.inputs());
     inputs
