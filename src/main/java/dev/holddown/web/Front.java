@@ -133,9 +133,9 @@ final class Front {
       throw Problem.of(400, "request", "a POST takes no query; nothing was changed");
     }
     Optional<String> token = route.page() && post ? Forms.token(body) : Optional.empty();
-    Guard.ownForm(
-        route, visitor, admission.cookies(), token.or(() -> visitor.header(Guard.FORM_HEADER)));
     Call call = new Call(caller, ctx.pathParamMap(), values, visitor);
+    Guard.ownForm(
+        route, call, admission.cookies(), token.or(() -> visitor.header(Guard.FORM_HEADER)));
     Supplier<Reply> answer =
         () -> {
           admission.guard().run(route, call);
