@@ -120,6 +120,22 @@ class NarrowRightsTest {
     }
   }
 
+  @Test
+  void a_file_beside_a_run_is_read_by_who_sees_the_run_and_nobody_else() {
+    String ann = lab.token("ann", "work");
+    String run = lab.started("signed", ann);
+    WebLab.Answer laid =
+        lab.post(
+            "/api/v1/runs/" + run + "/attach-file",
+            ann,
+            "{\"name\": \"x.txt\", \"content\": \"aGVsbG8=\"}");
+    assertThat(laid.status()).as(laid.body()).isEqualTo(200);
+    String digest = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    String path = "/api/v1/evidence/" + digest + "?run=" + run;
+    assertThat(lab.get(path, ann).body()).isEqualTo("hello");
+    assertThat(lab.get(path, lab.token("pat", "work")).status()).isEqualTo(404);
+  }
+
   private static void until(BufferedReader news, String wanted) throws Exception {
     for (int i = 0; i < 400; i++) {
       String line = news.readLine();
