@@ -66,7 +66,7 @@ enum Mutant {
   /** What has no answer is done. */
   UNSETTLED_IS_DONE("proof"),
   /** An act is done again before the target was asked. */
-  DONE_NOT_ASKED("I04"),
+  DONE_NOT_ASKED("I03|I04"),
   /** A repeat gets an operation id of its own. */
   REPEAT_UNDER_NEW_ID("I04|L35"),
   /** A new owner takes its clock for that of the one before. */
@@ -115,7 +115,7 @@ enum Mutant {
 
   ROLLBACK_WAITS_FOR_ACT("L34"),
   ABORT_INTERRUPTS_ROLLBACK("rank"),
-  NOT_REPROVED("rolled back"),
+  NOT_REPROVED("rolled back|L35"),
   PHASE_ORDER_IGNORED("order"),
   ROLLBACK_UNAPPROVED("I16|I19");
 

@@ -17,13 +17,14 @@ public final class MarkdownReader {
   /** Larger files are refused by the verbs. */
   public static final int FILE_BYTES_MAX = 16 * 1024 * 1024;
 
+  private static final Pattern OPEN_BOX = Pattern.compile("[☐⬜◻□]|\\|\\s*\\[[ ]\\]");
   private static final Pattern PROCEDURE =
       Pattern.compile(
-          "(?i)\\b(?:check-?lists?|run-?books?|playbooks?|procedures?|how"
-              + " to|steps?|releas\\w*|deploy\\w*|roll-?back|backout|incident|on-?call|triage|"
+          "(?i)\\b(?:check-?lists?|hot-?fix\\w*|promot\\w*|rollout|pre-?flight|"
+              + "run-?books?|playbooks?|procedures?|how to|steps?|releas\\w*|"
+              + "deploy\\w*|roll-?back|backout|incident|on-?call|triage|"
               + "troubleshoot\\w*|diagnosis|mitigation|instructions?|migrat\\w*|upgrad\\w*|"
-              + "maintenance|recover\\w*|readiness|launch\\w*|sop|cutover|go-?live|go/no-?go|"
-              + "response"
+              + "maintenance|recover\\w*|readiness|launch\\w*|sop|cutover|go-?live|go/no-?go|response"
               + " plan|verification|operations?|response|remediat\\w*|failover|restore|"
               + "onboarding)\\b");
 
@@ -77,11 +78,17 @@ public final class MarkdownReader {
   private static boolean procedural(Taking taking, List<Block> blocks) {
     return blocks.stream().anyMatch(Taking::boxed)
         || blocks.stream().anyMatch(b -> b.is(Block.Kind.FENCE) && FenceReader.boxes(b))
+        || blocks.stream().anyMatch(b -> b.is(Block.Kind.TABLE) && openBoxes(b))
         || taking.sections.stream()
             .anyMatch(s ->
                 (s.level() == 1 && PROCEDURE.matcher(s.heading()).find())
                     || Headings.procedure(s.heading()))
         || taking.ledger.front().values().stream().anyMatch(v -> PROCEDURE.matcher(v).find());
+  }
+
+  /** A table with boxes to tick. Ticks alone do not tell: tables of features have them too. */
+  private static boolean openBoxes(Block table) {
+    return table.lines.stream().anyMatch(line -> OPEN_BOX.matcher(line).find());
   }
 
   private static String title(Taking taking, List<Block> blocks, String file) {

@@ -40,6 +40,24 @@ class FormsTest {
   }
 
   @Test
+  void boxes_in_a_table_tell_that_the_steps_beside_it_are_to_be_done() {
+    assertThat(
+            Read.titles(
+                """
+                # Friday
+
+                1. Tag the version
+                2. Push the tag
+                3. Tell the team
+
+                | Check | Done |
+                |---|---|
+                | Schema is migrated | ☐ |
+                """))
+        .containsExactly("Tag the version", "Push the tag", "Tell the team", "Schema is migrated");
+  }
+
+  @Test
   void a_box_in_a_comment_is_none_and_one_in_a_fence_is_one() {
     assertThat(
             Read.titles(
