@@ -106,7 +106,12 @@ final class AccountPages {
       throw Problem.of(
           429, "too-many-logins", "too many wrong passwords; wait five minutes; nothing changed");
     }
-    Optional<LocalUser> user = entrance().users().check(name, call.text("old"));
+    Optional<LocalUser> user;
+    try {
+      user = entrance().users().check(name, call.text("old"));
+    } catch (IllegalStateException busy) {
+      return page(503, call, "Nothing was changed: " + busy.getMessage() + ".");
+    }
     if (user.isEmpty()) {
       wrong.tooMany(name);
       return page(422, call, "Nothing was changed: the password until now is another.");

@@ -193,7 +193,7 @@ final class Acts {
 
   /** Starts a run of a playbook of the workspace. */
   Request.Reply start(Call call, String name) {
-    Playbook playbook = workspace.playbook(name);
+    Playbook playbook = workspace.playbook(name, call.caller());
     String environment = environment(playbook, call.text("environment"));
     Rights.Where where = new Rights.Where(playbook.subject().service(), environment);
     call.caller().must(AccessScope.WORK, where);

@@ -3,6 +3,7 @@ package dev.holddown.web;
 import dev.holddown.access.AccessScope;
 import dev.holddown.access.Rights;
 import dev.holddown.access.Session;
+import dev.holddown.web.page.Viewer;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,15 +23,15 @@ record Caller(String person, Rights rights, By by) {
   /** A cookie; {@code formToken} is what a form must send beside it. */
   record BySession(Session session, String formToken) implements By {}
 
-  /** Not at all, on a server that is open to its machine. */
-  record Openly() implements By {}
+  /** Not at all, on a server that is open to its machine; a demo offers roles beside. */
+  record Openly(boolean demo) implements By {}
 
   /** Not at all, and nobody asked. */
   record Strange() implements By {}
 
   /** A server that was opened to this machine asks nobody for roles. */
-  static Caller open(String person) {
-    return new Caller(person, Rights.all(), new Openly());
+  static Caller open(String person, boolean demo) {
+    return new Caller(person, Rights.all(), new Openly(demo));
   }
 
   /** Nobody in particular, who asks for what everybody may see. */
@@ -41,6 +42,14 @@ record Caller(String person, Rights rights, By by) {
   /** The person for a log: empty for a stranger. */
   String name() {
     return by instanceof Strange ? "" : person;
+  }
+
+  /** How open the server is to them without a name. */
+  Viewer.Open open() {
+    return switch (by) {
+      case Openly openly -> openly.demo() ? Viewer.Open.DEMO : Viewer.Open.MACHINE;
+      default -> Viewer.Open.NO;
+    };
   }
 
   /** In which roles they may sign, somewhere. */

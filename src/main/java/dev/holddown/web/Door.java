@@ -8,6 +8,7 @@ import dev.holddown.access.LocalUser;
 import dev.holddown.access.Rights;
 import dev.holddown.access.Session;
 import dev.holddown.access.Sessions;
+import dev.holddown.cli.ServeOrder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -27,15 +28,20 @@ final class Door {
   private final Entrance entrance;
   private final Roster roster;
   private final Cookies cookies;
-  private final boolean open;
+  private final ServeOrder.Offer offer;
   private final Tries wrong;
 
-  /** {@code open}: whether callers of this machine need no token. */
-  Door(Entrance entrance, Roster roster, Cookies cookies, boolean open, LongSupplier nanos) {
+  /** {@code offer}: whether callers of this machine need no token, and the roles of a demo. */
+  Door(
+      Entrance entrance,
+      Roster roster,
+      Cookies cookies,
+      ServeOrder.Offer offer,
+      LongSupplier nanos) {
     this.entrance = entrance;
     this.roster = roster;
     this.cookies = cookies;
-    this.open = open;
+    this.offer = offer;
     this.wrong = new Tries(WRONG_MAX, WINDOW_SECONDS, nanos);
   }
 
@@ -78,8 +84,8 @@ final class Door {
     if (session.isPresent()) {
       return session.get();
     }
-    if (open && local(visitor)) {
-      return Caller.open(person(visitor));
+    if (offer.open() && local(visitor)) {
+      return Caller.open(person(visitor), !offer.demo().isEmpty());
     }
     throw nobody("an access token is needed: send it as Authorization: Bearer hd_…");
   }
@@ -124,7 +130,11 @@ final class Door {
       case EMERGENCY ->
           user.map(u -> Rights.of(u.roles(), AccessScope.BRAKE)).orElseGet(Rights::none);
       case PROVIDER -> roster.of(who.person(), who.groups());
-      case DEMO -> Rights.of(who.groups(), demoScope(who.groups()));
+      // A session outlives its server; outside the demo it is nobody's.
+      case DEMO ->
+          offer.demo().containsAll(who.groups())
+              ? Rights.of(who.groups(), demoScope(who.groups()))
+              : Rights.none();
     };
   }
 
@@ -145,13 +155,19 @@ final class Door {
           entrance.sessions().counts(by.session().id())
               ? Optional.of(of(by.session(), by.formToken()))
               : Optional.empty();
-      case Caller.Openly openly -> open ? Optional.of(caller) : Optional.empty();
+      case Caller.Openly openly -> offer.open() ? Optional.of(caller) : Optional.empty();
       case Caller.Strange strange -> Optional.empty();
     };
   }
 
-  /** A name that a page of another machine gives for this one would be no such host (rebinding). */
+  /**
+   * A name that a page of another machine gives for this one would be no such host (rebinding), and
+   * who came through a proxy need not be here.
+   */
   private static boolean local(Visitor visitor) {
+    if (visitor.header("X-Forwarded-For").or(() -> visitor.header("Forwarded")).isPresent()) {
+      return false;
+    }
     String host = visitor.header("Host").orElse("");
     String name = host.replaceFirst(":\\d+$", "");
     try {
@@ -163,9 +179,13 @@ final class Door {
   }
 
   private static String person(Visitor visitor) {
-    String named =
-        java.net.URLDecoder.decode(
-            visitor.header("Holddown-As").orElse("").replace("+", "%2B"), StandardCharsets.UTF_8);
+    String sent = visitor.header("Holddown-As").orElse("");
+    String named;
+    try {
+      named = java.net.URLDecoder.decode(sent.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Values.bad("the header Holddown-As is not encoded as in an address");
+    }
     String person = Values.clean("Holddown-As", named).strip();
     return person.isEmpty() || person.length() > 64 ? "somebody" : person;
   }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,9 +134,9 @@ final class Front {
       throw Problem.of(400, "request", "a POST takes no query; nothing was changed");
     }
     Optional<String> token = route.page() && post ? Forms.token(body) : Optional.empty();
-    Guard.ownForm(
-        route, visitor, admission.cookies(), token.or(() -> visitor.header(Guard.FORM_HEADER)));
     Call call = new Call(caller, ctx.pathParamMap(), values, visitor);
+    Guard.ownForm(
+        route, call, admission.cookies(), token.or(() -> visitor.header(Guard.FORM_HEADER)));
     Supplier<Reply> answer =
         () -> {
           admission.guard().run(route, call);
@@ -190,7 +191,11 @@ final class Front {
     boolean crossSite = visitor.header("Sec-Fetch-Site").filter("cross-site"::equals).isPresent();
     List<String> ours = List.of(visitor.header("Host").orElse(""), admission.proxies().authority());
     boolean other =
-        visitor.header("Origin").filter(origin -> !ours.contains(authority(origin))).isPresent();
+        visitor
+            .header("Origin")
+            .map(Front::authority)
+            .filter(from -> from.isEmpty() || !ours.contains(from))
+            .isPresent();
     if (crossSite || other) {
       throw Problem.of(403, "origin", "a page of another origin sent this; nothing was changed");
     }
@@ -234,7 +239,10 @@ final class Front {
 
   private Visitor visitor(Context ctx) {
     String connected = String.valueOf(ctx.req().getRemoteAddr());
-    String address = admission.proxies().caller(connected, ctx.req().getHeader("X-Forwarded-For"));
+    // A proxy may add a line of its own below the one that its caller wrote.
+    List<String> lines = Collections.list(ctx.req().getHeaders("X-Forwarded-For"));
+    String address =
+        admission.proxies().caller(connected, lines.isEmpty() ? null : String.join(",", lines));
     return new Visitor() {
       @Override
       public String address() {

@@ -56,21 +56,22 @@ final class Guard {
   }
 
   /**
-   * Refuses what a page of somebody else's made a browser send with our cookie.
+   * Refuses what a page of somebody else's made a browser send with our cookie. A cookie that
+   * counts no more lets nobody in, and keeps nobody from logging in anew.
    *
    * @param sent the form token, from the header or the field
    */
-  static void ownForm(Route route, Visitor visitor, Cookies cookies, Optional<String> sent) {
-    Optional<String> cookie = cookies.read(visitor, "session");
-    boolean byCookie = cookie.isPresent() && visitor.header("Authorization").isEmpty();
-    if (route.method() == Route.Method.POST && byCookie) {
-      if (!Sessions.formTokenFits(cookie.orElse(""), sent.orElse(""))) {
-        throw Problem.of(
-            403,
-            "form-token",
-            "this was not sent by a page of your session; load the page again and send it once"
-                + " more; nothing was changed");
-      }
+  static void ownForm(Route route, Call call, Cookies cookies, Optional<String> sent) {
+    if (route.method() != Route.Method.POST || call.caller().session().isEmpty()) {
+      return;
+    }
+    String cookie = cookies.read(call.visitor(), "session").orElse("");
+    if (!Sessions.formTokenFits(cookie, sent.orElse(""))) {
+      throw Problem.of(
+          403,
+          "form-token",
+          "this was not sent by a page of your session; load the page again and send it once"
+              + " more; nothing was changed");
     }
   }
 

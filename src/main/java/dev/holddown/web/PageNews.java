@@ -132,7 +132,10 @@ final class PageNews {
       if (since(heard) >= timing.limits().heartbeatMillis()) {
         heard = timing.nanos().getAsLong();
         Optional<Caller> again = entry.door().again(watched.caller());
-        if (again.isEmpty()) {
+        boolean sees =
+            again.isPresent()
+                && watched.run().filter(run -> !entry.guard().sees(again.get(), run)).isEmpty();
+        if (!sees) {
           put(out, "event: end\ndata: 1\n\n");
           out.flush();
           return;

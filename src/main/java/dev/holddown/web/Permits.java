@@ -8,6 +8,7 @@ import dev.holddown.cli.link.Desk;
 import dev.holddown.engine.Request;
 import dev.holddown.view.PermitsView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,20 +196,25 @@ final class Permits {
 
   /** Where one may not work one stops nobody. */
   private Reply freeze(Call call) {
-    String services = call.text("services");
-    String environments = call.text("environments");
-    if (services.isBlank() || environments.isBlank()) {
+    List<String> services = words(call.text("services"));
+    List<String> environments = words(call.text("environments"));
+    if (services.isEmpty() || environments.isEmpty()) {
       call.caller().mustEverywhere(AccessScope.WORK);
     }
-    for (String service : services.split(",", -1)) {
-      for (String environment : environments.split(",", -1)) {
-        if (!service.isBlank() && !environment.isBlank()) {
-          call.caller()
-              .must(AccessScope.WORK, new Rights.Where(service.strip(), environment.strip()));
-        }
+    for (String service : services) {
+      for (String environment : environments) {
+        call.caller().must(AccessScope.WORK, new Rights.Where(service, environment));
       }
     }
     return order(Ask.of("freeze-start"), call);
+  }
+
+  /** As the desk reads a list: nothing between commas is no word, and no words are all. */
+  private static List<String> words(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private Reply order(Ask ask, Call call) {

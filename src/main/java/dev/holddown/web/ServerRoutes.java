@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /** The routes about the server itself. */
 final class ServerRoutes {
   private static final int READY_SECONDS_MAX = 2;
+  private static final int LINES_MAX = 1_000;
 
   private final Hosted hosted;
   private final DeskThreads threads;
@@ -63,20 +64,29 @@ final class ServerRoutes {
                 Given.Governance.class,
                 Field.may("after", Field.Kind.WHOLE, "the number of the last line known"),
                 Field.may("limit", Field.Kind.WHOLE, "1 to 1000 lines, 1000 when absent")),
-            call ->
-                Reply.ok(
-                    new Given.Governance(
-                        governance.after(
-                            call.number("after", 0), (int) call.number("limit", 1_000)),
-                        governance.verify()))),
+            this::accessLog),
         Route.get(
             "/api/v1/server",
             Optional.of(AccessScope.ADMIN),
             Route.gives("The server: its clients, and what it refused", Given.Server.class),
-            call ->
-                Reply.ok(
-                    new Given.Server(
-                        hosted.store().open().size(), tail.size(), refusals.counts()))));
+            this::server));
+  }
+
+  /** Whoever looks after one service only does not look after the server. */
+  private Reply accessLog(Call call) {
+    call.caller().mustEverywhere(AccessScope.ADMIN);
+    long limit = call.number("limit", LINES_MAX);
+    if (limit < 1 || limit > LINES_MAX) {
+      throw Problem.of(400, "request", "\"limit\" is 1 to " + LINES_MAX);
+    }
+    return Reply.ok(
+        new Given.Governance(
+            governance.after(call.number("after", 0), (int) limit), governance.verify()));
+  }
+
+  private Reply server(Call call) {
+    call.caller().mustEverywhere(AccessScope.ADMIN);
+    return Reply.ok(new Given.Server(hosted.store().open().size(), tail.size(), refusals.counts()));
   }
 
   private Reply metrics() {

@@ -16,8 +16,7 @@ record Shown(Guard guard, PageText text, AssetLinks assets) {
         caller.rights().somewhere(AccessScope.WORK)
             ? Viewer.Reach.WORK
             : caller.rights().somewhere(AccessScope.BRAKE) ? Viewer.Reach.BRAKE : Viewer.Reach.LOOK;
-    return new Viewer(
-        caller.name(), caller.roles(), reach, caller.rights().anyRole(), caller.formToken());
+    return new Viewer(caller.name(), caller.roles(), reach, caller.open(), caller.formToken());
   }
 
   /** Who looks at something about this service and environment. */
@@ -28,7 +27,7 @@ record Shown(Guard guard, PageText text, AssetLinks assets) {
             ? Viewer.Reach.WORK
             : rights.may(AccessScope.BRAKE, where) ? Viewer.Reach.BRAKE : Viewer.Reach.LOOK;
     List<String> roles = caller.roles().stream().filter(r -> rights.signs(r, where)).toList();
-    return new Viewer(caller.name(), roles, reach, rights.anyRole(), caller.formToken());
+    return new Viewer(caller.name(), roles, reach, caller.open(), caller.formToken());
   }
 
   /** Who looks at a run. */

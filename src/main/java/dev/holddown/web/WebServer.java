@@ -68,7 +68,7 @@ public final class WebServer implements Served {
             order.entrance().governance(),
             Refusals.strangers(nanos));
     Cookies cookies = new Cookies(where.outside().secure());
-    Door door = new Door(order.entrance(), roster(order, kit), cookies, where.open(), nanos);
+    Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
     Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
     Guard guard = new Guard(order.desk(), nanos);
     Streams.Entry entry = new Streams.Entry(door, guard);

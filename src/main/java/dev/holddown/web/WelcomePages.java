@@ -7,6 +7,7 @@ import dev.holddown.access.LocalUsers;
 import dev.holddown.access.Session;
 import dev.holddown.web.page.WelcomePage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where somebody sets a password by a code: the first administrator, and who was invited. */
@@ -103,6 +104,10 @@ final class WelcomePages {
             Reception.who(call, name),
             "POST /welcome",
             "by a link");
+    if (users.find(name).filter(user -> user.life().emergency()).isPresent()) {
+      // It comes in by saying why, for an hour, and somebody is paged: never by a link.
+      return new Reply.Bare(303, Map.of("Location", "/login"));
+    }
     return reception.letIn(call, new Session.Who(name, Session.Way.PASSWORD, List.of()), "/");
   }
 }

@@ -106,6 +106,17 @@ final class Workspace {
         .orElseGet(() -> new PlaybooksPage.Book(name, name, "", "", problems(reading)));
   }
 
+  /** The same for somebody; what they may not see is as what is not there. */
+  Playbook playbook(String name, Caller caller) {
+    if (!caller.rights().everywhere(AccessScope.READ) && !names(caller).contains(name)) {
+      throw Problem.of(
+          404,
+          "playbook",
+          "there is no playbook \"" + Values.shown(name) + "\" in the workspace that you may see");
+    }
+    return playbook(name);
+  }
+
   /** A playbook that can be started, or why not. */
   Playbook playbook(String name) {
     Reading reading =

@@ -248,4 +248,40 @@ class LoginTest {
     lab.kit.run("user", "remove", "ann");
     assertThat(ann.get("/account").status()).isEqualTo(303);
   }
+
+  @Test
+  void who_still_has_a_cookie_that_counts_no_more_logs_in_anew() {
+    user("ann");
+    Browser ann = new Browser(lab).as("ann", PASSWORD);
+    entrance().sessions().endOf("ann");
+    assertThat(ann.get("/").header("Location")).isEqualTo("/login?next=%2F");
+    WebLab.Answer page = ann.get("/login");
+    assertThat(page.body()).contains("name=\"form_token\" value=\"\"");
+    WebLab.Answer in =
+        ann.sendBare(
+            "/login", java.util.Map.of("name", "ann", "password", PASSWORD, "form_token", ""));
+    assertThat(in.status()).as(in.body()).isEqualTo(303);
+    assertThat(ann.get("/account").status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_link_for_an_emergency_account_lets_nobody_in_by_itself() {
+    user("ned", "--emergency", "--role", "approver");
+    String code = entrance().invitations().add(Optional.of("ned"), lab.kit::secret);
+    Browser ned = new Browser(lab);
+    WebLab.Answer set =
+        ned.send(
+            "/welcome",
+            "code",
+            code,
+            "password",
+            "ten green bottles",
+            "again",
+            "ten green bottles");
+    assertThat(set.status()).isEqualTo(303);
+    assertThat(set.header("Location")).isEqualTo("/login");
+    assertThat(entrance().sessions().list()).isEmpty();
+    WebLab.Answer asked = ned.send("/login", "name", "ned", "password", "ten green bottles");
+    assertThat(asked.body()).contains("Say why it is needed");
+  }
 }

@@ -192,4 +192,63 @@ class OutsideTest {
       assertThat(new Browser(usual).send("/login/demo", "role", "viewer").status()).isEqualTo(404);
     }
   }
+
+  @Test
+  void a_proxy_that_adds_a_line_of_its_own_is_believed_and_the_callers_line_is_not() {
+    TestKit kit = new TestKit(folder).behind(outside(Optional.empty(), "https://hold.example"));
+    try (WebLab lab = WebLab.start(kit, false, Map.of())) {
+      String header = "X-Forwarded-For";
+      lab.get("/api/v1/runs", "", header, "198.51.100.1", header, "203.0.113.9");
+      assertThat(kit.refusals()).anyMatch(line -> line.contains("401 203.0.113.9 GET"));
+    }
+  }
+
+  @Test
+  void an_origin_that_is_no_address_is_not_ours() {
+    try (WebLab lab = WebLab.start(folder)) {
+      String ann = lab.token("ann", "work");
+      for (String origin : List.of("http://a{.evil.example", "null", "")) {
+        assertThat(lab.post("/api/v1/runs", ann, "{}", "Origin", origin).status())
+            .as(origin)
+            .isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_is_open_to_its_machine_is_not_open_to_who_comes_through_a_proxy() {
+    try (WebLab lab = WebLab.start(new TestKit(folder), true, Map.of())) {
+      assertThat(lab.get("/api/v1/runs", "").status()).isEqualTo(200);
+      for (String header : List.of("X-Forwarded-For", "Forwarded")) {
+        assertThat(lab.get("/api/v1/runs", "", header, "for=203.0.113.9").status())
+            .as(header)
+            .isEqualTo(401);
+      }
+      WebLab.Answer named = lab.get("/api/v1/runs", "", "Holddown-As", "%zz");
+      assertThat(named.status()).isEqualTo(400);
+      assertThat(named.detail())
+          .isEqualTo("the header Holddown-As is not encoded as in an address; nothing was changed");
+    }
+  }
+
+  @Test
+  void roles_are_offered_in_a_demo_only_and_end_with_it() {
+    String cookie;
+    TestKit demo = new TestKit(folder).demo(List.of("viewer", "approver"));
+    try (WebLab lab = WebLab.start(demo, true, Map.of())) {
+      assertThat(lab.get("/", "").body()).contains("open to this machine", "Take a role");
+      Browser browser = new Browser(lab);
+      browser.send("/login/demo", "role", "approver");
+      cookie = browser.cookie();
+      assertThat(lab.get("/api/v1/runs", "", "Cookie", cookie).status()).isEqualTo(200);
+    }
+    try (WebLab later = WebLab.start(new TestKit(folder), false, Map.of())) {
+      assertThat(later.get("/api/v1/runs", "", "Cookie", cookie).status()).isEqualTo(403);
+    }
+    try (WebLab usual = WebLab.start(new TestKit(other), true, Map.of())) {
+      assertThat(usual.get("/", "").body())
+          .contains("open to this machine")
+          .doesNotContain("Take a role");
+    }
+  }
 }

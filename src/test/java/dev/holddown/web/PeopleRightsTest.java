@@ -133,8 +133,7 @@ class PeopleRightsTest {
       assertThat(lab.get("/api/v1/playbooks", pat).body())
           .isEqualTo("{\"playbooks\":[\"paying\"]}\n");
       assertThat(lab.post("/api/v1/runs", pat, "{\"playbook\": \"nogo\"}").detail())
-          .isEqualTo(
-              "pat may not do that for shop in prod: it needs work there; nothing was changed");
+          .isEqualTo("there is no playbook \"nogo\" in the workspace that you may see");
       String own = lab.started("paying", pat);
       try (java.io.InputStream stream =
           java.net.http.HttpClient.newHttpClient()

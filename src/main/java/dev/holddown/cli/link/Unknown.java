@@ -62,6 +62,7 @@ final class Unknown {
       case RunEvent.Asked e -> e.finding().evidence().stream();
       case RunEvent.Ended e -> e.evidence().stream();
       case RunEvent.Fired e -> e.evidence().stream();
+      case RunEvent.Attached e -> Stream.of(e.file().digest());
       default -> Stream.empty();
     };
   }

@@ -8,10 +8,9 @@ import java.util.List;
  * @param roles in which they may sign
  * @param reach whether they may only look, or act
  * @param formToken what each form has to send, by the template {@code formtoken}; empty for none
- * @param anybody whether the server asks nobody who they are; every role is then theirs
+ * @param open whether the server asks nobody who they are; every role is then theirs
  */
-public record Viewer(
-    String person, List<String> roles, Reach reach, boolean anybody, String formToken) {
+public record Viewer(String person, List<String> roles, Reach reach, Open open, String formToken) {
   /** How far they may go; each holds the ones before it. */
   public enum Reach {
     LOOK,
@@ -20,9 +19,17 @@ public record Viewer(
     WORK
   }
 
+  /** How open the server is to whoever is on its machine. */
+  public enum Open {
+    NO,
+    MACHINE,
+    /** It offers roles to take besides. */
+    DEMO
+  }
+
   /** Nobody that is known, as before a login. */
   public static Viewer stranger() {
-    return new Viewer("", List.of(), Reach.LOOK, false, "");
+    return new Viewer("", List.of(), Reach.LOOK, Open.NO, "");
   }
 
   /** Whether they came with a browser that is logged in. */
@@ -33,6 +40,16 @@ public record Viewer(
   /** Whether they are known. */
   public boolean known() {
     return !person.isEmpty();
+  }
+
+  /** Whether the server asks nobody who they are. */
+  public boolean anybody() {
+    return open != Open.NO;
+  }
+
+  /** Whether they may take a role of the demo. */
+  public boolean demo() {
+    return open == Open.DEMO;
   }
 
   /** Whether they may do whatever is done to a run. */
@@ -47,11 +64,11 @@ public record Viewer(
 
   /** Whether they may sign in a role. */
   public boolean may(String role) {
-    return brakes() && (anybody || roles.contains(role));
+    return brakes() && (anybody() || roles.contains(role));
   }
 
   /** Their roles for people; empty for none. */
   public String as() {
-    return anybody ? "any role" : String.join(", ", roles);
+    return anybody() ? "any role" : String.join(", ", roles);
   }
 }
