@@ -48,7 +48,9 @@ public enum Slot {
       case ARGV -> {
         if (value.startsWith("-")) {
           throw new IllegalArgumentException(
-              "the value \"" + WORDS.encode(value) + "\" begins with a dash and would be read as an option");
+              "the value \""
+                  + WORDS.encode(value)
+                  + "\" begins with a dash and would be read as an option");
         }
         if (value.indexOf('\0') >= 0) {
           throw new IllegalArgumentException("an argument may not hold a NUL character");

@@ -102,7 +102,8 @@ class HostileSlotsTest {
   @Test
   void a_refusal_of_an_option_does_not_repeat_what_steers_a_terminal() {
     assertThatThrownBy(() -> Slot.ARGV.encode("-\u001b[2J\u202e"))
-        .hasMessage("the value \"-\uFFFD[2J\uFFFD\" begins with a dash and would be read as an option");
+        .hasMessage(
+            "the value \"-\uFFFD[2J\uFFFD\" begins with a dash and would be read as an option");
     assertThat(Slot.WORDS.encode("a\u061cb")).isEqualTo("a\uFFFDb");
   }
 }

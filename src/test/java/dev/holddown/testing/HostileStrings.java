@@ -208,12 +208,14 @@ public final class HostileStrings {
     for (int c : new int[] {0x61c, 0x200b, 0x200e, 0x202a, 0x202e, 0x2060, 0x2066, 0xad, 0xe0041}) {
       made.add("a" + Character.toString(c) + "b");
     }
-    for (String twin : List.of("\u00e9", "\u212b", "\u1e9b\u0323", "\ufb01", "\uff1cb\uff1e", "\u2460")) {
+    for (String twin :
+        List.of("\u00e9", "\u212b", "\u1e9b\u0323", "\ufb01", "\uff1cb\uff1e", "\u2460")) {
       for (var form : java.text.Normalizer.Form.values()) {
         made.add("n" + java.text.Normalizer.normalize(twin, form));
       }
     }
-    for (String tag : List.of("svg/onload", "details open ontoggle", "body onload", "input onfocus")) {
+    for (String tag :
+        List.of("svg/onload", "details open ontoggle", "body onload", "input onfocus")) {
       made.add("<" + tag + "=alert(1)>");
       made.add("'><" + tag + "=alert(1)>");
     }
