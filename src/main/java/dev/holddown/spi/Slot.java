@@ -48,7 +48,9 @@ public enum Slot {
       case ARGV -> {
         if (value.startsWith("-")) {
           throw new IllegalArgumentException(
-              "the value \"" + value + "\" begins with a dash and would be read as an option");
+              "the value \""
+                  + WORDS.encode(value)
+                  + "\" begins with a dash and would be read as an option");
         }
         if (value.indexOf('\0') >= 0) {
           throw new IllegalArgumentException("an argument may not hold a NUL character");
@@ -58,7 +60,7 @@ public enum Slot {
       // Also what turns the direction of writing: it would show another value than the true one.
       case WORDS ->
           value.replaceAll(
-              "[\\p{Cc}&&[^\\n\\t]]|[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "�");
+              "[\\p{Cc}&&[^\\n\\t]]|[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "�");
     };
   }
 }

