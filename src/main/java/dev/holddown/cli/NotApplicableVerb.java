@@ -1,13 +1,10 @@
 package dev.holddown.cli;
 
 import dev.holddown.cli.link.Ask;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code na}: does not apply. */
 @Command(
@@ -24,21 +21,12 @@ final class NotApplicableVerb implements Callable<Integer> {
   @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
-  @Parameters(
-      arity = "1..2",
-      paramLabel = "[RUN] ITEM",
-      description = "The item, after its run when several are open.")
-  List<String> words = new ArrayList<>();
+  @Mixin ItemWords item = new ItemWords();
 
   @Option(names = "--role", required = true, paramLabel = "ROLE", description = "In which role.")
   String role = "";
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "WHY",
-      description = "Why; kept in the log.")
-  String reason = "";
+  @Mixin Reason why = new Reason();
 
   NotApplicableVerb(Room room) {
     this.room = room;
@@ -46,7 +34,7 @@ final class NotApplicableVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ask ask = Ask.of("na").with("role", role).with("reason", reason);
-    return new Orders(room, common, person).forItem(words, ask, "closed as not applicable:");
+    Ask ask = Ask.of("na").with("role", role).with("reason", why.reason);
+    return new Orders(room, common, person).forItem(item.words, ask, "closed as not applicable:");
   }
 }

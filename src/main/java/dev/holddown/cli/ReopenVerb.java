@@ -1,13 +1,9 @@
 package dev.holddown.cli;
 
 import dev.holddown.cli.link.Ask;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code reopen}: take back what was decided. */
 @Command(
@@ -27,18 +23,9 @@ final class ReopenVerb implements Callable<Integer> {
   @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
-  @Parameters(
-      arity = "1..2",
-      paramLabel = "[RUN] ITEM",
-      description = "The item, after its run when several are open.")
-  List<String> words = new ArrayList<>();
+  @Mixin ItemWords item = new ItemWords();
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "WHY",
-      description = "Why; kept in the log.")
-  String reason = "";
+  @Mixin Reason why = new Reason();
 
   ReopenVerb(Room room) {
     this.room = room;
@@ -46,7 +33,7 @@ final class ReopenVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ask ask = Ask.of("reopen").with("reason", reason);
-    return new Orders(room, common, person).forItem(words, ask, "reopened");
+    Ask ask = Ask.of("reopen").with("reason", why.reason);
+    return new Orders(room, common, person).forItem(item.words, ask, "reopened");
   }
 }

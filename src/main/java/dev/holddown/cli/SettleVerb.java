@@ -1,13 +1,10 @@
 package dev.holddown.cli;
 
 import dev.holddown.cli.link.Ask;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code settle}: what became of an act. */
 @Command(
@@ -20,11 +17,7 @@ final class SettleVerb implements Callable<Integer> {
   @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
-  @Parameters(
-      arity = "1..2",
-      paramLabel = "[RUN] ITEM",
-      description = "The item, after its run when several are open.")
-  List<String> words = new ArrayList<>();
+  @Mixin ItemWords item = new ItemWords();
 
   @Option(names = "--landed", description = "It took effect.")
   boolean landed;
@@ -32,12 +25,7 @@ final class SettleVerb implements Callable<Integer> {
   @Option(names = "--not-landed", description = "It did not, and never will.")
   boolean notLanded;
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "WHY",
-      description = "Why; kept in the log.")
-  String reason = "";
+  @Mixin Reason why = new Reason();
 
   SettleVerb(Room room) {
     this.room = room;
@@ -48,7 +36,7 @@ final class SettleVerb implements Callable<Integer> {
     if (landed == notLanded) {
       throw Stop.usage("say one of --landed and --not-landed");
     }
-    Ask ask = Ask.of("settle").with("landed", landed).with("reason", reason);
-    return new Orders(room, common, person).forItem(words, ask, "settled");
+    Ask ask = Ask.of("settle").with("landed", landed).with("reason", why.reason);
+    return new Orders(room, common, person).forItem(item.words, ask, "settled");
   }
 }

@@ -1,13 +1,10 @@
 package dev.holddown.cli;
 
 import dev.holddown.cli.link.Ask;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sign}: a named person says yes. */
 @Command(
@@ -20,11 +17,7 @@ final class SignVerb implements Callable<Integer> {
   @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
-  @Parameters(
-      arity = "1..2",
-      paramLabel = "[RUN] ITEM",
-      description = "The item, after its run when several are open.")
-  List<String> words = new ArrayList<>();
+  @Mixin ItemWords item = new ItemWords();
 
   @Option(names = "--role", required = true, paramLabel = "ROLE", description = "In which role.")
   String role = "";
@@ -46,6 +39,6 @@ final class SignVerb implements Callable<Integer> {
   public Integer call() {
     Ask own = Ask.of("sign").with("role", role).with("comment", comment);
     Ask ask = giver.isBlank() ? own : own.with("for", giver);
-    return new Orders(room, common, person).forItem(words, ask, "signed");
+    return new Orders(room, common, person).forItem(item.words, ask, "signed");
   }
 }

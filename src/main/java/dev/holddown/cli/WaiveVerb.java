@@ -1,13 +1,10 @@
 package dev.holddown.cli;
 
 import dev.holddown.cli.link.Ask;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code waive}: asks that a check which did not pass be let through. */
 @Command(
@@ -28,11 +25,7 @@ final class WaiveVerb implements Callable<Integer> {
   @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
 
-  @Parameters(
-      arity = "1..2",
-      paramLabel = "[RUN] ITEM",
-      description = "The item, after its run when several are open.")
-  List<String> words = new ArrayList<>();
+  @Mixin ItemWords item = new ItemWords();
 
   @Option(
       names = "--reason",
@@ -77,6 +70,6 @@ final class WaiveVerb implements Callable<Integer> {
             .with("expires", expires)
             .with("owner", owner)
             .with("reference", reference);
-    return new Orders(room, common, person).forItem(words, ask, "asked for a waiver of");
+    return new Orders(room, common, person).forItem(item.words, ask, "asked for a waiver of");
   }
 }
