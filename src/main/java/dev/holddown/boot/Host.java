@@ -17,6 +17,7 @@ import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.Space;
 import dev.holddown.engine.port.StoreException;
@@ -222,6 +223,11 @@ public final class Host implements Hosted {
   @Override
   public Blobs blobs() {
     return ports.blobs();
+  }
+
+  @Override
+  public Optional<Keeping> keeping() {
+    return Optional.of(durable.keeping());
   }
 
   @Override
