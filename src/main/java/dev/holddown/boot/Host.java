@@ -216,6 +216,11 @@ public final class Host implements Hosted {
   }
 
   @Override
+  public boolean owns(String lock) {
+    return seat.holdings().owns(lock);
+  }
+
+  @Override
   public EventStore store() {
     return ports.store().forPeople();
   }
