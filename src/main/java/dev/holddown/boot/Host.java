@@ -17,6 +17,7 @@ import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.Space;
 import dev.holddown.engine.port.StoreException;
@@ -215,6 +216,11 @@ public final class Host implements Hosted {
   }
 
   @Override
+  public boolean owns(String lock) {
+    return seat.holdings().owns(lock);
+  }
+
+  @Override
   public EventStore store() {
     return ports.store().forPeople();
   }
@@ -222,6 +228,11 @@ public final class Host implements Hosted {
   @Override
   public Blobs blobs() {
     return ports.blobs();
+  }
+
+  @Override
+  public Optional<Keeping> keeping() {
+    return Optional.of(durable.keeping());
   }
 
   @Override

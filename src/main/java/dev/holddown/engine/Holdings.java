@@ -63,7 +63,7 @@ public final class Holdings {
   // --- what the engine asks ---
 
   /** Whether runs of this lock are this node's. */
-  boolean owns(String lock) {
+  public boolean owns(String lock) {
     return sole || valid() && held.containsKey(Claims.partition(lock));
   }
 

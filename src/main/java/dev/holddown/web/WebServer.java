@@ -5,6 +5,7 @@ import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -94,7 +95,7 @@ public final class WebServer implements Served {
     Front front =
         new Front(
             new Front.Admission(door, guard, cookies, proxies),
-            threads,
+            new Front.Answering(threads, remembered(order, kit)),
             refusals,
             new BodyReader(limits, nanos),
             errors);
@@ -122,6 +123,11 @@ public final class WebServer implements Served {
             : Optional.empty();
     Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
+  }
+
+  private static Remembered remembered(ServeOrder order, Kit kit) {
+    return new Remembered(
+        order.hosted().keeping().map(Keeping::answers), kit.passing().clock()::instant);
   }
 
   /** What works behind an address. */
