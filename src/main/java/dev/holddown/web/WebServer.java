@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -82,6 +83,8 @@ public final class WebServer implements Served {
     routes.addAll(acts.routes());
     routes.addAll(new Permits(order.desk(), guard).routes());
     routes.addAll(streams.routes());
+    BoardsInForce boards = new BoardsInForce(order.hosted(), kit.passing().clock(), Map::of);
+    routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
                 order.hosted(),
@@ -110,12 +113,15 @@ public final class WebServer implements Served {
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
     Shown shown = new Shown(guard, text, assets.links());
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
+    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
+    BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
+    boardPages.links(workspace::links);
+    all.addAll(boardPages.routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
+        new PageNews(new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
             .routes());
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()
