@@ -3,7 +3,10 @@ package dev.holddown.boot;
 import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.Incidents;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.BoundedVerbs;
 import dev.holddown.engine.CardText;
@@ -13,6 +16,7 @@ import dev.holddown.engine.Mail;
 import dev.holddown.engine.Mailbox;
 import dev.holddown.engine.Measures;
 import dev.holddown.engine.Outbox;
+import dev.holddown.engine.OverlaidVerbs;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
 import dev.holddown.engine.port.Blobs;
@@ -27,6 +31,7 @@ import dev.holddown.store.PostgresLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,7 +75,13 @@ public final class Host implements Hosted {
             durable.blobs(),
             new PlaybookJson(),
             new Ports.Outside(
-                new BoundedVerbs(parts.verbs()),
+                new BoundedVerbs(
+                    new OverlaidVerbs(
+                        parts.verbs(),
+                        Connectors.verbs(
+                            List.of(
+                                new Incidents(
+                                    new IncidentSwitch(() -> this, parts.clock())))))),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space(),

@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.incident.Severities;
 import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Preauthorisation;
@@ -17,6 +18,9 @@ public sealed interface Document {
 
   /** Leave to roll back without asking. */
   record OfPolicy(Preauthorisation policy) implements Document {}
+
+  /** How a people document grades incidents. */
+  record OfSeverities(Severities severities) implements Document {}
 
   /** {@code changes}: who agrees before a change of the folder comes into force. */
   record OfWorkspace(Optional<SignRule> changes) implements Document {}

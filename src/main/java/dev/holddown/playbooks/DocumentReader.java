@@ -96,6 +96,9 @@ final class DocumentReader {
                     "kind: " + kind,
                     later,
                     said));
+    if (kind.equals("people")) {
+      return PeopleReader.severities(said).map(Document.OfSeverities::new);
+    }
     return runs ? new PermitReader(context, node).read(kind, said) : Optional.empty();
   }
 
@@ -140,7 +143,12 @@ final class DocumentReader {
 
   private void mode(Keys root) {
     String word = root.oneOf("mode", List.of("release", "rollback", "incident"));
-    mode = word.equals("incident") ? Linked.Mode.INCIDENT : Linked.Mode.RELEASE;
+    mode =
+        switch (word) {
+          case "incident" -> Linked.Mode.INCIDENT;
+          case "rollback" -> Linked.Mode.ROLLBACK;
+          default -> Linked.Mode.RELEASE;
+        };
     root.entry("mode")
         .ifPresent(
             entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + word));
