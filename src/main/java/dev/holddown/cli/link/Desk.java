@@ -1,5 +1,6 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.run.Governance;
@@ -50,6 +51,7 @@ public final class Desk {
   private final RunLoader loader;
   private final Orders orders;
   private final PermitDesk permits;
+  private final IncidentDesk incidents;
   private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
@@ -62,6 +64,7 @@ public final class Desk {
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
     this.permits = new PermitDesk(opened, means.clock());
+    this.incidents = new IncidentDesk(opened, means.clock(), this::known, this::post);
   }
 
   /** In front of an engine. */
@@ -94,7 +97,11 @@ public final class Desk {
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
       case "may-i-deploy" -> mayDeploy(ask);
-      default -> permits.answer(ask, this::must).orElseGet(() -> order(ask));
+      default ->
+          permits
+              .answer(ask, this::must)
+              .or(() -> incidents.answer(ask))
+              .orElseGet(() -> order(ask));
     };
   }
 
@@ -207,6 +214,20 @@ public final class Desk {
 
   private Optional<RunState> state(String run) {
     return mail.flatMap(m -> m.state(run)).or(() -> loader.load(run));
+  }
+
+  /** What can be read of a run; one that cannot hides no other. */
+  private Optional<RunState> known(String run) {
+    try {
+      return state(run);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The incident by which incident mode is on; empty while it is off. */
+  public Optional<Incident> incident() {
+    return incidents.incidents().on();
   }
 
   private RunState must(String run) {

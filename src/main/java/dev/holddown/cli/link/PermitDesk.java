@@ -203,7 +203,7 @@ final class PermitDesk {
   }
 
   /** A moment, written out. */
-  private static Instant time(Ask ask, String name) {
+  static Instant time(Ask ask, String name) {
     String text = ask.must(name);
     try {
       return OffsetDateTime.parse(

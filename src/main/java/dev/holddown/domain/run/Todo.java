@@ -273,7 +273,10 @@ final class Todo {
             .flatMap(Next.NotYet::until);
     opens.ifPresent(this::wake);
     boolean goesOn = opens.isPresent() || working.stream().anyMatch(w -> byItself(w.next()));
-    if (s.phase == Phase.FORWARD && nothing && !goesOn && !late && !inside) {
+    Optional<Instant> lands = Overtaken.until(s).filter(until -> until.isAfter(s.lastAt));
+    lands.ifPresent(this::wake);
+    boolean waits = late || lands.isPresent();
+    if (s.phase == Phase.FORWARD && nothing && !goesOn && !waits && !inside) {
       person("run", "operator", whatToMend());
     }
     if (s.phase == Phase.ROLLING_BACK) {
