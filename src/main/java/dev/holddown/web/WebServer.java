@@ -65,7 +65,7 @@ public final class WebServer implements Served {
         new Refusals(
             kit.passing().clock(),
             order.log(),
-            order.entrance().governance(),
+            order.entrance().accessLog(),
             Refusals.strangers(nanos));
     Cookies cookies = new Cookies(where.outside().secure());
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
@@ -86,7 +86,7 @@ public final class WebServer implements Served {
                 order.hosted(),
                 threads,
                 tail,
-                new ServerRoutes.Seen(refusals, order.entrance().governance()))
+                new ServerRoutes.Seen(refusals, order.entrance().accessLog()))
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
