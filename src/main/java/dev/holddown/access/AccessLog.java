@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -157,6 +158,29 @@ public final class AccessLog {
         if (!older && found.size() < Math.min(max, LIST_MAX)) {
           lines(file).stream()
               .filter(entry -> entry.number() > number)
+              .limit(Math.min(max, LIST_MAX) - (long) found.size())
+              .forEach(found::add);
+        }
+      }
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the access log cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Lines before a number that somebody wants, newest first.
+   *
+   * @param number 0: from the newest on
+   * @param max 1,000 at most
+   */
+  public List<Entry> before(long number, int max, Predicate<Entry> wanted) {
+    try {
+      List<Entry> found = new ArrayList<>();
+      for (Path file : files().reversed()) {
+        if (found.size() < Math.min(max, LIST_MAX)) {
+          lines(file).reversed().stream()
+              .filter(entry -> (number <= 0 || entry.number() < number) && wanted.test(entry))
               .limit(Math.min(max, LIST_MAX) - (long) found.size())
               .forEach(found::add);
         }

@@ -80,6 +80,7 @@ public final class WebServer implements Served {
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
     routes.addAll(new Permits(order.desk(), guard).routes());
+    routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(
@@ -112,6 +113,7 @@ public final class WebServer implements Served {
     Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
+    all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
         new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)

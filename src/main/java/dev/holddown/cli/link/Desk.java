@@ -50,6 +50,7 @@ public final class Desk {
   private final RunLoader loader;
   private final Orders orders;
   private final PermitDesk permits;
+  private final LogDesk logs;
   private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
@@ -62,6 +63,7 @@ public final class Desk {
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
     this.permits = new PermitDesk(opened, means.clock());
+    this.logs = new LogDesk(opened, this::state, loader::plan);
   }
 
   /** In front of an engine. */
@@ -94,7 +96,11 @@ public final class Desk {
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
       case "may-i-deploy" -> mayDeploy(ask);
-      default -> permits.answer(ask, this::must).orElseGet(() -> order(ask));
+      default ->
+          permits
+              .answer(ask, this::must)
+              .or(() -> logs.answer(ask))
+              .orElseGet(() -> order(ask));
     };
   }
 
@@ -164,6 +170,11 @@ public final class Desk {
         .filter(row -> !row.outcome().isEmpty())
         .limit(max)
         .toList();
+  }
+
+  /** The books of all runs. */
+  public LogDesk logs() {
+    return logs;
   }
 
   /** The moment that views are of. */
