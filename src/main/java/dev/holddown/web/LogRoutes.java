@@ -2,6 +2,8 @@ package dev.holddown.web;
 
 import dev.holddown.access.AccessLog;
 import dev.holddown.access.AccessScope;
+import dev.holddown.cli.link.Answers;
+import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.LogDesk;
 import dev.holddown.view.log.DecisionLog;
@@ -9,6 +11,7 @@ import dev.holddown.view.log.DeploymentLog;
 import dev.holddown.view.log.GovernanceFile;
 import dev.holddown.view.log.IncidentLog;
 import dev.holddown.view.log.LogTable;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +66,16 @@ final class LogRoutes {
                     GovernanceFile.NAME,
                     GovernanceFile.text(desk.logs().everyDecision(LogAsk.part(call))))),
         Route.get(
+            "/api/v1/runs/{id}/handoff",
+            READ,
+            Route.gives("What somebody needs who takes the run over, as a ZIP", byte[].class),
+            call -> file(call, "handoff", "application/zip", ".zip")),
+        Route.get(
+            "/api/v1/runs/{id}/postmortem",
+            READ,
+            Route.gives("A draft of a postmortem, as Markdown", String.class),
+            call -> file(call, "postmortem", "text/markdown; charset=utf-8", ".md")),
+        Route.get(
             "/api/v1/logs/access",
             Optional.of(AccessScope.ADMIN),
             Route.gives(
@@ -70,6 +83,13 @@ final class LogRoutes {
                 Given.AccessLines.class,
                 LogAsk.fields()),
             this::accessLog));
+  }
+
+  private Reply file(Call call, String verb, String type, String ending) {
+    String run = call.path("id");
+    Answers.Evidence made = (Answers.Evidence) desk.answer(Ask.of(verb).with("run", run));
+    return LogReplies.file(
+        type, verb + "-" + run + ending, Base64.getDecoder().decode(made.base64()));
   }
 
   private Reply accessLog(Call call) {

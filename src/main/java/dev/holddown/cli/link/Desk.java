@@ -51,6 +51,7 @@ public final class Desk {
   private final Orders orders;
   private final PermitDesk permits;
   private final LogDesk logs;
+  private final Handoffs handoffs;
   private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
@@ -64,6 +65,7 @@ public final class Desk {
     this.orders = new Orders(means.codec());
     this.permits = new PermitDesk(opened, means.clock());
     this.logs = new LogDesk(opened, this::state, loader::plan);
+    this.handoffs = new Handoffs(opened, logs, this::must);
   }
 
   /** In front of an engine. */
@@ -100,6 +102,7 @@ public final class Desk {
           permits
               .answer(ask, this::must)
               .or(() -> logs.answer(ask))
+              .or(() -> handoffs.answer(ask, this::atRest))
               .orElseGet(() -> order(ask));
     };
   }
@@ -203,6 +206,11 @@ public final class Desk {
 
   private RunView view(RunState state) {
     return RunView.of(state, means.clock().instant(), opened.store().latest(state.head().run()));
+  }
+
+  /** As it stood at its last event, so that it is the same whenever it is looked at. */
+  private RunView atRest(RunState state) {
+    return RunView.of(state, state.lastAt(), opened.store().latest(state.head().run()));
   }
 
   /** A picture, and what tells whether the next one differs by more than the time. */

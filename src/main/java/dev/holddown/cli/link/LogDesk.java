@@ -10,7 +10,6 @@ import dev.holddown.view.log.DecisionLog;
 import dev.holddown.view.log.Decisions;
 import dev.holddown.view.log.DeploymentLog;
 import dev.holddown.view.log.Further;
-import dev.holddown.view.log.GovernanceFile;
 import dev.holddown.view.log.IncidentLog;
 import dev.holddown.view.log.LogFilter;
 import dev.holddown.view.log.RunFacts;
@@ -279,8 +278,6 @@ public final class LogDesk {
       case "deployments" -> Optional.of(deployments(part(ask)));
       case "incidents" -> Optional.of(incidents(part(ask)));
       case "decisions" -> Optional.of(decisions(part(ask)));
-      case "governance-file" ->
-          Optional.of(new Answers.Text(GovernanceFile.text(everyDecision(part(ask)))));
       default -> Optional.empty();
     };
   }
