@@ -109,7 +109,7 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links());
+    Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
     Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());

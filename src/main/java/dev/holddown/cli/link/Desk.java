@@ -2,6 +2,7 @@ package dev.holddown.cli.link;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
@@ -14,10 +15,12 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
+import dev.holddown.view.FreezeCalendar;
 import dev.holddown.view.ProofView;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -180,8 +183,18 @@ public final class Desk {
     return logs;
   }
 
+  /** The freezes that hold now, wherever. */
+  public List<Freeze.InForce> freezes() {
+    return permits.inForce();
+  }
+
+  /** The freezes between two moments, and those that hold now. */
+  public FreezeCalendar calendar(Instant from, Instant to) {
+    return permits.calendar(from, to);
+  }
+
   /** The moment that views are of. */
-  public java.time.Instant now() {
+  public Instant now() {
     return means.clock().instant();
   }
 

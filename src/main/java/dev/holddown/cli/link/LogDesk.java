@@ -13,10 +13,8 @@ import dev.holddown.view.log.Further;
 import dev.holddown.view.log.IncidentLog;
 import dev.holddown.view.log.LogFilter;
 import dev.holddown.view.log.RunFacts;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -295,27 +293,7 @@ public final class LogDesk {
         filter, ask.number("before", 0), (int) ask.number("limit", LINES_USUAL), lock -> true);
   }
 
-  /** A moment or a day; empty when it is absent. */
   private static Optional<Instant> time(Ask ask, String name) {
-    String text = ask.text(name);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    String whole =
-        switch (text.length()) {
-          case 10 -> text + "T00:00:00Z"; // 2026-01-31
-          case 16 -> text + ":00Z"; // 2026-01-31T22:00, as forms of browsers send it
-          default -> text;
-        };
-    try {
-      return Optional.of(OffsetDateTime.parse(whole).toInstant());
-    } catch (DateTimeException e) {
-      throw new Refused(
-          "\""
-              + name
-              + "\" is a day or a moment in UTC, such as 2026-01-31 or 2026-01-31T22:00:00Z, not \""
-              + text
-              + "\"");
-    }
+    return ask.text(name).isEmpty() ? Optional.empty() : Optional.of(Moments.must(ask, name));
   }
 }
