@@ -100,6 +100,15 @@ public abstract class SqlEventStore implements EventStore {
   }
 
   @Override
+  public List<Told> lookBack(Set<String> types, long before, int positionsMax) {
+    return query(statements ->
+            new EventTable(statements).lookBack(types, before, positionsMax))
+        .stream()
+        .map(row -> new Told(row.slot().run(), row.decode(codec)))
+        .toList();
+  }
+
+  @Override
   public Optional<IndexRow> find(String run) {
     return query(statements -> new RunTable(statements).find(run));
   }

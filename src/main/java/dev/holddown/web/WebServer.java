@@ -67,7 +67,7 @@ public final class WebServer implements Served {
         new Refusals(
             kit.passing().clock(),
             order.log(),
-            order.entrance().governance(),
+            order.entrance().accessLog(),
             Refusals.strangers(nanos));
     Cookies cookies = new Cookies(where.outside().secure());
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
@@ -82,6 +82,7 @@ public final class WebServer implements Served {
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
     routes.addAll(new Permits(order.desk(), guard).routes());
+    routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
     routes.addAll(streams.routes());
     BoardsInForce boards = new BoardsInForce(order.hosted(), kit.passing().clock(), Map::of);
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
@@ -90,7 +91,7 @@ public final class WebServer implements Served {
                 order.hosted(),
                 threads,
                 tail,
-                new ServerRoutes.Seen(refusals, order.entrance().governance()))
+                new ServerRoutes.Seen(refusals, order.entrance().accessLog()))
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
@@ -112,13 +113,14 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links());
+    Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
     Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
     boardPages.links(workspace::links);
     all.addAll(boardPages.routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
+    all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
         new PageNews(new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
