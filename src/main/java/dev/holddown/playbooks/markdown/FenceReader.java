@@ -203,7 +203,12 @@ final class FenceReader {
       int first = fence.lineOf(piece.from());
       Taking.Found found = new Taking.Found(section, first, words, "commands in a fence");
       found.last = fence.lineOf(piece.to());
-      found.kind = Optional.of(PaperItem.Kind.STEP);
+      boolean asks =
+          commented
+              && !Rx.matches(fence.lines.get(piece.from()).strip(), "\\W*(?i)(?:step )?\\d.*")
+              && Kinds.asksToProve(words)
+              && piece.commands().stream().noneMatch(Fields::destroys);
+      found.kind = Optional.of(asks ? PaperItem.Kind.CHECK : PaperItem.Kind.STEP);
       found.commands.addAll(piece.commands());
       for (int i = piece.from(); i <= piece.to(); i++) {
         String bare = fence.lines.get(i).strip();

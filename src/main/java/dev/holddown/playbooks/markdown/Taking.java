@@ -59,14 +59,36 @@ final class Taking {
     return sections.get(section).polarity();
   }
 
+  /** What the lines of a section turn out to mean, whatever its heading says. */
+  void means(int section, Polarity polarity) {
+    Paper.Section one = sections.get(section);
+    sections.set(
+        section, new Paper.Section(one.line(), one.level(), one.heading(), polarity, one.parent()));
+  }
+
   /** Boxes are there to be ticked, whatever the heading around says. */
   void boxed(int section) {
     Paper.Section one = sections.get(section);
     if (one.polarity() == Polarity.NOTE || one.polarity() == Polarity.CONTACT) {
-      sections.set(
-          section,
-          new Paper.Section(one.line(), one.level(), one.heading(), Polarity.TASK, one.parent()));
+      means(section, Polarity.TASK);
     }
+  }
+
+  /** A section inside one, at a line that serves as its heading. */
+  int below(int section, int line, String heading) {
+    String words = Inline.plain(heading);
+    Polarity polarity = Headings.polarity(words).orElse(Polarity.TASK);
+    sections.add(new Paper.Section(line, Outline.LEAD_IN, words, polarity, section));
+    return sections.size() - 1;
+  }
+
+  /** The nearest heading that says something: of the section itself, or of one around it. */
+  String saying(int section) {
+    int at = section;
+    while (at > 0 && Headings.polarity(sections.get(at).heading()).isEmpty()) {
+      at = sections.get(at).parent();
+    }
+    return sections.get(Math.max(0, at)).heading();
   }
 
   /** Adds the lines below an entry that belong to it: no boxed ones, which are items themselves. */
