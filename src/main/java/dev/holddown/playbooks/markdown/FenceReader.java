@@ -33,7 +33,9 @@ final class FenceReader {
   /** Reads it; in a section with boxes, commands belong to the item before. */
   void read(Block fence, boolean boxes) {
     Polarity polarity = taking.polarity(section);
-    if (checklist(fence)) {
+    if (fence.text.equals(Behaviour.LANGUAGE)) {
+      taking.bind(fence);
+    } else if (checklist(fence)) {
       page(fence);
     } else if (template(fence)) {
       message(fence);

@@ -109,6 +109,9 @@ final class SectionReader {
         entries.getLast().children.add(block);
       }
     }
+    if (!boxes && new DutyReader(taking, part.section()).list(entries)) {
+      return;
+    }
     boolean implied = !boxes && Implied.list(entries, taking.sections, part.section(), procedural);
     for (Block entry : entries) {
       if (implied) {

@@ -24,6 +24,9 @@ final class TableReader {
     if (rows == Tables.Rows.LIMITS && taking.polarity(section) == Polarity.NOTE) {
       taking.means(section, Polarity.CRITERION);
     }
+    if (rows == Tables.Rows.NOTHING && new DutyReader(taking, section).table(table)) {
+      return;
+    }
     for (int i = 0; i < table.rows(); i++) {
       if (rows == Tables.Rows.NOTHING) {
         taking.ledger.field(table.line(i), "a row of a table");
