@@ -108,7 +108,7 @@ final class Progress {
     if (!moved.isEmpty()) {
       return moved;
     }
-    boolean over = s.plan().stage(stage.id()).stream().allMatch(n -> Walk.over(s, n));
+    boolean over = Walk.allOver(s, s.plan().stage(stage.id()));
     boolean stuck = !working.isEmpty() && working.stream().allMatch(w -> stuck(w.next()));
     if (over && stage.gate().isEmpty()) {
       return List.of(new RunEvent.StageClosed(stage.id()));
