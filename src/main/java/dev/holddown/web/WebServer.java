@@ -114,17 +114,9 @@ public final class WebServer implements Served {
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
     Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
-    BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
-    boardPages.links(workspace::links);
-    all.addAll(boardPages.routes());
-    all.addAll(pages.routes());
-    all.addAll(new ListPages(order.desk(), workspace, shown).routes());
-    all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
-    all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
-            .routes());
+        new PageTable(order, workspace, shown, acts, boards)
+            .routes(text, new PageTable.Live(tail, threads, entry, timing)));
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()
             ? Optional.of(TlsKeys.of(where.outside().tls().get()))
