@@ -49,6 +49,8 @@ final class Verbs {
     verbs.put("card", CardVerb::new);
     verbs.put("evidence", EvidenceVerb::new);
     verbs.put("may-i-deploy", MayDeployVerb::new);
+    verbs.put("board", BoardVerb::new);
+    verbs.put("links", LinksVerb::new);
     verbs.put("serve", ServeVerb::new);
     verbs.put(
         "token",

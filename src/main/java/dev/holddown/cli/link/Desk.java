@@ -50,6 +50,7 @@ public final class Desk {
   private final RunLoader loader;
   private final Orders orders;
   private final PermitDesk permits;
+  private final BoardAsks boards;
   private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
@@ -61,6 +62,7 @@ public final class Desk {
     this.means = means;
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
+    this.boards = new BoardAsks(opened);
     this.permits = new PermitDesk(opened, means.clock());
   }
 
@@ -94,6 +96,9 @@ public final class Desk {
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
       case "may-i-deploy" -> mayDeploy(ask);
+      case "boards" -> boards.all();
+      case "board" -> boards.one(ask, false);
+      case "board-check" -> boards.one(ask, true);
       default -> permits.answer(ask, this::must).orElseGet(() -> order(ask));
     };
   }
