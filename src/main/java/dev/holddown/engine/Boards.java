@@ -43,9 +43,6 @@ public final class Boards implements AutoCloseable {
   /** So much of the past is read when a board begins. */
   static final Duration PAST_MAX = Duration.ofHours(24);
 
-  /** A monitor is not asked anew by hand sooner than that. */
-  static final Duration CHECK_EVERY_LEAST = Duration.ofSeconds(1);
-
   /** Nobody waits longer for a forced answer. */
   static final Duration CHECK_WAIT_MAX = Duration.ofSeconds(15);
 
@@ -402,8 +399,8 @@ public final class Boards implements AutoCloseable {
   // --- looking again ---
 
   /**
-   * Asks now, whatever was asked before, and waits for the answers; who asks again within a second
-   * gets the answer of just now.
+   * Asks now, whatever was asked before, and waits for the answers. Those who ask at the same moment
+   * share a call.
    *
    * @param monitor its id; empty for all of them
    * @return the board after that; empty when there is no such board or monitor
@@ -427,21 +424,11 @@ public final class Boards implements AutoCloseable {
     }
     List<Callable<Boolean>> asks = new ArrayList<>();
     for (Slot slot : asked) {
-      if (!justAnswered(slot, now)) {
-        asks.add(() -> again(slot, now));
-      }
+      asks.add(() -> again(slot, now));
     }
     // Whoever has not answered by then stays as it stood, with the age of that.
     lanes.watch().invokeAll(asks, CHECK_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
     return state(board);
-  }
-
-  private synchronized boolean justAnswered(Slot slot, Instant now) {
-    return slot.tracked()
-        .standing(now)
-        .age(now)
-        .filter(age -> age.compareTo(CHECK_EVERY_LEAST) < 0)
-        .isPresent();
   }
 
   private boolean again(Slot slot, Instant now) throws InterruptedException {
