@@ -4,8 +4,11 @@ import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.BoardDesk;
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.domain.board.Board;
+import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.Incidents;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.Boards;
 import dev.holddown.engine.BoundedVerbs;
@@ -16,10 +19,12 @@ import dev.holddown.engine.Mail;
 import dev.holddown.engine.Mailbox;
 import dev.holddown.engine.Measures;
 import dev.holddown.engine.Outbox;
+import dev.holddown.engine.OverlaidVerbs;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.Space;
 import dev.holddown.engine.port.StoreException;
@@ -79,7 +84,13 @@ public final class Host implements Hosted {
             durable.blobs(),
             new PlaybookJson(),
             new Ports.Outside(
-                new BoundedVerbs(parts.verbs()),
+                new BoundedVerbs(
+                    new OverlaidVerbs(
+                        parts.verbs(),
+                        Connectors.verbs(
+                            List.of(
+                                new Incidents(
+                                    new IncidentSwitch(() -> this, parts.clock())))))),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space(),
@@ -255,6 +266,11 @@ public final class Host implements Hosted {
   }
 
   @Override
+  public boolean owns(String lock) {
+    return seat.holdings().owns(lock);
+  }
+
+  @Override
   public EventStore store() {
     return ports.store().forPeople();
   }
@@ -262,6 +278,11 @@ public final class Host implements Hosted {
   @Override
   public Blobs blobs() {
     return ports.blobs();
+  }
+
+  @Override
+  public Optional<Keeping> keeping() {
+    return Optional.of(durable.keeping());
   }
 
   @Override

@@ -87,6 +87,14 @@ final class ServeVerb implements Callable<Integer> {
   String heartbeat = "";
 
   @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "URL",
+      description =
+          "Spans of the runs are sent there by OTLP over HTTP, such as http://127.0.0.1:4318"
+              + " (else $$OTEL_EXPORTER_OTLP_ENDPOINT).")
+  String otlp = "";
+
+  @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       description = "The log on stderr: text, or json for one object a line (default: text).")
@@ -101,6 +109,7 @@ final class ServeVerb implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw Stop.usage("--port " + port + ": it is 0 to 65535");
     }
+    OtlpEndpoint.of(otlp, room.environment()); // wrong ones are said before anything begins
     logFormat.begin();
     CountDownLatch end = new CountDownLatch(1);
     try (Signals.Taken term = Signals.on("TERM", end::countDown);
@@ -186,11 +195,17 @@ final class ServeVerb implements Callable<Integer> {
   private int untilEnd(Hosted hosted, EngineServer socket, CountDownLatch end)
       throws InterruptedException {
     Optional<Heartbeat> beats = heartbeat();
+    Optional<Tracing> tracing = tracing(hosted);
     try {
       return untilEnd(hosted, socket, end, beats);
     } finally {
       beats.ifPresent(Heartbeat::close);
+      tracing.ifPresent(Tracing::close);
     }
+  }
+
+  private Optional<Tracing> tracing(Hosted hosted) {
+    return OtlpEndpoint.of(otlp, room.environment()).map(to -> Tracing.to(to, hosted, log()));
   }
 
   private Consumer<String> log() {

@@ -1,6 +1,7 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.board.Board;
+import dev.holddown.domain.incident.Severities;
 import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Preauthorisation;
@@ -28,4 +29,7 @@ public sealed interface Document {
 
   /** Monitors that never end. */
   record OfBoard(Board board) implements Document {}
+
+  /** How a people document grades incidents. */
+  record OfSeverities(Severities severities) implements Document {}
 }

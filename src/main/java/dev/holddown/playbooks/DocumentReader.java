@@ -84,6 +84,7 @@ final class DocumentReader {
     context.pending().circles(context.problems());
     if (kind.equals("people")) {
       people = Optional.of(PeopleReader.read(said));
+      return PeopleReader.severities(said).map(Document.OfSeverities::new);
     }
     return new PermitReader(context, node).read(kind, said);
   }
@@ -129,7 +130,12 @@ final class DocumentReader {
 
   private void mode(Keys root) {
     String word = root.oneOf("mode", List.of("release", "rollback", "incident"));
-    mode = word.equals("incident") ? Linked.Mode.INCIDENT : Linked.Mode.RELEASE;
+    mode =
+        switch (word) {
+          case "incident" -> Linked.Mode.INCIDENT;
+          case "rollback" -> Linked.Mode.ROLLBACK;
+          default -> Linked.Mode.RELEASE;
+        };
     root.entry("mode")
         .ifPresent(
             entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + word));

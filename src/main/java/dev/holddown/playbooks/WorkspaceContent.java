@@ -2,6 +2,7 @@ package dev.holddown.playbooks;
 
 import dev.holddown.domain.board.Board;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.incident.Severities;
 import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;
@@ -127,6 +128,13 @@ public record WorkspaceContent(Map<String, byte[]> files, Map<String, List<Readi
                   .put(playbook.id(), codec.wayBack(playbook)));
     }
     return new Documents(freezes, List.copyOf(rows), policies, wayBacks);
+  }
+
+  /** The words by which incidents are graded; empty when no people document says them. */
+  public Optional<Severities> severities() {
+    return documents(Document.OfSeverities.class)
+        .map(Document.OfSeverities::severities)
+        .findFirst();
   }
 
   private <D extends Document> Stream<D> documents(Class<D> kind) {

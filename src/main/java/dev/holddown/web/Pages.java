@@ -105,7 +105,7 @@ final class Pages {
   RunPage run(String run, Caller caller) {
     long position = desk.head();
     RunSheet sheet = desk.sheet(run);
-    Frame frame = shown.frame(shown.viewer(caller, run), title(sheet), "runs");
+    Frame frame = shown.frameOf(run, caller, title(sheet), "runs");
     RunPage page = RunPage.of(frame, sheet);
     return page.framed(frame.live(Links.run(run) + "/live", position, page.shape()));
   }
@@ -118,7 +118,7 @@ final class Pages {
     String run = call.path("id");
     String key = call.path("key");
     RunSheet sheet = desk.sheet(run);
-    Frame frame = shown.frame(shown.viewer(call.caller(), run), key, "runs");
+    Frame frame = shown.frameOf(run, call.caller(), key, "runs");
     ItemPage.Material material =
         new ItemPage.Material(
             sheet, key, desk.proof(run, key), desk.about(run, key), this::evidenceText);

@@ -14,7 +14,17 @@ final class BoardAsks {
     this.boards = opened instanceof Hosted hosted ? hosted.boards() : Optional.empty();
   }
 
-  BoardsView all() {
+  /** Empty for what is not about boards. */
+  Optional<Object> answer(Ask ask) {
+    return switch (ask.verb()) {
+      case "boards" -> Optional.of(all());
+      case "board" -> Optional.of(one(ask, false));
+      case "board-check" -> Optional.of(one(ask, true));
+      default -> Optional.empty();
+    };
+  }
+
+  private BoardsView all() {
     Boards watched = watched();
     List<BoardsView.Line> lines =
         watched.ids().stream()
@@ -26,7 +36,7 @@ final class BoardAsks {
   }
 
   /** One board; {@code check}: after it was asked anew. */
-  BoardView one(Ask ask, boolean check) {
+  private BoardView one(Ask ask, boolean check) {
     Boards watched = watched();
     String id = ask.must("board");
     Optional<String> monitor = Optional.of(ask.text("monitor")).filter(text -> !text.isEmpty());

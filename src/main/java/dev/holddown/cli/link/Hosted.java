@@ -18,6 +18,11 @@ public interface Hosted extends Opened {
     return new Measures();
   }
 
+  /** Whether this node works on the runs of a lock; true where no other can. */
+  default boolean owns(String lock) {
+    return true;
+  }
+
   /** The workspace in force, with the folder where one was named. */
   default Optional<WorkspaceKeeper> workspace() {
     return Optional.empty();

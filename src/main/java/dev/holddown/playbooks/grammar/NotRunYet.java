@@ -64,8 +64,6 @@ public final class NotRunYet {
   /** Single values of keys that otherwise run, by {@code shape.key: value}. */
   private static final Map<String, Later> VALUES =
       Map.of(
-          "playbook.mode: rollback",
-          later("runs of other kinds than a release"),
           "input.type: images",
           new Later("inputs with several values", "declare one input of type image for each"),
           "rollback.to: none",
