@@ -56,6 +56,11 @@ final class Verbs {
     verbs.put("may-i-deploy", MayDeployVerb::new);
     verbs.put("board", BoardVerb::new);
     verbs.put("links", LinksVerb::new);
+    ofServer(verbs);
+    return verbs;
+  }
+
+  private static void ofServer(Map<String, Function<Room, Object>> verbs) {
     verbs.put("serve", ServeVerb::new);
     verbs.put(
         "token",
@@ -86,7 +91,6 @@ final class Verbs {
     verbs.put("completion", CompletionVerb::new);
     verbs.put("engine", EngineVerb::new);
     verbs.putAll(ofGovernance());
-    return verbs;
   }
 
   /** What is decided for all runs. */

@@ -51,9 +51,10 @@ final class BoardPages {
     this.pictures = pictures;
   }
 
-  /** The links of the workspace, by title. */
-  void links(Supplier<Map<String, String>> of) {
+  /** With the links of the workspace, by title. */
+  BoardPages linked(Supplier<Map<String, String>> of) {
     links = of;
+    return this;
   }
 
   List<Route> routes() {

@@ -64,12 +64,7 @@ public final class WebServer implements Served {
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
     LongSupplier nanos = kit.passing().nanos();
-    Refusals refusals =
-        new Refusals(
-            kit.passing().clock(),
-            order.log(),
-            order.entrance().accessLog(),
-            Refusals.strangers(nanos));
+    Refusals refusals = refusals(order, kit);
     Cookies cookies = new Cookies(where.outside().secure());
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
     Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
@@ -85,11 +80,7 @@ public final class WebServer implements Served {
     routes.addAll(new Permits(order.desk(), guard).routes());
     routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
     routes.addAll(streams.routes());
-    BoardsInForce boards =
-        new BoardsInForce(
-            order.hosted(),
-            kit.passing().clock(),
-            () -> ((IncidentView.All) order.desk().answer(Ask.of("incidents"))).on());
+    BoardsInForce boards = boards(order, kit);
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
@@ -121,8 +112,7 @@ public final class WebServer implements Served {
     Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
     Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
-    boardPages.links(workspace::links);
-    all.addAll(boardPages.routes());
+    all.addAll(boardPages.linked(workspace::links).routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
@@ -131,17 +121,20 @@ public final class WebServer implements Served {
         new PageNews(
                 new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
             .routes());
-    Optional<SslContextFactory.Server> tls =
-        where.outside().tls().isPresent()
-            ? Optional.of(TlsKeys.of(where.outside().tls().get()))
-            : Optional.empty();
-    Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
+    Javalin javalin = javalin(all, front, new Socket(where, limits, tls(where)));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
   }
 
   private static Remembered remembered(ServeOrder order, Kit kit) {
     return new Remembered(
         order.hosted().keeping().map(Keeping::answers), kit.passing().clock()::instant);
+  }
+
+  private static Optional<SslContextFactory.Server> tls(ServeOrder.Listening where)
+      throws IOException {
+    return where.outside().tls().isPresent()
+        ? Optional.of(TlsKeys.of(where.outside().tls().get()))
+        : Optional.empty();
   }
 
   /** What works behind an address. */
@@ -205,6 +198,21 @@ public final class WebServer implements Served {
             kit.language().reader(),
             order.log());
     return new Roster(people::now);
+  }
+
+  private static Refusals refusals(ServeOrder order, Kit kit) {
+    return new Refusals(
+        kit.passing().clock(),
+        order.log(),
+        order.entrance().accessLog(),
+        Refusals.strangers(kit.passing().nanos()));
+  }
+
+  private static BoardsInForce boards(ServeOrder order, Kit kit) {
+    return new BoardsInForce(
+        order.hosted(),
+        kit.passing().clock(),
+        () -> ((IncidentView.All) order.desk().answer(Ask.of("incidents"))).on());
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {
