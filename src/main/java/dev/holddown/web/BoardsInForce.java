@@ -75,13 +75,20 @@ final class BoardsInForce {
     if (rights.everywhere(AccessScope.READ)) {
       return true;
     }
-    if (scope.services().isEmpty()) {
-      return false;
-    }
-    List<String> environments = scope.environments().isEmpty() ? List.of("") : scope.environments();
-    return scope.services().stream()
-        .anyMatch(service ->
-            environments.stream().anyMatch(e -> caller.sees(new Rights.Where(service, e))));
+    return rights.somewhere(AccessScope.READ)
+        && !scope.services().isEmpty()
+        && rights.grants().stream().anyMatch(grant -> touches(grant, scope));
+  }
+
+  /** Whether a grant covers something of it. */
+  private static boolean touches(Rights.Grant grant, Scope scope) {
+    return meet(grant.services(), scope.services())
+        && meet(grant.environments(), scope.environments());
+  }
+
+  /** Two lists, of which an empty one holds everything. */
+  private static boolean meet(List<String> a, List<String> b) {
+    return a.isEmpty() || b.isEmpty() || a.stream().anyMatch(b::contains);
   }
 
   /** A board that the caller sees. */

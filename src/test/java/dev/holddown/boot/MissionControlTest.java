@@ -16,8 +16,10 @@ import dev.holddown.testing.Covers;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.Window;
 import dev.holddown.view.SnapshotText;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -268,6 +270,34 @@ class MissionControlTest {
     assertThat(listed()).contains(digest);
     assertThat(sent("GET", at("/api/v1/governance")).body())
         .contains("snapshot of the board mission_control kept as sha256:" + digest);
+  }
+
+  @Test
+  void the_stream_of_a_board_gives_the_whole_of_it_whenever_something_is_seen() throws Exception {
+    HttpRequest follow =
+        HttpRequest.newBuilder(URI.create(at("/api/v1/boards/mission_control/events"))).build();
+    HttpResponse<InputStream> stream =
+        client.send(follow, HttpResponse.BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      long first = event(lines, "alias 41 = deployed 41");
+      happens("drift-appears");
+      checked();
+      assertThat(event(lines, "alias 41 ≠ deployed 42")).isGreaterThan(first);
+    }
+  }
+
+  /** Reads up to an event that says this; its id. */
+  private static long event(BufferedReader lines, String says) throws IOException {
+    long id = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("id: ")) {
+        id = Long.parseLong(line.substring(4));
+      } else if (line.startsWith("data: ") && line.contains(says)) {
+        return id;
+      }
+    }
+    throw new AssertionError("the stream ended before it said " + says);
   }
 
   private String listed() {
