@@ -54,6 +54,8 @@ final class Verbs {
     verbs.put("card", CardVerb::new);
     verbs.put("evidence", EvidenceVerb::new);
     verbs.put("may-i-deploy", MayDeployVerb::new);
+    verbs.put("board", BoardVerb::new);
+    verbs.put("links", LinksVerb::new);
     verbs.put("serve", ServeVerb::new);
     verbs.putAll(ofPeople());
     verbs.put("backup", BackupVerb::new);

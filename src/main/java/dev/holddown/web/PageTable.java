@@ -14,8 +14,7 @@ record PageTable(
   List<Route> routes(PageText text, Live live) {
     Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
-    boardPages.links(workspace::links);
-    List<Route> all = new ArrayList<>(boardPages.routes());
+    List<Route> all = new ArrayList<>(boardPages.linked(workspace::links).routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
