@@ -80,8 +80,7 @@ public final class Host implements Hosted {
                         parts.verbs(),
                         Connectors.verbs(
                             List.of(
-                                new Incidents(
-                                    new IncidentSwitch(() -> this, parts.clock())))))),
+                                new Incidents(new IncidentSwitch(() -> this, parts.clock())))))),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space(),

@@ -4,7 +4,9 @@ import dev.holddown.access.oidc.Provider;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
+import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.web.page.IncidentBanner;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Connector;
@@ -80,6 +83,7 @@ public final class WebServer implements Served {
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
     routes.addAll(new Permits(order.desk(), guard).routes());
+    routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
     routes.addAll(streams.routes());
     routes.addAll(
         new ServerRoutes(
@@ -108,8 +112,9 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links());
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
+    Shown shown = new Shown(guard, text, assets.links(), banner(order.desk()));
+    all.addAll(new IncidentPages(order.desk(), workspace, shown).routes());
+    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()));
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
@@ -122,6 +127,11 @@ public final class WebServer implements Served {
             : Optional.empty();
     Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
+  }
+
+  /** What stands on every page while incident mode is on. */
+  private static Supplier<IncidentBanner> banner(Desk desk) {
+    return () -> IncidentBanner.of(desk.incident(), desk.now());
   }
 
   /** What works behind an address. */

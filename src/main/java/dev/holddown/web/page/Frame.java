@@ -10,8 +10,10 @@ import java.util.Optional;
  *     playbooks}, {@code rollback}, or empty
  * @param live where its news come from; empty for a page that stands still
  */
-public record Frame(
-    String title, Viewer viewer, AssetLinks assets, String place, Optional<Live> live) {
+public record Frame(String title, Viewer viewer, Around around, String place, Optional<Live> live) {
+  /** What is the same around every page: files, and the line of the incident. */
+  public record Around(AssetLinks assets, IncidentBanner incident) {}
+
   /** The place of a page that does not know who looks. */
   public static final String UNKNOWN = "unknown";
 
@@ -26,17 +28,27 @@ public record Frame(
 
   /** A page that stands still. */
   public static Frame still(String title, Viewer viewer, AssetLinks assets, String place) {
-    return new Frame(title, viewer, assets, place, Optional.empty());
+    Around around = new Around(assets, IncidentBanner.off());
+    return new Frame(title, viewer, around, place, Optional.empty());
   }
 
   /** The same with news. */
   public Frame live(String href, long position, String shape) {
-    return new Frame(title, viewer, assets, place, Optional.of(new Live(href, position, shape)));
+    return new Frame(title, viewer, around, place, Optional.of(new Live(href, position, shape)));
   }
 
   /** The same with news from there. */
   public Frame with(Live from) {
-    return new Frame(title, viewer, assets, place, Optional.of(from));
+    return new Frame(title, viewer, around, place, Optional.of(from));
+  }
+
+  /** The same while this holds for everybody. */
+  public Frame with(IncidentBanner incident) {
+    return new Frame(title, viewer, new Around(assets(), incident), place, live);
+  }
+
+  public AssetLinks assets() {
+    return around.assets();
   }
 
   /** The attribute of the navigation's open entry. */

@@ -31,6 +31,10 @@ public final class Links {
     return "/evidence/" + digest + "?run=" + encoded(run);
   }
 
+  public static String incident(String id) {
+    return "/incidents/" + encoded(id);
+  }
+
   public static String playbook(String name) {
     return "/playbooks/" + encoded(name);
   }
