@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.board.Board;
 import dev.holddown.domain.incident.Severities;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Documents;
@@ -94,6 +95,18 @@ public record WorkspaceContent(Map<String, byte[]> files, Map<String, List<Readi
   /** Who agrees before a change of it comes into force; empty is nobody. */
   public Optional<SignRule> changes() {
     return documents(Document.OfWorkspace.class).flatMap(w -> w.changes().stream()).findFirst();
+  }
+
+  /** Its boards, by the path of their files. */
+  public List<Board> boards() {
+    return documents(Document.OfBoard.class).map(Document.OfBoard::board).toList();
+  }
+
+  /** Its links, by title. */
+  public Map<String, String> links() {
+    Map<String, String> links = new TreeMap<>();
+    documents(Document.OfWorkspace.class).forEach(w -> links.putAll(w.links()));
+    return links;
   }
 
   /** What it says of permits. */

@@ -43,6 +43,7 @@ final class EventTypes {
         first("exception.approved", GovernanceEvent.ExceptionApproved.class),
         first("policy.signed", GovernanceEvent.PolicySigned.class),
         first("policy.taken", GovernanceEvent.PolicyTaken.class),
+        first("snapshot.taken", GovernanceEvent.SnapshotTaken.class),
         first("delegation.given", GovernanceEvent.Delegated.class),
         first("delegation.ended", GovernanceEvent.DelegationEnded.class),
         first("workspace.approved", GovernanceEvent.WorkspaceApproved.class),

@@ -120,6 +120,8 @@ final class PermitText {
           "delegation " + e.id() + " ended" + because(e.reason());
       case GovernanceEvent.WorkspaceApproved e ->
           "workspace sha256:" + e.digest() + " approved by " + by(e.by());
+      case GovernanceEvent.SnapshotTaken e ->
+          "snapshot of the board " + e.board() + " kept as sha256:" + e.digest();
       case GovernanceEvent.WorkspaceAdopted e ->
           "workspace sha256:" + e.digest() + " is in force" + because(e.how());
       case GovernanceEvent.OfIncident e -> e.toString();

@@ -6,6 +6,7 @@ import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.web.page.IncidentBanner;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
@@ -17,10 +18,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Connector;
@@ -68,7 +69,7 @@ public final class WebServer implements Served {
         new Refusals(
             kit.passing().clock(),
             order.log(),
-            order.entrance().governance(),
+            order.entrance().accessLog(),
             Refusals.strangers(nanos));
     Cookies cookies = new Cookies(where.outside().secure());
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
@@ -83,14 +84,17 @@ public final class WebServer implements Served {
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
     routes.addAll(new Permits(order.desk(), guard).routes());
+    routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
     routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
     routes.addAll(streams.routes());
+    BoardsInForce boards = new BoardsInForce(order.hosted(), kit.passing().clock(), Map::of);
+    routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
                 order.hosted(),
                 threads,
                 tail,
-                new ServerRoutes.Seen(refusals, order.entrance().governance()))
+                new ServerRoutes.Seen(refusals, order.entrance().accessLog()))
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
@@ -98,7 +102,7 @@ public final class WebServer implements Served {
     Front front =
         new Front(
             new Front.Admission(door, guard, cookies, proxies),
-            threads,
+            new Front.Answering(threads, remembered(order, kit)),
             refusals,
             new BodyReader(limits, nanos),
             errors);
@@ -112,14 +116,18 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links(), banner(order.desk()));
+    Shown shown = shown(order.desk(), guard, text, assets);
     all.addAll(new IncidentPages(order.desk(), workspace, shown).routes());
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()));
+    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()), boards);
+    BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
+    boardPages.links(workspace::links);
+    all.addAll(boardPages.routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
+    all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
+        new PageNews(new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
             .routes());
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()
@@ -129,9 +137,18 @@ public final class WebServer implements Served {
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
   }
 
-  /** What stands on every page while incident mode is on. */
-  private static Supplier<IncidentBanner> banner(Desk desk) {
-    return () -> IncidentBanner.of(desk.incident(), desk.now());
+  private static Remembered remembered(ServeOrder order, Kit kit) {
+    return new Remembered(
+        order.hosted().keeping().map(Keeping::answers), kit.passing().clock()::instant);
+  }
+
+  private static Shown shown(Desk desk, Guard guard, PageText text, Assets assets) {
+    return new Shown(
+        guard,
+        text,
+        assets.links(),
+        new FreezeNotices(desk),
+        () -> IncidentBanner.of(desk.incident(), desk.now()));
   }
 
   /** What works behind an address. */

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +46,11 @@ final class Workspace {
 
   private Optional<WorkspaceContent> content() {
     return hosted.workspace().flatMap(WorkspaceKeeper::content);
+  }
+
+  /** The links of the workspace, by title. */
+  Map<String, String> links() {
+    return content().map(WorkspaceContent::links).orElse(Map.of());
   }
 
   /** The names, sorted. */

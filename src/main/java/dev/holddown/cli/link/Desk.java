@@ -3,6 +3,7 @@ package dev.holddown.cli.link;
 import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
@@ -15,10 +16,12 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
+import dev.holddown.view.FreezeCalendar;
 import dev.holddown.view.ProofView;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,6 +55,8 @@ public final class Desk {
   private final Orders orders;
   private final PermitDesk permits;
   private final IncidentDesk incidents;
+  private final LogDesk logs;
+  private final Handoffs handoffs;
   private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
@@ -65,6 +70,8 @@ public final class Desk {
     this.orders = new Orders(means.codec());
     this.permits = new PermitDesk(opened, means.clock());
     this.incidents = new IncidentDesk(opened, means.clock(), this::known, this::post);
+    this.logs = new LogDesk(opened, this::state, loader::plan);
+    this.handoffs = new Handoffs(opened, logs, this::must);
   }
 
   /** In front of an engine. */
@@ -101,6 +108,8 @@ public final class Desk {
           permits
               .answer(ask, this::must)
               .or(() -> incidents.answer(ask))
+              .or(() -> logs.answer(ask))
+              .or(() -> handoffs.answer(ask, this::atRest))
               .orElseGet(() -> order(ask));
     };
   }
@@ -173,8 +182,23 @@ public final class Desk {
         .toList();
   }
 
+  /** The books of all runs. */
+  public LogDesk logs() {
+    return logs;
+  }
+
+  /** The freezes that hold now, wherever. */
+  public List<Freeze.InForce> freezes() {
+    return permits.inForce();
+  }
+
+  /** The freezes between two moments, and those that hold now. */
+  public FreezeCalendar calendar(Instant from, Instant to) {
+    return permits.calendar(from, to);
+  }
+
   /** The moment that views are of. */
-  public java.time.Instant now() {
+  public Instant now() {
     return means.clock().instant();
   }
 
@@ -199,6 +223,11 @@ public final class Desk {
 
   private RunView view(RunState state) {
     return RunView.of(state, means.clock().instant(), opened.store().latest(state.head().run()));
+  }
+
+  /** As it stood at its last event, so that it is the same whenever it is looked at. */
+  private RunView atRest(RunState state) {
+    return RunView.of(state, state.lastAt(), opened.store().latest(state.head().run()));
   }
 
   /** A picture, and what tells whether the next one differs by more than the time. */

@@ -162,7 +162,7 @@ final class IncidentDesk {
               ask.text("person").isEmpty() ? ask.must("as") : ask.text("person"));
       case "incident-severity" -> new IncidentCommand.Rate(id, severity(ask), ask.text("reason"));
       case "incident-time" ->
-          new IncidentCommand.Time(id, ask.must("what"), PermitDesk.time(ask, "at"));
+          new IncidentCommand.Time(id, ask.must("what"), Moments.must(ask, "at"));
       case "incident-record" -> new IncidentCommand.Fill(id, fields(ask));
       case "incident-link" -> new IncidentCommand.Link(id, ask.must("run"));
       case "incident-unlink" ->

@@ -69,6 +69,7 @@ public record Governance(
       case GovernanceEvent.Delegated e -> lent.add(e.delegation());
       case GovernanceEvent.DelegationEnded e -> lent.removeIf(d -> d.id().equals(e.id()));
       case GovernanceEvent.WorkspaceAdopted e -> inForce = e.digest();
+      case GovernanceEvent.SnapshotTaken e -> {} // it binds nobody; the log alone tells of it
       case IncidentEvent e -> incidents = incidents.after(e, entry.at(), entry.actor().name());
       case GovernanceEvent e -> all.add(e);
       default -> {}

@@ -36,4 +36,7 @@ public sealed interface GovernanceCommand {
 
   /** The engine brings a content of the workspace into force. */
   record AdoptWorkspace(String digest, String how) implements GovernanceCommand {}
+
+  /** Somebody wrote down what a board showed. */
+  record TakeSnapshot(String board, String digest) implements GovernanceCommand {}
 }

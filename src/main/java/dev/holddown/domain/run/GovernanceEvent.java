@@ -44,4 +44,7 @@ public sealed interface GovernanceEvent extends RunEvent.OfPermit {
 
   /** {@code digest}: of the list of files that is in force from now on. */
   record WorkspaceAdopted(String digest, String how) implements GovernanceEvent {}
+
+  /** What a board showed was written down. {@code digest}: of the bytes that are kept. */
+  record SnapshotTaken(String board, String digest) implements GovernanceEvent {}
 }

@@ -50,6 +50,8 @@ final class GovernanceRules {
           c.digest().equals(state.workspace())
               ? new Governance.Decided(List.of(), Optional.empty())
               : yes(new GovernanceEvent.WorkspaceAdopted(c.digest(), c.how()));
+      case GovernanceCommand.TakeSnapshot c ->
+          yes(new GovernanceEvent.SnapshotTaken(c.board(), c.digest()));
     };
   }
 

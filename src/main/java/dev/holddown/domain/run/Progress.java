@@ -118,7 +118,7 @@ final class Progress {
     if (!moved.isEmpty()) {
       return moved;
     }
-    boolean over = s.plan().stage(stage.id()).stream().allMatch(n -> Walk.over(s, n));
+    boolean over = Walk.allOver(s, s.plan().stage(stage.id()));
     if (over && Overtaken.waits(s, stage, at)) {
       return List.of();
     }

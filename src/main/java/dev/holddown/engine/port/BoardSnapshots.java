@@ -3,6 +3,7 @@ package dev.holddown.engine.port;
 import dev.holddown.domain.kernel.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,15 @@ public interface BoardSnapshots {
    * @param at when it is taken, UTC
    * @return empty when there is no such board
    */
-  Optional<Snapshot> take(String board, Instant at);
+  default Optional<Snapshot> take(String board, Instant at) {
+    return take(board, at, Map.of());
+  }
+
+  /**
+   * The same with what it was taken for, as {@code incident} of the object: an incident's {@code
+   * id} and {@code startedAt}, say; empty for nothing.
+   */
+  Optional<Snapshot> take(String board, Instant at, Map<String, Object> incident);
 
   /** Where there is no board. */
   static BoardSnapshots none() {
@@ -32,7 +41,7 @@ public interface BoardSnapshots {
       }
 
       @Override
-      public Optional<Snapshot> take(String board, Instant at) {
+      public Optional<Snapshot> take(String board, Instant at, Map<String, Object> incident) {
         return Optional.empty();
       }
     };
