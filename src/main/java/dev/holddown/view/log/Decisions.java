@@ -1,7 +1,7 @@
 package dev.holddown.view.log;
 
-import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.GovernanceEvent;
@@ -48,13 +48,12 @@ public final class Decisions {
           "delegation.given",
           "delegation.ended",
           "workspace.approved",
+          "workspace.adopted",
           "incident.started",
-          "incident.left",
-          "incident.resolved",
           "incident.rated",
-          "incident.role-taken",
           "incident.left-out",
-          "workspace.adopted");
+          "incident.resolved",
+          "incident.left");
 
   private static final String IN_APP = "in-app";
 
@@ -124,8 +123,6 @@ public final class Decisions {
                   ""));
       case RunEvent.RollbackDecided e ->
           Optional.of(new Told("rollback", "the run", "", by(actor, e.cause()), ""));
-      case PermitEvent.IncidentTold e -> Optional.empty();
-      case IncidentEvent e -> ofIncident(e, actor);
       case PermitEvent e -> Optional.of(ofRun(e, actor));
       case GovernanceEvent e -> Optional.of(ofAll(e, actor));
       default -> actor.kind() == Actor.Kind.PERSON ? byHand(entry) : Optional.empty();
@@ -178,7 +175,6 @@ public final class Decisions {
 
   private static Told ofRun(PermitEvent event, Actor actor) {
     return switch (event) {
-      case PermitEvent.IncidentTold e -> throw new IllegalArgumentException("no decision: " + e);
       case PermitEvent.WaiverAsked e ->
           new Told(
               "waiver asked",
@@ -210,6 +206,8 @@ public final class Decisions {
               e.wayBack());
       case PermitEvent.Escalated e ->
           new Told("escalated", e.key() + " to " + e.who(), e.key(), by(actor, ""), "");
+      case PermitEvent.IncidentTold e ->
+          new Told("incident", EventText.of(event), "", by(actor, ""), "");
       case PermitEvent.DelegationUsed e ->
           new Told(
               "delegation used",
@@ -218,32 +216,6 @@ public final class Decisions {
               new DecisionLog.Said(e.person(), e.role(), IN_APP, ""),
               "");
     };
-  }
-
-  /** On, off, how bad, who leads, what counts: what is only noted is no decision. */
-  private static Optional<Told> ofIncident(IncidentEvent event, Actor actor) {
-    String about = "incident " + event.id();
-    return Optional.ofNullable(
-        switch (event) {
-          case IncidentEvent.Started e ->
-              new Told(
-                  "incident mode on",
-                  about + ", " + e.about().severity() + ", " + e.about().where(),
-                  "",
-                  by(actor, e.about().title()),
-                  e.pinned().map(Incident.Pin::digest).orElse(""));
-          case IncidentEvent.Left e ->
-              new Told("incident mode off", about, "", by(actor, e.reason()), "");
-          case IncidentEvent.Resolved e ->
-              new Told("incident resolved", about, "", by(actor, e.how()), "");
-          case IncidentEvent.Rated e ->
-              new Told("incident graded", about + ", " + e.severity(), "", by(actor, e.reason()), "");
-          case IncidentEvent.RoleTaken e ->
-              new Told("incident role", about + ", " + e.person(), "", by(actor, e.role()), "");
-          case IncidentEvent.LeftOut e ->
-              new Told("run left out", about + ", run " + e.run(), "", by(actor, e.reason()), "");
-          default -> null;
-        });
   }
 
   private static String names(List<Granted> by) {
@@ -270,8 +242,31 @@ public final class Decisions {
       case GovernanceEvent.WorkspaceAdopted e ->
           new Told("workspace in force", "workspace", "", by(actor, e.how()), e.digest());
       case GovernanceEvent.SnapshotTaken e ->
-          new Told("snapshot taken", "board " + e.board(), "", by(actor, ""), e.digest());
-      case GovernanceEvent.OfIncident e -> throw new IllegalArgumentException("no decision: " + e);
+          new Told("snapshot kept", "board " + e.board(), "", by(actor, ""), e.digest());
+      case IncidentEvent e -> ofIncident(e, actor, text);
+      case GovernanceEvent.OfIncident e ->
+          new Told("incident", text, "", by(actor, ""), "");
+    };
+  }
+
+  private static Told ofIncident(IncidentEvent event, Actor actor, String text) {
+    return switch (event) {
+      case IncidentEvent.Started e ->
+          new Told(
+              "incident mode on",
+              text,
+              "",
+              by(actor, ""),
+              e.pinned().map(Incident.Pin::digest).orElse(""));
+      case IncidentEvent.Rated e ->
+          new Told("incident rated", text, "", by(actor, e.reason()), "");
+      case IncidentEvent.LeftOut e ->
+          new Told("run left out of the incident", text, "", by(actor, e.reason()), "");
+      case IncidentEvent.Resolved e ->
+          new Told("incident resolved", text, "", by(actor, e.how()), "");
+      case IncidentEvent.Left e ->
+          new Told("incident mode off", text, "", by(actor, e.reason()), "");
+      default -> new Told("incident", text, "", by(actor, ""), "");
     };
   }
 }
