@@ -118,7 +118,8 @@ public final class WebServer implements Served {
     all.addAll(people(reception, where));
     Shown shown = shown(order.desk(), guard, text, assets);
     all.addAll(new IncidentPages(order.desk(), workspace, shown).routes());
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()), boards);
+    Pages pages =
+        new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()), boards);
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
     boardPages.links(workspace::links);
     all.addAll(boardPages.routes());
@@ -127,7 +128,8 @@ public final class WebServer implements Served {
     all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
+        new PageNews(
+                new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
             .routes());
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()
