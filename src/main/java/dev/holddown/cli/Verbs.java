@@ -49,6 +49,7 @@ final class Verbs {
     verbs.put("na", NotApplicableVerb::new);
     verbs.put("settle", SettleVerb::new);
     verbs.put("waive", WaiveVerb::new);
+    verbs.put("incident", IncidentVerb::whole);
     verbs.put("diff", DiffVerb::new);
     verbs.put("declare", DeclareVerb::new);
     verbs.put("card", CardVerb::new);

@@ -12,9 +12,11 @@ record PageTable(
   record Live(LogTail tail, DeskThreads threads, Streams.Entry entry, Streams.Timing timing) {}
 
   List<Route> routes(PageText text, Live live) {
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
+    Pages pages =
+        new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()), boards);
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
     List<Route> all = new ArrayList<>(boardPages.linked(workspace::links).routes());
+    all.addAll(new IncidentPages(order.desk(), workspace, shown).routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());

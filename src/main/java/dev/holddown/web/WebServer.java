@@ -5,9 +5,11 @@ import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.link.Ask;
+import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.view.IncidentView;
 import dev.holddown.engine.port.Keeping;
+import dev.holddown.web.page.IncidentBanner;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -79,6 +81,7 @@ public final class WebServer implements Served {
     routes.addAll(acts.routes());
     routes.addAll(new Permits(order.desk(), guard).routes());
     routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
+    routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
     routes.addAll(streams.routes());
     BoardsInForce boards = boards(order, kit);
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
@@ -109,7 +112,7 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
+    Shown shown = shown(order.desk(), guard, text, assets);
     all.addAll(
         new PageTable(order, workspace, shown, acts, boards)
             .routes(text, new PageTable.Live(tail, threads, entry, timing)));
@@ -127,6 +130,15 @@ public final class WebServer implements Served {
     return where.outside().tls().isPresent()
         ? Optional.of(TlsKeys.of(where.outside().tls().get()))
         : Optional.empty();
+  }
+
+  private static Shown shown(Desk desk, Guard guard, PageText text, Assets assets) {
+    return new Shown(
+        guard,
+        text,
+        assets.links(),
+        new FreezeNotices(desk),
+        () -> IncidentBanner.of(desk.incident(), desk.now()));
   }
 
   /** What works behind an address. */
