@@ -68,9 +68,10 @@ public final class WebServer implements Served {
             order.entrance().accessLog(),
             Refusals.strangers(nanos));
     Cookies cookies = new Cookies(where.outside().secure());
-    Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
+    Roster roster = roster(order, kit);
+    Door door = new Door(order.entrance(), roster, cookies, where.offer(), nanos);
     Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
-    Guard guard = new Guard(order.desk(), nanos);
+    Guard guard = new Guard(order.desk(), door::known, nanos);
     Streams.Entry entry = new Streams.Entry(door, guard);
     Streams.Timing timing = new Streams.Timing(limits, nanos);
     Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
@@ -79,7 +80,8 @@ public final class WebServer implements Served {
         new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
-    routes.addAll(new Permits(order.desk(), guard).routes());
+    Permits permits = new Permits(order.desk(), guard);
+    routes.addAll(permits.routes());
     routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
     routes.addAll(streams.routes());
     routes.addAll(
@@ -113,17 +115,36 @@ public final class WebServer implements Served {
     Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
-    all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
-    all.addAll(new PageActs(order.desk(), acts, shown).routes());
+    FreezePages freezes = new FreezePages(order.desk(), shown, permits, acts);
+    all.addAll(freezes.routes());
+    all.addAll(new PageActs(order.desk(), acts, shown, freezes).routes());
+    all.addAll(ofAll(order, shown, permits));
+    all.addAll(new PeoplePages(people(order, roster, door), workspace, shown).routes());
     all.addAll(
         new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
             .routes());
+    Javalin javalin = javalin(all, front, socket(where, limits));
+    return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
+  }
+
+  /** Pages of what is decided and kept for all runs. */
+  private static List<Route> ofAll(ServeOrder order, Shown shown, Permits permits) {
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
+    routes.addAll(new PermitPages(order.desk(), shown, permits).routes());
+    return routes;
+  }
+
+  private static Socket socket(ServeOrder.Listening where, Limits limits) throws IOException {
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()
             ? Optional.of(TlsKeys.of(where.outside().tls().get()))
             : Optional.empty();
-    Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
-    return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
+    return new Socket(where, limits, tls);
+  }
+
+  private static PeoplePages.Known people(ServeOrder order, Roster roster, Door door) {
+    return new PeoplePages.Known(roster::document, order.entrance(), door);
   }
 
   /** What works behind an address. */

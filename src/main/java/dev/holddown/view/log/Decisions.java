@@ -53,7 +53,8 @@ public final class Decisions {
   private Decisions() {}
 
   /** What is told of one. */
-  private record Told(String action, String text, String key, DecisionLog.Said said, String digest) {}
+  private record Told(
+      String action, String text, String key, DecisionLog.Said said, String digest) {}
 
   /**
    * The line of an event; empty when it is no decision, such as a hold by a watch.
@@ -225,7 +226,8 @@ public final class Decisions {
       case GovernanceEvent.PolicySigned e ->
           new Told("policy signed", "preauthorisation " + e.policy(), "", by(e.by()), e.terms());
       case GovernanceEvent.PolicyTaken e -> new Told("policy taken", text, "", by(actor, ""), "");
-      case GovernanceEvent.Delegated e -> new Told("delegated", text, "", by(actor, e.reason()), "");
+      case GovernanceEvent.Delegated e ->
+          new Told("delegated", text, "", by(actor, e.reason()), "");
       case GovernanceEvent.DelegationEnded e ->
           new Told("delegation ended", "delegation " + e.id(), "", by(actor, e.reason()), "");
       case GovernanceEvent.WorkspaceApproved e ->
