@@ -5,6 +5,7 @@ import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -84,6 +86,8 @@ public final class WebServer implements Served {
     routes.addAll(permits.routes());
     routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
     routes.addAll(streams.routes());
+    BoardsInForce boards = new BoardsInForce(order.hosted(), kit.passing().clock(), Map::of);
+    routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
                 order.hosted(),
@@ -97,7 +101,7 @@ public final class WebServer implements Served {
     Front front =
         new Front(
             new Front.Admission(door, guard, cookies, proxies),
-            threads,
+            new Front.Answering(threads, remembered(order, kit)),
             refusals,
             new BodyReader(limits, nanos),
             errors);
@@ -112,7 +116,10 @@ public final class WebServer implements Served {
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
     Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
+    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
+    BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
+    boardPages.links(workspace::links);
+    all.addAll(boardPages.routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     FreezePages freezes = new FreezePages(order.desk(), shown, permits, acts);
@@ -121,7 +128,7 @@ public final class WebServer implements Served {
     all.addAll(ofAll(order, shown, permits));
     all.addAll(new PeoplePages(people(order, roster, door), workspace, shown).routes());
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
+        new PageNews(new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
             .routes());
     Javalin javalin = javalin(all, front, socket(where, limits));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
@@ -145,6 +152,11 @@ public final class WebServer implements Served {
 
   private static PeoplePages.Known people(ServeOrder order, Roster roster, Door door) {
     return new PeoplePages.Known(roster::document, order.entrance(), door);
+  }
+
+  private static Remembered remembered(ServeOrder order, Kit kit) {
+    return new Remembered(
+        order.hosted().keeping().map(Keeping::answers), kit.passing().clock()::instant);
   }
 
   /** What works behind an address. */

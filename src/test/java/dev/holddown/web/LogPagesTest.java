@@ -254,7 +254,7 @@ class LogPagesTest {
     WebLab.Answer page = lab.get("/logs/access", root, "Accept", "text/html");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.body()).contains("Access log", "refused", "/logs/access");
-    JsonNode lines = lab.get("/api/v1/logs/access?person=ann", root).json().path("entries");
+    JsonNode lines = lab.get("/api/v1/logs/access?q=token+of+ann", root).json().path("entries");
     assertThat(lines.toString()).contains("GET /logs/access");
     assertThat(lab.get("/api/v1/logs/access?format=csv", root).body()).contains("\"refused\"");
     assertThat(lab.get("/logs/access?limit=1", root, "Accept", "text/html").body())

@@ -1,5 +1,6 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Freeze;
@@ -53,6 +54,7 @@ public final class Desk {
   private final RunLoader loader;
   private final Orders orders;
   private final PermitDesk permits;
+  private final IncidentDesk incidents;
   private final LogDesk logs;
   private final Handoffs handoffs;
   private final Chronicles chronicles = new Chronicles();
@@ -67,6 +69,7 @@ public final class Desk {
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
     this.permits = new PermitDesk(opened, means.clock());
+    this.incidents = new IncidentDesk(opened, means.clock(), this::known, this::post);
     this.logs = new LogDesk(opened, this::state, loader::plan);
     this.handoffs = new Handoffs(opened, logs, this::must);
   }
@@ -104,6 +107,7 @@ public final class Desk {
       default ->
           permits
               .answer(ask, this::must)
+              .or(() -> incidents.answer(ask))
               .or(() -> logs.answer(ask))
               .or(() -> handoffs.answer(ask, this::atRest))
               .orElseGet(() -> order(ask));
@@ -239,6 +243,20 @@ public final class Desk {
 
   private Optional<RunState> state(String run) {
     return mail.flatMap(m -> m.state(run)).or(() -> loader.load(run));
+  }
+
+  /** What can be read of a run; one that cannot hides no other. */
+  private Optional<RunState> known(String run) {
+    try {
+      return state(run);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The incident by which incident mode is on; empty while it is off. */
+  public Optional<Incident> incident() {
+    return incidents.incidents().on();
   }
 
   private RunState must(String run) {

@@ -144,6 +144,11 @@ public interface EventStore extends AutoCloseable {
       Optional<LockChange> lock,
       List<OutboxRow> outbox,
       Optional<Claims.Claim> claim) {
+    /** The same under another row of the index. */
+    public Append under(IndexRow row) {
+      return new Append(run, expected, entries, row, lock, outbox, claim);
+    }
+
     /** Whoever owns the partition. */
     public Append(
         String run,
