@@ -116,30 +116,14 @@ public final class WebServer implements Served {
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
     Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
-    BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
-    boardPages.links(workspace::links);
-    all.addAll(boardPages.routes());
-    all.addAll(pages.routes());
-    all.addAll(new ListPages(order.desk(), workspace, shown).routes());
-    FreezePages freezes = new FreezePages(order.desk(), shown, permits, acts);
-    all.addAll(freezes.routes());
-    all.addAll(new PageActs(order.desk(), acts, shown, freezes).routes());
-    all.addAll(ofAll(order, shown, permits));
-    all.addAll(new PeoplePages(people(order, roster, door), workspace, shown).routes());
+    PageTable.Ruled ruled =
+        new PageTable.Ruled(
+            permits, new PeoplePages.Known(roster::document, order.entrance(), door));
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
-            .routes());
+        new PageTable(order, workspace, shown, acts, boards)
+            .routes(text, new PageTable.Live(tail, threads, entry, timing), ruled));
     Javalin javalin = javalin(all, front, socket(where, limits));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
-  }
-
-  /** Pages of what is decided and kept for all runs. */
-  private static List<Route> ofAll(ServeOrder order, Shown shown, Permits permits) {
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
-    routes.addAll(new PermitPages(order.desk(), shown, permits).routes());
-    return routes;
   }
 
   private static Socket socket(ServeOrder.Listening where, Limits limits) throws IOException {
@@ -148,10 +132,6 @@ public final class WebServer implements Served {
             ? Optional.of(TlsKeys.of(where.outside().tls().get()))
             : Optional.empty();
     return new Socket(where, limits, tls);
-  }
-
-  private static PeoplePages.Known people(ServeOrder order, Roster roster, Door door) {
-    return new PeoplePages.Known(roster::document, order.entrance(), door);
   }
 
   private static Remembered remembered(ServeOrder order, Kit kit) {

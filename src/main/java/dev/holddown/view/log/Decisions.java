@@ -1,7 +1,7 @@
 package dev.holddown.view.log;
 
-import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.incident.Incident;
+import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.GovernanceEvent;
@@ -246,8 +246,7 @@ public final class Decisions {
       case GovernanceEvent.SnapshotTaken e ->
           new Told("snapshot kept", "board " + e.board(), "", by(actor, ""), e.digest());
       case IncidentEvent e -> ofIncident(e, actor, text);
-      case GovernanceEvent.OfIncident e ->
-          new Told("incident", text, "", by(actor, ""), "");
+      case GovernanceEvent.OfIncident e -> new Told("incident", text, "", by(actor, ""), "");
     };
   }
 
@@ -260,8 +259,7 @@ public final class Decisions {
               "",
               by(actor, ""),
               e.pinned().map(Incident.Pin::digest).orElse(""));
-      case IncidentEvent.Rated e ->
-          new Told("incident rated", text, "", by(actor, e.reason()), "");
+      case IncidentEvent.Rated e -> new Told("incident rated", text, "", by(actor, e.reason()), "");
       case IncidentEvent.LeftOut e ->
           new Told("run left out of the incident", text, "", by(actor, e.reason()), "");
       case IncidentEvent.Resolved e ->
