@@ -68,9 +68,10 @@ public final class WebServer implements Served {
     LongSupplier nanos = kit.passing().nanos();
     Refusals refusals = refusals(order, kit);
     Cookies cookies = new Cookies(where.outside().secure());
-    Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
+    Roster roster = roster(order, kit);
+    Door door = new Door(order.entrance(), roster, cookies, where.offer(), nanos);
     Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
-    Guard guard = new Guard(order.desk(), nanos);
+    Guard guard = new Guard(order.desk(), door::known, nanos);
     Streams.Entry entry = new Streams.Entry(door, guard);
     Streams.Timing timing = new Streams.Timing(limits, nanos);
     Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
@@ -79,7 +80,8 @@ public final class WebServer implements Served {
         new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
-    routes.addAll(new Permits(order.desk(), guard).routes());
+    Permits permits = new Permits(order.desk(), guard);
+    routes.addAll(permits.routes());
     routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
     routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
     routes.addAll(streams.routes());
@@ -113,9 +115,12 @@ public final class WebServer implements Served {
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
     Shown shown = shown(order.desk(), guard, text, assets);
+    PageTable.Ruled ruled =
+        new PageTable.Ruled(
+            permits, new PeoplePages.Known(roster::document, order.entrance(), door));
     all.addAll(
         new PageTable(order, workspace, shown, acts, boards)
-            .routes(text, new PageTable.Live(tail, threads, entry, timing)));
+            .routes(text, new PageTable.Live(tail, threads, entry, timing), ruled));
     Javalin javalin = javalin(all, front, new Socket(where, limits, tls(where)));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
   }
