@@ -24,8 +24,12 @@ final class DemoPages implements AutoCloseable {
     this.served = served;
   }
 
-  /** Where they are wanted. */
-  record Wish(int port, Path folder) {}
+  /** Where they are wanted, over which playbooks, and as whom one may look. */
+  record Wish(int port, Path folder, Path workspace, List<String> roles) {
+    Wish(int port, Path folder) {
+      this(port, folder, folder.resolve("workspace"), ROLES);
+    }
+  }
 
   static DemoPages none() {
     return new DemoPages(Optional.empty());
@@ -38,12 +42,11 @@ final class DemoPages implements AutoCloseable {
    */
   static DemoPages open(Room room, Hosted hosted, Desk desk, Wish wish) {
     try {
-      Path workspace = wish.folder().resolve("workspace");
       ServeOrder.Listening listening =
           new ServeOrder.Listening(
               "127.0.0.1",
               wish.port(),
-              new ServeOrder.Offer(Optional.of(workspace), true, false, ROLES),
+              new ServeOrder.Offer(Optional.of(wish.workspace()), true, false, wish.roles()),
               ServeOrder.Outside.none());
       Entrance entrance = Entrance.in(wish.folder(), room.kit().passing().clock());
       ServeOrder order = new ServeOrder(hosted, desk, entrance, listening, line -> {});

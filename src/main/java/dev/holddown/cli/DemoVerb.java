@@ -105,7 +105,13 @@ final class DemoVerb implements Callable<Integer> {
       if (divide < 1 || divide > 3_600) {
         throw Stop.usage("--divide " + divide + ": it is 1 to 3600");
       }
-      DocumentDemo.Wish wish = new DocumentDemo.Wish(document, playbook, divide, signAll);
+      DocumentDemo.Wish wish = 
+          new DocumentDemo.Wish(
+              document,
+              playbook,
+              divide,
+              signAll,
+              new DocumentDemo.Pages(stays(), port, this::lookedAt));
       return new DocumentDemo(room, common, wish).run();
     }
     Instant began = room.kit().passing().clock().instant();
@@ -286,6 +292,21 @@ final class DemoVerb implements Callable<Integer> {
       Optional.of(read).filter(r -> r < 0).ifPresent(r -> say(""));
     }
     say("Ended; " + others.server().clients() + " others were looking. " + show.lastRequests());
+  }
+
+  /** After a document's run: until somebody ends it. */
+  private void lookedAt() {
+    if (stay && !room.interactive()) {
+      untilEnded();
+      return;
+    }
+    say("Look around on the pages. Enter ends it.");
+    try {
+      int read = room.kit().outside().in().read();
+      Optional.of(read).filter(r -> r < 0).ifPresent(r -> say(""));
+    } catch (IOException e) {
+      throw new Stop(Exit.FAILED, "the terminal cannot be read: " + e.getMessage());
+    }
   }
 
   private void untilEnded() {

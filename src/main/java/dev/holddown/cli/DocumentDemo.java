@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +61,12 @@ final class DocumentDemo {
    * @param playbook of the document; empty for its first
    * @param divide by how much waits are shorter than the document's
    * @param signAll whether nobody is asked, and every signature given
+   * @param pages whether it can be looked at in a browser, too
    */
-  record Wish(String document, String playbook, int divide, boolean signAll) {}
+  record Wish(String document, String playbook, int divide, boolean signAll, Pages pages) {}
+
+  /** Whether there are pages, on which port, and what happens when the run has ended. */
+  record Pages(boolean open, int port, Runnable afterwards) {}
 
   DocumentDemo(Room room, VerbOptions common, Wish wish) {
     this.room = room;
@@ -89,7 +94,9 @@ final class DocumentDemo {
       Playbook playbook = playbook(stage, "examples/" + names.getFirst() + "/" + name + ".yaml");
       try (Hosted hosted = Room.patiently(() -> stage.kit().open(room.home(common, folder)))) {
         Desk desk = Desk.of(hosted, inside.means());
-        try (EngineServer server = EngineServer.open(folder, desk, room.kit().passing().nanos())) {
+        try (EngineServer server = EngineServer.open(folder, desk, room.kit().passing().nanos());
+            DemoPages pages = pages(hosted, desk, folder, stage.workspace(), names.getFirst())) {
+          pages.address().ifPresent(address -> say("Pages, open to this machine: " + address));
           int exit = follow(stage, new LocalLink(hosted, desk, false), inside, playbook);
           playbooks.stream()
               .filter(other -> !other.equals(name))
@@ -99,6 +106,9 @@ final class DocumentDemo {
                           + wish.document()
                           + " --playbook "
                           + other));
+          if (wish.pages().open()) {
+            wish.pages().afterwards().run();
+          }
           if (server.clients() > 0) {
             say("Others were looking: " + server.clients());
           }
@@ -108,6 +118,21 @@ final class DocumentDemo {
     } catch (IOException e) {
       throw new Stop(Exit.FAILED, "the demo cannot be started: " + e.getMessage());
     }
+  }
+
+  private DemoPages pages(
+      Hosted hosted, Desk desk, Path folder, Path workspace, String document) throws IOException {
+    if (!wish.pages().open()) {
+      return DemoPages.none();
+    }
+    Map<String, byte[]> people = new TreeMap<>();
+    resource("examples/" + document + "/people.yaml")
+        .ifPresent(text -> people.put("people.yaml", text.getBytes(StandardCharsets.UTF_8)));
+    List<String> roles = new ArrayList<>(List.of("viewer", "operator"));
+    room.kit().language().reader().people(people)
+        .ifPresent(all -> all.roles().keySet().stream().sorted().forEach(roles::add));
+    DemoPages.Wish looked = new DemoPages.Wish(wish.pages().port(), folder, workspace, roles);
+    return DemoPages.open(room, hosted, desk, looked);
   }
 
   /** The document's playbook as this version runs it; each difference is said. */
@@ -189,19 +214,44 @@ final class DocumentDemo {
           return answered(link, typed, view);
         });
     RunView view = link.ask(Ask.of("show").with("run", run), RunView.class);
-    say(view.standing().result().sentence());
+    if (view.closed()) {
+      say(view.standing().result().sentence());
+    } else {
+      noMore(view);
+    }
     if (common.json) {
       room.json(view);
     }
     return view.closed() ? view.standing().result().exitCode() : Exit.WAITS;
   }
 
+  /** What stands in the way when the run is left before its end. */
+  private void noMore(RunView view) {
+    say("The run is open, and it waits for a decision that no signature is:");
+    for (Waiting waiting : view.standing().waiting()) {
+      say("  " + waiting.title() + " — " + waiting.what());
+      waiting.ways().commands().forEach(command -> say("    " + command));
+    }
+  }
+
+  /** Whether everybody signs and it still does not move: a No-Go is decided by nobody's name. */
+  private boolean stuck(RunView view, int signed) {
+    return wish.signAll()
+        && signed == 0
+        && view.standing().notes().idle()
+        && !view.standing().waiting().isEmpty();
+  }
+
   /** Gives the signatures that are missing; false when nobody answers any more. */
   private boolean answered(LocalLink link, BufferedReader typed, RunView view) {
+    int signed = 0;
+    int filled = 0;
     for (Waiting waiting : view.standing().waiting()) {
+      int before = people;
       if (!filled(link, typed, view, waiting)) {
         return false;
       }
+      filled += people - before;
       for (String role : waiting.ways().roles()) {
         Optional<Boolean> yes = wish.signAll() ? Optional.of(true) : asked(typed, waiting, role);
         if (yes.isEmpty()) {
@@ -217,13 +267,14 @@ final class DocumentDemo {
                 .with(yes.get() ? "comment" : "reason", "in the simulated world")
                 .with("as", person);
         Request.Reply reply = link.ask(ask, Request.Reply.class);
+        signed += reply.accepted() ? 1 : 0;
         say(
             reply.accepted()
                 ? "  " + person + (yes.get() ? " signed " : " declined ") + waiting.key()
                 : "  " + reply.sentence());
       }
     }
-    return true;
+    return !stuck(view, signed + filled);
   }
 
   /** Asks for the open fields of a record; false when nobody answers any more. */
