@@ -28,7 +28,12 @@ final class Verbs {
         room ->
             new picocli.CommandLine(new LogVerb(room))
                 .addSubcommand("verify", new LogVerifyVerb(room))
+                .addSubcommand("deployments", new LogDeploymentsVerb(room))
+                .addSubcommand("incidents", new LogIncidentsVerb(room))
+                .addSubcommand("governance", new LogGovernanceVerb(room))
                 .addSubcommand("access", new LogAccessVerb(room)));
+    verbs.put("handoff", HandoffVerb::new);
+    verbs.put("postmortem", PostmortemVerb::new);
     verbs.put("hold", HoldVerb::new);
     verbs.put("resume", ResumeVerb::new);
     verbs.put("abort", AbortVerb::new);

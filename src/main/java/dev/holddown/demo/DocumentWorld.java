@@ -285,9 +285,16 @@ public final class DocumentWorld implements AutoCloseable {
       Wire.answer(
           exchange,
           line.map(Script.Line::code).orElse(404),
-          text.startsWith("{") || text.startsWith("[") ? "application/json" : "text/plain",
+          type(text),
           text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  private static String type(String text) {
+    if (text.startsWith("<")) {
+      return "text/html; charset=utf-8";
+    }
+    return text.startsWith("{") || text.startsWith("[") ? "application/json" : "text/plain";
   }
 
   private Optional<Script.Line> found(String call) {

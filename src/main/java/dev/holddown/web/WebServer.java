@@ -5,6 +5,7 @@ import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -65,7 +67,7 @@ public final class WebServer implements Served {
         new Refusals(
             kit.passing().clock(),
             order.log(),
-            order.entrance().governance(),
+            order.entrance().accessLog(),
             Refusals.strangers(nanos));
     Cookies cookies = new Cookies(where.outside().secure());
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
@@ -80,13 +82,16 @@ public final class WebServer implements Served {
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
     routes.addAll(new Permits(order.desk(), guard).routes());
+    routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
     routes.addAll(streams.routes());
+    BoardsInForce boards = new BoardsInForce(order.hosted(), kit.passing().clock(), Map::of);
+    routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
                 order.hosted(),
                 threads,
                 tail,
-                new ServerRoutes.Seen(refusals, order.entrance().governance()))
+                new ServerRoutes.Seen(refusals, order.entrance().accessLog()))
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
@@ -94,7 +99,7 @@ public final class WebServer implements Served {
     Front front =
         new Front(
             new Front.Admission(door, guard, cookies, proxies),
-            threads,
+            new Front.Answering(threads, remembered(order, kit)),
             refusals,
             new BodyReader(limits, nanos),
             errors);
@@ -108,13 +113,17 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links());
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
+    Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
+    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
+    BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
+    boardPages.links(workspace::links);
+    all.addAll(boardPages.routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
+    all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
+        new PageNews(new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
             .routes());
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()
@@ -122,6 +131,11 @@ public final class WebServer implements Served {
             : Optional.empty();
     Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
+  }
+
+  private static Remembered remembered(ServeOrder order, Kit kit) {
+    return new Remembered(
+        order.hosted().keeping().map(Keeping::answers), kit.passing().clock()::instant);
   }
 
   /** What works behind an address. */

@@ -1,7 +1,9 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
@@ -14,10 +16,12 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
+import dev.holddown.view.FreezeCalendar;
 import dev.holddown.view.ProofView;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -50,6 +54,9 @@ public final class Desk {
   private final RunLoader loader;
   private final Orders orders;
   private final PermitDesk permits;
+  private final IncidentDesk incidents;
+  private final LogDesk logs;
+  private final Handoffs handoffs;
   private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
@@ -62,6 +69,9 @@ public final class Desk {
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
     this.permits = new PermitDesk(opened, means.clock());
+    this.incidents = new IncidentDesk(opened, means.clock(), this::known, this::post);
+    this.logs = new LogDesk(opened, this::state, loader::plan);
+    this.handoffs = new Handoffs(opened, logs, this::must);
   }
 
   /** In front of an engine. */
@@ -94,7 +104,13 @@ public final class Desk {
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
       case "may-i-deploy" -> mayDeploy(ask);
-      default -> permits.answer(ask, this::must).orElseGet(() -> order(ask));
+      default ->
+          permits
+              .answer(ask, this::must)
+              .or(() -> incidents.answer(ask))
+              .or(() -> logs.answer(ask))
+              .or(() -> handoffs.answer(ask, this::atRest))
+              .orElseGet(() -> order(ask));
     };
   }
 
@@ -166,8 +182,23 @@ public final class Desk {
         .toList();
   }
 
+  /** The books of all runs. */
+  public LogDesk logs() {
+    return logs;
+  }
+
+  /** The freezes that hold now, wherever. */
+  public List<Freeze.InForce> freezes() {
+    return permits.inForce();
+  }
+
+  /** The freezes between two moments, and those that hold now. */
+  public FreezeCalendar calendar(Instant from, Instant to) {
+    return permits.calendar(from, to);
+  }
+
   /** The moment that views are of. */
-  public java.time.Instant now() {
+  public Instant now() {
     return means.clock().instant();
   }
 
@@ -194,6 +225,11 @@ public final class Desk {
     return RunView.of(state, means.clock().instant(), opened.store().latest(state.head().run()));
   }
 
+  /** As it stood at its last event, so that it is the same whenever it is looked at. */
+  private RunView atRest(RunState state) {
+    return RunView.of(state, state.lastAt(), opened.store().latest(state.head().run()));
+  }
+
   /** A picture, and what tells whether the next one differs by more than the time. */
   Frame frame(String run) {
     RunState state = must(run);
@@ -207,6 +243,20 @@ public final class Desk {
 
   private Optional<RunState> state(String run) {
     return mail.flatMap(m -> m.state(run)).or(() -> loader.load(run));
+  }
+
+  /** What can be read of a run; one that cannot hides no other. */
+  private Optional<RunState> known(String run) {
+    try {
+      return state(run);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The incident by which incident mode is on; empty while it is off. */
+  public Optional<Incident> incident() {
+    return incidents.incidents().on();
   }
 
   private RunState must(String run) {
