@@ -69,7 +69,7 @@ public final class CoverageMap {
           String kind = document instanceof Map<?, ?> map ? String.valueOf(map.get("kind")) : "";
           String mode =
               document instanceof Map<?, ?> map ? "playbook.mode: " + map.get("mode") : "";
-          Optional<Key.Later> whole = NotRunYet.kind(kind).or(() -> NotRunYet.value(mode));
+          Optional<Key.Later> whole = NotRunYet.value(mode);
           walk(document, kind, place, whole.map(CoverageMap::issue));
         });
   }

@@ -1,9 +1,11 @@
 package dev.holddown.view.log;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.GovernanceEvent;
+import dev.holddown.domain.run.IncidentEvent;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
@@ -46,7 +48,12 @@ public final class Decisions {
           "delegation.given",
           "delegation.ended",
           "workspace.approved",
-          "workspace.adopted");
+          "workspace.adopted",
+          "incident.started",
+          "incident.rated",
+          "incident.left-out",
+          "incident.resolved",
+          "incident.left");
 
   private static final String IN_APP = "in-app";
 
@@ -199,6 +206,8 @@ public final class Decisions {
               e.wayBack());
       case PermitEvent.Escalated e ->
           new Told("escalated", e.key() + " to " + e.who(), e.key(), by(actor, ""), "");
+      case PermitEvent.IncidentTold e ->
+          new Told("incident", EventText.of(event), "", by(actor, ""), "");
       case PermitEvent.DelegationUsed e ->
           new Told(
               "delegation used",
@@ -232,6 +241,32 @@ public final class Decisions {
           new Told("workspace approved", "workspace", "", by(e.by()), e.digest());
       case GovernanceEvent.WorkspaceAdopted e ->
           new Told("workspace in force", "workspace", "", by(actor, e.how()), e.digest());
+      case GovernanceEvent.SnapshotTaken e ->
+          new Told("snapshot kept", "board " + e.board(), "", by(actor, ""), e.digest());
+      case IncidentEvent e -> ofIncident(e, actor, text);
+      case GovernanceEvent.OfIncident e ->
+          new Told("incident", text, "", by(actor, ""), "");
+    };
+  }
+
+  private static Told ofIncident(IncidentEvent event, Actor actor, String text) {
+    return switch (event) {
+      case IncidentEvent.Started e ->
+          new Told(
+              "incident mode on",
+              text,
+              "",
+              by(actor, ""),
+              e.pinned().map(Incident.Pin::digest).orElse(""));
+      case IncidentEvent.Rated e ->
+          new Told("incident rated", text, "", by(actor, e.reason()), "");
+      case IncidentEvent.LeftOut e ->
+          new Told("run left out of the incident", text, "", by(actor, e.reason()), "");
+      case IncidentEvent.Resolved e ->
+          new Told("incident resolved", text, "", by(actor, e.how()), "");
+      case IncidentEvent.Left e ->
+          new Told("incident mode off", text, "", by(actor, e.reason()), "");
+      default -> new Told("incident", text, "", by(actor, ""), "");
     };
   }
 }
