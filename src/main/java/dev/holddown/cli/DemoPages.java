@@ -51,8 +51,7 @@ final class DemoPages implements AutoCloseable {
           new ServeOrder.Listening(
               "127.0.0.1",
               wish.port(),
-              new ServeOrder.Offer(
-                  Optional.of(wish.workspace()), true, wish.programs(), ROLES),
+              new ServeOrder.Offer(Optional.of(wish.workspace()), true, wish.programs(), ROLES),
               ServeOrder.Outside.none());
       Entrance entrance = Entrance.in(wish.folder(), room.kit().passing().clock());
       ServeOrder order = new ServeOrder(hosted, desk, entrance, listening, line -> {});

@@ -108,8 +108,7 @@ final class DemoVerb implements Callable<Integer> {
       }
       Optional<DocumentDemo.Around> around =
           stays() ? Optional.of(new DocumentDemo.Around(port, stay)) : Optional.empty();
-      DocumentDemo.Wish wish =
-          new DocumentDemo.Wish(document, playbook, divide, signAll, around);
+      DocumentDemo.Wish wish = new DocumentDemo.Wish(document, playbook, divide, signAll, around);
       return new DocumentDemo(room, common, wish).run();
     }
     Instant began = room.kit().passing().clock().instant();

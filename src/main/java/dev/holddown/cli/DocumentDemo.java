@@ -99,8 +99,7 @@ final class DocumentDemo {
       DocumentPages pages =
           new DocumentPages(inside, stage, folder, "examples/" + names.getFirst() + "/");
       Home home = room.home(common, folder);
-      Home whole =
-          wish.around().isPresent() ? home.in(Optional.of(pages.written(names))) : home;
+      Home whole = wish.around().isPresent() ? home.in(Optional.of(pages.written(names))) : home;
       try (Hosted hosted = Room.patiently(() -> stage.kit().open(whole))) {
         Desk desk = Desk.of(hosted, inside.means());
         try (EngineServer server = EngineServer.open(folder, desk, room.kit().passing().nanos());

@@ -56,8 +56,7 @@ final class DocumentPages {
       Optional<String> text = DocumentDemo.resource(examples + name + ".yaml");
       if (text.isPresent()) {
         RunnableCopy copy =
-            RunnableCopy.of(
-                reader, name + ".yaml", text.get(), DocumentDemo.packed(examples));
+            RunnableCopy.of(reader, name + ".yaml", text.get(), DocumentDemo.packed(examples));
         files.put(name + ".yaml", bytes(ready(copy.text())));
         for (Siblings.Source beside : copy.beside().values()) {
           files.put(beside.file(), bytes(ready(beside.text())));

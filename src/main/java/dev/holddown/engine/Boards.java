@@ -118,8 +118,8 @@ public final class Boards implements AutoCloseable {
 
   /**
    * Watches these, and no others any more. One that stays as it was goes on; one that changed
-   * begins anew with what is known of those of its monitors that stayed. On a platform thread, since
-   * it reads the store.
+   * begins anew with what is known of those of its monitors that stayed. On a platform thread,
+   * since it reads the store.
    */
   public void follow(List<Board> now) {
     List<Board> most = now.stream().limit(BOARDS_MAX).toList();
@@ -215,11 +215,7 @@ public final class Boards implements AutoCloseable {
       Reading reading = sample.reading();
       Told told =
           new Told(
-              reading.at(),
-              Duration.ZERO,
-              reading.reason(),
-              Told.Table.none(),
-              Told.Advice.none());
+              reading.at(), Duration.ZERO, reading.reason(), Told.Table.none(), Told.Advice.none());
       tracked.observe(reading, told);
     }
     return tracked;
@@ -268,7 +264,8 @@ public final class Boards implements AutoCloseable {
   private void took(Slot slot, Watcher.Look look, Instant askedAt) {
     Duration took = Duration.between(askedAt, means.clock().instant());
     Told told =
-        telling.of(slot.tracked().monitor(), look, askedAt, took.isNegative() ? Duration.ZERO : took);
+        telling.of(
+            slot.tracked().monitor(), look, askedAt, took.isNegative() ? Duration.ZERO : took);
     List<Entry> decided;
     synchronized (this) {
       decided = slot.tracked().observe(look.reading(), told);
@@ -388,8 +385,9 @@ public final class Boards implements AutoCloseable {
    */
   public List<Reading> samples(String board, String key, Instant since) {
     Optional<Slot> slot = Optional.ofNullable(slots.get("board/" + board + "/" + key));
-    return slot.flatMap(s ->
-            means.store().map(store -> store.samples(name(s.of().board), s.series(), since)))
+    return slot
+        .flatMap(
+            s -> means.store().map(store -> store.samples(name(s.of().board), s.series(), since)))
         .orElse(List.of())
         .stream()
         .map(EventStore.Sample::reading)

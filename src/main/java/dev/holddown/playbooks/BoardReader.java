@@ -39,16 +39,16 @@ final class BoardReader {
       context.problems().add(node.place(), "a board needs `title`", "add title: and id:");
     }
     if (parts.monitors().isEmpty()) {
-      context
-          .problems()
-          .add(node.place(), "`monitors` is empty: nothing would be seen", "add one");
+      context.problems().add(node.place(), "`monitors` is empty: nothing would be seen", "add one");
     }
     if (parts.monitors().size() > MONITORS_MAX) {
       context
           .problems()
           .add(
               node.place(),
-              "a board may have " + MONITORS_MAX + " monitors, and this has "
+              "a board may have "
+                  + MONITORS_MAX
+                  + " monitors, and this has "
                   + parts.monitors().size(),
               "make two boards of it");
     }
@@ -71,8 +71,7 @@ final class BoardReader {
             texts(said, "links"),
             PermitReader.scope(said));
     Playbook watched = watched(name, heading, said, parts);
-    return Optional.of(
-        new Board(name, heading, watched, Ordered.copy(parts.monitors()), page));
+    return Optional.of(new Board(name, heading, watched, Ordered.copy(parts.monitors()), page));
   }
 
   /** A board has no way back and starts nothing. */
@@ -202,7 +201,8 @@ final class BoardReader {
   static Map<String, String> texts(Said.Block said, String key) {
     Map<String, String> texts = new LinkedHashMap<>();
     if (said.keys().get(key) instanceof Said.Block block) {
-      block.keys()
+      block
+          .keys()
           .forEach((name, value) -> {
             if (value instanceof Said.Plain plain) {
               texts.put(name, String.valueOf(plain.value()));
@@ -215,7 +215,8 @@ final class BoardReader {
   private static Map<String, Arg> data(Said.Block said, String key) {
     Map<String, Arg> data = new LinkedHashMap<>();
     if (said.keys().get(key) instanceof Said.Block block) {
-      block.keys()
+      block
+          .keys()
           .forEach((name, value) -> {
             if (value instanceof Said.Filled filled) {
               data.put(name, filled.value());

@@ -17,7 +17,8 @@ final class TellingReader {
 
   /** Names that every snapshot has of its own. */
   static final Set<String> TAKEN =
-      Set.of("schema", "board", "title", "capturedAt", "health", "anomalies", "monitors", "incident");
+      Set.of(
+          "schema", "board", "title", "capturedAt", "health", "anomalies", "monitors", "incident");
 
   private final Context context;
 
@@ -78,8 +79,7 @@ final class TellingReader {
   /** Their values were read once already; what is wrong with them is told here. */
   private Map<String, Integer> penalties(Keys keys) {
     Map<String, Integer> penalties = new LinkedHashMap<>();
-    if (keys.entry("levels").map(Node.Entry::value).orElse(null)
-        instanceof Node.Listing listing) {
+    if (keys.entry("levels").map(Node.Entry::value).orElse(null) instanceof Node.Listing listing) {
       for (Node level : listing.nodes()) {
         Declared.value(level, "level")
             .filter(Node.Scalar.class::isInstance)

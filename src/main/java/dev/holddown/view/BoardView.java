@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param anomalies what is wrong, the largest penalty first
  */
 public record BoardView(
-    Head head,
-    Optional<HealthView> health,
-    Anomalies anomalies,
-    List<CardView> cards,
-    Instant at) {
+    Head head, Optional<HealthView> health, Anomalies anomalies, List<CardView> cards, Instant at) {
   /**
    * What it is.
    *
@@ -36,8 +32,7 @@ public record BoardView(
    * @param oldestSeconds the age of the oldest answer there is; empty when there is none
    * @param unproven the keys of monitors without a fresh answer
    */
-  public record Coverage(
-      int fresh, int all, Optional<Long> oldestSeconds, List<String> unproven) {}
+  public record Coverage(int fresh, int all, Optional<Long> oldestSeconds, List<String> unproven) {}
 
   /** The first of them, and how many more there are. */
   public record Anomalies(List<MonitorView> top, int more) {}
@@ -49,8 +44,8 @@ public record BoardView(
    * @param link where a click leads besides; empty for nowhere
    * @param highlight whether it stands out in an incident
    */
-  public record CardView(Name name, String level, String link, boolean highlight,
-      List<MonitorView> monitors) {
+  public record CardView(
+      Name name, String level, String link, boolean highlight, List<MonitorView> monitors) {
     /** {@code id}: its anchor. */
     public record Name(String id, String title) {}
 
@@ -70,11 +65,7 @@ public record BoardView(
     Board.Heading heading = state.board().heading();
     return new BoardView(
         new Head(
-            state.board().id(),
-            heading.title(),
-            heading.about(),
-            coverage(all),
-            heading.links()),
+            state.board().id(), heading.title(), heading.about(), coverage(all), heading.links()),
         state.score().map(score -> HealthView.of(score, state.board())),
         new Anomalies(wrong.subList(0, top), wrong.size() - top),
         cards(state.board(), all),

@@ -116,10 +116,7 @@ public final class SnapshotText {
   @SuppressWarnings("unchecked") // objects of the snapshot have text keys, as JSON has
   private List<Map<String, Object>> rows(String key) {
     return snapshot.get(key) instanceof List<?> rows
-        ? rows.stream()
-            .filter(Map.class::isInstance)
-            .map(row -> (Map<String, Object>) row)
-            .toList()
+        ? rows.stream().filter(Map.class::isInstance).map(row -> (Map<String, Object>) row).toList()
         : List.of();
   }
 

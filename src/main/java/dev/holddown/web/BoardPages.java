@@ -176,14 +176,12 @@ final class BoardPages {
     }
     Map<String, Chart> charts = new LinkedHashMap<>();
     for (MonitorView monitor : own.monitors()) {
-      chart(state, monitor, from, to)
-          .ifPresent(chart -> charts.put(monitor.name().key(), chart));
+      chart(state, monitor, from, to).ifPresent(chart -> charts.put(monitor.name().key(), chart));
     }
     BoardCardPage.Wanted wanted =
         new BoardCardPage.Wanted(call.text("from"), call.text("to"), call.text("q"));
     return shown.page(
-        "boardcardpage",
-        BoardCardPage.of(frame(call, card.title()), view, own, wanted, charts));
+        "boardcardpage", BoardCardPage.of(frame(call, card.title()), view, own, wanted, charts));
   }
 
   private Optional<Chart> chart(BoardState state, MonitorView monitor, Instant from, Instant to) {
@@ -210,8 +208,7 @@ final class BoardPages {
     try {
       return Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
-      throw Problem.of(
-          400, "request", "\"" + name + "\" is a time such as 2026-01-31T22:00:00Z");
+      throw Problem.of(400, "request", "\"" + name + "\" is a time such as 2026-01-31T22:00:00Z");
     }
   }
 

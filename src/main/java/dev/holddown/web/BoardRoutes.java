@@ -173,10 +173,8 @@ final class BoardRoutes {
   }
 
   /** Its place among the followers of the log counts it, and ends it with the server. */
-  private void write(OutputStream out, Caller caller, String board, long known)
-      throws IOException {
-    LogTail.Joined joined =
-        threads.look(() -> tail.join(Optional.of(Governance.LOG), run -> true));
+  private void write(OutputStream out, Caller caller, String board, long known) throws IOException {
+    LogTail.Joined joined = threads.look(() -> tail.join(Optional.of(Governance.LOG), run -> true));
     try {
       put(out, "retry: 2000\n\n");
       follow(out, caller, board, new Following(joined.follower(), known));

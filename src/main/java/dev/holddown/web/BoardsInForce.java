@@ -76,12 +76,10 @@ final class BoardsInForce {
     if (scope.services().isEmpty()) {
       return false;
     }
-    List<String> environments =
-        scope.environments().isEmpty() ? List.of("") : scope.environments();
+    List<String> environments = scope.environments().isEmpty() ? List.of("") : scope.environments();
     return scope.services().stream()
         .anyMatch(service ->
-            environments.stream()
-                .anyMatch(e -> caller.sees(new Rights.Where(service, e))));
+            environments.stream().anyMatch(e -> caller.sees(new Rights.Where(service, e))));
   }
 
   /** A board that the caller sees. */
@@ -145,10 +143,7 @@ final class BoardsInForce {
       return known;
     }
     BoardSnapshots.Snapshot taken =
-        hosted
-            .snapshots()
-            .take(board, at, incident.get())
-            .orElseThrow(() -> missing(board));
+        hosted.snapshots().take(board, at, incident.get()).orElseThrow(() -> missing(board));
     GovernanceCommand note = new GovernanceCommand.TakeSnapshot(board, taken.digest().hex());
     hosted.mail().post(new Request.Govern(note, Actor.person(caller.person())));
     newest.put(board, taken);
@@ -179,8 +174,7 @@ final class BoardsInForce {
           && event.board().equals(board)
           && taken.size() < LISTED_MAX) {
         taken.add(
-            new Taken(
-                board, event.digest(), stored.entry().actor().name(), stored.entry().at()));
+            new Taken(board, event.digest(), stored.entry().actor().name(), stored.entry().at()));
       }
     }
     return List.copyOf(taken);

@@ -54,10 +54,7 @@ final class PageNews {
    * @param sees whether somebody still sees it
    */
   private record Place(
-      String name,
-      Optional<String> run,
-      Predicate<Caller> sees,
-      Function<Caller, Drawn> draws) {}
+      String name, Optional<String> run, Predicate<Caller> sees, Function<Caller, Drawn> draws) {}
 
   /** A page as it stands. */
   private record Drawn(Frame frame, List<Piece> pieces) {}
@@ -137,8 +134,7 @@ final class PageNews {
             "News of a run's page",
             call -> news(call, run(call.path("id"))),
             shows),
-        Route.page(
-            "/boards/{id}/live", "News of a board", call -> news(call, board(call)), shows));
+        Route.page("/boards/{id}/live", "News of a board", call -> news(call, board(call)), shows));
   }
 
   private Reply news(Call call, Place place) {

@@ -32,8 +32,7 @@ final class Pages {
   private final Pictures pictures;
   private final BoardsInForce boards;
 
-  Pages(
-      Desk desk, Workspace workspace, Shown shown, Pictures pictures, BoardsInForce boards) {
+  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures, BoardsInForce boards) {
     this.boards = boards;
     this.desk = desk;
     this.workspace = workspace;

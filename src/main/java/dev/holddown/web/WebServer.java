@@ -123,7 +123,8 @@ public final class WebServer implements Served {
     all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
+        new PageNews(
+                new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
             .routes());
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()

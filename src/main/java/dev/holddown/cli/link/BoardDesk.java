@@ -3,8 +3,8 @@ package dev.holddown.cli.link;
 import dev.holddown.domain.board.BoardState;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.engine.Boards;
-import dev.holddown.engine.port.BoardSnapshots;
 import dev.holddown.engine.port.Blobs;
+import dev.holddown.engine.port.BoardSnapshots;
 import dev.holddown.view.BoardView;
 import dev.holddown.view.MonitorView;
 import dev.holddown.view.SnapshotText;
@@ -108,9 +108,7 @@ public final class BoardDesk implements BoardSnapshots {
             .toList());
     snapshot.put(
         "monitors",
-        all.stream()
-            .map(m -> told(m, whole.isEmpty() || whole.contains(m.name().id())))
-            .toList());
+        all.stream().map(m -> told(m, whole.isEmpty() || whole.contains(m.name().id()))).toList());
     return snapshot;
   }
 

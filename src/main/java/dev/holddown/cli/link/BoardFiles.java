@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Boards in files of their own. A file that changed is read again, and what it says comes into force
- * when it is sound; until then the board stays as it was.
+ * Boards in files of their own. A file that changed is read again, and what it says comes into
+ * force when it is sound; until then the board stays as it was.
  */
 public final class BoardFiles implements Supplier<List<Board>> {
   private final List<Path> files;
@@ -74,7 +74,8 @@ public final class BoardFiles implements Supplier<List<Board>> {
       List<Board> boards = new ArrayList<>();
       for (Reading reading : reader.readPack(file.toString(), Files.readAllBytes(file))) {
         if (!reading.problems().isEmpty()) {
-          throw new Refused(String.join("\n", reading.problems().stream().map(String::valueOf).toList()));
+          throw new Refused(
+              String.join("\n", reading.problems().stream().map(String::valueOf).toList()));
         }
         reading
             .document()

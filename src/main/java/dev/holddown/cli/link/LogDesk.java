@@ -64,9 +64,7 @@ public final class LogDesk {
 
   /** {@code plans}: of a compiled playbook by its digest. */
   LogDesk(
-      Opened opened,
-      Function<String, Optional<RunState>> states,
-      Function<String, Plan> plans) {
+      Opened opened, Function<String, Optional<RunState>> states, Function<String, Plan> plans) {
     this.opened = opened;
     this.states = states;
     this.plans = plans;
@@ -122,7 +120,11 @@ public final class LogDesk {
     }
 
     private boolean tooOld(Instant at) {
-      return part.filter().period().from().filter(from -> at.plus(CLOCKS).isBefore(from)).isPresent();
+      return part.filter()
+          .period()
+          .from()
+          .filter(from -> at.plus(CLOCKS).isBefore(from))
+          .isPresent();
     }
 
     private Further cut(long before) {
@@ -227,8 +229,7 @@ public final class LogDesk {
     List<DecisionLog.Entry> all = new ArrayList<>();
     long before = part.before();
     while (all.size() < WHOLE_LINES_MAX) {
-      DecisionLog page =
-          decisions(new Part(part.filter(), before, LINES_MAX, part.sees()));
+      DecisionLog page = decisions(new Part(part.filter(), before, LINES_MAX, part.sees()));
       all.addAll(page.entries());
       before = page.further().before();
       if (before == 0) {
@@ -237,7 +238,8 @@ public final class LogDesk {
     }
     return new DecisionLog(
         List.copyOf(all),
-        new Further(before, "It has more than " + WHOLE_LINES_MAX + " lines; older ones are left out."));
+        new Further(
+            before, "It has more than " + WHOLE_LINES_MAX + " lines; older ones are left out."));
   }
 
   private Optional<DecisionLog.Entry> decision(
@@ -251,8 +253,7 @@ public final class LogDesk {
     if (told.run().equals(Governance.LOG)) {
       return !part.sees().test("") || !inPlace(filter, "", "")
           ? Optional.empty()
-          : Decisions.entry(told, "", "")
-              .filter(e -> DecisionLog.wanted(filter, e, List.of()));
+          : Decisions.entry(told, "", "").filter(e -> DecisionLog.wanted(filter, e, List.of()));
     }
     // Only what is a decision is worth reading its run for.
     if (Decisions.entry(told, "", "").isEmpty()) {

@@ -22,10 +22,7 @@ public record Monitor(Watch watch, Telling telling, Map<String, Integer> penalti
    * @param saves values of the answer that a snapshot keeps, by name
    */
   public record Telling(
-      Optional<Arg> shows,
-      Optional<Expr> details,
-      List<Hint> hints,
-      Map<String, Expr> saves) {
+      Optional<Arg> shows, Optional<Expr> details, List<Hint> hints, Map<String, Expr> saves) {
     /** Nothing of its own. */
     public static Telling none() {
       return new Telling(Optional.empty(), Optional.empty(), List.of(), Map.of());

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param shown in plain words; empty when there was no answer
  * @param advice the branches that fit
  */
-public record Told(
-    Instant askedAt, Duration took, String shown, Table details, Advice advice) {
+public record Told(Instant askedAt, Duration took, String shown, Table details, Advice advice) {
   /** Rows of plain values, each by the name of its column. {@code left}: rows that were cut. */
   public record Table(List<Map<String, Object>> rows, int left) {
     /** None. */

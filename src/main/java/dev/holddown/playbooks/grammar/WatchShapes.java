@@ -23,15 +23,7 @@ final class WatchShapes {
 
   static List<Shape> all() {
     return List.of(
-        metric(),
-        baseline(),
-        watch(),
-        monitor(),
-        hint(),
-        level(),
-        policy(),
-        then(),
-        declare());
+        metric(), baseline(), watch(), monitor(), hint(), level(), policy(), then(), declare());
   }
 
   private static Shape metric() {
@@ -120,7 +112,8 @@ final class WatchShapes {
             of("shows", FILLED, "the answer in plain words")
                 .or("the sentence of its condition")
                 .like("${result.sent} of ${result.limit}"),
-            of("details", VALUE, "a list of the answer, told row by row").like("result.json.agents"),
+            of("details", VALUE, "a list of the answer, told row by row")
+                .like("result.json.agents"),
             of("hints", rows("hint"), "what to do about it: every one that fits"),
             of("save", new Type.Named(VALUE), "values that a snapshot keeps, by name")
                 .like("{lambda: result.json.lambda}"))

@@ -56,8 +56,7 @@ public record IncidentLog(List<Entry> entries, Further further) {
     book.forEach((name, value) -> fields.put(name, String.valueOf(value)));
     return Optional.of(
         new Entry(
-            new About(
-                head.run(), head.title(), head.service(), head.environment(), head.starter()),
+            new About(head.run(), head.title(), head.service(), head.environment(), head.starter()),
             RunFacts.first(values, "severity", "level", "priority"),
             time(values, "resolved", "ended", "end").isPresent()
                 ? "resolved"

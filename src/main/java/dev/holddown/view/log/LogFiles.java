@@ -82,16 +82,16 @@ public final class LogFiles {
   /** A whole page; {@code body}: HTML that is safe already. */
   public static String page(String title, String body) {
     return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>%s</title>
-        <style>body{font:11pt/1.4 system-ui,sans-serif;margin:2rem;color:#15191f;background:#fff}
-        table{border-collapse:collapse;width:100%%;font-size:9pt}
-        th,td{border:1px solid #8a94a1;padding:.25rem .4rem;text-align:left;vertical-align:top;
-        overflow-wrap:anywhere}tr{break-inside:avoid}thead{display:table-header-group}
-        @page{size:A4 landscape;margin:12mm}</style></head>
-        <body><h1>%s</h1>
-        %s</body></html>
-        """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8"><title>%s</title>
+    <style>body{font:11pt/1.4 system-ui,sans-serif;margin:2rem;color:#15191f;background:#fff}
+    table{border-collapse:collapse;width:100%%;font-size:9pt}
+    th,td{border:1px solid #8a94a1;padding:.25rem .4rem;text-align:left;vertical-align:top;
+    overflow-wrap:anywhere}tr{break-inside:avoid}thead{display:table-header-group}
+    @page{size:A4 landscape;margin:12mm}</style></head>
+    <body><h1>%s</h1>
+    %s</body></html>
+    """
         .formatted(escaped(title), escaped(title), body);
   }
 
@@ -106,7 +106,9 @@ public final class LogFiles {
       return "<p>Nothing.</p>\n";
     }
     StringBuilder text = new StringBuilder("<table><thead><tr>");
-    table.columns().forEach(c -> text.append("<th scope=\"col\">").append(escaped(c)).append("</th>"));
+    table
+        .columns()
+        .forEach(c -> text.append("<th scope=\"col\">").append(escaped(c)).append("</th>"));
     text.append("</tr></thead><tbody>\n");
     for (List<String> row : table.rows()) {
       text.append("<tr>");

@@ -32,10 +32,6 @@ public record BoardCard(
             ? Optional.empty()
             : Optional.of(BoardPage.Link.of("More", card.link()));
     return new BoardCard(
-        id,
-        new Title(card.name().title(), badge, link),
-        css,
-        Links.boardCard(board, id),
-        monitors);
+        id, new Title(card.name().title(), badge, link), css, Links.boardCard(board, id), monitors);
   }
 }

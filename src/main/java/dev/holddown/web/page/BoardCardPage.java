@@ -33,7 +33,11 @@ public record BoardCardPage(
    * @param chart empty while there is nothing to draw
    */
   public record Detail(
-      String id, BoardMonitor monitor, List<ItemPage.Fact> facts, Optional<Chart> chart, Rows rows) {}
+      String id,
+      BoardMonitor monitor,
+      List<ItemPage.Fact> facts,
+      Optional<Chart> chart,
+      Rows rows) {}
 
   /** Rows of its answer. {@code hidden}: those that the filter leaves out. */
   public record Rows(List<String> columns, List<List<String>> rows, int hidden, int left) {}
@@ -89,8 +93,7 @@ public record BoardCardPage(
     monitor
         .advice()
         .saves()
-        .forEach((name, value) ->
-            facts.add(new ItemPage.Fact(name, RunHead.text(value))));
+        .forEach((name, value) -> facts.add(new ItemPage.Fact(name, RunHead.text(value))));
     return List.copyOf(facts);
   }
 
@@ -108,8 +111,7 @@ public record BoardCardPage(
         hidden++;
       }
     }
-    return new Rows(
-        List.copyOf(columns), List.copyOf(rows), hidden, monitor.advice().rowsLeft());
+    return new Rows(List.copyOf(columns), List.copyOf(rows), hidden, monitor.advice().rowsLeft());
   }
 
   private static boolean fits(List<String> cells, String q) {

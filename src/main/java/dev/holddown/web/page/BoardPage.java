@@ -49,7 +49,9 @@ public record BoardPage(
    */
   public record Summary(String board, Optional<Number> number, String coverage, boolean proven) {}
 
-  /** The number with how it came about. {@code worst}: what it could be; empty when it is proven. */
+  /**
+   * The number with how it came about. {@code worst}: what it could be; empty when it is proven.
+   */
   public record Number(
       Badge badge, int value, String formula, String worst, List<Weight> weights) {}
 
@@ -86,10 +88,7 @@ public record BoardPage(
             + " a fresh answer"
             + covered.oldestSeconds().map(s -> "; the oldest is " + BoardMonitor.age(s)).orElse("");
     return new Summary(
-        view.head().id(),
-        view.health().map(health -> number(health, view)),
-        text,
-        proven);
+        view.head().id(), view.health().map(health -> number(health, view)), text, proven);
   }
 
   private static Number number(dev.holddown.view.HealthView health, BoardView view) {

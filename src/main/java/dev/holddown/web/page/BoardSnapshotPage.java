@@ -27,11 +27,6 @@ public record BoardSnapshotPage(
 
   /** Where a form of it is downloaded. */
   public String download(String as) {
-    return "/api/v1/boards/"
-        + Links.encoded(board)
-        + "/snapshots/"
-        + taken.digest()
-        + "?as="
-        + as;
+    return "/api/v1/boards/" + Links.encoded(board) + "/snapshots/" + taken.digest() + "?as=" + as;
   }
 }

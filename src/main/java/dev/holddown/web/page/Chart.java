@@ -102,8 +102,7 @@ public record Chart(
     double limit = last.limit();
     double most = seen.stream().mapToDouble(Reading::value).max().orElse(0);
     double top = Math.max(most, Double.isFinite(limit) ? limit : 0);
-    Box box =
-        new Box(readings.getFirst().at(), readings.getLast().at(), top > 0 ? top * ROOM : 1);
+    Box box = new Box(readings.getFirst().at(), readings.getLast().at(), top > 0 ? top * ROOM : 1);
     return Optional.of(
         new Chart(
             lines(thinned(readings), box),
