@@ -105,7 +105,7 @@ final class DemoVerb implements Callable<Integer> {
       if (divide < 1 || divide > 3_600) {
         throw Stop.usage("--divide " + divide + ": it is 1 to 3600");
       }
-      DocumentDemo.Wish wish = 
+      DocumentDemo.Wish wish =
           new DocumentDemo.Wish(
               document,
               playbook,

@@ -120,8 +120,8 @@ final class DocumentDemo {
     }
   }
 
-  private DemoPages pages(
-      Hosted hosted, Desk desk, Path folder, Path workspace, String document) throws IOException {
+  private DemoPages pages(Hosted hosted, Desk desk, Path folder, Path workspace, String document)
+      throws IOException {
     if (!wish.pages().open()) {
       return DemoPages.none();
     }
@@ -129,7 +129,10 @@ final class DocumentDemo {
     resource("examples/" + document + "/people.yaml")
         .ifPresent(text -> people.put("people.yaml", text.getBytes(StandardCharsets.UTF_8)));
     List<String> roles = new ArrayList<>(List.of("viewer", "operator"));
-    room.kit().language().reader().people(people)
+    room.kit()
+        .language()
+        .reader()
+        .people(people)
         .ifPresent(all -> all.roles().keySet().stream().sorted().forEach(roles::add));
     DemoPages.Wish looked = new DemoPages.Wish(wish.pages().port(), folder, workspace, roles);
     return DemoPages.open(room, hosted, desk, looked);
