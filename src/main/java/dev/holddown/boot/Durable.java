@@ -6,6 +6,7 @@ import dev.holddown.cli.link.Refused;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.store.DataFolder;
 import dev.holddown.store.FileBlobs;
@@ -28,7 +29,7 @@ import java.util.Optional;
  * @param claims leases and partitions, where several nodes may share the store
  * @param place as {@link dev.holddown.cli.link.Opened#place}
  */
-record Durable(EventStore store, Blobs blobs, Optional<Claims> claims, String place)
+record Durable(EventStore store, Keeping keeping, Optional<Claims> claims, String place)
     implements AutoCloseable {
   private static final String PRODUCT = "Holddown " + Version.text();
 
@@ -43,9 +44,10 @@ record Durable(EventStore store, Blobs blobs, Optional<Claims> claims, String pl
                     + " HOLDDOWN_DB, or give another folder with --data; nothing was changed")
                 .formatted(folder.root(), read(note)));
       }
+      SqliteEventStore store = SqliteEventStore.open(folder.database(), PRODUCT);
       return new Durable(
-          SqliteEventStore.open(folder.database(), PRODUCT),
-          new FileBlobs(folder.evidence()),
+          store,
+          store.keeping(new FileBlobs(folder.evidence())),
           Optional.empty(),
           folder.database().getFileName().toString());
     }
@@ -53,10 +55,18 @@ record Durable(EventStore store, Blobs blobs, Optional<Claims> claims, String pl
     PostgresEventStore.Opening opening =
         new PostgresEventStore.Opening(
             limits, PRODUCT, home.migrate(), System::nanoTime, Thread::sleep);
-    EventStore store = PostgresEventStore.open(url, opening);
+    PostgresEventStore store = PostgresEventStore.open(url, opening);
     note(note, url.place());
     return new Durable(
-        store, PostgresBlobs.of(url, opening), Optional.of(PostgresClaims.of(url)), url.place());
+        store,
+        store.keeping(PostgresBlobs.of(url, opening)),
+        Optional.of(PostgresClaims.of(url)),
+        url.place());
+  }
+
+  /** Compiled playbooks and evidence. */
+  Blobs blobs() {
+    return keeping.blobs();
   }
 
   /** So that a verb without the database does not begin an empty log beside it. */
@@ -107,7 +117,7 @@ record Durable(EventStore store, Blobs blobs, Optional<Claims> claims, String pl
   @Override
   public void close() {
     claims.ifPresent(Claims::close);
-    if (blobs instanceof PostgresBlobs open) {
+    if (keeping.blobs() instanceof PostgresBlobs open) {
       open.close();
     }
     store.close();

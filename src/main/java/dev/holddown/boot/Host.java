@@ -2,9 +2,15 @@ package dev.holddown.boot;
 
 import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Answers;
+import dev.holddown.cli.link.BoardDesk;
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.Incidents;
+import dev.holddown.domain.board.Board;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.Boards;
 import dev.holddown.engine.BoundedVerbs;
 import dev.holddown.engine.CardText;
 import dev.holddown.engine.Engine;
@@ -13,10 +19,12 @@ import dev.holddown.engine.Mail;
 import dev.holddown.engine.Mailbox;
 import dev.holddown.engine.Measures;
 import dev.holddown.engine.Outbox;
+import dev.holddown.engine.OverlaidVerbs;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.Space;
 import dev.holddown.engine.port.StoreException;
@@ -27,6 +35,8 @@ import dev.holddown.store.PostgresLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +46,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** An engine in this process, and the owner of its data folder until it is closed. */
 public final class Host implements Hosted {
@@ -52,6 +63,9 @@ public final class Host implements Hosted {
   private final Lanes lanes;
   private final ScheduledExecutorService post;
   private final Outbox outbox;
+  private final Boards boards;
+  private final BoardDesk snapshots;
+  private volatile Supplier<List<Board>> more = List::of;
   private final Thread thread;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -70,7 +84,12 @@ public final class Host implements Hosted {
             durable.blobs(),
             new PlaybookJson(),
             new Ports.Outside(
-                new BoundedVerbs(parts.verbs()),
+                new BoundedVerbs(
+                    new OverlaidVerbs(
+                        parts.verbs(),
+                        Connectors.verbs(
+                            List.of(
+                                new Incidents(new IncidentSwitch(() -> this, parts.clock())))))),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space(),
@@ -93,6 +112,11 @@ public final class Host implements Hosted {
     this.outbox =
         new Outbox(
             ports, redactor, "file:" + folder.root().resolve("pages.jsonl"), seat.holdings());
+    Boards.Means seen =
+        new Boards.Means(
+            ports.outside(), redactor, parts.clock(), Optional.of(ports.store()), this::tell);
+    this.boards = new Boards(seen, lanes);
+    this.snapshots = new BoardDesk(boards, ports.blobs());
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     post.scheduleWithFixedDelay(() -> deliver(outbox), 200, 500, TimeUnit.MILLISECONDS);
     post.scheduleWithFixedDelay(this::look, 100, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -174,6 +198,11 @@ public final class Host implements Hosted {
   private void look() {
     try {
       keeper.look(mailbox);
+      List<Board> all = new ArrayList<>();
+      keeper.content().ifPresent(content -> all.addAll(content.boards()));
+      all.addAll(more.get());
+      boards.follow(all);
+      boards.flush();
     } catch (RuntimeException e) {
       System.getLogger(Host.class.getName())
           .log(System.Logger.Level.WARNING, "the workspace is not looked at: " + e.getMessage());
@@ -186,10 +215,31 @@ public final class Host implements Hosted {
   }
 
   @Override
+  public Optional<Boards> boards() {
+    return Optional.of(boards);
+  }
+
+  @Override
+  public void watch(Supplier<List<Board>> others) {
+    more = others;
+  }
+
+  @Override
+  public BoardDesk snapshots() {
+    return snapshots;
+  }
+
+  @Override
   public void page(String text) {
+    tell("", text);
+  }
+
+  /** {@code address} empty: whoever is on duty. */
+  private void tell(String address, String text) {
     post.execute(() -> {
       try {
-        String why = outbox.tell(UUID.randomUUID().toString(), text);
+        String id = UUID.randomUUID().toString();
+        String why = address.isEmpty() ? outbox.tell(id, text) : outbox.tell(id, address, text);
         if (!why.isEmpty()) {
           System.getLogger(Host.class.getName())
               .log(System.Logger.Level.ERROR, "nobody was paged (" + why + "): " + text);
@@ -215,6 +265,11 @@ public final class Host implements Hosted {
   }
 
   @Override
+  public boolean owns(String lock) {
+    return seat.holdings().owns(lock);
+  }
+
+  @Override
   public EventStore store() {
     return ports.store().forPeople();
   }
@@ -222,6 +277,11 @@ public final class Host implements Hosted {
   @Override
   public Blobs blobs() {
     return ports.blobs();
+  }
+
+  @Override
+  public Optional<Keeping> keeping() {
+    return Optional.of(durable.keeping());
   }
 
   @Override
@@ -262,6 +322,7 @@ public final class Host implements Hosted {
   @Override
   public void close() {
     mailbox.end();
+    boards.close();
     lanes.timer().shutdownNow();
     post.shutdownNow();
     lanes.forward().shutdownNow();

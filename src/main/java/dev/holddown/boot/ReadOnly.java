@@ -5,6 +5,7 @@ import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Opened;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.store.DataFolder;
 import dev.holddown.store.PostgresLimits;
 import java.nio.file.Path;
@@ -35,6 +36,11 @@ record ReadOnly(DataFolder folder, Durable durable) implements Opened {
   @Override
   public Blobs blobs() {
     return durable.blobs();
+  }
+
+  @Override
+  public Optional<Keeping> keeping() {
+    return Optional.of(durable.keeping());
   }
 
   @Override

@@ -24,10 +24,15 @@ final class DemoPages implements AutoCloseable {
     this.served = served;
   }
 
-  /** Where they are wanted, over which playbooks, and as whom one may look. */
-  record Wish(int port, Path folder, Path workspace, List<String> roles) {
+  /**
+   * Where they are wanted.
+   *
+   * @param workspace whose playbooks may be started
+   * @param programs whether those that run programs may be, since the programs are simulated
+   */
+  record Wish(int port, Path folder, Path workspace, boolean programs) {
     Wish(int port, Path folder) {
-      this(port, folder, folder.resolve("workspace"), ROLES);
+      this(port, folder, folder.resolve("workspace"), false);
     }
   }
 
@@ -46,7 +51,7 @@ final class DemoPages implements AutoCloseable {
           new ServeOrder.Listening(
               "127.0.0.1",
               wish.port(),
-              new ServeOrder.Offer(Optional.of(wish.workspace()), true, false, wish.roles()),
+              new ServeOrder.Offer(Optional.of(wish.workspace()), true, wish.programs(), ROLES),
               ServeOrder.Outside.none());
       Entrance entrance = Entrance.in(wish.folder(), room.kit().passing().clock());
       ServeOrder order = new ServeOrder(hosted, desk, entrance, listening, line -> {});

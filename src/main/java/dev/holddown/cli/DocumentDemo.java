@@ -24,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,12 +60,17 @@ final class DocumentDemo {
    * @param playbook of the document; empty for its first
    * @param divide by how much waits are shorter than the document's
    * @param signAll whether nobody is asked, and every signature given
-   * @param pages whether it can be looked at in a browser, too
    */
-  record Wish(String document, String playbook, int divide, boolean signAll, Pages pages) {}
+  record Wish(
+      String document, String playbook, int divide, boolean signAll, Optional<Around> around) {}
 
-  /** Whether there are pages, on which port, and what happens when the run has ended. */
-  record Pages(boolean open, int port, Runnable afterwards) {}
+  /**
+   * The pages of the demo, which stay when the run has ended.
+   *
+   * @param port 0: a free one
+   * @param stay until it is ended from outside, and not by Enter
+   */
+  record Around(int port, boolean stay) {}
 
   DocumentDemo(Room room, VerbOptions common, Wish wish) {
     this.room = room;
@@ -92,11 +96,15 @@ final class DocumentDemo {
     try (Stage stage = room.kit().stage(wish.document(), folder.resolve("world"))) {
       Room inside = new Room(stage.kit());
       Playbook playbook = playbook(stage, "examples/" + names.getFirst() + "/" + name + ".yaml");
-      try (Hosted hosted = Room.patiently(() -> stage.kit().open(room.home(common, folder)))) {
+      DocumentPages pages =
+          new DocumentPages(inside, stage, folder, "examples/" + names.getFirst() + "/");
+      Home home = room.home(common, folder);
+      Home whole = wish.around().isPresent() ? home.in(Optional.of(pages.written(names))) : home;
+      try (Hosted hosted = Room.patiently(() -> stage.kit().open(whole))) {
         Desk desk = Desk.of(hosted, inside.means());
         try (EngineServer server = EngineServer.open(folder, desk, room.kit().passing().nanos());
-            DemoPages pages = pages(hosted, desk, folder, stage.workspace(), names.getFirst())) {
-          pages.address().ifPresent(address -> say("Pages, open to this machine: " + address));
+            DemoPages open = pages.open(hosted, desk, wish.around())) {
+          open.address().ifPresent(address -> pages.told(address).forEach(this::say));
           int exit = follow(stage, new LocalLink(hosted, desk, false), inside, playbook);
           playbooks.stream()
               .filter(other -> !other.equals(name))
@@ -106,9 +114,7 @@ final class DocumentDemo {
                           + wish.document()
                           + " --playbook "
                           + other));
-          if (wish.pages().open()) {
-            wish.pages().afterwards().run();
-          }
+          linger(open);
           if (server.clients() > 0) {
             say("Others were looking: " + server.clients());
           }
@@ -120,22 +126,19 @@ final class DocumentDemo {
     }
   }
 
-  private DemoPages pages(Hosted hosted, Desk desk, Path folder, Path workspace, String document)
-      throws IOException {
-    if (!wish.pages().open()) {
-      return DemoPages.none();
+  /** The simulated world stays for a look around, when somebody is there. */
+  private void linger(DemoPages open) throws IOException {
+    if (wish.around().isEmpty() || open.address().isEmpty()) {
+      return;
     }
-    Map<String, byte[]> people = new TreeMap<>();
-    resource("examples/" + document + "/people.yaml")
-        .ifPresent(text -> people.put("people.yaml", text.getBytes(StandardCharsets.UTF_8)));
-    List<String> roles = new ArrayList<>(List.of("viewer", "operator"));
-    room.kit()
-        .language()
-        .reader()
-        .people(people)
-        .ifPresent(all -> all.roles().keySet().stream().sorted().forEach(roles::add));
-    DemoPages.Wish looked = new DemoPages.Wish(wish.pages().port(), folder, workspace, roles);
-    return DemoPages.open(room, hosted, desk, looked);
+    if (wish.around().get().stay() && !room.interactive()) {
+      DemoVerb.untilEnded(this::say);
+    } else {
+      say("The simulated world goes on at " + open.address().get() + ". Enter ends it.");
+      while (room.kit().outside().in().read() > '\n') {
+        say("Enter ends it.");
+      }
+    }
   }
 
   /** The document's playbook as this version runs it; each difference is said. */
@@ -166,7 +169,7 @@ final class DocumentDemo {
   }
 
   /** The runbooks of a document in this build: {@code inc_003} lies in {@code inc-003.yaml}. */
-  private static Siblings packed(String folder) {
+  static Siblings packed(String folder) {
     return id -> {
       String file = id.replace('_', '-') + ".yaml";
       try {
@@ -179,7 +182,7 @@ final class DocumentDemo {
     };
   }
 
-  private static Optional<String> resource(String name) throws IOException {
+  static Optional<String> resource(String name) throws IOException {
     try (InputStream in = DocumentDemo.class.getClassLoader().getResourceAsStream(name)) {
       return in == null
           ? Optional.empty()

@@ -1,6 +1,6 @@
 package dev.holddown.cli;
 
-import dev.holddown.access.GovernanceLog;
+import dev.holddown.access.AccessLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code log access}: the governance log. */
+/** {@code log access}: the access log. */
 @Command(
     name = "access",
     description = {
@@ -36,14 +36,14 @@ final class LogAccessVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GovernanceLog log = GovernanceLog.in(room.folder(common), room.kit().passing().clock());
+    AccessLog log = AccessLog.in(room.folder(common), room.kit().passing().clock());
     Optional<String> broken = log.verify();
     if (common.json) {
       room.json(Map.of("entries", log.after(after, PAGE_MAX), "broken", broken));
       return broken.isPresent() ? Exit.NO : Exit.DONE;
     }
     long last = after;
-    for (List<GovernanceLog.Entry> page = log.after(last, PAGE_MAX);
+    for (List<AccessLog.Entry> page = log.after(last, PAGE_MAX);
         !page.isEmpty();
         page = log.after(last, PAGE_MAX)) {
       page.forEach(entry -> room.out().println(line(entry)));
@@ -53,8 +53,8 @@ final class LogAccessVerb implements Callable<Integer> {
     return broken.isPresent() ? Exit.NO : Exit.DONE;
   }
 
-  private static String line(GovernanceLog.Entry entry) {
-    GovernanceLog.Deed deed = entry.deed();
+  private static String line(AccessLog.Entry entry) {
+    AccessLog.Deed deed = entry.deed();
     String who = deed.person().isEmpty() ? "a stranger" : deed.person();
     String from = deed.address().isEmpty() ? "" : " from " + deed.address();
     String why = deed.why().isEmpty() ? "" : ": " + deed.why().replace('\n', ' ');

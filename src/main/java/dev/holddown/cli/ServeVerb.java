@@ -1,12 +1,15 @@
 package dev.holddown.cli;
 
 import dev.holddown.access.Entrance;
+import dev.holddown.cli.link.BoardFiles;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,12 @@ final class ServeVerb implements Callable<Integer> {
       description = "Playbooks that run programs of this machine (exec.*) may be started too.")
   boolean programs;
 
+  @Option(
+      names = "--board",
+      paramLabel = "FILE",
+      description = "A board beside those of the workspace; may be given again.")
+  List<Path> boards = new ArrayList<>();
+
   @Mixin ServeOutside outside = new ServeOutside();
 
   @Option(
@@ -76,6 +85,14 @@ final class ServeVerb implements Callable<Integer> {
           "Called every 30 seconds as long as engine and store work, for an alarm that is raised"
               + " when the calls stop.")
   String heartbeat = "";
+
+  @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "URL",
+      description =
+          "Spans of the runs are sent there by OTLP over HTTP, such as http://127.0.0.1:4318"
+              + " (else $$OTEL_EXPORTER_OTLP_ENDPOINT).")
+  String otlp = "";
 
   @Option(
       names = "--log-format",
@@ -92,6 +109,7 @@ final class ServeVerb implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw Stop.usage("--port " + port + ": it is 0 to 65535");
     }
+    OtlpEndpoint.of(otlp, room.environment()); // wrong ones are said before anything begins
     logFormat.begin();
     CountDownLatch end = new CountDownLatch(1);
     try (Signals.Taken term = Signals.on("TERM", end::countDown);
@@ -116,7 +134,9 @@ final class ServeVerb implements Callable<Integer> {
     Home plain = room.home(common);
     Home home = listening.workspace().isPresent() ? plain.in(listening.workspace()) : plain;
     Entrance entrance = Entrance.in(home.folder(), room.kit().passing().clock());
+    BoardFiles files = boards();
     try (Hosted hosted = Room.patiently(() -> room.kit().open(home))) {
+      hosted.watch(files);
       Desk desk = Desk.of(hosted, room.means());
       try (EngineServer socket =
               EngineServer.open(home.folder(), desk, room.kit().passing().nanos());
@@ -127,6 +147,14 @@ final class ServeVerb implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new Stop(Exit.FAILED, "the server cannot be started: " + e.getMessage());
+    }
+  }
+
+  private BoardFiles boards() {
+    try {
+      return BoardFiles.of(boards, room.kit().language().reader(), log());
+    } catch (Refused e) {
+      throw new Stop(Exit.NO, "--board: " + e.getMessage());
     }
   }
 
@@ -167,11 +195,17 @@ final class ServeVerb implements Callable<Integer> {
   private int untilEnd(Hosted hosted, EngineServer socket, CountDownLatch end)
       throws InterruptedException {
     Optional<Heartbeat> beats = heartbeat();
+    Optional<Tracing> tracing = tracing(hosted);
     try {
       return untilEnd(hosted, socket, end, beats);
     } finally {
       beats.ifPresent(Heartbeat::close);
+      tracing.ifPresent(Tracing::close);
     }
+  }
+
+  private Optional<Tracing> tracing(Hosted hosted) {
+    return OtlpEndpoint.of(otlp, room.environment()).map(to -> Tracing.to(to, hosted, log()));
   }
 
   private Consumer<String> log() {

@@ -1,16 +1,20 @@
 package dev.holddown.engine;
 
+import dev.holddown.domain.incident.IncidentSeen;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.permit.House;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.GovernanceCommand;
+import dev.holddown.domain.run.IncidentCommand;
+import dev.holddown.domain.run.IncidentRules;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +70,10 @@ final class Governing {
   House house(RunState run) {
     House all = house();
     boolean byPolicy = run.plan().playbook().rollback().flatMap(r -> r.byPolicy()).isPresent();
-    return byPolicy ? all.of(wayBack(run)) : all;
+    Optional<IncidentSeen> incident = state.incidents().of(run).map(IncidentSeen::of);
+    return byPolicy || incident.isPresent()
+        ? all.of(new House.Here(byPolicy ? wayBack(run) : "", incident))
+        : all;
   }
 
   private String wayBack(RunState run) {
@@ -77,9 +84,19 @@ final class Governing {
         run.playbookDigest(), digest -> ports.playbooks().wayBack(run.plan().playbook()));
   }
 
-  /** A run that rolls back by a policy has used it. */
+  /** A run that rolls back by a policy has used it; one that answers an incident belongs to it. */
   List<Request> followers(RunState run) {
     String id = run.head().run();
+    List<Request> followers = new ArrayList<>(used(run, id));
+    state
+        .incidents()
+        .wants(run)
+        .map(incident -> new IncidentCommand.Link(incident.id(), id))
+        .ifPresent(link -> followers.add(new Request.Govern(link, Actor.engine())));
+    return followers;
+  }
+
+  private List<Request> used(RunState run, String id) {
     return run.permits()
         .policy()
         .filter(policy -> !state.taken(policy, id))
@@ -107,9 +124,13 @@ final class Governing {
   }
 
   /** A decision for all runs, not yet durable. */
-  Draft draft(GovernanceCommand command, Actor actor, Instant at) {
+  Draft draft(Request.Govern govern, Function<String, Optional<RunState>> runs, Instant at) {
     house();
-    Governance.Decided decided = state.decide(command, actor, at, seen);
+    Actor actor = govern.actor();
+    Governance.Decided decided =
+        govern.command() instanceof IncidentCommand c
+            ? new IncidentRules(state.incidents(), actor, at, runs).decide(c)
+            : state.decide(govern.command(), actor, at, seen);
     if (decided.refusal().isPresent()) {
       return Draft.refused(Governance.LOG, decided.refusal().get());
     }

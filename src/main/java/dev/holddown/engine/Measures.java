@@ -14,6 +14,8 @@ public final class Measures {
 
   private final LongAdder refused = new LongAdder();
   private final LongAdder samples = new LongAdder();
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder unsent = new LongAdder();
   private final LongAdder nanos = new LongAdder();
   private final List<LongAdder> buckets =
       Stream.generate(LongAdder::new).limit(BOUNDS_MILLIS.size() + 1L).toList();
@@ -34,6 +36,26 @@ public final class Measures {
 
   void sampled() {
     samples.increment();
+  }
+
+  /** So many spans reached a tracing system. */
+  public void sent(long spans) {
+    sent.add(spans);
+  }
+
+  /** So many spans were dropped, since it took none in time. */
+  public void unsent(long spans) {
+    unsent.add(spans);
+  }
+
+  /** Spans that reached a tracing system. */
+  public long sent() {
+    return sent.sum();
+  }
+
+  /** Spans that were dropped. */
+  public long unsent() {
+    return unsent.sum();
   }
 
   /** Requests by how long they took: up to each bound, and longer than the last. */

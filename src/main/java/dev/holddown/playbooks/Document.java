@@ -1,10 +1,13 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.board.Board;
+import dev.holddown.domain.incident.Severities;
 import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Preauthorisation;
 import dev.holddown.domain.playbook.SignRule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A document that is no playbook, as it means. */
@@ -18,6 +21,15 @@ public sealed interface Document {
   /** Leave to roll back without asking. */
   record OfPolicy(Preauthorisation policy) implements Document {}
 
-  /** {@code changes}: who agrees before a change of the folder comes into force. */
-  record OfWorkspace(Optional<SignRule> changes) implements Document {}
+  /**
+   * @param changes who agrees before a change of the folder comes into force
+   * @param links where a word leads, by title
+   */
+  record OfWorkspace(Optional<SignRule> changes, Map<String, String> links) implements Document {}
+
+  /** Monitors that never end. */
+  record OfBoard(Board board) implements Document {}
+
+  /** How a people document grades incidents. */
+  record OfSeverities(Severities severities) implements Document {}
 }

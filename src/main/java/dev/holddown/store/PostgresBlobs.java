@@ -1,15 +1,17 @@
 package dev.holddown.store;
 
 import dev.holddown.domain.kernel.Digest;
-import dev.holddown.engine.port.Blobs;
+import dev.holddown.engine.port.RemovableBlobs;
 import dev.holddown.engine.port.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Evidence in the database, where every node reads it; in pieces of a megabyte, each sent and read
  * alone. On a connection of its own, so that large evidence does not hold up the log.
  */
-public final class PostgresBlobs implements Blobs, AutoCloseable {
+public final class PostgresBlobs implements RemovableBlobs, AutoCloseable {
   private static final int PIECE_BYTES_MAX = 1024 * 1024;
 
   private final PostgresServer server;
@@ -54,6 +56,10 @@ public final class PostgresBlobs implements Blobs, AutoCloseable {
         // A copy that no longer fits its digest is replaced by the whole one at hand.
         if (there.isEmpty() || !Digest.of(there.get()).equals(digest)) {
           write(statements, digest, bytes, there.isPresent());
+        } else if (statements.update(
+                "UPDATE blobs SET put_at = now() WHERE digest = ?", digest.hex())
+            == 0) {
+          write(statements, digest, bytes, false); // removed since the look at it
         }
         return true;
       });
@@ -92,6 +98,43 @@ public final class PostgresBlobs implements Blobs, AutoCloseable {
     } catch (SQLException e) {
       throw new StoreException(
           "evidence %s in %s cannot be read: %s"
+              .formatted(digest.brief(), server.url(), PostgresProblem.cause(e)),
+          e);
+    }
+  }
+
+  @Override
+  public OptionalLong size(Digest digest) {
+    try {
+      return call(statements ->
+              statements.first(
+                  "SELECT sum(length(bytes)) FROM blobs WHERE digest = ? HAVING count(*) > 0",
+                  row -> row.getLong(1),
+                  digest.hex()))
+          .map(OptionalLong::of)
+          .orElseGet(OptionalLong::empty);
+    } catch (SQLException e) {
+      throw new StoreException(
+          "evidence %s in %s cannot be read: %s"
+              .formatted(digest.brief(), server.url(), PostgresProblem.cause(e)),
+          e);
+    }
+  }
+
+  @Override
+  public boolean remove(Digest digest, Duration idle) {
+    try {
+      return call(statements ->
+          statements.update(
+                  // Of the row itself, so that one that is put meanwhile is looked at again.
+                  "DELETE FROM blobs WHERE digest = ?"
+                      + " AND put_at < now() - ? * interval '1 second'",
+                  digest.hex(),
+                  idle.toSeconds())
+              > 0);
+    } catch (SQLException e) {
+      throw new StoreException(
+          "evidence %s in %s cannot be removed: %s"
               .formatted(digest.brief(), server.url(), PostgresProblem.cause(e)),
           e);
     }

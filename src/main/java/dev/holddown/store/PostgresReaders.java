@@ -2,8 +2,10 @@ package dev.holddown.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 
 /** A few connections that cannot write. A broken one is replaced by the pool. */
 final class PostgresReaders implements AutoCloseable {
@@ -43,21 +45,27 @@ final class PostgresReaders implements AutoCloseable {
         try (Connection connection = pool.getConnection()) {
           return query.run(new Statements(connection, Dialect.POSTGRES));
         } catch (SQLException e) {
-          call.failed(lost(e));
+          call.failed(e instanceof SQLTransientConnectionException ? lost(e) : e);
         }
       }
     }
   }
 
   /** The pool tells that it waited in vain, and hides why. */
-  private static SQLException lost(SQLException e) {
-    if (e instanceof java.sql.SQLTransientConnectionException) {
-      Throwable cause = e.getCause();
-      return cause instanceof SQLException sql
-          ? sql
-          : new SQLException("no connection came free in time", "53300", e);
+  private SQLException lost(SQLException e) {
+    if (e.getCause() instanceof SQLException cause) {
+      return cause;
     }
-    return e;
+    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return new SQLException(
+        "no connection for reading came free within %,d ms (%d of at most %d are there, %d in use)"
+            .formatted(
+                pool.getConnectionTimeout(),
+                now.getTotalConnections(),
+                pool.getMaximumPoolSize(),
+                now.getActiveConnections()),
+        "08001",
+        e);
   }
 
   @Override

@@ -23,7 +23,7 @@ record PostgresSchema(List<String> locations, int newest) {
   private static final int MIGRATION_SECONDS_MAX = 3_600;
 
   static PostgresSchema current() {
-    return new PostgresSchema(List.of("migrations-postgresql"), 1);
+    return new PostgresSchema(List.of("migrations-postgresql"), 2);
   }
 
   /** How the database stands. {@code version} 0: nothing of ours in it yet. */

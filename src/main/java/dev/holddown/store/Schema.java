@@ -16,6 +16,6 @@ record Schema(List<String> locations, int newest) {
   }
 
   static Schema current() {
-    return new Schema(List.of("migrations"), 1);
+    return new Schema(List.of("migrations"), 2);
   }
 }

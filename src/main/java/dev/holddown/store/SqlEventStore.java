@@ -2,6 +2,8 @@ package dev.holddown.store;
 
 import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
+import dev.holddown.engine.port.RemovableBlobs;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import java.util.Set;
  * What both databases have in common: the same tables, met by the same statements. They differ in
  * how a transaction is made durable, and in what its failure means.
  */
-abstract class SqlEventStore implements EventStore {
+public abstract class SqlEventStore implements EventStore {
   private static final int DUE_AT_ONCE = 500;
 
   private final EventCodec codec = EventCodec.current();
@@ -39,6 +41,11 @@ abstract class SqlEventStore implements EventStore {
 
   /** Sees every write that was acknowledged before. */
   abstract <T> T query(Query<T> query);
+
+  /** What is kept beside the log, with the evidence. */
+  public final Keeping keeping(RemovableBlobs blobs) {
+    return Beside.of(this, blobs);
+  }
 
   @Override
   public List<Result> commit(List<Append> appends) {
@@ -90,6 +97,14 @@ abstract class SqlEventStore implements EventStore {
   @Override
   public List<Change> changedSince(long position, int max) {
     return query(statements -> new EventTable(statements).changedSince(position, max));
+  }
+
+  @Override
+  public List<Told> lookBack(Set<String> types, long before, int positionsMax) {
+    return query(statements -> new EventTable(statements).lookBack(types, before, positionsMax))
+        .stream()
+        .map(row -> new Told(row.slot().run(), row.decode(codec)))
+        .toList();
   }
 
   @Override

@@ -33,19 +33,23 @@ final class Front {
   private final Refusals refusals;
   private final BodyReader bodies;
   private final ErrorPages errors;
-  private final Remembered remembered = new Remembered();
+  private final Remembered remembered;
 
   /** By what a caller is known, and what each request has to pass. */
   record Admission(Door door, Guard guard, Cookies cookies, Proxies proxies) {}
 
+  /** Who answers, on which threads, and the answers that were given. */
+  record Answering(DeskThreads threads, Remembered remembered) {}
+
   Front(
       Admission admission,
-      DeskThreads threads,
+      Answering answering,
       Refusals refusals,
       BodyReader bodies,
       ErrorPages errors) {
     this.admission = admission;
-    this.threads = threads;
+    this.threads = answering.threads();
+    this.remembered = answering.remembered();
     this.refusals = refusals;
     this.bodies = bodies;
     this.errors = errors;
@@ -66,6 +70,11 @@ final class Front {
                 String.valueOf(body.get("code")),
                 String.valueOf(body.get("detail")));
         refusals.note(again, who[0], what(ctx));
+      }
+      if (reply instanceof Reply.Html html && html.status() == 423) {
+        Problem frozen =
+            Problem.of(423, "freeze", "a freeze holds; the page offers the way through");
+        refusals.note(frozen, who[0], what(ctx));
       }
       write(ctx, reply);
     } catch (RuntimeException e) {
@@ -147,8 +156,12 @@ final class Front {
     if (route.scope().isEmpty()) {
       return answer.get();
     }
-    return post ? once(ctx, call, body, () -> threads.act(answer)) : threads.look(answer);
+    return post ? once(ctx, route, call, new Sent(body, answer)) : threads.look(answer);
   }
+
+  /** What a POST carried, and how it is answered. */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  private record Sent(byte[] body, Supplier<Reply> answer) {}
 
   /** Whatever an emergency account does is told twice: in the run's log, and here. */
   private void inEmergency(Route route, Call call, String what) {
@@ -166,10 +179,10 @@ final class Front {
         : reply;
   }
 
-  private Reply once(Context ctx, Call call, byte[] body, Supplier<Reply> answer) {
+  private Reply once(Context ctx, Route route, Call call, Sent sent) {
     Optional<String> key = call.header("Idempotency-Key").map(String::strip);
     if (key.isEmpty()) {
-      return answer.get();
+      return threads.act(sent.answer());
     }
     if (key.get().isEmpty() || key.get().length() > Remembered.KEY_CHARACTERS_MAX) {
       throw Problem.of(
@@ -179,8 +192,20 @@ final class Front {
               + Remembered.KEY_CHARACTERS_MAX
               + " characters; nothing was changed");
     }
-    String request = what(ctx) + " " + Digest.of(body).hex();
-    return remembered.once(call.caller().key() + "\n" + key.get(), request, answer);
+    String request = Digest.of(bytes(what(ctx) + " " + Digest.of(sent.body()).hex())).hex();
+    String mine = Digest.of(bytes(call.caller().key() + "\n" + key.get())).hex();
+    if (route.page()) {
+      // A page holds what belongs to one session only; it is never kept on a disk.
+      return remembered.once(mine, request, () -> threads.act(sent.answer()));
+    }
+    return remembered.once(
+        mine,
+        request,
+        () ->
+            threads.act(() -> {
+              admission.guard().run(route, call); // before an answer of then is told, too
+              return remembered.durably(mine, request, sent.answer());
+            }));
   }
 
   /** A page of somebody else's may not send what a person's browser would carry out. */

@@ -43,6 +43,13 @@ final class MetricsText {
         "requests to the engine that were refused",
         measures.refused());
     one(out, "samples_total", "counter", "samples of watches decided on", measures.samples());
+    one(out, "spans_sent_total", "counter", "spans that a collector took", measures.sent());
+    one(
+        out,
+        "spans_dropped_total",
+        "counter",
+        "spans that no collector took in time",
+        measures.unsent());
     one(out, "streams", "gauge", "clients that follow the log", tail.size());
     head(out, "http_refused_total", "counter", "calls of the API refused, by code");
     refusals

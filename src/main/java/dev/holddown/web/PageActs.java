@@ -19,16 +19,22 @@ import java.util.Optional;
  */
 final class PageActs {
   private static final Field KEY = Field.may("key", Field.Kind.TEXT, "the item, gate or watch");
+
+  /** Locked (RFC 4918, 11.3): a freeze holds. */
+  private static final int FROZEN = 423;
+
   private static final String OTHERWISE = "asked for on the page";
 
   private final Desk desk;
   private final Acts acts;
   private final Shown shown;
+  private final FreezePages freezes;
 
-  PageActs(Desk desk, Acts acts, Shown shown) {
+  PageActs(Desk desk, Acts acts, Shown shown, FreezePages freezes) {
     this.desk = desk;
     this.acts = acts;
     this.shown = shown;
+    this.freezes = freezes;
   }
 
   List<Route> routes() {
@@ -79,6 +85,13 @@ final class PageActs {
       case LANDED_WHY ->
           List.of(mustWhy, Field.must("landed", Field.Kind.FLAG, "say whether it landed"));
       case TEXT -> List.of(Field.must("text", Field.Kind.TEXT, "say what; it is kept in the log"));
+      case WAIVER ->
+          List.of(
+              mustWhy,
+              Field.must("risk", Field.Kind.TEXT, "say how bad it may get: low, medium, high"),
+              Field.must("expires", Field.Kind.TEXT, "say until when (UTC), 168 hours at most"),
+              Field.may("owner", Field.Kind.TEXT, "who answers for it; the caller when absent"),
+              Field.may("reference", Field.Kind.TEXT, "where more is written"));
       case FIELDS -> List.of(Field.may("fields", Field.Kind.VALUES, "the values by field"));
       case FILE ->
           List.of(
@@ -90,7 +103,7 @@ final class PageActs {
   private Reply look(Call call, Deed deed) {
     String run = call.path("id");
     String place = deed == Deed.ROLLBACK ? "rollback" : "runs";
-    Frame frame = shown.frame(shown.viewer(call.caller(), run), deed.title(), place);
+    Frame frame = shown.frameOf(run, call.caller(), deed.title(), place);
     if (!deed.ofRun() && !deed.beside() && call.text("key").isEmpty()) {
       throw Problem.of(400, "request", "the address must name the item as \"key\"");
     }
@@ -105,7 +118,14 @@ final class PageActs {
     values.remove("key");
     Call whole =
         seen == null ? call : new Call(call.caller(), call.path(), values, seen(call, (Long) seen));
-    acts.order(whole, deed.verb(), key, values, OTHERWISE);
+    try {
+      acts.order(whole, deed.verb(), key, values, OTHERWISE);
+    } catch (Problem problem) {
+      if (problem.status() == FROZEN) {
+        return freezes.refused(call, problem);
+      }
+      throw problem;
+    }
     String run = Links.run(call.path("id"));
     return done(call, deed.title() + ": done", run + "?done=" + deed.verb());
   }
@@ -126,7 +146,14 @@ final class PageActs {
   }
 
   private Reply start(Call call) {
-    return done(call, "Started", Links.run(acts.start(call, call.path("name")).run()));
+    try {
+      return done(call, "Started", Links.run(acts.start(call, call.path("name")).run()));
+    } catch (Problem problem) {
+      if (problem.status() == FROZEN) {
+        return freezes.notStarted(call, problem);
+      }
+      throw problem;
+    }
   }
 
   private static Reply done(Call call, String word, String next) {

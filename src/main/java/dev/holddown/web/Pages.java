@@ -5,7 +5,9 @@ import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Refused;
+import dev.holddown.view.BoardView;
 import dev.holddown.view.RunSheet;
+import dev.holddown.web.page.BoardsPage;
 import dev.holddown.web.page.EvidencePage;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.ItemPage;
@@ -28,8 +30,10 @@ final class Pages {
   private final Workspace workspace;
   private final Shown shown;
   private final Pictures pictures;
+  private final BoardsInForce boards;
 
-  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures) {
+  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures, BoardsInForce boards) {
+    this.boards = boards;
     this.desk = desk;
     this.workspace = workspace;
     this.shown = shown;
@@ -74,7 +78,8 @@ final class Pages {
                     .filter(view -> sees(caller, view.head().lock()))
                     .toList(),
                 desk.closed(CLOSED_MAX).stream().filter(row -> sees(caller, row.lock())).toList(),
-                desk.now()),
+                desk.now(),
+                boards.all(caller).stream().map(BoardView::of).map(BoardsPage.Line::of).toList()),
             new OverviewPage.Start(workspace.there(), workspace.names(caller)));
     return page.framed(page.frame().live("/live", position, page.shape()));
   }
@@ -100,7 +105,7 @@ final class Pages {
   RunPage run(String run, Caller caller) {
     long position = desk.head();
     RunSheet sheet = desk.sheet(run);
-    Frame frame = shown.frame(shown.viewer(caller, run), title(sheet), "runs");
+    Frame frame = shown.frameOf(run, caller, title(sheet), "runs");
     RunPage page = RunPage.of(frame, sheet);
     return page.framed(frame.live(Links.run(run) + "/live", position, page.shape()));
   }
@@ -113,7 +118,7 @@ final class Pages {
     String run = call.path("id");
     String key = call.path("key");
     RunSheet sheet = desk.sheet(run);
-    Frame frame = shown.frame(shown.viewer(call.caller(), run), key, "runs");
+    Frame frame = shown.frameOf(run, call.caller(), key, "runs");
     ItemPage.Material material =
         new ItemPage.Material(
             sheet, key, desk.proof(run, key), desk.about(run, key), this::evidenceText);

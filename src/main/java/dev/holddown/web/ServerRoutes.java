@@ -1,7 +1,7 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessLog;
 import dev.holddown.access.AccessScope;
-import dev.holddown.access.GovernanceLog;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.engine.port.StoreException;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +20,17 @@ final class ServerRoutes {
   private final DeskThreads threads;
   private final LogTail tail;
   private final Refusals refusals;
-  private final GovernanceLog governance;
+  private final AccessLog accessLog;
 
   /** What is told of those who were refused. */
-  record Seen(Refusals refusals, GovernanceLog governance) {}
+  record Seen(Refusals refusals, AccessLog accessLog) {}
 
   ServerRoutes(Hosted hosted, DeskThreads threads, LogTail tail, Seen seen) {
     this.hosted = hosted;
     this.threads = threads;
     this.tail = tail;
     this.refusals = seen.refusals();
-    this.governance = seen.governance();
+    this.accessLog = seen.accessLog();
   }
 
   /** {@code description}: the OpenAPI document of all routes. */
@@ -61,7 +61,7 @@ final class ServerRoutes {
             Optional.of(AccessScope.ADMIN),
             Route.gives(
                 "Who came in, who was refused, and whose rights were changed",
-                Given.Governance.class,
+                Given.AccessLines.class,
                 Field.may("after", Field.Kind.WHOLE, "the number of the last line known"),
                 Field.may("limit", Field.Kind.WHOLE, "1 to 1000 lines, 1000 when absent")),
             this::accessLog),
@@ -80,8 +80,8 @@ final class ServerRoutes {
       throw Problem.of(400, "request", "\"limit\" is 1 to " + LINES_MAX);
     }
     return Reply.ok(
-        new Given.Governance(
-            governance.after(call.number("after", 0), (int) limit), governance.verify()));
+        new Given.AccessLines(
+            accessLog.after(call.number("after", 0), (int) limit), accessLog.verify()));
   }
 
   private Reply server(Call call) {

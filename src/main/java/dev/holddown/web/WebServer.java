@@ -4,7 +4,12 @@ import dev.holddown.access.oidc.Provider;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
+import dev.holddown.cli.link.Ask;
+import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.view.IncidentView;
+import dev.holddown.engine.port.Keeping;
+import dev.holddown.web.page.IncidentBanner;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -61,16 +66,12 @@ public final class WebServer implements Served {
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
     LongSupplier nanos = kit.passing().nanos();
-    Refusals refusals =
-        new Refusals(
-            kit.passing().clock(),
-            order.log(),
-            order.entrance().governance(),
-            Refusals.strangers(nanos));
+    Refusals refusals = refusals(order, kit);
     Cookies cookies = new Cookies(where.outside().secure());
-    Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
+    Roster roster = roster(order, kit);
+    Door door = new Door(order.entrance(), roster, cookies, where.offer(), nanos);
     Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
-    Guard guard = new Guard(order.desk(), nanos);
+    Guard guard = new Guard(order.desk(), door::known, nanos);
     Streams.Entry entry = new Streams.Entry(door, guard);
     Streams.Timing timing = new Streams.Timing(limits, nanos);
     Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
@@ -79,14 +80,19 @@ public final class WebServer implements Served {
         new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
-    routes.addAll(new Permits(order.desk(), guard).routes());
+    Permits permits = new Permits(order.desk(), guard);
+    routes.addAll(permits.routes());
+    routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
+    routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
     routes.addAll(streams.routes());
+    BoardsInForce boards = boards(order, kit);
+    routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
                 order.hosted(),
                 threads,
                 tail,
-                new ServerRoutes.Seen(refusals, order.entrance().governance()))
+                new ServerRoutes.Seen(refusals, order.entrance().accessLog()))
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
@@ -94,7 +100,7 @@ public final class WebServer implements Served {
     Front front =
         new Front(
             new Front.Admission(door, guard, cookies, proxies),
-            threads,
+            new Front.Answering(threads, remembered(order, kit)),
             refusals,
             new BodyReader(limits, nanos),
             errors);
@@ -108,20 +114,36 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links());
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
-    all.addAll(pages.routes());
-    all.addAll(new ListPages(order.desk(), workspace, shown).routes());
-    all.addAll(new PageActs(order.desk(), acts, shown).routes());
+    Shown shown = shown(order.desk(), guard, text, assets);
+    PageTable.Ruled ruled =
+        new PageTable.Ruled(
+            permits, new PeoplePages.Known(roster::document, order.entrance(), door));
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
-            .routes());
-    Optional<SslContextFactory.Server> tls =
-        where.outside().tls().isPresent()
-            ? Optional.of(TlsKeys.of(where.outside().tls().get()))
-            : Optional.empty();
-    Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
+        new PageTable(order, workspace, shown, acts, boards)
+            .routes(text, new PageTable.Live(tail, threads, entry, timing), ruled));
+    Javalin javalin = javalin(all, front, new Socket(where, limits, tls(where)));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
+  }
+
+  private static Remembered remembered(ServeOrder order, Kit kit) {
+    return new Remembered(
+        order.hosted().keeping().map(Keeping::answers), kit.passing().clock()::instant);
+  }
+
+  private static Optional<SslContextFactory.Server> tls(ServeOrder.Listening where)
+      throws IOException {
+    return where.outside().tls().isPresent()
+        ? Optional.of(TlsKeys.of(where.outside().tls().get()))
+        : Optional.empty();
+  }
+
+  private static Shown shown(Desk desk, Guard guard, PageText text, Assets assets) {
+    return new Shown(
+        guard,
+        text,
+        assets.links(),
+        new FreezeNotices(desk),
+        () -> IncidentBanner.of(desk.incident(), desk.now()));
   }
 
   /** What works behind an address. */
@@ -185,6 +207,21 @@ public final class WebServer implements Served {
             kit.language().reader(),
             order.log());
     return new Roster(people::now);
+  }
+
+  private static Refusals refusals(ServeOrder order, Kit kit) {
+    return new Refusals(
+        kit.passing().clock(),
+        order.log(),
+        order.entrance().accessLog(),
+        Refusals.strangers(kit.passing().nanos()));
+  }
+
+  private static BoardsInForce boards(ServeOrder order, Kit kit) {
+    return new BoardsInForce(
+        order.hosted(),
+        kit.passing().clock(),
+        () -> ((IncidentView.All) order.desk().answer(Ask.of("incidents"))).on());
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {

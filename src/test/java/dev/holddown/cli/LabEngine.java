@@ -10,6 +10,7 @@ import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.Ports;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,11 @@ final class LabEngine implements Hosted {
   @Override
   public Blobs blobs() {
     return folder.blobs();
+  }
+
+  @Override
+  public Optional<Keeping> keeping() {
+    return folder.keeping();
   }
 
   @Override

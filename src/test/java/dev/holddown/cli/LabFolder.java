@@ -4,6 +4,7 @@ import dev.holddown.cli.link.FolderOwned;
 import dev.holddown.cli.link.Opened;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.store.DataFolder;
 import dev.holddown.store.FileBlobs;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A data folder that is owned. */
-record LabFolder(DataFolder folder, EventStore store, Blobs blobs) implements Opened {
+record LabFolder(DataFolder folder, EventStore store, Keeping kept) implements Opened {
   static LabFolder own(Path path) {
     DataFolder folder;
     try {
@@ -20,8 +21,18 @@ record LabFolder(DataFolder folder, EventStore store, Blobs blobs) implements Op
     } catch (StoreException e) {
       throw new FolderOwned(String.valueOf(e.getMessage()), e);
     }
-    return new LabFolder(
-        folder, SqliteEventStore.open(folder.database(), "test"), new FileBlobs(folder.evidence()));
+    SqliteEventStore store = SqliteEventStore.open(folder.database(), "test");
+    return new LabFolder(folder, store, store.keeping(new FileBlobs(folder.evidence())));
+  }
+
+  @Override
+  public Blobs blobs() {
+    return kept.blobs();
+  }
+
+  @Override
+  public Optional<Keeping> keeping() {
+    return Optional.of(kept);
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.holddown.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.cli.link.Json;
 import dev.holddown.testing.Covers;
 import dev.holddown.testing.RealTime;
+import dev.holddown.view.RunView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -107,7 +109,16 @@ class PermitVerbsTest {
         .contains("is ended by ann, who began it, or by a role that may override it");
     ok("freeze", "end", "net-7", "--reason", "up again");
     assertThat(ok("log", "governance"))
-        .contains("freeze net-7 of every service", "freeze net-7 ended: up again");
+        .contains(
+            "freeze net-7 of every service", "freeze overridden", "freeze ended  freeze net-7")
+        .contains("up again  ann  in-app");
+    assertThat(ok("log", "governance", "--markdown"))
+        .startsWith("# Governance log\n")
+        .contains("| Date (UTC) | Action | Target | Reason | Approver | Method |");
+  }
+
+  private static boolean decided(RunView run) {
+    return run.toString().contains("FAILED");
   }
 
   @Test
@@ -115,7 +126,8 @@ class PermitVerbsTest {
   void a_check_is_waived_and_the_waiver_approved_by_verbs() {
     kit.startEngine();
     String file = kit.file("waivable.yaml", WAIVABLE).toString();
-    ok("run", file, "--input", "version=2", "--detach");
+    String started = ok("run", file, "--input", "version=2", "--detach", "--json");
+    kit.until(Json.tree(started).path("run").asString(), PermitVerbsTest::decided);
     String waive =
         ok(
             "waive",

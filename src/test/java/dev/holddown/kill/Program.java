@@ -13,9 +13,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Holddown as a user's machine runs it: processes over one data folder. */
+/**
+ * Holddown as a user's machine runs it: processes over one data folder. {@code
+ * -Dkills.program=FILE} names an installed one; else it runs from the classes under test.
+ */
 final class Program {
   private static final int VERB_SECONDS_MAX = 120;
+
+  /** Its starter becomes the Java process, so a kill meets the engine and not a shell. */
+  private static final String INSTALLED = System.getProperty("kills.program", "");
 
   private final Path data;
   private final Map<String, String> environment;
@@ -59,13 +65,7 @@ final class Program {
   }
 
   private Process start(List<String> words, Path output) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.addAll(List.of("-cp", classPath(), "dev.holddown.boot.Main"));
+    List<String> command = new ArrayList<>(INSTALLED.isEmpty() ? ofTheTests() : List.of(INSTALLED));
     command.addAll(words);
     command.addAll(List.of("--data", data.toString()));
     ProcessBuilder builder =
@@ -78,6 +78,21 @@ final class Program {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> ofTheTests() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx256m",
+        "-Xlog:disable",
+        "-Xlog:all=error:stderr",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        classPath(),
+        "dev.holddown.boot.Main");
   }
 
   private static String classPath() {

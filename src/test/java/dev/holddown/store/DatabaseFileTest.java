@@ -166,7 +166,7 @@ class DatabaseFileTest {
     refusedAndUntouched(
         "the database "
             + file
-            + " was written by Holddown 9.0.0 (schema 7, this Holddown knows up to 1); nothing was"
+            + " was written by Holddown 9.0.0 (schema 7, this Holddown knows up to 2); nothing was"
             + " changed; start that version or a later one, or restore the backup made before the"
             + " upgrade");
   }
@@ -177,12 +177,12 @@ class DatabaseFileTest {
     Raw.sql(
         file,
         "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
-            + " installed_by, execution_time, success) VALUES (2, '2', 'x', 'SQL', 'x', '', 0, 1)");
+            + " installed_by, execution_time, success) VALUES (3, '3', 'x', 'SQL', 'x', '', 0, 1)");
 
     refusedAndUntouched(
         "the database "
             + file
-            + " was written by Holddown 1.2.3 (schema 2, this Holddown knows up to 1); nothing was"
+            + " was written by Holddown 1.2.3 (schema 3, this Holddown knows up to 2); nothing was"
             + " changed; start that version or a later one, or restore the backup made before the"
             + " upgrade");
   }

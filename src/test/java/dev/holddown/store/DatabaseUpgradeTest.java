@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A file of this version opened by the next one, and the way back. */
 class DatabaseUpgradeTest {
-  private static final Schema NEXT = new Schema(List.of("migrations", "migrations-sqlite-next"), 2);
+  private static final Schema NEXT = new Schema(List.of("migrations", "migrations-sqlite-next"), 3);
 
   @TempDir Path folder;
 
@@ -50,15 +50,15 @@ class DatabaseUpgradeTest {
   void a_copy_is_made_before_the_tables_are_changed_and_is_the_way_back() throws IOException {
     upgrade();
 
-    Path copy = folder.resolve("holddown.db.before-v2");
+    Path copy = folder.resolve("holddown.db.before-v3");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
         .isEqualTo("rw-------");
     assertThatThrownBy(this::today)
         .isInstanceOf(StoreException.class)
         .hasMessageEndingWith(
-            "(schema 2, this Holddown knows up to 1); nothing was changed; start that version or a"
+            "(schema 3, this Holddown knows up to 2); nothing was changed; start that version or a"
                 + " later one, or restore the backup made before the upgrade,"
-                + " holddown.db.before-v2");
+                + " holddown.db.before-v3");
 
     Files.move(copy, file(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     Files.deleteIfExists(folder.resolve("holddown.db-wal"));
@@ -77,9 +77,9 @@ class DatabaseUpgradeTest {
 
     assertThatThrownBy(this::upgrade)
         .isInstanceOf(StoreException.class)
-        .hasMessageStartingWith("the database " + file() + " could not be brought to schema 2: ");
+        .hasMessageStartingWith("the database " + file() + " could not be brought to schema 3: ");
 
-    assertThat(folder.resolve("holddown.db.before-v2")).isRegularFile();
+    assertThat(folder.resolve("holddown.db.before-v3")).isRegularFile();
     try (EventStore store = today()) {
       assertThat(store.read("r-1")).hasSize(3);
     }
@@ -87,13 +87,13 @@ class DatabaseUpgradeTest {
 
   @Test
   void without_a_copy_nothing_is_changed() throws IOException {
-    Files.createDirectories(folder.resolve("holddown.db.before-v2/in-the-way"));
+    Files.createDirectories(folder.resolve("holddown.db.before-v3/in-the-way"));
 
     assertThatThrownBy(this::upgrade)
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith(
             ("the database %s has to be brought to the tables of this version, and the copy"
-                    + " holddown.db.before-v2 that comes before could not be made: ")
+                    + " holddown.db.before-v3 that comes before could not be made: ")
                 .formatted(file()))
         .hasMessageEndingWith("; nothing was changed; make room, or start the version before");
 
@@ -104,11 +104,11 @@ class DatabaseUpgradeTest {
 
   @Test
   void a_copy_that_an_earlier_try_left_is_replaced() throws IOException {
-    Files.writeString(folder.resolve("holddown.db.before-v2"), "half a copy");
+    Files.writeString(folder.resolve("holddown.db.before-v3"), "half a copy");
 
     upgrade();
 
-    assertThat(Files.size(folder.resolve("holddown.db.before-v2"))).isGreaterThan(4_096);
-    assertThat(folder.resolve("holddown.db.before-v2.new")).doesNotExist();
+    assertThat(Files.size(folder.resolve("holddown.db.before-v3"))).isGreaterThan(4_096);
+    assertThat(folder.resolve("holddown.db.before-v3.new")).doesNotExist();
   }
 }

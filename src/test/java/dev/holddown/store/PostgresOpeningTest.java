@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What a tired person reads when the database is not as it should be. Nothing is changed then. */
 class PostgresOpeningTest {
   private static final PostgresSchema NEXT =
-      new PostgresSchema(List.of("migrations-postgresql", "migrations-next"), 2);
+      new PostgresSchema(List.of("migrations-postgresql", "migrations-next"), 3);
 
   private final TestPostgres server = TestPostgres.shared();
   private final int port = server.port();
@@ -132,8 +132,8 @@ class PostgresOpeningTest {
 
     opening(url, Map.of())
         .hasMessage(
-            ("the database %s was written by Holddown 9.9.0 (schema 2, this Holddown "
-                    + "knows up to 1); nothing was changed; start that version or a later one, "
+            ("the database %s was written by Holddown 9.9.0 (schema 3, this Holddown "
+                    + "knows up to 2); nothing was changed; start that version or a later one, "
                     + "or restore the dump made before the upgrade")
                 .formatted(url));
   }
@@ -149,8 +149,8 @@ class PostgresOpeningTest {
 
     assertThatThrownBy(() -> PostgresEventStore.open(parsed, plain, NEXT))
         .hasMessage(
-            ("the database %s has the tables of an older Holddown (schema 1, this one "
-                    + "needs 2); nothing was changed; stop the other engines that use it, make "
+            ("the database %s has the tables of an older Holddown (schema 2, this one "
+                    + "needs 3); nothing was changed; stop the other engines that use it, make "
                     + "a dump (pg_dump -Fc), then start once with --migrate")
                 .formatted(url));
 
@@ -174,7 +174,7 @@ class PostgresOpeningTest {
             plain.limits(), plain.product(), true, plain.nanos(), plain.pause());
     assertThatThrownBy(() -> PostgresEventStore.open(PostgresUrl.parse(url, Map.of()), said, NEXT))
         .hasMessage(
-            ("the database %s could not be brought to schema 2: ERROR: relation "
+            ("the database %s could not be brought to schema 3: ERROR: relation "
                     + "\"notes\" already exists; it is as it was before")
                 .formatted(url));
     Postgres.open(url).close();

@@ -55,7 +55,7 @@ public final class TcpProxy implements AutoCloseable {
     try {
       ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       TcpProxy proxy = new TcpProxy(socket, serverPort);
-      Thread.ofVirtual().name("proxy").start(proxy::accept);
+      started("proxy", proxy::accept);
       return proxy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -101,30 +101,39 @@ public final class TcpProxy implements AutoCloseable {
     links.forEach(link -> link.lost = true);
   }
 
+  /** A thread of its own: a virtual one waits while others keep the few carriers busy. */
+  private static void started(String name, Runnable work) {
+    Thread.ofPlatform().daemon().name(name).start(work);
+  }
+
   private void accept() {
-    try {
-      while (true) {
-        Socket client = listening.accept();
-        if (refuses) {
-          client.setSoLinger(true, 0);
-          client.close();
-          continue;
-        }
-        Socket server = new Socket();
-        try {
-          server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
-        } catch (IOException e) {
-          client.close();
-          continue;
-        }
-        Link link = new Link(client, server);
-        links.add(link);
-        Thread.ofVirtual().start(() -> link.carry(client, server, true));
-        Thread.ofVirtual().start(() -> link.carry(server, client, false));
+    while (!listening.isClosed()) {
+      try {
+        take(listening.accept());
+      } catch (IOException e) {
+        continue; // this one has gone already; only the end of the listening ends the proxy
       }
-    } catch (IOException e) {
-      links.forEach(Link::end);
     }
+    links.forEach(Link::end);
+  }
+
+  private void take(Socket client) throws IOException {
+    if (refuses) {
+      client.setSoLinger(true, 0);
+      client.close();
+      return;
+    }
+    Socket server = new Socket();
+    try {
+      server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
+    } catch (IOException e) {
+      client.close();
+      return;
+    }
+    Link link = new Link(client, server);
+    links.add(link);
+    started("proxy to the server", () -> link.carry(client, server, true));
+    started("proxy to the client", () -> link.carry(server, client, false));
   }
 
   private final class Link {

@@ -127,6 +127,28 @@ class ApiTest {
   }
 
   @Test
+  void an_answer_is_given_again_by_a_server_that_was_started_since(@TempDir Path other) {
+    String body = "{\"playbook\": \"signed\", \"inputs\": {\"version\": \"2.0\"}}";
+    String token;
+    WebLab.Answer first;
+    try (WebLab before = WebLab.start(other)) {
+      token = before.token("ann", "work", "owner");
+      first = before.post("/api/v1/runs", token, body, "Idempotency-Key", "night");
+      assertThat(first.status()).isEqualTo(201);
+    }
+    try (WebLab after = WebLab.start(other)) {
+      WebLab.Answer again = after.post("/api/v1/runs", token, body, "Idempotency-Key", "night");
+      assertThat(again.status()).isEqualTo(201);
+      assertThat(again.body()).isEqualTo(first.body());
+      assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+      assertThat(after.get("/api/v1/runs", token).json().path("runs").size()).isEqualTo(1);
+      WebLab.Answer changed =
+          after.post("/api/v1/runs", token, body + " ", "Idempotency-Key", "night");
+      assertThat(changed.status()).isEqualTo(422);
+    }
+  }
+
+  @Test
   void a_run_is_started_by_the_name_of_a_playbook_and_by_nothing_else() {
     for (String name : List.of("../signed", "/etc/passwd", "signed.yaml", "sgned", "")) {
       WebLab.Answer answer = lab.post("/api/v1/runs", ann, "{\"playbook\": \"" + name + "\"}");

@@ -2,6 +2,7 @@ package dev.holddown.cli.link;
 
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Keeping;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ public interface Opened extends AutoCloseable {
 
   /** Compiled playbooks and evidence. */
   Blobs blobs();
+
+  /** What is kept beside the log; empty where nothing is. */
+  default Optional<Keeping> keeping() {
+    return Optional.empty();
+  }
 
   /** Where the log is, without a password: the file's name, or the address of a database. */
   default String place() {

@@ -40,7 +40,7 @@ final class ItemWork {
     if (shut.isPresent()) {
       return shut.get();
     }
-    Optional<Next> applies = applies();
+    Optional<Next> applies = applies().or(() -> Unseen.next(s, node));
     if (applies.isPresent()) {
       return applies.get();
     }
@@ -97,7 +97,7 @@ final class ItemWork {
 
   /** What the item becomes once its children are over; empty while they are not. */
   private Optional<Next> over(List<Node> children, ItemStatus status, String reason) {
-    if (!children.stream().allMatch(n -> Walk.over(s, n))) {
+    if (!Walk.allOver(s, children)) {
       return Optional.empty();
     }
     long bad = children.stream().filter(n -> !s.item(n.key()).status.good()).count();
