@@ -68,4 +68,15 @@ class HostilePagesTest {
     }
     assertThat(bound).isPositive();
   }
+
+  @Test
+  void a_line_of_a_hundred_thousand_signs_is_read_like_any_other() {
+    for (String sign : List.of("-", "_", "*", "=", ">", "> ", "|", "| - ", "[", "(", "<!--", "`")) {
+      for (String before : List.of("", "# ", "- [ ] ", "```\n- [ ] ", "| a |\n")) {
+        Paper paper = Read.paper("- [ ] Safe\n\n" + before + sign.repeat(100_000) + "\n");
+        assertThat(paper.items()).as(before + sign).isNotEmpty();
+        assertThat(paper.items().getFirst().words().title()).isEqualTo("Safe");
+      }
+    }
+  }
 }
