@@ -67,11 +67,11 @@ final class Blocks {
     }
     int indent = indent(line);
     if (bare.startsWith(">")) {
-      Optional<Marker> marker = Marker.of(unquoted(bare).strip());
+      Optional<Marker> marker = Marker.of(Drawn.unquoted(bare).strip());
       if (marker.filter(m -> m.box().drawn()).isEmpty()) {
         return quote(at, indent);
       }
-      bare = unquoted(bare).strip();
+      bare = Drawn.unquoted(bare).strip();
     }
     if (!Pages.opens(bare).isEmpty()) {
       return fence(at, indent, bare);
@@ -79,7 +79,7 @@ final class Blocks {
     if (plain(at, indent, bare)) {
       return at + 1;
     }
-    if (bare.indexOf('|') >= 0 && at + 1 < lines.size() && delimiter(lines.get(at + 1))) {
+    if (bare.indexOf('|') >= 0 && at + 1 < lines.size() && Drawn.delimiter(lines.get(at + 1))) {
       return table(at, indent);
     }
     if (bare.startsWith("!!!") || bare.startsWith("???")) {
@@ -102,7 +102,7 @@ final class Blocks {
           number, heading.group(1).length(), text == null ? "" : Rx.all(text, "\\s#+\\s*$", ""));
       return true;
     }
-    if (rule(bare)) {
+    if (Drawn.rule(bare)) {
       if (underline(bare)) {
         Block text = paragraph;
         siblings(text).remove(text);
@@ -191,75 +191,13 @@ final class Blocks {
     return end;
   }
 
-  private static boolean delimiter(String line) {
-    String bare = line.strip();
-    return bare.indexOf('|') >= 0
-        && bare.indexOf('-') >= 0
-        && bare.chars().allMatch(c -> c == '|' || c == '-' || c == ':' || c == ' ' || c == '\t')
-        && cellsRuled(bare);
-  }
-
-  /** Whether each cell of the rule of a table holds a dash; a line may have any number of them. */
-  private static boolean cellsRuled(String bare) {
-    int end = bare.endsWith("|") ? bare.length() - 1 : bare.length();
-    boolean dash = false;
-    boolean done = false;
-    for (int i = bare.startsWith("|") ? 1 : 0; i <= end; i++) {
-      char c = i == end ? '|' : bare.charAt(i);
-      if (c == '|') {
-        if (!dash) {
-          return false;
-        }
-        dash = false;
-        done = false;
-      } else if (c == '-') {
-        if (done) {
-          return false;
-        }
-        dash = true;
-      } else {
-        done = dash;
-      }
-    }
-    return true;
-  }
-
-  /** A line without the marks of a quotation before it. */
-  private static String unquoted(String bare) {
-    int at = 0;
-    while (at < bare.length() && bare.charAt(at) == '>') {
-      at++;
-      if (at < bare.length() && Character.isWhitespace(bare.charAt(at))) {
-        at++;
-      }
-    }
-    return bare.substring(at);
-  }
-
-  /** Whether a line is drawn: at least three of one sign, and nothing else. */
-  private static boolean rule(String bare) {
-    char sign = bare.charAt(0);
-    if ("-*_=".indexOf(sign) < 0) {
-      return false;
-    }
-    int signs = 0;
-    for (int i = 0; i < bare.length(); i++) {
-      char c = bare.charAt(i);
-      if (c != sign && !Character.isWhitespace(c)) {
-        return false;
-      }
-      signs += c == sign ? 1 : 0;
-    }
-    return signs >= 3;
-  }
-
   private int quote(int at, int indent) {
     place(indent);
     Block quote = new Block(Block.Kind.QUOTE, before + at + 1, indent, "");
     add(quote);
     int end = at;
     while (end < lines.size() && lines.get(end).strip().startsWith(">")) {
-      String bare = unquoted(lines.get(end).strip());
+      String bare = Drawn.unquoted(lines.get(end).strip());
       if (end > at && Marker.of(bare.strip()).filter(m -> m.box().drawn()).isPresent()) {
         break;
       }

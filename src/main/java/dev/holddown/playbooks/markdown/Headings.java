@@ -1,7 +1,9 @@
 package dev.holddown.playbooks.markdown;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** What the words of a heading say about the lines below it. */
@@ -135,6 +137,11 @@ final class Headings {
               + "(?:step|phase)"
               + " \\d.*");
 
+  /** Headings come again and again, in a page and from page to page. */
+  private static final Map<String, Optional<Polarity>> KNOWN = new ConcurrentHashMap<>();
+
+  private static final int KNOWN_MAX = 2_000;
+
   /** A longer one says nothing by its first words. */
   private static final int HEADING_CHARACTERS_MAX = 400;
 
@@ -160,6 +167,17 @@ final class Headings {
 
   /** What the heading says; nothing when it says nothing of it. */
   static Optional<Polarity> polarity(String heading) {
+    Optional<Polarity> known = KNOWN.get(heading);
+    if (known == null) {
+      known = look(heading);
+      if (KNOWN.size() < KNOWN_MAX && heading.length() <= HEADING_CHARACTERS_MAX) {
+        KNOWN.put(heading, known);
+      }
+    }
+    return known;
+  }
+
+  private static Optional<Polarity> look(String heading) {
     String bare = bare(heading);
     if (bare.isEmpty() || bare.length() > 300) {
       return Optional.empty();

@@ -36,9 +36,12 @@ final class SectionReader {
     boolean when =
         said == Polarity.PRECONDITION
             ? Headings.onlyWhen(saying)
-            : Headings.after(saying) && !saying.equals(heading());
+            : !saying.equals(heading()) && Headings.after(saying);
+    if (!when) {
+      return false;
+    }
     List<Block> entries = part.blocks().stream().filter(b -> b.is(Block.Kind.ENTRY)).toList();
-    long does = when ? entries.stream().filter(SectionReader::does).count() : 0;
+    long does = entries.stream().filter(SectionReader::does).count();
     return does > 0 && does * 2 >= entries.size();
   }
 

@@ -58,8 +58,7 @@ final class Tables {
 
   private static final Pattern YES_OR_NO =
       Pattern.compile(
-          "(?i):white_check_mark:|✅|✓|✔️?|x|yes|no|❌|:x:|n/a|-|–|●|○|m|o"
-              + "|required|optional");
+          "(?i):white_check_mark:|✅|✓|✔️?|x|yes|no|❌|:x:|n/a|-|–|●|○|m|o" + "|required|optional");
 
   final List<String> head;
   private final List<List<String>> rows = new ArrayList<>();

@@ -42,18 +42,14 @@ final class Words {
           "^(?i)(?:if|when|once|after|before|while|unless|for|on|upon|in|at|as|from|with|"
               + "during|using|because|given)\\b[^,:]{1,200}[,:]\\s*");
 
-  /**
-   * A word that is also a noun, and stands before another verb: {@code Release notes are ready}.
-   */
-  private static final Pattern NOUN =
+  /** Verbs that are nouns, too. */
+  private static final Set<String> NOUNS = list("nouns.txt");
+
+  /** What stands behind a noun that another verb follows: {@code Release notes are ready}. */
+  private static final Pattern BEHIND_NOUN =
       Pattern.compile(
-          "^(?i)(?:release|test|build|log|design|contact|plan|monitor|document|backup|alert|email|"
-              + "message|review|access|audit|change|code|load|rollback|patch|update|upgrade|report|"
-              + "support|schedule|cache|query|tag|branch|feature|ticket|host|port|process|run|state|"
-              + "index|deploy|pipeline|secret|mount|name|number|point|queue|request|route|"
-              + "sample|score|store|stream|target|trace|trigger|use|version|watch)"
-              + " (?:(?!the |an? |all |any |that |this |your |our |if |whether )[\\w/.-]+"
-              + " ){1,3}(?:is|are|was|were|has|have|must|should|will)\\b|^read[- ]only\\b");
+          "^(?i) (?:(?!the |an? |all |any |that |this |your |our |if |whether )[\\w/.-]+"
+              + " ){1,3}(?:is|are|was|were|has|have|must|should|will)\\b");
 
   private Words() {}
 
@@ -103,7 +99,8 @@ final class Words {
     if (first.isEmpty() || !VERBS.contains(first)) {
       return first.startsWith("re-") && VERBS.contains(first.substring(3));
     }
-    return !NOUN.matcher(text).find();
+    boolean only = text.startsWith("read only") || text.startsWith("read-only");
+    return !only && !(NOUNS.contains(first) && BEHIND_NOUN.matcher(text.substring(end)).find());
   }
 
   /** Whether a text says what must hold. */
