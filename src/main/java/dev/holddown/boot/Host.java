@@ -6,9 +6,9 @@ import dev.holddown.cli.link.BoardDesk;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.cli.link.WorkspaceKeeper;
-import dev.holddown.domain.board.Board;
 import dev.holddown.connectors.Connectors;
 import dev.holddown.connectors.Incidents;
+import dev.holddown.domain.board.Board;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.Boards;
 import dev.holddown.engine.BoundedVerbs;
@@ -89,8 +89,7 @@ public final class Host implements Hosted {
                         parts.verbs(),
                         Connectors.verbs(
                             List.of(
-                                new Incidents(
-                                    new IncidentSwitch(() -> this, parts.clock())))))),
+                                new Incidents(new IncidentSwitch(() -> this, parts.clock())))))),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space(),

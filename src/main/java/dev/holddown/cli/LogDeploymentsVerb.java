@@ -7,11 +7,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code log deployments}: prints who brought which version where, and what became of it, newest first. */
+/**
+ * {@code log deployments}: prints who brought which version where, and what became of it, newest
+ * first.
+ */
 @Command(
     name = "deployments",
     description = "Prints who brought which version where, and what became of it, newest first.",
-    footer = {"", "Example:", "  holddown log deployments --service checkout --csv > deployments.csv"})
+    footer = {
+      "",
+      "Example:",
+      "  holddown log deployments --service checkout --csv > deployments.csv"
+    })
 final class LogDeploymentsVerb implements Callable<Integer> {
   private final Room room;
 

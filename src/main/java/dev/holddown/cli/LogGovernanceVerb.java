@@ -124,8 +124,7 @@ final class LogGovernanceVerb implements Callable<Integer> {
     while (all.size() < LINES_MAX) {
       DecisionLog page =
           link.ask(
-              book.ask("decisions").with("limit", PAGE).with("before", before),
-              DecisionLog.class);
+              book.ask("decisions").with("limit", PAGE).with("before", before), DecisionLog.class);
       all.addAll(page.entries());
       before = page.further().before();
       if (before == 0) {
@@ -133,6 +132,7 @@ final class LogGovernanceVerb implements Callable<Integer> {
       }
     }
     return new DecisionLog(
-        all, new Further(before, "It has more than " + LINES_MAX + " lines; older ones are left out."));
+        all,
+        new Further(before, "It has more than " + LINES_MAX + " lines; older ones are left out."));
   }
 }

@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code log incidents}: prints what went wrong, how bad it was and how long it took, newest first. */
+/**
+ * {@code log incidents}: prints what went wrong, how bad it was and how long it took, newest first.
+ */
 @Command(
     name = "incidents",
     description = "Prints what went wrong, how bad it was and how long it took, newest first.",

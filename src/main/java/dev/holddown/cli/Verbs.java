@@ -23,17 +23,7 @@ final class Verbs {
     verbs.put("status", StatusVerb::new);
     verbs.put("show", ShowVerb::new);
     verbs.put("attach", AttachVerb::new);
-    verbs.put(
-        "log",
-        room ->
-            new picocli.CommandLine(new LogVerb(room))
-                .addSubcommand("verify", new LogVerifyVerb(room))
-                .addSubcommand("deployments", new LogDeploymentsVerb(room))
-                .addSubcommand("incidents", new LogIncidentsVerb(room))
-                .addSubcommand("governance", new LogGovernanceVerb(room))
-                .addSubcommand("access", new LogAccessVerb(room)));
-    verbs.put("handoff", HandoffVerb::new);
-    verbs.put("postmortem", PostmortemVerb::new);
+    verbs.putAll(ofLogs());
     verbs.put("hold", HoldVerb::new);
     verbs.put("resume", ResumeVerb::new);
     verbs.put("abort", AbortVerb::new);
@@ -49,6 +39,7 @@ final class Verbs {
     verbs.put("na", NotApplicableVerb::new);
     verbs.put("settle", SettleVerb::new);
     verbs.put("waive", WaiveVerb::new);
+    verbs.put("incident", IncidentVerb::whole);
     verbs.put("diff", DiffVerb::new);
     verbs.put("declare", DeclareVerb::new);
     verbs.put("card", CardVerb::new);
@@ -56,12 +47,27 @@ final class Verbs {
     verbs.put("may-i-deploy", MayDeployVerb::new);
     verbs.put("board", BoardVerb::new);
     verbs.put("links", LinksVerb::new);
-    ofServer(verbs);
+    verbs.put("serve", ServeVerb::new);
+    verbs.putAll(ofPeople());
+    verbs.put("backup", BackupVerb::new);
+    verbs.put("restore", RestoreVerb::new);
+    verbs.put("eval", EvalVerb::new);
+    verbs.put("replay", ReplayVerb::new);
+    verbs.put(
+        "known-good",
+        room ->
+            new picocli.CommandLine(new KnownGoodVerb())
+                .addSubcommand("add", new KnownGoodAddVerb(room)));
+    verbs.put("schema", SchemaVerb::new);
+    verbs.put("completion", CompletionVerb::new);
+    verbs.put("engine", EngineVerb::new);
+    verbs.putAll(ofGovernance());
     return verbs;
   }
 
-  private static void ofServer(Map<String, Function<Room, Object>> verbs) {
-    verbs.put("serve", ServeVerb::new);
+  /** Who may come in. */
+  private static Map<String, Function<Room, Object>> ofPeople() {
+    Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
     verbs.put(
         "token",
         room ->
@@ -78,19 +84,24 @@ final class Verbs {
                 .addSubcommand("remove", new UserRemoveVerb(room))
                 .addSubcommand("password", new UserPasswordVerb(room))
                 .addSubcommand("roles", new UserRolesVerb(room)));
-    verbs.put("backup", BackupVerb::new);
-    verbs.put("restore", RestoreVerb::new);
-    verbs.put("eval", EvalVerb::new);
-    verbs.put("replay", ReplayVerb::new);
+    return verbs;
+  }
+
+  /** What is read back. */
+  private static Map<String, Function<Room, Object>> ofLogs() {
+    Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
     verbs.put(
-        "known-good",
+        "log",
         room ->
-            new picocli.CommandLine(new KnownGoodVerb())
-                .addSubcommand("add", new KnownGoodAddVerb(room)));
-    verbs.put("schema", SchemaVerb::new);
-    verbs.put("completion", CompletionVerb::new);
-    verbs.put("engine", EngineVerb::new);
-    verbs.putAll(ofGovernance());
+            new picocli.CommandLine(new LogVerb(room))
+                .addSubcommand("verify", new LogVerifyVerb(room))
+                .addSubcommand("deployments", new LogDeploymentsVerb(room))
+                .addSubcommand("incidents", new LogIncidentsVerb(room))
+                .addSubcommand("governance", new LogGovernanceVerb(room))
+                .addSubcommand("access", new LogAccessVerb(room)));
+    verbs.put("handoff", HandoffVerb::new);
+    verbs.put("postmortem", PostmortemVerb::new);
+    return verbs;
   }
 
   /** What is decided for all runs. */

@@ -89,8 +89,7 @@ public final class Incidents implements Connector {
     public Deed begin(Operation operation) throws InterruptedException {
       Args args = new Args("incident.start", operation.args());
       try {
-        IncidentMode.Wish wish =
-            new IncidentMode.Wish(args.text("severity"), args.text("title"));
+        IncidentMode.Wish wish = new IncidentMode.Wish(args.text("severity"), args.text("title"));
         IncidentMode.On on = mode.start(wish);
         return new Deed.Landed(
             Map.of("id", on.id()), new Proof("incident.start " + wish, on.toString()));

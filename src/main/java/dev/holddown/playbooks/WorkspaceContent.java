@@ -1,8 +1,8 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.board.Board;
-import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.incident.Severities;
+import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;

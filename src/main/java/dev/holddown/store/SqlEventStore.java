@@ -101,8 +101,7 @@ public abstract class SqlEventStore implements EventStore {
 
   @Override
   public List<Told> lookBack(Set<String> types, long before, int positionsMax) {
-    return query(statements ->
-            new EventTable(statements).lookBack(types, before, positionsMax))
+    return query(statements -> new EventTable(statements).lookBack(types, before, positionsMax))
         .stream()
         .map(row -> new Told(row.slot().run(), row.decode(codec)))
         .toList();

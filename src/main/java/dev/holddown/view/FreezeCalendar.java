@@ -98,9 +98,7 @@ public record FreezeCalendar(List<Occurrence> all, Instant now, boolean cut) {
     LocalDate first = day(window.from().minus(recurrence.lasts()), recurrence).minusDays(1);
     LocalDate last = day(window.to(), recurrence).plusDays(1);
     LocalDate begin =
-        first.isBefore(recurrence.first().toLocalDate())
-            ? recurrence.first().toLocalDate()
-            : first;
+        first.isBefore(recurrence.first().toLocalDate()) ? recurrence.first().toLocalDate() : first;
     List<Occurrence> found = new ArrayList<>();
     for (LocalDate day = begin;
         !day.isAfter(last) && found.size() <= OCCURRENCES_MAX;
@@ -129,9 +127,7 @@ public record FreezeCalendar(List<Occurrence> all, Instant now, boolean cut) {
   }
 
   private static List<Occurrence> kept(Occurrence one, Window window, Instant now) {
-    return one.within(window.from(), window.to()) || one.holds(now)
-        ? List.of(one)
-        : List.of();
+    return one.within(window.from(), window.to()) || one.holds(now) ? List.of(one) : List.of();
   }
 
   /** Those that hold now; one is enough to refuse what goes forward. */
@@ -142,9 +138,7 @@ public record FreezeCalendar(List<Occurrence> all, Instant now, boolean cut) {
   /** Those that begin within so long. */
   public List<Occurrence> coming(Duration within) {
     Instant until = now.plus(within);
-    return all.stream()
-        .filter(o -> o.from().isAfter(now) && o.from().isBefore(until))
-        .toList();
+    return all.stream().filter(o -> o.from().isAfter(now) && o.from().isBefore(until)).toList();
   }
 
   /** Those that ended within so long, the newest first. */

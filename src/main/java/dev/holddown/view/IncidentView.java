@@ -17,7 +17,11 @@ public record IncidentView(
     String id, About about, Crew crew, Kept kept, List<IncidentProof.Missing> missing) {
   /** What it is about. {@code level}: 1 (worst) to 4; {@code on}: whether the mode is on. */
   public record About(
-      String title, Rated severity, List<String> services, List<String> environments, Clock clock) {}
+      String title,
+      Rated severity,
+      List<String> services,
+      List<String> environments,
+      Clock clock) {}
 
   /** The team's word, and the level that all teams share. */
   public record Rated(String name, int level) {}

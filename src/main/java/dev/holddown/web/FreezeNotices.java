@@ -20,8 +20,7 @@ final class FreezeNotices {
 
   /** Those about a place; about any when it is empty. */
   List<Notice> of(Optional<Rights.Where> where) {
-    List<Freeze.InForce> holding =
-        in(where, desk.freezes());
+    List<Freeze.InForce> holding = in(where, desk.freezes());
     List<Notice> shown = new java.util.ArrayList<>();
     holding.stream().limit(SHOWN_MAX).map(FreezeNotices::notice).forEach(shown::add);
     if (holding.size() > SHOWN_MAX) {
@@ -40,9 +39,7 @@ final class FreezeNotices {
       Optional<Rights.Where> where, List<Freeze.InForce> holding) {
     return holding.stream()
         .filter(held ->
-            where
-                .filter(w -> !held.freeze().scope().covers(w.service(), environment(w)))
-                .isEmpty())
+            where.filter(w -> !held.freeze().scope().covers(w.service(), environment(w))).isEmpty())
         .toList();
   }
 

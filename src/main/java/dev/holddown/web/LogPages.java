@@ -37,8 +37,7 @@ final class LogPages {
             "/logs",
             "The books of all runs",
             call -> new Reply.Bare(303, Map.of("Location", "/logs/deployments"))),
-        Route.page(
-            "/logs/deployments", "The deployment log", this::deployments, LogAsk.fields()),
+        Route.page("/logs/deployments", "The deployment log", this::deployments, LogAsk.fields()),
         Route.page("/logs/incidents", "The incident log", this::incidents, LogAsk.fields()),
         Route.page("/logs/governance", "The governance log", this::governance, LogAsk.fields()),
         Route.get(
@@ -129,8 +128,9 @@ final class LogPages {
                     Cell.styled(LogTable.what(e), "text"),
                     at(e.times().resolved()),
                     Cell.of(LogTable.lasted(e.times().lasted())),
-                    Cell.styled(e.status(), e.status().equals("open") ? "badge t-bad" : "badge t-dim"),
-                    Cell.link(e.about().run(), Links.run(e.about().run()))))
+                    Cell.styled(
+                        e.status(), e.status().equals("open") ? "badge t-bad" : "badge t-dim"),
+                    run(e.about())))
             .toList();
     return page(
         call,
@@ -150,6 +150,11 @@ final class LogPages {
                     "Run"),
                 cells)),
         log.further());
+  }
+
+  /** An incident of the workspace may have several runs; each names it in its own log. */
+  private static Cell run(IncidentLog.About about) {
+    return about.run().isEmpty() ? Cell.of("") : Cell.link(about.run(), Links.run(about.run()));
   }
 
   private Reply governance(Call call) {
@@ -185,11 +190,7 @@ final class LogPages {
     String href =
         run.isEmpty()
             ? "/api/v1/governance?after=" + (e.proof().number() - 1)
-            : Links.run(run)
-                + "/log?after="
-                + (e.proof().number() - 1)
-                + "#e"
-                + e.proof().number();
+            : Links.run(run) + "/log?after=" + (e.proof().number() - 1) + "#e" + e.proof().number();
     String hash = e.proof().hash();
     return List.of(
         at(e.at()),

@@ -29,8 +29,8 @@ class EventCodecTest {
   @Test
   void every_kind_of_event_has_one_name_and_a_sample() {
     Set<Class<?>> permitted = new HashSet<>();
-    for (Class<?> kinds : List.of(
-            RunEvent.class, PermitEvent.class, GovernanceEvent.class, IncidentEvent.class)) {
+    for (Class<?> kinds :
+        List.of(RunEvent.class, PermitEvent.class, GovernanceEvent.class, IncidentEvent.class)) {
       permitted.addAll(Arrays.asList(kinds.getPermittedSubclasses()));
     }
     permitted.remove(RunEvent.OfPermit.class);

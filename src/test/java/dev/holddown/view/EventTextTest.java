@@ -22,8 +22,8 @@ class EventTextTest {
   @Test
   void every_kind_of_event_has_words_of_its_own() {
     List<Class<?>> kinds = new ArrayList<>();
-    for (Class<?> all : List.of(
-            RunEvent.class, PermitEvent.class, GovernanceEvent.class, IncidentEvent.class)) {
+    for (Class<?> all :
+        List.of(RunEvent.class, PermitEvent.class, GovernanceEvent.class, IncidentEvent.class)) {
       kinds.addAll(List.of(all.getPermittedSubclasses()));
     }
     kinds.remove(RunEvent.OfPermit.class);

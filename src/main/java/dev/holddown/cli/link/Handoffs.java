@@ -47,8 +47,7 @@ final class Handoffs {
       case "postmortem" -> {
         RunState state = states.apply(ask.must("run"));
         Postmortem draft =
-            new Postmortem(
-                view.apply(state), events(state), IncidentLog.entry(RunFacts.of(state)));
+            new Postmortem(view.apply(state), events(state), IncidentLog.entry(RunFacts.of(state)));
         yield Optional.of(file(draft.text().getBytes(StandardCharsets.UTF_8)));
       }
       default -> Optional.empty();
@@ -72,8 +71,7 @@ final class Handoffs {
   private Handoff handoff(RunState state, RunView view) {
     String run = state.head().run();
     RunFacts facts = RunFacts.of(state);
-    LogFilter.Place place =
-        new LogFilter.Place(state.head().service(), state.head().environment());
+    LogFilter.Place place = new LogFilter.Place(state.head().service(), state.head().environment());
     LogFilter same = new LogFilter("", "", "", place, LogFilter.Period.ever());
     // What came later is not part of what is handed over, so that it stays the same.
     long end = opened.store().read(run).getLast().position() + 1;

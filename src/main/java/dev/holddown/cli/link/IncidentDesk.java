@@ -3,13 +3,13 @@ package dev.holddown.cli.link;
 import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.incident.Severity;
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.IncidentCommand;
 import dev.holddown.domain.run.Incidents;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.GovernanceLog;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.port.EventStore;
-import dev.holddown.domain.run.Governance;
 import dev.holddown.view.IncidentView;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,8 +62,7 @@ final class IncidentDesk {
 
   /** The incidents: read again only when the log has grown. */
   synchronized Incidents incidents() {
-    long version =
-        opened.store().find(Governance.LOG).map(EventStore.IndexRow::version).orElse(0L);
+    long version = opened.store().find(Governance.LOG).map(EventStore.IndexRow::version).orElse(0L);
     if (version != known.version()) {
       known = new Read(version, GovernanceLog.read(opened.store()).incidents());
     }
@@ -101,8 +100,8 @@ final class IncidentDesk {
       Incident on =
           incidents()
               .on()
-              .orElseThrow(() ->
-                  new Refused(Refused.Why.CONFLICT, "incident mode was left again just now"));
+              .orElseThrow(
+                  () -> new Refused(Refused.Why.CONFLICT, "incident mode was left again just now"));
       gather(on);
       return view(on.id());
     }

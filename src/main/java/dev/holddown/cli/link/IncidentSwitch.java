@@ -48,8 +48,8 @@ public final class IncidentSwitch implements IncidentMode {
             snapshots
                 .severities()
                 .find(wish.severity())
-                .orElseThrow(() ->
-                    new IllegalArgumentException(snapshots.unknown(wish.severity()))),
+                .orElseThrow(
+                    () -> new IllegalArgumentException(snapshots.unknown(wish.severity()))),
             List.of(),
             List.of());
     Request start = snapshots.start(about, Actor.engine());

@@ -72,8 +72,7 @@ final class PermitDesk {
 
   /** Read anew only when it grew: every page asks which freezes hold. */
   private Governance governance() {
-    long version =
-        opened.store().find(Governance.LOG).map(EventStore.IndexRow::version).orElse(0L);
+    long version = opened.store().find(Governance.LOG).map(EventStore.IndexRow::version).orElse(0L);
     Governance last = known;
     if (last.version() != version) {
       last = GovernanceLog.read(opened.store());
@@ -174,7 +173,12 @@ final class PermitDesk {
     Waiver.Reasons reasons =
         new Waiver.Reasons(ask.must("reason"), ask.must("risk"), ask.text("reference"));
     Waiver waiver =
-        new Waiver(ask.text("id"), ask.text("owner"), reasons, Instant.EPOCH, Moments.must(ask, "expires"));
+        new Waiver(
+            ask.text("id"),
+            ask.text("owner"),
+            reasons,
+            Instant.EPOCH,
+            Moments.must(ask, "expires"));
     return new PermitCommand.Waive(ask.must("key"), waiver);
   }
 
@@ -223,7 +227,10 @@ final class PermitDesk {
                       ask.must("id"), ask.must("role"), ask.text("comment"));
               case "delegate" ->
                   new GovernanceCommand.Delegate(
-                      ask.must("to"), words(ask, "roles"), Moments.must(ask, "until"), ask.text("reason"));
+                      ask.must("to"),
+                      words(ask, "roles"),
+                      Moments.must(ask, "until"),
+                      ask.text("reason"));
               case "delegation-end" ->
                   new GovernanceCommand.EndDelegation(ask.must("id"), ask.text("reason"));
               case "workspace-approve" ->

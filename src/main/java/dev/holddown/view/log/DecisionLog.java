@@ -23,8 +23,7 @@ public record DecisionLog(List<Entry> entries, Further further) {
    * @param run empty for what holds for every run
    * @param key the item or gate; may be empty
    */
-  public record Target(
-      String text, String run, String key, String service, String environment) {}
+  public record Target(String text, String run, String key, String service, String environment) {}
 
   /**
    * Who said it, and how.

@@ -1,7 +1,7 @@
 package dev.holddown.view.log;
 
-import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.incident.Incident;
+import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.GovernanceEvent;
@@ -60,7 +60,8 @@ public final class Decisions {
   private Decisions() {}
 
   /** What is told of one. */
-  private record Told(String action, String text, String key, DecisionLog.Said said, String digest) {}
+  private record Told(
+      String action, String text, String key, DecisionLog.Said said, String digest) {}
 
   /**
    * The line of an event; empty when it is no decision, such as a hold by a watch.
@@ -234,7 +235,8 @@ public final class Decisions {
       case GovernanceEvent.PolicySigned e ->
           new Told("policy signed", "preauthorisation " + e.policy(), "", by(e.by()), e.terms());
       case GovernanceEvent.PolicyTaken e -> new Told("policy taken", text, "", by(actor, ""), "");
-      case GovernanceEvent.Delegated e -> new Told("delegated", text, "", by(actor, e.reason()), "");
+      case GovernanceEvent.Delegated e ->
+          new Told("delegated", text, "", by(actor, e.reason()), "");
       case GovernanceEvent.DelegationEnded e ->
           new Told("delegation ended", "delegation " + e.id(), "", by(actor, e.reason()), "");
       case GovernanceEvent.WorkspaceApproved e ->
@@ -244,8 +246,7 @@ public final class Decisions {
       case GovernanceEvent.SnapshotTaken e ->
           new Told("snapshot kept", "board " + e.board(), "", by(actor, ""), e.digest());
       case IncidentEvent e -> ofIncident(e, actor, text);
-      case GovernanceEvent.OfIncident e ->
-          new Told("incident", text, "", by(actor, ""), "");
+      case GovernanceEvent.OfIncident e -> new Told("incident", text, "", by(actor, ""), "");
     };
   }
 
@@ -258,8 +259,7 @@ public final class Decisions {
               "",
               by(actor, ""),
               e.pinned().map(Incident.Pin::digest).orElse(""));
-      case IncidentEvent.Rated e ->
-          new Told("incident rated", text, "", by(actor, e.reason()), "");
+      case IncidentEvent.Rated e -> new Told("incident rated", text, "", by(actor, e.reason()), "");
       case IncidentEvent.LeftOut e ->
           new Told("run left out of the incident", text, "", by(actor, e.reason()), "");
       case IncidentEvent.Resolved e ->

@@ -11,8 +11,7 @@ public final class GovernanceFile {
   public static final String NAME = "GOVERNANCE-LOG.md";
 
   private static final List<String> COLUMNS =
-      List.of(
-          "Date (UTC)", "Action", "Target", "Reason", "Approver", "Method", "Position", "Hash");
+      List.of("Date (UTC)", "Action", "Target", "Reason", "Approver", "Method", "Position", "Hash");
 
   private GovernanceFile() {}
 
@@ -25,12 +24,12 @@ public final class GovernanceFile {
             newestFirst.entries().reversed().stream().map(GovernanceFile::row).toList(),
             "");
     return """
-        # Governance log
+    # Governance log
 
-        Every decision, oldest first, rendered from Holddown's log of events, which is only ever
-        added to. Do not edit: the next rendering writes over it. The hash is that of the event's
-        place in the chain of its run; `holddown log verify` proves the chains.
-        """
+    Every decision, oldest first, rendered from Holddown's log of events, which is only ever
+    added to. Do not edit: the next rendering writes over it. The hash is that of the event's
+    place in the chain of its run; `holddown log verify` proves the chains.
+    """
         + (newestFirst.further().said().isEmpty()
             ? ""
             : "\n**Not whole.** " + LogFiles.mark(newestFirst.further().said()) + "\n")

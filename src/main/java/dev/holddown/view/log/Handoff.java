@@ -117,10 +117,12 @@ public record Handoff(RunView view, List<EventLine> events, Books books, String 
           rows.add(List.of("Incident", i.status()));
           i.fields().forEach((name, value) -> rows.add(List.of("Incident, " + name, value)));
         });
-    view.watches()
-        .forEach(watch -> rows.add(List.of("Watch " + watch.title(), watch.status())));
+    view.watches().forEach(watch -> rows.add(List.of("Watch " + watch.title(), watch.status())));
     return new LogTable(
-        "How it stands", List.of("What", "Value"), rows.stream().filter(Handoff::said).toList(), "");
+        "How it stands",
+        List.of("What", "Value"),
+        rows.stream().filter(Handoff::said).toList(),
+        "");
   }
 
   private static boolean said(List<String> row) {
@@ -148,8 +150,7 @@ public record Handoff(RunView view, List<EventLine> events, Books books, String 
         };
     if (!over && item.children().isEmpty()) {
       rows.add(
-          List.of(
-              place.title(), item.name().title(), item.mark().word(), item.mark().reason()));
+          List.of(place.title(), item.name().title(), item.mark().word(), item.mark().reason()));
     }
     item.children().forEach(child -> open(place, child, rows));
   }
@@ -209,9 +210,7 @@ public record Handoff(RunView view, List<EventLine> events, Books books, String 
         "Timeline",
         List.of("Event", "When (UTC)", "Who", "What"),
         events.stream()
-            .map(e ->
-                List.of(
-                    String.valueOf(e.version()), time(e.at()), e.actor(), e.text()))
+            .map(e -> List.of(String.valueOf(e.version()), time(e.at()), e.actor(), e.text()))
             .toList(),
         "");
   }

@@ -61,17 +61,29 @@ public final class LogFiles {
 
   /** A text that Markdown takes as it stands, on one line. */
   public static String mark(String value) {
+    String line = visible(value.replaceAll("\\s+", " "));
     StringBuilder text = new StringBuilder();
-    for (char c : visible(value.replaceAll("\\s+", " ")).toCharArray()) {
-      if (c == '<' || c == '>' || c == '&') {
-        text.append(c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
-      } else {
-        // a hyphen or number sign is markup at the beginning only, and dates are full of them
-        boolean plain = "-+#()!{}".indexOf(c) >= 0 && !text.isEmpty();
-        text.append(MARKED.indexOf(c) >= 0 && !plain ? "\\" : "").append(c);
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      switch (c) {
+        case '<' -> text.append("&lt;");
+        case '>' -> text.append("&gt;");
+        case '&' -> text.append("&amp;");
+        default -> text.append(MARKED.indexOf(c) >= 0 && !plain(line, i) ? "\\" : "").append(c);
       }
     }
     return text.toString();
+  }
+
+  /** Dates and names are full of signs that are markup elsewhere in a line. */
+  private static boolean plain(String line, int at) {
+    char c = line.charAt(at);
+    boolean inside =
+        at > 0
+            && at + 1 < line.length()
+            && Character.isLetterOrDigit(line.charAt(at - 1))
+            && Character.isLetterOrDigit(line.charAt(at + 1));
+    return c == '_' ? inside : at > 0 && "-+#()!{}".indexOf(c) >= 0;
   }
 
   /** A page of its own that needs nothing else, for printing and sending. */
@@ -82,16 +94,16 @@ public final class LogFiles {
   /** A whole page; {@code body}: HTML that is safe already. */
   public static String page(String title, String body) {
     return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>%s</title>
-        <style>body{font:11pt/1.4 system-ui,sans-serif;margin:2rem;color:#15191f;background:#fff}
-        table{border-collapse:collapse;width:100%%;font-size:9pt}
-        th,td{border:1px solid #8a94a1;padding:.25rem .4rem;text-align:left;vertical-align:top;
-        overflow-wrap:anywhere}tr{break-inside:avoid}thead{display:table-header-group}
-        @page{size:A4 landscape;margin:12mm}</style></head>
-        <body><h1>%s</h1>
-        %s</body></html>
-        """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8"><title>%s</title>
+    <style>body{font:11pt/1.4 system-ui,sans-serif;margin:2rem;color:#15191f;background:#fff}
+    table{border-collapse:collapse;width:100%%;font-size:9pt}
+    th,td{border:1px solid #8a94a1;padding:.25rem .4rem;text-align:left;vertical-align:top;
+    overflow-wrap:anywhere}tr{break-inside:avoid}thead{display:table-header-group}
+    @page{size:A4 landscape;margin:12mm}</style></head>
+    <body><h1>%s</h1>
+    %s</body></html>
+    """
         .formatted(escaped(title), escaped(title), body);
   }
 
@@ -106,7 +118,9 @@ public final class LogFiles {
       return "<p>Nothing.</p>\n";
     }
     StringBuilder text = new StringBuilder("<table><thead><tr>");
-    table.columns().forEach(c -> text.append("<th scope=\"col\">").append(escaped(c)).append("</th>"));
+    table
+        .columns()
+        .forEach(c -> text.append("<th scope=\"col\">").append(escaped(c)).append("</th>"));
     text.append("</tr></thead><tbody>\n");
     for (List<String> row : table.rows()) {
       text.append("<tr>");

@@ -36,8 +36,7 @@ public record LogFilter(String words, String person, String run, Place place, Pe
 
     /** Whether a moment lies in it. */
     public boolean holds(Instant at) {
-      return from.filter(at::isBefore).isEmpty()
-          && to.filter(end -> !at.isBefore(end)).isEmpty();
+      return from.filter(at::isBefore).isEmpty() && to.filter(end -> !at.isBefore(end)).isEmpty();
     }
   }
 

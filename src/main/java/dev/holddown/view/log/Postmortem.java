@@ -54,54 +54,54 @@ public record Postmortem(
   /** The whole text. */
   public String text() {
     return """
-        # Postmortem: %s
+    # Postmortem: %s
 
-        Draft, made from run %s. Lines in italics are to be written by people; the rest is the log.
+    Draft, made from run %s. Lines in italics are to be written by people; the rest is the log.
 
-        | | |
-        | --- | --- |
-        %s
-        ## Summary
+    | | |
+    | --- | --- |
+    %s
+    ## Summary
 
-        %s
+    %s
 
-        ## Impact
+    ## Impact
 
-        %s Who was hit, how many, for how long, and what it cost.
+    %s Who was hit, how many, for how long, and what it cost.
 
-        ## Timeline (UTC)
+    ## Timeline (UTC)
 
-        %s
-        ## Detection
+    %s
+    ## Detection
 
-        %s How was it noticed, and what should have noticed it earlier?
+    %s How was it noticed, and what should have noticed it earlier?
 
-        ## Root cause
+    ## Root cause
 
-        %s
+    %s
 
-        ## Resolution
+    ## Resolution
 
-        %s
+    %s
 
-        ## What went well
+    ## What went well
 
-        - %s
+    - %s
 
-        ## What went badly, and where we were lucky
+    ## What went badly, and where we were lucky
 
-        - %s
+    - %s
 
-        ## Action items
+    ## Action items
 
-        | What | Owner | Due | Ticket |
-        | --- | --- | --- | --- |
-        | %s | | | |
+    | What | Owner | Due | Ticket |
+    | --- | --- | --- | --- |
+    | %s | | | |
 
-        ## Lessons
+    ## Lessons
 
-        - %s
-        """
+    - %s
+    """
         .formatted(
             LogFiles.mark(view.head().title() + ", " + view.head().lock()),
             LogFiles.mark(view.head().run()),
@@ -163,8 +163,7 @@ public record Postmortem(
   }
 
   private LogTable timeline() {
-    List<EventLine> told =
-        events.stream().filter(e -> TOLD.contains(e.link().type())).toList();
+    List<EventLine> told = events.stream().filter(e -> TOLD.contains(e.link().type())).toList();
     List<EventLine> shown = told.subList(Math.max(0, told.size() - MOMENTS_MAX), told.size());
     return new LogTable(
         "Timeline",

@@ -132,8 +132,7 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
   }
 
   private static String waivable(RunView view, String key) {
-    List<String> roles =
-        ItemPage.find(view, key).map(ItemView::waivable).orElse(List.of());
+    List<String> roles = ItemPage.find(view, key).map(ItemView::waivable).orElse(List.of());
     return roles.isEmpty()
         ? "Its playbook does not let it be waived, so this will be refused."
         : "Approved by another person in the role " + String.join(" or ", roles) + ".";

@@ -11,8 +11,7 @@ import java.util.Optional;
  *
  * @param wanted the filters that were given, by name
  */
-public record LogsPage(
-    Frame frame, Book book, Map<String, String> wanted, Rows rows, More more) {
+public record LogsPage(Frame frame, Book book, Map<String, String> wanted, Rows rows, More more) {
   /** Which book. {@code tabs}: all of them that the reader may open. */
   public record Book(String name, String title, String lede, List<Tab> tabs) {
     /** Its page. */

@@ -100,7 +100,8 @@ class IncidentRulesTest {
         .isEqualTo(
             "incident mode stays on: the record lacks actions (6 of 7 are filled); nothing was"
                 + " changed");
-    assertThat(says("olga", new IncidentCommand.Fill("a", Map.of("actions", "an alarm")))).isEmpty();
+    assertThat(says("olga", new IncidentCommand.Fill("a", Map.of("actions", "an alarm"))))
+        .isEmpty();
     assertThat(missing()).isEmpty();
     assertThat(says("olga", new IncidentCommand.Leave("a", "told"))).isEmpty();
 
@@ -141,10 +142,12 @@ class IncidentRulesTest {
         .isEqualTo(
             "root_cause and actions are said by ida, who is incident_commander; nothing was"
                 + " changed");
-    assertThat(says("olga", new IncidentCommand.Fill("a", Map.of("components", "fleet")))).isEmpty();
+    assertThat(says("olga", new IncidentCommand.Fill("a", Map.of("components", "fleet"))))
+        .isEmpty();
     assertThat(says("olga", new IncidentCommand.Fill("a", Map.of("severity", "P2"))))
         .startsWith("\"severity\" is no field that people fill in; those are components,");
-    assertThat(says("ida", new IncidentCommand.Fill("a", Map.of("root_cause", "a disk")))).isEmpty();
+    assertThat(says("ida", new IncidentCommand.Fill("a", Map.of("root_cause", "a disk"))))
+        .isEmpty();
   }
 
   @Test
