@@ -288,8 +288,8 @@ public final class Boards implements AutoCloseable {
   }
 
   /**
-   * The samples of a monitor since a moment, oldest first; none when nothing is kept. On a
-   * platform thread.
+   * The samples of a monitor since a moment, oldest first; none when nothing is kept. On a platform
+   * thread.
    */
   public List<Reading> samples(String board, String key, Instant since) {
     Optional<Slot> slot = Optional.ofNullable(slots.get("board/" + board + "/" + key));

@@ -40,8 +40,7 @@ final class BoardsInForce {
   private final Map<String, BoardSnapshots.Snapshot> newest = new LinkedHashMap<>();
 
   /** {@code incident}: the one that is on. */
-  BoardsInForce(
-      Hosted hosted, InstantSource clock, Supplier<Optional<IncidentView>> incident) {
+  BoardsInForce(Hosted hosted, InstantSource clock, Supplier<Optional<IncidentView>> incident) {
     this.hosted = hosted;
     this.clock = clock;
     this.incident = incident;
@@ -162,8 +161,8 @@ final class BoardsInForce {
   private Map<String, Object> about() {
     return incident
         .get()
-        .<Map<String, Object>>map(one ->
-            Map.of("id", one.id(), "startedAt", one.about().clock().startedAt().toString()))
+        .<Map<String, Object>>map(
+            one -> Map.of("id", one.id(), "startedAt", one.about().clock().startedAt().toString()))
         .orElse(Map.of());
   }
 

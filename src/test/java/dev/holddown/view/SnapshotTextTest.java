@@ -13,9 +13,8 @@ class SnapshotTextTest {
   private static Map<String, Object> snapshot(int anomalies, String told) {
     List<Map<String, Object>> rows =
         IntStream.range(0, anomalies)
-            .<Map<String, Object>>mapToObj(i ->
-                Map.of(
-                    "level", "critical", "title", "Route " + i, "told", told, "penalty", 5))
+            .<Map<String, Object>>mapToObj(
+                i -> Map.of("level", "critical", "title", "Route " + i, "told", told, "penalty", 5))
             .toList();
     return Map.of(
         "title",
@@ -41,7 +40,8 @@ class SnapshotTextTest {
             Incident inc-1, started at 2026-01-31T21:00:00Z.
             Health 100 − 40 = 60; red below 60: amber.
             • critical *Route 0* 504 &amp; &lt;b&gt;
-            sha256:"""
+            sha256:\
+            """
                 + DIGEST);
   }
 
