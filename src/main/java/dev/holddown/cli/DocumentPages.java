@@ -124,8 +124,7 @@ final class DocumentPages {
                 inside,
                 hosted,
                 desk,
-                new DemoPages.Wish(
-                    pages.port(), folder, folder.resolve("pages"), true, roles())))
+                new DemoPages.Wish(pages.port(), folder, folder.resolve("pages"), true, roles())))
         .orElseGet(DemoPages::none);
   }
 

@@ -6,6 +6,7 @@ import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.Said;
 import dev.holddown.domain.playbook.Watch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,9 @@ import java.util.Set;
 /** What a board means, from what it says. */
 final class BoardReader {
   static final int MONITORS_MAX = 1_000;
+
+  /** How often a metric is asked that is only drawn. */
+  private static final Duration MEASURED_EVERY = Duration.ofSeconds(30);
 
   /** Places that the page of every board has. */
   private static final Set<String> PLACES =
@@ -53,13 +57,14 @@ final class BoardReader {
               "make two boards of it");
     }
     deeds(parts);
+    List<String> drawn = drawn(list(said, "charts"), parts);
     String name = id.isEmpty() ? Ids.from(title) : id;
     Board.Page page =
         new Board.Page(
-            cards(said, parts.monitors()),
+            cards(said, parts.monitors(), drawn),
             health(said),
             (int) number(said, "anomalies", "top", Integer.MAX_VALUE),
-            list(said, "charts"),
+            drawn,
             list(said, "snapshot"));
     if (!context.problems().none()) {
       return Optional.empty();
@@ -94,6 +99,46 @@ final class BoardReader {
     }
   }
 
+  /** The monitors of metrics that are drawn; one that nobody watches is only measured. */
+  private List<String> drawn(List<String> metrics, Parts parts) {
+    List<String> drawn = new ArrayList<>();
+    for (String metric : metrics) {
+      Optional<String> watched =
+          parts.watches().values().stream()
+              .filter(watch -> watch.source().equals(new Watch.Source.OfMetric(metric)))
+              .map(Watch::id)
+              .findFirst();
+      drawn.add(watched.orElseGet(() -> measured(metric, parts)));
+    }
+    return drawn;
+  }
+
+  private String measured(String metric, Parts parts) {
+    Watch.Pace pace =
+        new Watch.Pace(
+            MEASURED_EVERY,
+            MEASURED_EVERY.multipliedBy(3),
+            ProbeReader.TIMEOUT,
+            Watch.Policy.hold(),
+            Watch.Policy.hold());
+    String id = free(metric, new LinkedHashSet<>(parts.watches().keySet()));
+    Watch watch =
+        new Watch(
+            id,
+            metric,
+            new Watch.Source.OfMetric(metric),
+            ArmedReader.ALWAYS,
+            List.of(),
+            pace,
+            node.place());
+    Arg value = context.check().template("${result.value}", node.place());
+    Monitor.Telling telling =
+        new Monitor.Telling(Optional.of(value), Optional.empty(), List.of(), Map.of());
+    parts.watches().put(id, watch);
+    parts.monitors().put(id, new Monitor(watch, telling, Map.of()));
+    return id;
+  }
+
   private static Playbook watched(
       String name, Board.Heading heading, Said.Block said, Parts parts) {
     Playbook.Scopes scopes =
@@ -112,7 +157,8 @@ final class BoardReader {
 
   // --- its page ---
 
-  private List<Board.Card> cards(Said.Block said, Map<String, Monitor> monitors) {
+  private List<Board.Card> cards(
+      Said.Block said, Map<String, Monitor> monitors, List<String> drawn) {
     List<Board.Card> cards = new ArrayList<>();
     Set<String> taken = new LinkedHashSet<>(PLACES);
     if (said.keys().get("cards") instanceof Said.Rows rows) {
@@ -121,6 +167,9 @@ final class BoardReader {
           cards.add(card(block, taken));
         }
       }
+    }
+    if (!drawn.isEmpty()) {
+      cards.add(new Board.Card(free("charts", taken), "Charts", drawn, "", false));
     }
     Set<String> shown = new LinkedHashSet<>();
     cards.forEach(card -> shown.addAll(card.monitors()));

@@ -33,6 +33,20 @@ class BoardDocumentsTest {
   }
 
   @Test
+  void a_metric_that_is_drawn_and_not_watched_is_measured() {
+    Board board =
+        board(
+            LOOKS
+                + """
+                metrics: {errors: {prometheus.query: {url: "http://p", query: e}, unit: ratio}}
+                charts: [errors]
+                """);
+    assertThat(board.page().charts()).containsExactly("errors");
+    assertThat(board.monitor("errors").watch().levels()).isEmpty();
+    assertThat(board.card("charts").orElseThrow().monitors()).containsExactly("errors");
+  }
+
+  @Test
   @Covers("A-12")
   void a_card_is_found_by_its_own_id_and_by_a_monitor_that_it_shows() {
     Board board = board(LOOKS + "cards: [{title: Alias Drift, monitors: [load]}]\n");

@@ -28,7 +28,7 @@ public record Board(
    *
    * @param health empty: the board has no number
    * @param top how many anomalies its summary tells
-   * @param charts metrics that are drawn
+   * @param charts the monitors whose values are drawn
    * @param snapshot the ids of the monitors whose answers a snapshot keeps in full
    */
   public record Page(
