@@ -95,8 +95,7 @@ class MissionControlTest {
     served =
         stage
             .kit()
-            .serve(
-                new ServeOrder(hosted, Desk.of(hosted, means), entrance, listening, line -> {}));
+            .serve(new ServeOrder(hosted, Desk.of(hosted, means), entrance, listening, line -> {}));
     until(board -> board.path("health").path("verdict").asString("").equals("green"));
   }
 

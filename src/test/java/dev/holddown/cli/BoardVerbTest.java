@@ -36,8 +36,7 @@ class BoardVerbTest {
   }
 
   private TestKit.Printed asked(String bad, String asks) {
-    Path file =
-        kit.file("b.yaml", BOARD.replace("BAD", bad).replace("ASKS", asks));
+    Path file = kit.file("b.yaml", BOARD.replace("BAD", bad).replace("ASKS", asks));
     return kit.run("board", file.toString());
   }
 
@@ -70,8 +69,7 @@ class BoardVerbTest {
 
   @Test
   void json_is_the_view_of_the_api() {
-    Path file =
-        kit.file("b.yaml", BOARD.replace("BAD", "new").replace("ASKS", "lab.look: {}"));
+    Path file = kit.file("b.yaml", BOARD.replace("BAD", "new").replace("ASKS", "lab.look: {}"));
     TestKit.Printed printed = kit.run("board", file.toString(), "--json");
     assertThat(Json.tree(printed.out()).path("head").path("id").asString("")).isEqualTo("b");
   }

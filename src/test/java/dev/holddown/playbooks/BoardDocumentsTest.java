@@ -35,8 +35,7 @@ class BoardDocumentsTest {
   @Test
   @Covers("A-12")
   void a_card_is_found_by_its_own_id_and_by_a_monitor_that_it_shows() {
-    Board board =
-        board(LOOKS + "cards: [{title: Alias Drift, monitors: [load]}]\n");
+    Board board = board(LOOKS + "cards: [{title: Alias Drift, monitors: [load]}]\n");
     assertThat(board.card("alias_drift")).isPresent();
     assertThat(board.card("load")).isEqualTo(board.card("alias_drift"));
     assertThat(board.card("nothing")).isEmpty();

@@ -68,13 +68,27 @@ class HostileGrammarTest {
   /** They hold names, numbers or whole blocks, or are not run yet: their texts stand inside. */
   private static final Set<String> BLOCKS =
       Set.of(
-          "stored", "targets", "link", "shape", "reference", "confirm", "schema", "segment",
-          "provider", "as", "calendars", "connectors", "contacts", "failure", "lead-time", "links",
-          "vars", "with");
+          "stored",
+          "targets",
+          "link",
+          "shape",
+          "reference",
+          "confirm",
+          "schema",
+          "segment",
+          "provider",
+          "as",
+          "calendars",
+          "connectors",
+          "contacts",
+          "failure",
+          "lead-time",
+          "links",
+          "vars",
+          "with");
 
   /** What steers a terminal, breaks a line or is not seen; joiners are part of words. */
-  private static final String UNSEEN =
-      "[[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]&&[^\\n\\t\\u200c\\u200d]]";
+  private static final String UNSEEN = "[[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]&&[^\\n\\t\\u200c\\u200d]]";
 
   /** A file and where in it the value of a key stands. */
   private record Slot(String key, String file, String before, String after) {}
@@ -136,7 +150,8 @@ class HostileGrammarTest {
           Pattern.compile(
               "(?m)(?<=^|[\\s{,])"
                   + Pattern.quote(key)
-                  + ": (\"[^\"\\n]*\"|\\[[\\w, :.\"-]+\\]|[^\\s\"'\\[{|>&*][^,}\\]\\n]*)(?=[,}\\]]|$)");
+                  + ": (\"[^\"\\n]*\"|\\[[\\w,"
+                  + " :.\"-]+\\]|[^\\s\"'\\[{|>&*][^,}\\]\\n]*)(?=[,}\\]]|$)");
       for (Map.Entry<String, String> file : files.entrySet()) {
         Matcher found = value.matcher(file.getValue());
         if (!slots.containsKey(key) && found.find()) {
@@ -220,8 +235,6 @@ class HostileGrammarTest {
     assertThat(new String(stored, StandardCharsets.UTF_8))
         .as(said)
         .doesNotContainPattern("\\p{Cc}");
-    assertThat(MarkdownWriter.write(playbook))
-        .as(said)
-        .doesNotContainPattern(UNSEEN);
+    assertThat(MarkdownWriter.write(playbook)).as(said).doesNotContainPattern(UNSEEN);
   }
 }

@@ -23,7 +23,9 @@ final class PermitRules {
       if (!s.place(stage.id()).closed()) {
         throw new Alarm("I20", key + " goes forward while " + stage.id() + " is open");
       }
-      s.plan().stage(stage.id()).stream().flatMap(Node::all).forEach(n -> counts(s, n, at, history));
+      s.plan().stage(stage.id()).stream()
+          .flatMap(Node::all)
+          .forEach(n -> counts(s, n, at, history));
     }
   }
 

@@ -175,16 +175,17 @@ class BoardRestartTest {
       again.follow(List.of(board));
       assertThat(load(again).now().pending())
           .singleElement()
-          .satisfies(p -> assertThat(p.counted()).isBetween(
-              Duration.ofSeconds(30), Duration.ofSeconds(33)));
+          .satisfies(p ->
+              assertThat(p.counted()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(33)));
       assertThat(told).isEmpty();
       assertThat(after(again, Duration.ofSeconds(40), 9).now().level()).isEqualTo(Level.CRITICAL);
-      assertThat(told).singleElement().asString()
+      assertThat(told)
+          .singleElement()
+          .asString()
           .startsWith("Board: Load is critical: result.value > 5 is true: result.value = 9");
       again.flush();
       assertThat(told).hasSize(2);
-      assertThat(told.getLast())
-          .isEqualTo("Board is red: health 50, red below 60; first: Load");
+      assertThat(told.getLast()).isEqualTo("Board is red: health 50, red below 60; first: Load");
     }
     clock.advance(Duration.ofHours(1));
     try (Boards third = boards()) {

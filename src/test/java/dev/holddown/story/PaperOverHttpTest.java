@@ -163,8 +163,7 @@ class PaperOverHttpTest {
    * count for it alone, and behind the checklist stands what it releases.
    */
   private static String grown(Page page, Paper paper) {
-    String yaml =
-        PlaybookWriter.write(paper, new PlaybookWriter.Subject("commander", "demo"));
+    String yaml = PlaybookWriter.write(paper, new PlaybookWriter.Subject("commander", "demo"));
     int item = yaml.indexOf("id: " + page.changeSet());
     int sign = yaml.indexOf("sign: {role: operator}", item);
     String indent = "\n" + " ".repeat(sign - yaml.lastIndexOf('\n', sign) - 1);

@@ -39,8 +39,7 @@ final class Boarded {
                 Watch.Policy.hold(),
                 Watch.Policy.hold()),
             Place.none());
-    return new Monitor(
-        watch, Monitor.Telling.none(), Map.of("warn", warn, "critical", critical));
+    return new Monitor(watch, Monitor.Telling.none(), Map.of("warn", warn, "critical", critical));
   }
 
   private static Expr expr() {

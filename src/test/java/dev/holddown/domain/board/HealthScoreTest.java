@@ -99,7 +99,8 @@ class HealthScoreTest {
                 standing("silent", Level.UNKNOWN, false, 5, 10),
                 standing("much", Level.CRITICAL, true, 5, 40)),
             Instant.EPOCH);
-    assertThat(state.anomalies()).extracting(Standing::key)
+    assertThat(state.anomalies())
+        .extracting(Standing::key)
         .containsExactly("much", "little", "silent");
   }
 }

@@ -47,17 +47,20 @@ public final class Doctored {
   /** No waiver comes to its end. */
   public static RunState waiversLast(RunState s) {
     RunState copy = s.copy();
-    s.permits.waivers().forEach((key, w) -> {
-      if (w.by().isPresent()) {
-        Waiver of = w.waiver();
-        Waiver lasting =
-            new Waiver(of.id(), of.owner(), of.reasons(), of.created(), of.created().plus(DAYS));
-        copy.permits =
-            copy.permits.with(
-                key,
-                new PermitState.WaiverState(lasting, w.content(), w.asker(), w.by(), w.was()));
-      }
-    });
+    s.permits
+        .waivers()
+        .forEach((key, w) -> {
+          if (w.by().isPresent()) {
+            Waiver of = w.waiver();
+            Waiver lasting =
+                new Waiver(
+                    of.id(), of.owner(), of.reasons(), of.created(), of.created().plus(DAYS));
+            copy.permits =
+                copy.permits.with(
+                    key,
+                    new PermitState.WaiverState(lasting, w.content(), w.asker(), w.by(), w.was()));
+          }
+        });
     return s.permits.waivers().isEmpty() ? s : copy;
   }
 

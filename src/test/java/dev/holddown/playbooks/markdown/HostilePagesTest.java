@@ -9,27 +9,31 @@ import org.junit.jupiter.api.Test;
 
 /** Five hundred hostile strings in every place of a checklist: text of an item, and no more. */
 class HostilePagesTest {
-  private static final String UNSEEN =
-      "[[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]&&[^\\n\\t\\u200c\\u200d]]";
+  private static final String UNSEEN = "[[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]&&[^\\n\\t\\u200c\\u200d]]";
 
   /** Pages with the string in a place each; the item that is named Safe is always there. */
   private static List<String> pages(String hostile) {
     return List.of(
-        "# %s\n\n- [ ] Safe\n",
-        "# Release\n## %s\n- [ ] Safe\n",
-        "# Release\n- [ ] a %s\n- [ ] Safe\n",
-        "# Release\n- [ ] %s\n- [ ] Safe\n",
-        "# Release\n- [ ] a\n  - owner: %s\n- [ ] Safe\n",
-        "# Release\n- [ ] Safe\n- [ ] a ([%s](%s))\n",
-        "# Release\n- [ ] Safe\n\n## Steps\n```bash\n# %s\necho %s\n```\n",
-        "# Release\n- [ ] Safe\n\n| Check | Owner |\n|---|---|\n| a %s | b %s |\n",
-        "# Release\n- [ ] Safe\n\n## Sign-off\n| Role | Date |\n|---|---|\n| %s | |\n",
-        "# Release\n- [ ] Safe\n\n## Contacts\n| Role | Phone |\n|---|---|\n| a | %s |\n",
-        "# Release\n- [ ] Safe\n\n## Severity\n| Severity | Escalate to |\n|---|---|\n| P1 | %s |\n",
-        "# Release\n- [ ] Safe\n\n## Message template\n```\nSubject: %s\n[WHO] %s\n```\n",
-        "---\ntitle: %s\n---\n- [ ] Safe\n",
-        "# Release\n- [ ] Safe\n\n## Rollback if\n- %s\n\n## Rollback steps\n1. Go back %s\n",
-        "# Release\n- [ ] b\n  ```holddown\n  note: %s\n  ```\n- [ ] Safe\n")
+            "# %s\n\n- [ ] Safe\n",
+            "# Release\n## %s\n- [ ] Safe\n",
+            "# Release\n- [ ] a %s\n- [ ] Safe\n",
+            "# Release\n- [ ] %s\n- [ ] Safe\n",
+            "# Release\n- [ ] a\n  - owner: %s\n- [ ] Safe\n",
+            "# Release\n- [ ] Safe\n- [ ] a ([%s](%s))\n",
+            "# Release\n- [ ] Safe\n\n## Steps\n```bash\n# %s\necho %s\n```\n",
+            "# Release\n- [ ] Safe\n\n| Check | Owner |\n|---|---|\n| a %s | b %s |\n",
+            "# Release\n- [ ] Safe\n\n## Sign-off\n| Role | Date |\n|---|---|\n| %s | |\n",
+            "# Release\n- [ ] Safe\n\n## Contacts\n| Role | Phone |\n|---|---|\n| a | %s |\n",
+            "# Release\n"
+                + "- [ ] Safe\n\n"
+                + "## Severity\n"
+                + "| Severity | Escalate to |\n"
+                + "|---|---|\n"
+                + "| P1 | %s |\n",
+            "# Release\n- [ ] Safe\n\n## Message template\n```\nSubject: %s\n[WHO] %s\n```\n",
+            "---\ntitle: %s\n---\n- [ ] Safe\n",
+            "# Release\n- [ ] Safe\n\n## Rollback if\n- %s\n\n## Rollback steps\n1. Go back %s\n",
+            "# Release\n- [ ] b\n  ```holddown\n  note: %s\n  ```\n- [ ] Safe\n")
         .stream()
         .map(page -> page.replace("%s", hostile))
         .toList();
