@@ -21,6 +21,7 @@ final class Live {
 
   /** The newest silence of each watch for which silence is a breach. */
   final Map<String, Instant> lastSilent = new HashMap<>();
+
   Optional<Instant> wake = Optional.empty();
 
   Live(RunState state) {

@@ -31,8 +31,7 @@ final class Samples {
       return request;
     }
     Optional<Live> run = live.find(order.run());
-    Optional<Instant> previous =
-        run.flatMap(r -> r.lastTold(observe.watch()));
+    Optional<Instant> previous = run.flatMap(r -> r.lastTold(observe.watch()));
     RunCommand command =
         new RunCommand.Observe(observe.watch(), observe.reading(), previous, observe.evidence());
     run.ifPresent(found -> note(found, observe));

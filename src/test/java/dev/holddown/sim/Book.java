@@ -80,8 +80,12 @@ final class Book {
         chance.of(0.3) ? Optional.of(Lines.sign("lead", 1, List.of())) : Optional.empty();
     Duration fresh = chance.of(0.4) ? Duration.ofSeconds(20) : Duration.ZERO;
     Item.Order order = chance.of(0.5) ? Item.Order.ANY : Item.Order.LISTED;
+    Map<String, List<String>> waivable =
+        chance.of(0.4)
+            ? Map.of("health", List.of("lead", "qa"), "built_since", List.of("lead"))
+            : Map.of();
     Stage prepare =
-        stage("prepare", order, new Stage.Gate(fresh, gateSign, Place.none()), prepare());
+        stage("prepare", order, new Stage.Gate(fresh, gateSign, waivable, Place.none()), prepare());
     Stage canary =
         stage(
             "canary",

@@ -99,6 +99,7 @@ final class BrokenRules implements Rules {
           command instanceof RunCommand.Observe ? Doctored.nothingFired(s) : s;
       case DELAYED_DEED_TWICE -> command instanceof RunCommand.Tick ? Doctored.noDeedDone(s) : s;
       case NOT_REPROVED -> Doctored.noReproof(s);
+      case WAIVER_NEVER_EXPIRES -> Doctored.waiversLast(s);
       case HOLD_IGNORED -> s.proposal().isEmpty() ? Doctored.notHeld(s) : s;
       case DONE_NOT_ASKED -> Doctored.doneDenied(s, now);
       case REPEAT_UNDER_NEW_ID -> Doctored.noRepeats(s);

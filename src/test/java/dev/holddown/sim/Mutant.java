@@ -89,6 +89,9 @@ enum Mutant {
   HOLD_IGNORED("rank"),
   ROW_LEFT_OUT("I20|I07|I31"),
 
+  /** A waiver counts for ever. */
+  WAIVER_NEVER_EXPIRES("I22|I33"),
+
   // --- watches ---
 
   /** A watcher takes no answer for a good sample. */
@@ -115,7 +118,7 @@ enum Mutant {
 
   ROLLBACK_WAITS_FOR_ACT("L34"),
   ABORT_INTERRUPTS_ROLLBACK("rank"),
-  NOT_REPROVED("rolled back|L35"),
+  NOT_REPROVED("rolled back|L35|I33"),
   PHASE_ORDER_IGNORED("order"),
   ROLLBACK_UNAPPROVED("I16|I19");
 

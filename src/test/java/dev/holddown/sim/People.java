@@ -1,13 +1,16 @@
 package dev.holddown.sim;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.Waiver;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Node;
+import dev.holddown.domain.run.PermitCommand;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.Request;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +74,14 @@ final class People {
       String op = s.item(p.key()).act().orElseThrow().act().op();
       boolean landed = world.target.lookup(op).orElse(false);
       say(s, new RunCommand.Settle(p.key(), landed, "I looked"));
+    } else if (p.key().startsWith("waiver/") && isOver(s, p.key().substring(7))) {
+      if (stuck(s, "over")) {
+        say(s, new RunCommand.Rollback("enough"));
+      } else {
+        waive(s, p.key().substring(7));
+      }
+    } else if (p.what().startsWith("resume") && p.what().contains(" is void") && !tired(s)) {
+      waivable(s).forEach(key -> waive(s, key));
     } else if (p.what().startsWith("resume")) {
       say(s, stuck(s, "run") ? new RunCommand.Rollback("enough") : new RunCommand.Resume("go on"));
     } else if (p.what().startsWith("mend") || p.what().startsWith("skip it")) {
@@ -82,6 +93,33 @@ final class People {
         }
       }
     }
+  }
+
+  /** Lines that did not pass, and that somebody may let through. */
+  private static List<String> waivable(RunState s) {
+    return s.plan().playbook().stages().stream()
+        .flatMap(st -> st.gate().stream())
+        .flatMap(gate -> gate.waivable().keySet().stream())
+        .filter(key -> s.item(key).status().ended() && !s.item(key).status().good())
+        .toList();
+  }
+
+  /** Whether a waiver came to its end before anybody approved it. */
+  private boolean isOver(RunState s, String key) {
+    return Optional.ofNullable(s.permits().waivers().get(key))
+        .filter(w -> !process.machine().now().isBefore(w.waiver().expires()))
+        .isPresent();
+  }
+
+  private boolean tired(RunState s) {
+    return waivable(s).isEmpty() || stuck(s, "waive") || world.chance.of(0.3);
+  }
+
+  private void waive(RunState s, String key) {
+    Instant now = process.machine().now();
+    Waiver.Reasons reasons = new Waiver.Reasons("it is known", "low", "");
+    Instant expires = now.plusSeconds(world.chance.between(20, 400));
+    say(s, new PermitCommand.Waive(key, new Waiver("", "", reasons, now, expires)));
   }
 
   private boolean stuck(RunState s, String what) {
@@ -113,7 +151,14 @@ final class People {
               : new RunCommand.Rollback("enough"));
       return;
     }
-    bad.forEach(key -> say(s, new RunCommand.Recheck(key, "once more")));
+    List<String> waivable = waivable(s);
+    for (String key : bad) {
+      if (waivable.contains(key) && world.chance.of(0.6)) {
+        waive(s, key);
+      } else {
+        say(s, new RunCommand.Recheck(key, "once more"));
+      }
+    }
   }
 
   /** Two operators want opposite things at the same moment. */
@@ -156,7 +201,7 @@ final class People {
             .filter(key -> s.item(key).openedAt().isPresent())
             .toList();
     String key = opened.isEmpty() ? "shift" : world.chance.one(opened);
-    return switch ((int) world.chance.between(0, 13)) {
+    return switch ((int) world.chance.between(0, 14)) {
       case 0, 1 -> new RunCommand.Hold("wait a moment");
       case 2 -> new RunCommand.Resume("go on");
       case 3 -> new RunCommand.Abort("stop it");
@@ -168,6 +213,7 @@ final class People {
       case 9 -> new RunCommand.NotApplicable(skippable(s, key), "operator", "it is not here");
       case 10 -> new RunCommand.Declare("pulled", "operator", "I do not like it");
       case 11 -> truly(s, key);
+      case 12 -> new RunCommand.Reopen(key, "it was not as it seemed");
       default -> new RunCommand.Recheck(key, "look again");
     };
   }

@@ -202,6 +202,7 @@ final class RunRules {
     if (s.held().isPresent()) {
       throw new Alarm("rank", e.key() + " goes forward while the run is held: " + s.held().get());
     }
+    PermitRules.check(s, e.key(), at, world.history);
     Doubt doubt = doubts.remove(e.key());
     boolean message = item(e.key()) instanceof Item.Message; // at least once
     if (doubt != null && !message) {

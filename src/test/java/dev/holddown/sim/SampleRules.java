@@ -9,9 +9,12 @@ import dev.holddown.domain.watch.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +30,7 @@ final class SampleRules {
   private final Map<String, Instant> newest = new HashMap<>();
   private final Map<String, Instant> judged = new HashMap<>();
   private final List<Instant> restarts = new ArrayList<>();
+  private final Set<Reading> forgotten = Collections.newSetFromMap(new IdentityHashMap<>());
 
   SampleRules(World world) {
     this.world = world;
@@ -40,7 +44,10 @@ final class SampleRules {
   void restarted(Instant at) {
     restarts.add(at);
     // what was heard of a time that has yet to come by this clock was never written down
-    told.values().forEach(readings -> readings.removeIf(r -> r.at().isAfter(at)));
+    told.values().stream()
+        .flatMap(List::stream)
+        .filter(r -> r.at().isAfter(at))
+        .forEach(forgotten::add);
   }
 
   /** From process to process time goes on by the wall clock, so that it is as right as that. */
@@ -243,6 +250,9 @@ final class SampleRules {
     boolean good = false;
     for (Reading r : told.getOrDefault(watch, List.of())) {
       boolean seen = r.kind() == Reading.Kind.SEEN;
+      if (forgotten.contains(r)) {
+        continue;
+      }
       if (!seen || r.at().isAfter(newest)) { // an old sample told again says nothing
         good = good(r);
         newest = seen ? r.at() : newest;

@@ -83,7 +83,6 @@ final class Simulation {
     until(world.time.elapsed().plus(ENDS_WITHIN), false);
     until(world.time.elapsed().plus(LATE), true);
     until(world.time.elapsed().plus(ENDS_WITHIN), false);
-    until(world.time.elapsed().plus(Post.DELIVERS_WITHIN), true);
     world.oracles.finished(world.chance.of(0.05));
     world.cluster.anyUp().ifPresent(process -> world.post.finished(process.session()));
   }
@@ -129,12 +128,13 @@ final class Simulation {
     }
   }
 
-  /** Everything that was asked for is closed. */
+  /** Everything that was asked for is closed, and told. */
   private boolean over() {
     return !wanted.isEmpty()
         && world.cluster.anyUp().isPresent()
         && world.oracles.runs().keySet().containsAll(wanted)
         && world.oracles.runs().values().stream().allMatch(r -> r.state().closed())
+        && world.store.disk().outbox(1).isEmpty()
         && world.time.elapsed().compareTo(Duration.ofSeconds(210)) > 0;
   }
 

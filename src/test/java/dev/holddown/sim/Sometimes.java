@@ -17,6 +17,7 @@ final class Sometimes {
           "a long act",
           "a long act was asked to stop",
           "a message came twice",
+          "a step stood on a waiver",
           "a stopped act did not land",
           "a stranger changed the target",
           "a weight was raised",

@@ -71,7 +71,8 @@ final class Content {
         });
     for (Node node : behind) {
       ItemState line = s.item(node.key());
-      if (!line.refreshing && line.endedAt.filter(ended -> !ended.isAfter(signature.at())).isEmpty()) {
+      boolean asBefore = line.endedAt.filter(ended -> !ended.isAfter(signature.at())).isPresent();
+      if (!line.refreshing && !asBefore) {
         String why = line.reason.isEmpty() ? "" : " (" + line.reason + ")";
         changes.add("\"" + node.key() + "\" is " + line.status + why);
       }

@@ -78,8 +78,8 @@ public final class RunState {
   }
 
   /**
-   * Whether it is known that nothing follows: nothing did at a moment before, in the same house, and
-   * none of the moments that the run waits for has come since.
+   * Whether it is known that nothing follows: nothing did at an earlier moment, in the same house,
+   * and none of the moments that the run waits for has come since.
    */
   boolean stillRests(Run.Moment moment) {
     Rest known = rest;

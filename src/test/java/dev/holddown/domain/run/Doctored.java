@@ -1,6 +1,8 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.domain.permit.Waiver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,8 @@ import java.util.function.Predicate;
 
 /** States that lie about one thing, for the simulator's planted bugs. */
 public final class Doctored {
+  private static final Duration DAYS = Duration.ofDays(7);
+
   private Doctored() {}
 
   /** Keys of everything that a run has touched. */
@@ -38,6 +42,26 @@ public final class Doctored {
       copy.watches.put(key, changed);
     });
     return copy;
+  }
+
+  /** No waiver comes to its end. */
+  public static RunState waiversLast(RunState s) {
+    RunState copy = s.copy();
+    s.permits
+        .waivers()
+        .forEach((key, w) -> {
+          if (w.by().isPresent()) {
+            Waiver of = w.waiver();
+            Waiver lasting =
+                new Waiver(
+                    of.id(), of.owner(), of.reasons(), of.created(), of.created().plus(DAYS));
+            copy.permits =
+                copy.permits.with(
+                    key,
+                    new PermitState.WaiverState(lasting, w.content(), w.asker(), w.by(), w.was()));
+          }
+        });
+    return s.permits.waivers().isEmpty() ? s : copy;
   }
 
   /** What could not be told is taken for good. */

@@ -11,8 +11,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Windows against a model that is as dull as it can be: it knows all samples at once and adds up the
- * seconds of a breach, without events, states or restarts. Every firing, and no other, is the same.
+ * Windows against a model that is as dull as it can be: it knows all samples at once and adds up
+ * the seconds of a breach, without events, states or restarts. Every firing, and no other, is the
+ * same.
  */
 class WindowModelTest {
   private static final int HISTORIES = 3_000;
@@ -40,10 +41,7 @@ class WindowModelTest {
               : random.nextBoolean() ? Reading.Kind.NO_DATA : Reading.Kind.ERROR;
       samples.add(
           new Sample(
-              Duration.ofSeconds(pause),
-              Duration.ofSeconds(age),
-              kind,
-              random.nextInt(calm) > 0));
+              Duration.ofSeconds(pause), Duration.ofSeconds(age), kind, random.nextInt(calm) > 0));
     }
     return samples;
   }
