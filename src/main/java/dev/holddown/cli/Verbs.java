@@ -54,7 +54,29 @@ final class Verbs {
     verbs.put("card", CardVerb::new);
     verbs.put("evidence", EvidenceVerb::new);
     verbs.put("may-i-deploy", MayDeployVerb::new);
+    verbs.put("board", BoardVerb::new);
+    verbs.put("links", LinksVerb::new);
     verbs.put("serve", ServeVerb::new);
+    verbs.putAll(ofPeople());
+    verbs.put("backup", BackupVerb::new);
+    verbs.put("restore", RestoreVerb::new);
+    verbs.put("eval", EvalVerb::new);
+    verbs.put("replay", ReplayVerb::new);
+    verbs.put(
+        "known-good",
+        room ->
+            new picocli.CommandLine(new KnownGoodVerb())
+                .addSubcommand("add", new KnownGoodAddVerb(room)));
+    verbs.put("schema", SchemaVerb::new);
+    verbs.put("completion", CompletionVerb::new);
+    verbs.put("engine", EngineVerb::new);
+    verbs.putAll(ofGovernance());
+    return verbs;
+  }
+
+  /** Who may come in. */
+  private static Map<String, Function<Room, Object>> ofPeople() {
+    Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
     verbs.put(
         "token",
         room ->
@@ -71,19 +93,6 @@ final class Verbs {
                 .addSubcommand("remove", new UserRemoveVerb(room))
                 .addSubcommand("password", new UserPasswordVerb(room))
                 .addSubcommand("roles", new UserRolesVerb(room)));
-    verbs.put("backup", BackupVerb::new);
-    verbs.put("restore", RestoreVerb::new);
-    verbs.put("eval", EvalVerb::new);
-    verbs.put("replay", ReplayVerb::new);
-    verbs.put(
-        "known-good",
-        room ->
-            new picocli.CommandLine(new KnownGoodVerb())
-                .addSubcommand("add", new KnownGoodAddVerb(room)));
-    verbs.put("schema", SchemaVerb::new);
-    verbs.put("completion", CompletionVerb::new);
-    verbs.put("engine", EngineVerb::new);
-    verbs.putAll(ofGovernance());
     return verbs;
   }
 

@@ -4,8 +4,10 @@ import dev.holddown.access.oidc.Provider;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
+import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.engine.port.Keeping;
+import dev.holddown.view.IncidentView;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -16,7 +18,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -63,12 +64,7 @@ public final class WebServer implements Served {
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
     LongSupplier nanos = kit.passing().nanos();
-    Refusals refusals =
-        new Refusals(
-            kit.passing().clock(),
-            order.log(),
-            order.entrance().accessLog(),
-            Refusals.strangers(nanos));
+    Refusals refusals = refusals(order, kit);
     Cookies cookies = new Cookies(where.outside().secure());
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
     Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
@@ -84,7 +80,7 @@ public final class WebServer implements Served {
     routes.addAll(new Permits(order.desk(), guard).routes());
     routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
     routes.addAll(streams.routes());
-    BoardsInForce boards = new BoardsInForce(order.hosted(), kit.passing().clock(), Map::of);
+    BoardsInForce boards = boards(order, kit);
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
@@ -114,29 +110,23 @@ public final class WebServer implements Served {
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
     Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
-    BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
-    boardPages.links(workspace::links);
-    all.addAll(boardPages.routes());
-    all.addAll(pages.routes());
-    all.addAll(new ListPages(order.desk(), workspace, shown).routes());
-    all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
-    all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
-        new PageNews(
-                new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
-            .routes());
-    Optional<SslContextFactory.Server> tls =
-        where.outside().tls().isPresent()
-            ? Optional.of(TlsKeys.of(where.outside().tls().get()))
-            : Optional.empty();
-    Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
+        new PageTable(order, workspace, shown, acts, boards)
+            .routes(text, new PageTable.Live(tail, threads, entry, timing)));
+    Javalin javalin = javalin(all, front, new Socket(where, limits, tls(where)));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
   }
 
   private static Remembered remembered(ServeOrder order, Kit kit) {
     return new Remembered(
         order.hosted().keeping().map(Keeping::answers), kit.passing().clock()::instant);
+  }
+
+  private static Optional<SslContextFactory.Server> tls(ServeOrder.Listening where)
+      throws IOException {
+    return where.outside().tls().isPresent()
+        ? Optional.of(TlsKeys.of(where.outside().tls().get()))
+        : Optional.empty();
   }
 
   /** What works behind an address. */
@@ -200,6 +190,21 @@ public final class WebServer implements Served {
             kit.language().reader(),
             order.log());
     return new Roster(people::now);
+  }
+
+  private static Refusals refusals(ServeOrder order, Kit kit) {
+    return new Refusals(
+        kit.passing().clock(),
+        order.log(),
+        order.entrance().accessLog(),
+        Refusals.strangers(kit.passing().nanos()));
+  }
+
+  private static BoardsInForce boards(ServeOrder order, Kit kit) {
+    return new BoardsInForce(
+        order.hosted(),
+        kit.passing().clock(),
+        () -> ((IncidentView.All) order.desk().answer(Ask.of("incidents"))).on());
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {

@@ -29,9 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Answers every request, whether it came over the socket or from this process. Without an engine it
@@ -46,14 +43,15 @@ public final class Desk {
 
   private static final int RUNS_MAX = 500;
   private static final int RUNS_LISTED_MAX = 100;
-  private static final int REPLY_SECONDS_MAX = 10;
 
   private final Opened opened;
   private final Optional<Mail> mail;
   private final Means means;
   private final RunLoader loader;
   private final Orders orders;
+  private final Posting posting;
   private final PermitDesk permits;
+  private final BoardAsks boards;
   private final IncidentDesk incidents;
   private final LogDesk logs;
   private final Handoffs handoffs;
@@ -68,6 +66,8 @@ public final class Desk {
     this.means = means;
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
+    this.posting = new Posting(mail, this::must);
+    this.boards = new BoardAsks(opened);
     this.permits = new PermitDesk(opened, means.clock());
     this.incidents = new IncidentDesk(opened, means.clock(), this::known, this::post);
     this.logs = new LogDesk(opened, this::state, loader::plan);
@@ -107,6 +107,7 @@ public final class Desk {
       default ->
           permits
               .answer(ask, this::must)
+              .or(() -> boards.answer(ask))
               .or(() -> incidents.answer(ask))
               .or(() -> logs.answer(ask))
               .or(() -> handoffs.answer(ask, this::atRest))
@@ -357,51 +358,14 @@ public final class Desk {
 
   private Request.Reply order(Ask ask) {
     if (ask.verb().equals("attach-file")) {
-      mustBeOpen(ask.must("run"));
+      posting.mustBeOpen(ask.must("run"));
       return post(orders.read(FileIntake.kept(ask, opened.blobs()), this::closed));
     }
     return post(orders.read(ask, this::closed));
   }
 
-  private void mustBeOpen(String run) {
-    RunState state = must(run);
-    if (state.closed()) {
-      throw new Refused(
-          Refused.Why.CONFLICT,
-          "run "
-              + run
-              + " is closed ("
-              + state.outcome().map(Enum::name).orElse("")
-              + "); nothing was changed");
-    }
-  }
-
   private Request.Reply post(Request request) {
-    Mail to =
-        mail.orElseThrow(() ->
-            new Refused(
-                Refused.Why.UNAVAILABLE,
-                "no engine is running on this data folder; nothing was changed"));
-    if (request instanceof Request.ForRun forRun) {
-      mustBeOpen(forRun.run());
-    }
-    try {
-      return to.post(request).get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      String why = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
-      throw new Refused(Refused.Why.UNAVAILABLE, "the engine failed: " + why);
-    } catch (TimeoutException e) {
-      throw new Refused(
-          Refused.Why.UNAVAILABLE,
-          "the engine has not answered for "
-              + REPLY_SECONDS_MAX
-              + " seconds (a slow disk, or a database that is away); what was asked stands and is"
-              + " done when it answers; see with: holddown status");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Refused(
-          Refused.Why.UNAVAILABLE, "interrupted; see whether it was done with: holddown status");
-    }
+    return posting.post(request);
   }
 
   private boolean closed(String run) {
