@@ -23,17 +23,7 @@ final class Verbs {
     verbs.put("status", StatusVerb::new);
     verbs.put("show", ShowVerb::new);
     verbs.put("attach", AttachVerb::new);
-    verbs.put(
-        "log",
-        room ->
-            new picocli.CommandLine(new LogVerb(room))
-                .addSubcommand("verify", new LogVerifyVerb(room))
-                .addSubcommand("deployments", new LogDeploymentsVerb(room))
-                .addSubcommand("incidents", new LogIncidentsVerb(room))
-                .addSubcommand("governance", new LogGovernanceVerb(room))
-                .addSubcommand("access", new LogAccessVerb(room)));
-    verbs.put("handoff", HandoffVerb::new);
-    verbs.put("postmortem", PostmortemVerb::new);
+    verbs.putAll(ofLogs());
     verbs.put("hold", HoldVerb::new);
     verbs.put("resume", ResumeVerb::new);
     verbs.put("abort", AbortVerb::new);
@@ -49,6 +39,7 @@ final class Verbs {
     verbs.put("na", NotApplicableVerb::new);
     verbs.put("settle", SettleVerb::new);
     verbs.put("waive", WaiveVerb::new);
+    verbs.put("incident", IncidentVerb::whole);
     verbs.put("diff", DiffVerb::new);
     verbs.put("declare", DeclareVerb::new);
     verbs.put("card", CardVerb::new);
@@ -93,6 +84,23 @@ final class Verbs {
                 .addSubcommand("remove", new UserRemoveVerb(room))
                 .addSubcommand("password", new UserPasswordVerb(room))
                 .addSubcommand("roles", new UserRolesVerb(room)));
+    return verbs;
+  }
+
+  /** What is read back. */
+  private static Map<String, Function<Room, Object>> ofLogs() {
+    Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
+    verbs.put(
+        "log",
+        room ->
+            new picocli.CommandLine(new LogVerb(room))
+                .addSubcommand("verify", new LogVerifyVerb(room))
+                .addSubcommand("deployments", new LogDeploymentsVerb(room))
+                .addSubcommand("incidents", new LogIncidentsVerb(room))
+                .addSubcommand("governance", new LogGovernanceVerb(room))
+                .addSubcommand("access", new LogAccessVerb(room)));
+    verbs.put("handoff", HandoffVerb::new);
+    verbs.put("postmortem", PostmortemVerb::new);
     return verbs;
   }
 

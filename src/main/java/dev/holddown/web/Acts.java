@@ -163,8 +163,11 @@ final class Acts {
       call.caller().must(AccessScope.WORK, guard.where(run));
     }
     boolean lent = !String.valueOf(values.getOrDefault("for", "")).isBlank();
-    if (values.containsKey("role") && !lent) { // the engine knows what was delegated
-      call.caller().mustBe(String.valueOf(values.get("role")), guard.where(run));
+    String role = String.valueOf(values.getOrDefault("role", ""));
+    if (lent) { // the engine knows what was delegated, and not who has which role still
+      guard.mustStillGive(String.valueOf(values.get("for")), role, guard.where(run));
+    } else if (values.containsKey("role")) {
+      call.caller().mustBe(role, guard.where(run));
     }
     Ask ask = Ask.of(verb).with("run", run).with("as", call.caller().person());
     if (!key.isEmpty()) {
@@ -197,15 +200,14 @@ final class Acts {
     String environment = environment(playbook, call.text("environment"));
     Rights.Where where = new Rights.Where(playbook.subject().service(), environment);
     call.caller().must(AccessScope.WORK, where);
+    Map<?, ?> override = override(call, where);
     Map<String, Object> inputs = inputs(playbook, call);
     for (int i = 1; ; i++) {
       String run = playbook.id() + "-" + ids.get();
       StartAsk ask = new StartAsk(run, environment, inputs, call.caller().person());
       Request.Reply reply =
           (Request.Reply)
-              desk.answer(
-                  ask.ask("start", playbook, workspace.codec())
-                      .with("override", override(call, where)));
+              desk.answer(ask.ask("start", playbook, workspace.codec()).with("override", override));
       boolean drawAgain = reply.sentence().endsWith("exists already") && i < DRAWS_MAX;
       if (reply.accepted() || !drawAgain) {
         return Permits.taken(reply);

@@ -12,6 +12,7 @@ import dev.holddown.cli.ServeOrder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -136,6 +137,31 @@ final class Door {
               ? Rights.of(who.groups(), demoScope(who.groups()))
               : Rights.none();
     };
+  }
+
+  /**
+   * What somebody has of their own who is not here now: by the people document, their accounts, and
+   * the groups that the identity provider told of them in sessions that go on.
+   */
+  Rights known(String person) {
+    if (offer.open()) {
+      return Rights.all(); // whoever is on the machine has every role
+    }
+    List<Rights.Grant> grants = new ArrayList<>(roster.of(person, List.of()).grants());
+    entrance.users().list().stream()
+        .filter(user -> user.name().equals(person))
+        .map(u -> roster.of(new Roster.Account(u.name(), u.roles(), u.scope(), List.of())))
+        .forEach(rights -> grants.addAll(rights.grants()));
+    entrance.tokens().list().stream()
+        .filter(token -> token.person().equals(person) && entrance.tokens().counts(token.id()))
+        .map(token -> of(token).rights())
+        .forEach(rights -> grants.addAll(rights.grants()));
+    entrance.sessions().list().stream()
+        .map(Session::who)
+        .filter(who -> who.person().equals(person) && who.way() != Session.Way.EMERGENCY)
+        .map(this::rights)
+        .forEach(rights -> grants.addAll(rights.grants()));
+    return new Rights(List.copyOf(grants), AccessScope.ADMIN, false);
   }
 
   /** In the demo the names of its roles say what they may. */

@@ -71,6 +71,11 @@ final class Front {
                 String.valueOf(body.get("detail")));
         refusals.note(again, who[0], what(ctx));
       }
+      if (reply instanceof Reply.Html html && html.status() == 423) {
+        Problem frozen =
+            Problem.of(423, "freeze", "a freeze holds; the page offers the way through");
+        refusals.note(frozen, who[0], what(ctx));
+      }
       write(ctx, reply);
     } catch (RuntimeException e) {
       refuse(ctx, problem(e), who[0]);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ final class Guard {
   private static final int SEARCHED_MAX = 50;
 
   private final Desk desk;
+  private final Function<String, Rights> known;
   private final RateLimit looks;
   private final RateLimit acts;
 
@@ -41,8 +43,10 @@ final class Guard {
         }
       };
 
-  Guard(Desk desk, LongSupplier nanos) {
+  /** {@code known}: what somebody has of their own who is not here now. */
+  Guard(Desk desk, Function<String, Rights> known, LongSupplier nanos) {
     this.desk = desk;
+    this.known = known;
     this.looks = new RateLimit(RateLimit.LOOKS, nanos);
     this.acts = new RateLimit(RateLimit.ACTS, nanos);
   }
@@ -151,6 +155,35 @@ final class Guard {
           "hidden",
           "there is no such evidence that you may see; give its whole digest, and a run of yours"
               + " that names it as \"run\"");
+    }
+  }
+
+  /** Whether whoever gave a delegation has the role still, of their own, where it is used. */
+  boolean gives(String giver, String role, Rights.Where where) {
+    return known.apply(giver).signs(role, where);
+  }
+
+  /** Which of these roles somebody has of their own, wherever. */
+  List<String> still(String giver, List<String> roles) {
+    Rights rights = known.apply(giver);
+    return rights.anyRole() ? roles : roles.stream().filter(rights.roles()::contains).toList();
+  }
+
+  /** Refuses a signature in the name of somebody who has lost the role. */
+  void mustStillGive(String giver, String role, Rights.Where where) {
+    if (!gives(giver, role, where)) {
+      throw Problem.of(
+          403,
+          "delegation",
+          giver
+              + " does not act as "
+              + role
+              + " for "
+              + where.service()
+              + " in "
+              + where.environment()
+              + " (any more), so nobody signs so for them; a delegation counts while its giver has"
+              + " the role; nothing was changed");
     }
   }
 

@@ -130,7 +130,7 @@ final class LogPages {
                     Cell.of(LogTable.lasted(e.times().lasted())),
                     Cell.styled(
                         e.status(), e.status().equals("open") ? "badge t-bad" : "badge t-dim"),
-                    Cell.link(e.about().run(), Links.run(e.about().run()))))
+                    run(e.about())))
             .toList();
     return page(
         call,
@@ -150,6 +150,11 @@ final class LogPages {
                     "Run"),
                 cells)),
         log.further());
+  }
+
+  /** An incident of the workspace may have several runs; each names it in its own log. */
+  private static Cell run(IncidentLog.About about) {
+    return about.run().isEmpty() ? Cell.of("") : Cell.link(about.run(), Links.run(about.run()));
   }
 
   private Reply governance(Call call) {

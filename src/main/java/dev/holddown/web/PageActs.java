@@ -19,16 +19,22 @@ import java.util.Optional;
  */
 final class PageActs {
   private static final Field KEY = Field.may("key", Field.Kind.TEXT, "the item, gate or watch");
+
+  /** Locked (RFC 4918, 11.3): a freeze holds. */
+  private static final int FROZEN = 423;
+
   private static final String OTHERWISE = "asked for on the page";
 
   private final Desk desk;
   private final Acts acts;
   private final Shown shown;
+  private final FreezePages freezes;
 
-  PageActs(Desk desk, Acts acts, Shown shown) {
+  PageActs(Desk desk, Acts acts, Shown shown, FreezePages freezes) {
     this.desk = desk;
     this.acts = acts;
     this.shown = shown;
+    this.freezes = freezes;
   }
 
   List<Route> routes() {
@@ -112,7 +118,14 @@ final class PageActs {
     values.remove("key");
     Call whole =
         seen == null ? call : new Call(call.caller(), call.path(), values, seen(call, (Long) seen));
-    acts.order(whole, deed.verb(), key, values, OTHERWISE);
+    try {
+      acts.order(whole, deed.verb(), key, values, OTHERWISE);
+    } catch (Problem problem) {
+      if (problem.status() == FROZEN) {
+        return freezes.refused(call, problem);
+      }
+      throw problem;
+    }
     String run = Links.run(call.path("id"));
     return done(call, deed.title() + ": done", run + "?done=" + deed.verb());
   }
@@ -133,7 +146,14 @@ final class PageActs {
   }
 
   private Reply start(Call call) {
-    return done(call, "Started", Links.run(acts.start(call, call.path("name")).run()));
+    try {
+      return done(call, "Started", Links.run(acts.start(call, call.path("name")).run()));
+    } catch (Problem problem) {
+      if (problem.status() == FROZEN) {
+        return freezes.notStarted(call, problem);
+      }
+      throw problem;
+    }
   }
 
   private static Reply done(Call call, String word, String next) {

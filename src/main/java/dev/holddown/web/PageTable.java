@@ -11,14 +11,23 @@ record PageTable(
   /** What keeps an open page up to date. */
   record Live(LogTail tail, DeskThreads threads, Streams.Entry entry, Streams.Timing timing) {}
 
-  List<Route> routes(PageText text, Live live) {
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
+  /** What pages of rules stand on: orders about permits, and from where people are known. */
+  record Ruled(Permits permits, PeoplePages.Known people) {}
+
+  List<Route> routes(PageText text, Live live, Ruled ruled) {
+    Pages pages =
+        new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()), boards);
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
     List<Route> all = new ArrayList<>(boardPages.linked(workspace::links).routes());
+    all.addAll(new IncidentPages(order.desk(), workspace, shown).routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
-    all.addAll(new PageActs(order.desk(), acts, shown).routes());
+    FreezePages freezes = new FreezePages(order.desk(), shown, ruled.permits(), acts);
+    all.addAll(freezes.routes());
+    all.addAll(new PageActs(order.desk(), acts, shown, freezes).routes());
+    all.addAll(new PermitPages(order.desk(), shown, ruled.permits()).routes());
+    all.addAll(new PeoplePages(ruled.people(), workspace, shown).routes());
     PageNews.Sources sources = new PageNews.Sources(order.desk(), pages, boardPages);
     all.addAll(
         new PageNews(sources, live.tail(), live.threads(), live.entry(), live.timing()).routes());

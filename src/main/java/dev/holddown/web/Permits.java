@@ -187,7 +187,7 @@ final class Permits {
   }
 
   /** Only what one has is lent: the roles of the token, never those that were lent to one. */
-  private Reply delegate(Call call) {
+  Reply delegate(Call call) {
     for (String role : call.text("roles").split(",", -1)) {
       call.caller().mustBeEverywhere(role.strip());
     }
@@ -195,7 +195,7 @@ final class Permits {
   }
 
   /** Where one may not work one stops nobody. */
-  private Reply freeze(Call call) {
+  Reply freeze(Call call) {
     List<String> services = words(call.text("services"));
     List<String> environments = words(call.text("environments"));
     if (services.isEmpty() || environments.isEmpty()) {
@@ -217,7 +217,7 @@ final class Permits {
         .toList();
   }
 
-  private Reply order(Ask ask, Call call) {
+  Reply order(Ask ask, Call call) {
     String run = ask.text("run");
     if (call.values().containsKey("role") && run.isEmpty()) {
       call.caller().mustBeEverywhere(call.text("role"));

@@ -30,6 +30,11 @@ final class Roster {
    */
   record Account(String person, List<String> roles, AccessScope scope, List<String> groups) {}
 
+  /** The people document in force; empty when there is none. */
+  Optional<People> document() {
+    return people.get();
+  }
+
   /** Those of somebody whose account is here. */
   Rights of(Account account) {
     Optional<People> document = people.get();

@@ -5,9 +5,11 @@ import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.link.Ask;
+import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.WorkspaceKeeper;
-import dev.holddown.engine.port.Keeping;
 import dev.holddown.view.IncidentView;
+import dev.holddown.engine.port.Keeping;
+import dev.holddown.web.page.IncidentBanner;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -66,9 +68,10 @@ public final class WebServer implements Served {
     LongSupplier nanos = kit.passing().nanos();
     Refusals refusals = refusals(order, kit);
     Cookies cookies = new Cookies(where.outside().secure());
-    Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
+    Roster roster = roster(order, kit);
+    Door door = new Door(order.entrance(), roster, cookies, where.offer(), nanos);
     Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
-    Guard guard = new Guard(order.desk(), nanos);
+    Guard guard = new Guard(order.desk(), door::known, nanos);
     Streams.Entry entry = new Streams.Entry(door, guard);
     Streams.Timing timing = new Streams.Timing(limits, nanos);
     Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
@@ -77,8 +80,10 @@ public final class WebServer implements Served {
         new Acts(order.desk(), guard, new Tags(order.desk()), workspace, kit.passing().ids());
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
-    routes.addAll(new Permits(order.desk(), guard).routes());
+    Permits permits = new Permits(order.desk(), guard);
+    routes.addAll(permits.routes());
     routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
+    routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
     routes.addAll(streams.routes());
     BoardsInForce boards = boards(order, kit);
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
@@ -109,10 +114,13 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
+    Shown shown = shown(order.desk(), guard, text, assets);
+    PageTable.Ruled ruled =
+        new PageTable.Ruled(
+            permits, new PeoplePages.Known(roster::document, order.entrance(), door));
     all.addAll(
         new PageTable(order, workspace, shown, acts, boards)
-            .routes(text, new PageTable.Live(tail, threads, entry, timing)));
+            .routes(text, new PageTable.Live(tail, threads, entry, timing), ruled));
     Javalin javalin = javalin(all, front, new Socket(where, limits, tls(where)));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
   }
@@ -127,6 +135,15 @@ public final class WebServer implements Served {
     return where.outside().tls().isPresent()
         ? Optional.of(TlsKeys.of(where.outside().tls().get()))
         : Optional.empty();
+  }
+
+  private static Shown shown(Desk desk, Guard guard, PageText text, Assets assets) {
+    return new Shown(
+        guard,
+        text,
+        assets.links(),
+        new FreezeNotices(desk),
+        () -> IncidentBanner.of(desk.incident(), desk.now()));
   }
 
   /** What works behind an address. */

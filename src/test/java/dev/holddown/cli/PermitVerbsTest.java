@@ -109,7 +109,12 @@ class PermitVerbsTest {
         .contains("is ended by ann, who began it, or by a role that may override it");
     ok("freeze", "end", "net-7", "--reason", "up again");
     assertThat(ok("log", "governance"))
-        .contains("freeze net-7 of every service", "freeze net-7 ended: up again");
+        .contains(
+            "freeze net-7 of every service", "freeze overridden", "freeze ended  freeze net-7")
+        .contains("up again  ann  in-app");
+    assertThat(ok("log", "governance", "--markdown"))
+        .startsWith("# Governance log\n")
+        .contains("| Date (UTC) | Action | Target | Reason | Approver | Method |");
   }
 
   private static boolean decided(RunView run) {

@@ -1,10 +1,13 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.run.Governance;
+import dev.holddown.domain.run.IncidentEvent;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.GovernanceLog;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.log.DecisionLog;
 import dev.holddown.view.log.Decisions;
@@ -46,6 +49,7 @@ public final class LogDesk {
   private static final Duration CLOCKS = Duration.ofDays(1);
 
   private static final Set<String> STARTS = Set.of("run.started");
+  private static final Set<String> INCIDENTS = Set.of("run.started", "incident.started");
 
   private final Opened opened;
   private final Function<String, Optional<RunState>> states;
@@ -197,12 +201,40 @@ public final class LogDesk {
     Look<IncidentLog.Entry> look = new Look<>(part);
     Further further =
         look.back(
-            STARTS,
+            INCIDENTS,
             told ->
-                started(part, told)
-                    .filter(head -> mayTell(head, told))
-                    .flatMap(head -> incident(part, look.facts(head.run()))));
+                told.event().entry().event() instanceof IncidentEvent.Started started
+                    ? ofWorkspace(part, started.id())
+                    : started(part, told)
+                        .filter(head -> mayTell(head, told))
+                        .flatMap(head -> incident(part, look.facts(head.run()))));
     return new IncidentLog(List.copyOf(look.lines), further);
+  }
+
+  /** It is for those who see some place that it is about. */
+  private Optional<IncidentLog.Entry> ofWorkspace(Part part, String id) {
+    return GovernanceLog.read(opened.store()).incidents().find(id).stream()
+        .filter(incident -> seen(part, incident))
+        .map(IncidentLog::entry)
+        .filter(entry -> part.filter().period().holds(entry.times().started()))
+        .filter(entry -> IncidentLog.wanted(part.filter(), entry))
+        .findFirst();
+  }
+
+  private static boolean seen(Part part, Incident incident) {
+    LogFilter.Place place = part.filter().place();
+    List<String> services = incident.about().services();
+    List<String> environments = incident.about().environments();
+    boolean wanted =
+        (place.service().isEmpty() || services.isEmpty() || services.contains(place.service()))
+            && (place.environment().isEmpty()
+                || environments.isEmpty()
+                || environments.contains(place.environment()));
+    boolean narrow =
+        services.stream()
+            .flatMap(s -> environments.stream().map(e -> s + "/" + e))
+            .anyMatch(part.sees());
+    return wanted && (narrow || part.sees().test(""));
   }
 
   private boolean mayTell(RunHead head, EventStore.Told told) {

@@ -1,5 +1,6 @@
 package dev.holddown.view.log;
 
+import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.run.RunHead;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -69,6 +70,38 @@ public record IncidentLog(List<Entry> entries, Further further) {
                     .filter(end -> !end.isBefore(started))
                     .map(end -> Duration.between(started, end))),
             fields));
+  }
+
+  /** The line of an incident of the workspace, which may have several runs. */
+  public static Entry entry(Incident incident) {
+    Incident.Times times = incident.filed().times();
+    Map<String, String> fields = incident.known(Map.of());
+    return new Entry(
+        new About(
+            "",
+            incident.id() + ": " + incident.about().title(),
+            String.join(", ", incident.about().services()),
+            String.join(", ", incident.about().environments()),
+            incident.crew().starter()),
+        incident.about().severity().name(),
+        incident.on() ? "open" : "resolved",
+        new Times(
+            times.start(),
+            Optional.of(times.noticed()),
+            times.resolved(),
+            times.resolved()
+                .filter(end -> !end.isBefore(times.start()))
+                .map(end -> Duration.between(times.start(), end))),
+        fields);
+  }
+
+  /** Whether a line of an incident of the workspace is wanted. */
+  public static boolean wanted(LogFilter filter, Entry entry) {
+    List<String> texts = new ArrayList<>(entry.fields().values());
+    texts.addAll(List.of(entry.about().title(), entry.severity(), entry.status()));
+    return filter.run().isEmpty()
+        && (filter.person().isEmpty() || filter.person().equals(entry.about().person()))
+        && filter.says(texts);
   }
 
   private static Optional<Instant> time(Map<String, Object> values, String... names) {

@@ -61,17 +61,29 @@ public final class LogFiles {
 
   /** A text that Markdown takes as it stands, on one line. */
   public static String mark(String value) {
+    String line = visible(value.replaceAll("\\s+", " "));
     StringBuilder text = new StringBuilder();
-    for (char c : visible(value.replaceAll("\\s+", " ")).toCharArray()) {
-      if (c == '<' || c == '>' || c == '&') {
-        text.append(c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
-      } else {
-        // a hyphen or number sign is markup at the beginning only, and dates are full of them
-        boolean plain = "-+#()!{}".indexOf(c) >= 0 && !text.isEmpty();
-        text.append(MARKED.indexOf(c) >= 0 && !plain ? "\\" : "").append(c);
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      switch (c) {
+        case '<' -> text.append("&lt;");
+        case '>' -> text.append("&gt;");
+        case '&' -> text.append("&amp;");
+        default -> text.append(MARKED.indexOf(c) >= 0 && !plain(line, i) ? "\\" : "").append(c);
       }
     }
     return text.toString();
+  }
+
+  /** Dates and names are full of signs that are markup elsewhere in a line. */
+  private static boolean plain(String line, int at) {
+    char c = line.charAt(at);
+    boolean inside =
+        at > 0
+            && at + 1 < line.length()
+            && Character.isLetterOrDigit(line.charAt(at - 1))
+            && Character.isLetterOrDigit(line.charAt(at + 1));
+    return c == '_' ? inside : at > 0 && "-+#()!{}".indexOf(c) >= 0;
   }
 
   /** A page of its own that needs nothing else, for printing and sending. */
