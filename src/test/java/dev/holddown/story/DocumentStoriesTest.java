@@ -335,4 +335,63 @@ class DocumentStoriesTest {
           .toString();
     }
   }
+
+  @Test
+  @Covers({"A-02", "A-35"})
+  void the_three_lists_of_document_000_have_ten_nine_and_eight_lines() {
+    assertThat(lines("000-ops-checklist/pre-deploy.yaml", "pre_deploy")).isEqualTo(10);
+    assertThat(lines("000-ops-checklist/incident-triage.yaml", "triage")).isEqualTo(9);
+    assertThat(lines("000-ops-checklist/rollback.yaml", "back")).isEqualTo(8);
+  }
+
+  private int lines(String file, String stage) {
+    try (DocumentRun run = world(file)) {
+      return stage(run.start(file), stage).items().size();
+    }
+  }
+
+  @Test
+  @Covers({"B-02", "B-03", "B-231"})
+  void a_section_is_closed_when_all_its_lines_are_and_the_head_says_when_and_what() {
+    try (DocumentRun run = world(PRODUCTION)) {
+      run.start(PRODUCTION);
+      run.passes(Duration.ofSeconds(5));
+      assertThat(run.standing())
+          .contains("commander/demo · started 2026-03-02 10:00:00 UTC by ann");
+      assertThat(run.state().item("infrastructure").status().good()).isFalse();
+      run.world()
+          .says(
+              "dan",
+              run.run(),
+              new RunCommand.Sign("development_was_deployed_and_proved", "devops", "seen"));
+      assertThat(run.state().item("infrastructure").status()).isEqualTo(ItemStatus.PASSED);
+    }
+  }
+
+  @Test
+  @Covers({"A-03", "A-04"})
+  void what_was_ticked_is_there_after_a_kill() {
+    try (World world = World.onDisk(folder)) {
+      String run =
+          world.start(
+              """
+              kind: playbook
+              id: ticks
+              title: Ticks
+              subject: {service: beak, environment: demo}
+              stages:
+                - stage: One
+                  items:
+                    - {signoff: A, id: a, sign: {role: operator}}
+                    - {signoff: B, id: b, sign: {role: operator}}
+              """);
+      assertThat(world.says("olga", run, new RunCommand.Sign("a", "operator", "done"))).isEmpty();
+      world.kill();
+      world.restart();
+      assertThat(world.state(run).item("a").status()).isEqualTo(ItemStatus.SIGNED);
+      assertThat(world.state(run).item("b").status().ended()).isFalse();
+      assertThat(world.log(run).the(RunEvent.Signed.class).person()).isEqualTo("olga");
+      assertThat(world.log(run).when(RunEvent.Signed.class)).isEqualTo(World.at("10:00:00"));
+    }
+  }
 }

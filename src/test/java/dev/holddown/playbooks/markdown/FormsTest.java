@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.playbooks.markdown.PaperItem.Kind;
 import dev.holddown.playbooks.markdown.PaperItem.Mark;
+import dev.holddown.testing.Covers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,7 @@ class FormsTest {
         .containsExactly("one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
   }
 
+  @Covers("B-232")
   @Test
   void ticks_on_paper_are_kept_and_prove_nothing() {
     List<PaperItem> items = Read.items("# A checklist\n- [x] done\n- [ ] open\n");
