@@ -11,7 +11,6 @@ import dev.holddown.engine.GovernanceLog;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.IncidentView;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,9 +41,19 @@ final class IncidentDesk {
       Function<Request, Request.Reply> post) {
     this.opened = opened;
     this.clock = clock;
-    this.runs = runs;
+    this.runs = run -> readable(runs, run);
     this.post = post;
     this.snapshots = new Snapshots(opened, clock);
+  }
+
+  /** What can be read of a run; one that cannot hides no other. */
+  private static Optional<RunState> readable(
+      Function<String, Optional<RunState>> runs, String run) {
+    try {
+      return runs.apply(run);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Optional.empty();
+    }
   }
 
   /** The answer; empty when it is asked for something else. */
@@ -189,10 +198,5 @@ final class IncidentDesk {
         .map(String::strip)
         .filter(word -> !word.isEmpty())
         .toList();
-  }
-
-  /** Now, for those who show how long something lasts. */
-  Instant now() {
-    return clock.instant();
   }
 }
