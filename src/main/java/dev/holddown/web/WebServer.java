@@ -117,7 +117,8 @@ public final class WebServer implements Served {
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
     Shown shown = shown(order.desk(), guard, text, assets);
-    all.addAll(new IncidentPages(order.desk(), workspace, shown).routes());
+    IncidentPages incidents = new IncidentPages(order.desk(), workspace, shown);
+    all.addAll(incidents.routes());
     Pages pages =
         new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()), boards);
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
@@ -129,7 +130,11 @@ public final class WebServer implements Served {
     all.addAll(new PageActs(order.desk(), acts, shown).routes());
     all.addAll(
         new PageNews(
-                new PageNews.Sources(order.desk(), pages, boardPages), tail, threads, entry, timing)
+                new PageNews.Sources(order.desk(), pages, boardPages, incidents),
+                tail,
+                threads,
+                entry,
+                timing)
             .routes());
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()

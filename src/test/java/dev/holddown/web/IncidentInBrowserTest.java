@@ -90,6 +90,7 @@ class IncidentInBrowserTest {
     assertThat(second.text(digest)).startsWith("sha256:").isEqualTo(first.text(digest));
     second.click("form[action$='/join'] button");
     second.until("document.querySelector('.run-sub').innerText.includes('olga, omar')");
+    first.until("document.querySelector('.run-sub').innerText.includes('olga, omar')");
     first.click("form[action$='/recheck'] button");
     first.until("document.querySelectorAll('.snapshot').length === 2");
     assertThat(first.text(digest)).as("the pinned one stays").isEqualTo(second.text(digest));

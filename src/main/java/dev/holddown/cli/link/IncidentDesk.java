@@ -159,7 +159,7 @@ final class IncidentDesk {
           new IncidentCommand.Look(
               id,
               snapshots
-                  .pin()
+                  .pin(told(id))
                   .orElseThrow(() ->
                       new Refused(
                           Refused.Why.UNAVAILABLE,
@@ -180,6 +180,12 @@ final class IncidentDesk {
       case "incident-leave" -> new IncidentCommand.Leave(id, ask.text("reason"));
       default -> throw new Refused("there is no request \"" + ask.verb() + "\"");
     };
+  }
+
+  /** What a snapshot says of the incident in which it is taken. */
+  private Map<String, Object> told(String id) {
+    Incident incident = incidents().find(id).orElseThrow();
+    return Map.of("id", id, "startedAt", incident.filed().times().startedAt().toString());
   }
 
   private static Map<String, String> fields(Ask ask) {
