@@ -39,7 +39,6 @@ final class Verbs {
     verbs.put("na", NotApplicableVerb::new);
     verbs.put("settle", SettleVerb::new);
     verbs.put("waive", WaiveVerb::new);
-    verbs.put("incident", IncidentVerb::whole);
     verbs.put("diff", DiffVerb::new);
     verbs.put("declare", DeclareVerb::new);
     verbs.put("card", CardVerb::new);
@@ -107,6 +106,7 @@ final class Verbs {
   /** What is decided for all runs. */
   private static Map<String, Function<Room, Object>> ofGovernance() {
     Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
+    verbs.put("incident", IncidentVerb::whole);
     verbs.put(
         "freeze",
         room ->

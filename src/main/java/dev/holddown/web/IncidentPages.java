@@ -66,18 +66,27 @@ final class IncidentPages {
   }
 
   private Reply one(Call call) {
-    IncidentView view = orders.one(call.path("id"), call.caller());
+    return shown.page("incident", page(call.path("id"), call.caller()));
+  }
+
+  /** An incident as it stands for somebody. */
+  IncidentPage page(String id, Caller caller) {
+    long position = desk.head();
+    IncidentView view = orders.one(id, caller);
     IncidentPage page =
         IncidentPage.of(
-            frame(call, view.about().severity().name() + " " + view.about().title()),
+            shown.frame(
+                Shown.viewer(caller),
+                view.about().severity().name() + " " + view.about().title(),
+                "incidents"),
             view,
             new IncidentPage.Beside(
                 box("Pinned for everybody", view.kept().pinned()),
                 box("Looked at again", view.kept().rechecked()),
-                workspace.answers(call.caller()),
-                orders.all(call.caller()).severities(),
+                workspace.answers(caller),
+                orders.all(caller).severities(),
                 desk.now()));
-    return shown.page("incident", page);
+    return page.framed(page.frame().live(Links.incident(id) + "/live", position, page.shape()));
   }
 
   // --- what a snapshot holds ---

@@ -3,6 +3,7 @@ package dev.holddown.web;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
+import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
@@ -10,6 +11,7 @@ import dev.holddown.web.page.ApprovalsPage;
 import dev.holddown.web.page.BackPage;
 import dev.holddown.web.page.CardPage;
 import dev.holddown.web.page.Frame;
+import dev.holddown.web.page.IncidentPage;
 import dev.holddown.web.page.LogPage;
 import dev.holddown.web.page.PlaybooksPage;
 import dev.holddown.web.page.StartPage;
@@ -98,7 +100,22 @@ final class ListPages {
             .map(row -> new BackPage.Closed(desk.show(row.run())))
             .toList();
     BackPage page = BackPage.of(frame(call, "Roll back", "rollback"), open(call.caller()), closed);
-    return shown.page("back", page);
+    List<StartPage> books =
+        workspace.answers(call.caller()).stream()
+            .filter(IncidentPage.Answering::back)
+            .map(book -> filled(call, book.name()))
+            .toList();
+    return shown.page("back", page.with(books));
+  }
+
+  /** With the values of the last run about the same that went through. */
+  private StartPage filled(Call call, String name) {
+    Playbook playbook = workspace.playbook(name);
+    String lock = playbook.subject().service() + "/" + playbook.subject().environments().getFirst();
+    StartPage page = StartPage.of(frame(call, "Roll back", "rollback"), name, playbook);
+    return lastGood(lock, desk.closed(CLOSED_MAX))
+        .map(last -> page.filled(last.head().origin().inputs()))
+        .orElse(page);
   }
 
   private Reply log(Call call) {

@@ -6,6 +6,8 @@ import dev.holddown.web.Pictures.Key;
 import dev.holddown.web.Pictures.Picture;
 import dev.holddown.web.page.BoardPage;
 import dev.holddown.web.page.Frame;
+import dev.holddown.web.page.IncidentPage;
+import dev.holddown.web.page.Links;
 import dev.holddown.web.page.OverviewPage;
 import dev.holddown.web.page.Piece;
 import dev.holddown.web.page.RunPage;
@@ -44,7 +46,7 @@ final class PageNews {
   private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
 
   /** Where pages come from. */
-  record Sources(Desk desk, Pages pages, BoardPages boards) {}
+  record Sources(Desk desk, Pages pages, BoardPages boards, IncidentPages incidents) {}
 
   /**
    * A page that has news.
@@ -109,6 +111,20 @@ final class PageNews {
         });
   }
 
+  /** Nothing of it is drawn anew while somebody writes: its shape tells when it has changed. */
+  private Place incident(Call call) {
+    String id = call.path("id");
+    from.incidents().page(id, call.caller());
+    return new Place(
+        Links.incident(id),
+        Optional.empty(),
+        caller -> true,
+        caller -> {
+          IncidentPage page = from.incidents().page(id, caller);
+          return new Drawn(page.frame(), List.of(new Piece("incident-head", "incidenthead", page)));
+        });
+  }
+
   private Place board(Call call) {
     String board = call.path("id");
     from.boards().board(board, call.caller());
@@ -133,6 +149,11 @@ final class PageNews {
             "/runs/{id}/live",
             "News of a run's page",
             call -> news(call, run(call.path("id"))),
+            shows),
+        Route.page(
+            "/incidents/{id}/live",
+            "News of an incident",
+            call -> news(call, incident(call)),
             shows),
         Route.page("/boards/{id}/live", "News of a board", call -> news(call, board(call)), shows));
   }

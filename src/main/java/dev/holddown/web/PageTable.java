@@ -19,7 +19,8 @@ record PageTable(
         new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()), boards);
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
     List<Route> all = new ArrayList<>(boardPages.linked(workspace::links).routes());
-    all.addAll(new IncidentPages(order.desk(), workspace, shown).routes());
+    IncidentPages incidents = new IncidentPages(order.desk(), workspace, shown);
+    all.addAll(incidents.routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
@@ -28,7 +29,7 @@ record PageTable(
     all.addAll(new PageActs(order.desk(), acts, shown, freezes).routes());
     all.addAll(new PermitPages(order.desk(), shown, ruled.permits()).routes());
     all.addAll(new PeoplePages(ruled.people(), workspace, shown).routes());
-    PageNews.Sources sources = new PageNews.Sources(order.desk(), pages, boardPages);
+    PageNews.Sources sources = new PageNews.Sources(order.desk(), pages, boardPages, incidents);
     all.addAll(
         new PageNews(sources, live.tail(), live.threads(), live.entry(), live.timing()).routes());
     return all;

@@ -6,11 +6,21 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.engine.Mail;
 import dev.holddown.engine.port.Blobs;
+import dev.holddown.engine.port.BoardSnapshots;
 import dev.holddown.engine.port.EventStore;
 import java.util.Optional;
 
 /** A story's engine as its own items see it, without a server. */
-record Alone(World world) implements Hosted {
+record Alone(World world, BoardSnapshots pictures) implements Hosted {
+  Alone(World world) {
+    this(world, BoardSnapshots.none());
+  }
+
+  @Override
+  public BoardSnapshots snapshots() {
+    return pictures;
+  }
+
   /** Which kind of run a playbook makes. */
   static RunHead.Mode mode(Playbook playbook) {
     return switch (playbook.linked().map(Linked::mode).orElse(Linked.Mode.RELEASE)) {

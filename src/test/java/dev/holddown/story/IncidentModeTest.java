@@ -1,9 +1,12 @@
 package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.incident.Severity;
+import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Scope;
 import dev.holddown.domain.run.Governance;
@@ -14,10 +17,14 @@ import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.engine.GovernanceLog;
+import dev.holddown.engine.port.BoardSnapshots;
+import dev.holddown.spi.IncidentMode;
 import dev.holddown.testing.Covers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -112,6 +119,48 @@ class IncidentModeTest {
       List<RunEvent> told = cluster.log(Governance.LOG).all(RunEvent.class);
       assertThat(told.stream().map(event -> event.getClass().getSimpleName()).toList())
           .containsExactly("Started", "Joined");
+    }
+  }
+
+  private static BoardSnapshots board(Function<Instant, Optional<BoardSnapshots.Snapshot>> takes) {
+    return new BoardSnapshots() {
+      @Override
+      public List<String> boards() {
+        return List.of("control");
+      }
+
+      @Override
+      public Optional<Snapshot> take(String board, Instant at, Map<String, Object> incident) {
+        return takes.apply(at);
+      }
+    };
+  }
+
+  @Test
+  @Covers({"A-57", "A-58"})
+  void the_first_board_is_pinned_and_a_broken_one_keeps_nobody_from_turning_it_on()
+      throws InterruptedException {
+    try (World world = World.inMemory(folder)) {
+      Digest digest = Digest.of("{}");
+      BoardSnapshots good = board(at -> Optional.of(new BoardSnapshots.Snapshot(digest, at, "{}")));
+      IncidentMode.Wish wish = new IncidentMode.Wish("sev1", "no duck pulses");
+      new IncidentSwitch(() -> new Alone(world, good), world::now).start(wish);
+      assertThat(on(world).kept().pinned().orElseThrow().source()).isEqualTo("board/control");
+      assertThat(on(world).kept().pinned().orElseThrow().digest()).isEqualTo(digest.hex());
+      assertThat(on(world).about().severity()).isEqualTo(new Severity("P0", 1));
+    }
+    try (World world = World.inMemory(folder)) {
+      BoardSnapshots broken =
+          board(at -> {
+            throw new IllegalStateException("the board cannot be read");
+          });
+      new IncidentSwitch(() -> new Alone(world, broken), world::now)
+          .start(new IncidentMode.Wish("P1", "no duck pulses"));
+      assertThat(on(world).kept().pinned().orElseThrow().source()).isEqualTo("runs");
+      assertThatThrownBy(() ->
+              new IncidentSwitch(() -> new Alone(world), world::now)
+                  .start(new IncidentMode.Wish("P9", "x")))
+          .hasMessage("there is no severity \"P9\"; known are P0, P1, P2, P3; nothing was changed");
     }
   }
 

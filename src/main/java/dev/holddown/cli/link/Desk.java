@@ -69,7 +69,7 @@ public final class Desk {
     this.posting = new Posting(mail, this::must);
     this.boards = new BoardAsks(opened);
     this.permits = new PermitDesk(opened, means.clock());
-    this.incidents = new IncidentDesk(opened, means.clock(), this::known, this::post);
+    this.incidents = new IncidentDesk(opened, means.clock(), this::state, this::post);
     this.logs = new LogDesk(opened, this::state, loader::plan);
     this.handoffs = new Handoffs(opened, logs, this::must);
   }
@@ -244,15 +244,6 @@ public final class Desk {
 
   private Optional<RunState> state(String run) {
     return mail.flatMap(m -> m.state(run)).or(() -> loader.load(run));
-  }
-
-  /** What can be read of a run; one that cannot hides no other. */
-  private Optional<RunState> known(String run) {
-    try {
-      return state(run);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      return Optional.empty();
-    }
   }
 
   /** The incident by which incident mode is on; empty while it is off. */

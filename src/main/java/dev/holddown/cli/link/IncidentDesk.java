@@ -11,7 +11,6 @@ import dev.holddown.engine.GovernanceLog;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.IncidentView;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,9 +41,19 @@ final class IncidentDesk {
       Function<Request, Request.Reply> post) {
     this.opened = opened;
     this.clock = clock;
-    this.runs = runs;
+    this.runs = run -> readable(runs, run);
     this.post = post;
     this.snapshots = new Snapshots(opened, clock);
+  }
+
+  /** What can be read of a run; one that cannot hides no other. */
+  private static Optional<RunState> readable(
+      Function<String, Optional<RunState>> runs, String run) {
+    try {
+      return runs.apply(run);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Optional.empty();
+    }
   }
 
   /** The answer; empty when it is asked for something else. */
@@ -150,7 +159,7 @@ final class IncidentDesk {
           new IncidentCommand.Look(
               id,
               snapshots
-                  .pin()
+                  .pin(told(id))
                   .orElseThrow(() ->
                       new Refused(
                           Refused.Why.UNAVAILABLE,
@@ -173,6 +182,12 @@ final class IncidentDesk {
     };
   }
 
+  /** What a snapshot says of the incident in which it is taken. */
+  private Map<String, Object> told(String id) {
+    Incident incident = incidents().find(id).orElseThrow();
+    return Map.of("id", id, "startedAt", incident.filed().times().startedAt().toString());
+  }
+
   private static Map<String, String> fields(Ask ask) {
     Map<String, String> fields = new LinkedHashMap<>();
     ask.object("fields").forEach((name, value) -> fields.put(name, String.valueOf(value)));
@@ -189,10 +204,5 @@ final class IncidentDesk {
         .map(String::strip)
         .filter(word -> !word.isEmpty())
         .toList();
-  }
-
-  /** Now, for those who show how long something lasts. */
-  Instant now() {
-    return clock.instant();
   }
 }

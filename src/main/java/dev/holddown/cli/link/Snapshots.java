@@ -78,23 +78,44 @@ final class Snapshots {
 
   /** A snapshot that is kept as evidence; empty when nothing could be written. */
   Optional<Incident.Pin> pin() {
+    return pin(Map.of());
+  }
+
+  /** The same; {@code incident}: what it tells of the incident that it is taken in. */
+  Optional<Incident.Pin> pin(Map<String, Object> incident) {
     Instant at = clock.instant();
+    return board(at, incident).or(() -> ofRuns(at));
+  }
+
+  /** Whatever is wrong with a board, it keeps nobody from turning the mode on. */
+  private Optional<Incident.Pin> board(Instant at, Map<String, Object> incident) {
     try {
       BoardSnapshots boards = hosted().map(Hosted::snapshots).orElseGet(BoardSnapshots::none);
       for (String board : boards.boards()) {
-        Optional<BoardSnapshots.Snapshot> taken = boards.take(board, at);
+        Optional<BoardSnapshots.Snapshot> taken = boards.take(board, at, incident);
         if (taken.isPresent()) {
           return taken.map(t -> new Incident.Pin(t.digest().hex(), t.at(), "board/" + board));
         }
       }
+    } catch (RuntimeException e) {
+      warn("no snapshot of a board was taken", e);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Incident.Pin> ofRuns(Instant at) {
+    try {
       byte[] bytes = Json.pretty(runs(at)).getBytes(StandardCharsets.UTF_8);
       return Optional.of(new Incident.Pin(opened.blobs().put(bytes).hex(), at, "runs"));
     } catch (RuntimeException e) {
-      // Whatever is wrong with a board or the disk, it keeps nobody from turning the mode on.
-      System.getLogger(Snapshots.class.getName())
-          .log(System.Logger.Level.WARNING, "no snapshot was taken: " + e.getMessage());
+      warn("no snapshot was taken", e); // such as a full disk
       return Optional.empty();
     }
+  }
+
+  private static void warn(String what, RuntimeException e) {
+    System.getLogger(Snapshots.class.getName())
+        .log(System.Logger.Level.WARNING, what + ": " + e.getMessage());
   }
 
   private Map<String, Object> runs(Instant at) {

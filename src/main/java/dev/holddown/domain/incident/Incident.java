@@ -1,6 +1,7 @@
 package dev.holddown.domain.incident;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +125,16 @@ public record Incident(String id, About about, Crew crew, Kept kept, Filed filed
     return known;
   }
 
+  private static String second(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   private Optional<String> own(String field) {
     return switch (field) {
       case "severity" -> Optional.of(about.severity().name());
-      case "started" -> Optional.of(filed.times().start().toString());
-      case "detected" -> Optional.of(filed.times().noticed().toString());
-      case "resolved" -> filed.times().resolved().map(Instant::toString);
+      case "started" -> Optional.of(second(filed.times().start()));
+      case "detected" -> Optional.of(second(filed.times().noticed()));
+      case "resolved" -> filed.times().resolved().map(Incident::second);
       default -> Optional.ofNullable(filed.texts().get(field));
     };
   }

@@ -5,7 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What can be taken back, from any page with one click; its own button is the second. */
-public record BackPage(Frame frame, List<Way> ways) {
+public record BackPage(Frame frame, List<Way> ways, List<StartPage> books) {
+  /** The same with playbooks of mode rollback, each with the form that starts it. */
+  public BackPage with(List<StartPage> more) {
+    return new BackPage(frame, ways, more);
+  }
+
   /** A closed run that went through. */
   public record Closed(RunView view) {}
 
@@ -26,7 +31,8 @@ public record BackPage(Frame frame, List<Way> ways) {
         Stream.concat(open.stream(), closed.stream().map(Closed::view))
             .filter(RunHead::canGoBack)
             .map(BackPage::way)
-            .toList());
+            .toList(),
+        List.of());
   }
 
   private static Way way(RunView view) {

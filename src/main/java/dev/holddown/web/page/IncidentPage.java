@@ -53,6 +53,17 @@ public record IncidentPage(
     return new IncidentPage(frame, view, beside, timeline, record);
   }
 
+  /** The same with news. */
+  public IncidentPage framed(Frame other) {
+    return new IncidentPage(other, view, beside, timeline, record);
+  }
+
+  /** What there is: when it changes the page is asked for anew. */
+  public String shape() {
+    return Anchor.digest(
+        timeline.size() + " " + view.kept().runs() + view.kept().record() + view.missing());
+  }
+
   /** Whether incident mode is on by it. */
   public boolean on() {
     return view.about().clock().on();

@@ -4,6 +4,7 @@ import dev.holddown.domain.playbook.Input;
 import dev.holddown.domain.playbook.Playbook;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The form that starts a run of a playbook. */
@@ -39,6 +40,23 @@ public record StartPage(
             playbook.stages().stream().map(stage -> stage.title()).toList()),
         playbook.subject().environments(),
         playbook.scopes().inputs().stream().map(StartPage::asked).toList());
+  }
+
+  /** The same with values that are known already, where it has none of its own. */
+  public StartPage filled(Map<String, ?> known) {
+    List<Asked> filled =
+        inputs.stream()
+            .map(asked -> {
+              Optional<String> value =
+                  asked
+                      .preset()
+                      .value()
+                      .or(() -> Optional.ofNullable(known.get(asked.name())).map(String::valueOf));
+              Preset preset = new Preset(value, asked.preset().example());
+              return new Asked(asked.name(), asked.help(), asked.type(), asked.choices(), preset);
+            })
+            .toList();
+    return new StartPage(frame, name, about, environments, filled);
   }
 
   private static Asked asked(Input input) {

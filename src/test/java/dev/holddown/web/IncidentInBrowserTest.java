@@ -1,0 +1,141 @@
+package dev.holddown.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.testing.Browser;
+import dev.holddown.testing.Covers;
+import dev.holddown.testing.Window;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Incident mode as two people see it in a real Chromium. */
+class IncidentInBrowserTest {
+  private static final String BANNER = "document.querySelector('#incident-banner.incident')";
+  private static final String RUN_AXE =
+      "axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
+          + " 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v => v.id + ':"
+          + " ' + v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.any.map(a => a.message)).join(' |"
+          + " ')))";
+  private static final String ROLLBACK =
+      """
+      kind: playbook
+      id: undo
+      title: Undo by hand
+      mode: rollback
+      subject: {service: checkout, environment: prod}
+      inputs:
+        version: {type: string, help: "What to go back to"}
+      stages:
+        - stage: Back
+          items:
+            - {check: It is back, id: back, sign: {role: operator}}
+      """;
+
+  private final Browser browser = Browser.start();
+  private final WebLab lab;
+  private final String olga;
+  private final String omar;
+
+  IncidentInBrowserTest(@TempDir Path folder) {
+    lab = WebLab.start(folder, false, Limits.usual(), Map.of("undo.yaml", ROLLBACK));
+    olga = lab.token("olga", "work", "operator");
+    omar = lab.token("omar", "work", "operator");
+  }
+
+  @AfterEach
+  void stop() {
+    browser.close();
+    lab.close();
+  }
+
+  private Window window(int width, boolean dark, String token) {
+    return browser.window(width, dark).headers(Map.of("Authorization", "Bearer " + token));
+  }
+
+  private String axe(Window window) throws IOException {
+    try (InputStream in = IncidentInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+      assertThat(in).as("axe.min.js").isNotNull();
+      window.eval(new String(in.readAllBytes(), StandardCharsets.UTF_8) + "; 1");
+    }
+    return window.eval(RUN_AXE).toString();
+  }
+
+  @Test
+  @Covers({"A-34", "A-39", "A-40", "A-55", "A-56", "C21"})
+  void two_presses_turn_it_on_for_everybody_and_both_see_the_same() throws Exception {
+    Window first = window(1440, false, olga);
+    Window second = window(360, true, omar);
+    first.go(lab.address + "/");
+    second.go(lab.address + "/");
+    assertThat(second.eval("document.querySelector('#incident-banner').hidden").asBoolean())
+        .isTrue();
+
+    first.click(".incident-link");
+    first.click(".start-incident");
+    first.until("location.pathname.startsWith('/incidents/inc-')");
+    second.until(BANNER + " !== null");
+    String told = second.text(BANNER + ".innerText");
+    assertThat(told).contains("Incident P0").contains("UTC").contains("nobody leads");
+
+    second.click("#incident-banner a");
+    second.until("location.pathname.startsWith('/incidents/inc-')");
+    String digest = "document.querySelector('.snapshot .lock').title";
+    assertThat(second.text(digest)).startsWith("sha256:").isEqualTo(first.text(digest));
+    second.click("form[action$='/join'] button");
+    second.until("document.querySelector('.run-sub').innerText.includes('olga, omar')");
+    first.until("document.querySelector('.run-sub').innerText.includes('olga, omar')");
+    first.click("form[action$='/recheck'] button");
+    first.until("document.querySelectorAll('.snapshot').length === 2");
+    assertThat(first.text(digest)).as("the pinned one stays").isEqualTo(second.text(digest));
+    assertThat(first.text("document.querySelector('.owes').innerText"))
+        .contains("nobody has said that it is resolved")
+        .contains("the record lacks root_cause (3 of 7 are filled)");
+    assertThat(axe(first)).isEqualTo("[]");
+    assertThat(axe(second)).isEqualTo("[]");
+    assertThat(second.eval("document.documentElement.scrollWidth <= innerWidth").asBoolean())
+        .as("nothing sticks out on a phone")
+        .isTrue();
+    look(first, "incident-wide");
+    look(second, "incident-phone");
+
+    second.click(".top nav .back");
+    second.until("location.pathname === '/rollback'");
+    assertThat(second.eval("document.querySelectorAll('form .danger-fill').length").asInt())
+        .as("the second click starts it")
+        .isEqualTo(1);
+    assertThat(axe(second)).isEqualTo("[]");
+    look(second, "rollback-phone");
+
+    String id =
+        lab.get("/api/v1/incidents", olga).json().path("incidents").path(0).path("id").asString();
+    lab.post("/api/v1/incidents/" + id + "/resolve", olga, "{}");
+    lab.post(
+        "/api/v1/incidents/" + id + "/fields",
+        omar,
+        "{\"components\": \"a\", \"root_cause\": \"b\", \"actions\": \"c\"}");
+    first.go(lab.address + "/incidents/" + id);
+    second.go(lab.address + "/");
+    first.click("form[action$='/leave'] button");
+    second.until("document.querySelector('#incident-banner').hidden");
+    JsonNode left = lab.get("/api/v1/incidents/" + id, olga).json();
+    assertThat(left.path("about").path("clock").path("on").asBoolean()).isFalse();
+    first.go(lab.address + "/incidents");
+    assertThat(axe(first)).isEqualTo("[]");
+    look(first, "incidents-wide");
+  }
+
+  /** A picture for whoever wants to look: {@code -Dholddown.screens=FOLDER}. */
+  private static void look(Window window, String name) {
+    String folder = System.getProperty("holddown.screens", "");
+    if (!folder.isEmpty()) {
+      window.picture(Path.of(folder, name + ".png"));
+    }
+  }
+}
