@@ -197,7 +197,8 @@ class LogPagesInBrowserTest {
     window.go(lab.address + "/freezes").click("#freeze-net-7 summary");
     window.eval("document.getElementById('end-net-7').value = 'it is up'");
     window.click("#freeze-net-7 form button");
-    window.until("document.body.innerText.includes('it is up') || !document.getElementById('freeze-net-7')");
+    window.until(
+        "document.body.innerText.includes('it is up') || !document.getElementById('freeze-net-7')");
     window.go(lab.address + "/logs/governance?q=net-7");
     assertThat(window.text("document.querySelector('tbody').innerText"))
         .contains("freeze began", "freeze overridden", "freeze ended", "it is the cure");

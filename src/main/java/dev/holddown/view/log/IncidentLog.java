@@ -89,7 +89,8 @@ public record IncidentLog(List<Entry> entries, Further further) {
             times.start(),
             Optional.of(times.noticed()),
             times.resolved(),
-            times.resolved()
+            times
+                .resolved()
                 .filter(end -> !end.isBefore(times.start()))
                 .map(end -> Duration.between(times.start(), end))),
         fields);
