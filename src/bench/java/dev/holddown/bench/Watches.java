@@ -35,15 +35,19 @@ final class Watches {
 
   /**
    * {@code own|shared:WATCHES} as often as wanted: each watch asks for something of its own, or all
-   * runs ask the same 100 questions; {@code --seconds N} is the measured time of each.
+   * runs ask the same 100 questions; {@code --seconds N} is the measured time of each, {@code
+   * --warm N} the time before it, whose processor time is told beside that of the steady state.
    */
   public static void main(String[] args) throws Exception {
     Figures figures = new Figures("watches");
     List<String> wanted = new ArrayList<>();
-    Duration measured = Duration.ofSeconds(40);
+    Duration measured = Duration.ofSeconds(60);
+    Duration warm = Duration.ofSeconds(60);
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--seconds")) {
         measured = Duration.ofSeconds(Long.parseLong(args[++i]));
+      } else if (args[i].equals("--warm")) {
+        warm = Duration.ofSeconds(Long.parseLong(args[++i]));
       } else {
         wanted.add(args[i]);
       }
@@ -54,14 +58,16 @@ final class Watches {
     }
     for (String one : wanted) {
       String[] words = one.split(":", -1);
-      figures.put(one, measure(words[0], Integer.parseInt(words[1]), measured));
+      figures.put(one, measure(words, warm, measured));
     }
     figures.write();
     System.exit(0);
   }
 
-  private static Map<String, Object> measure(String how, int watches, Duration measured)
+  private static Map<String, Object> measure(String[] words, Duration warm, Duration measured)
       throws Exception {
+    String how = words[0];
+    int watches = Integer.parseInt(words[1]);
     Path folder =
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "data");
     Parts real = new Parts(System.out, folder, Map.of());
@@ -79,9 +85,21 @@ final class Watches {
         }
       }
       armed(host, watches);
-      Thread.sleep(EVERY.plusSeconds(10)); // the first looks are over, and what is hot is compiled
-      return figures(how, watches, measured, host, workshop);
+      double warming = cores(warm); // the first looks are over, and what is hot is compiled after it
+      System.out.printf(
+          Locale.ROOT, "%s %,d watches warming up: %.3f of a core%n", how, watches, warming);
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("warming_cores", warming);
+      row.putAll(figures(how, watches, measured, host, workshop));
+      return row;
     }
+  }
+
+  private static double cores(Duration during) throws InterruptedException {
+    long begun = System.nanoTime();
+    long cpu = cpu();
+    Thread.sleep(during);
+    return (cpu() - cpu) / (double) (System.nanoTime() - begun);
   }
 
   private static void armed(Host host, int watches) throws InterruptedException {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The demo's pages: open to this machine, with the demo's playbook to start again. */
 final class DemoPages implements AutoCloseable {
   /** Whoever opens the demo may be any of these, to see what each may. */
-  private static final List<String> ROLES =
+  static final List<String> ROLES =
       List.of("viewer", "operator", "release_manager", "on_call");
 
   private final Optional<Served> served;
@@ -29,10 +29,11 @@ final class DemoPages implements AutoCloseable {
    *
    * @param workspace whose playbooks may be started
    * @param programs whether those that run programs may be, since the programs are simulated
+   * @param roles as whom one may look
    */
-  record Wish(int port, Path folder, Path workspace, boolean programs) {
+  record Wish(int port, Path folder, Path workspace, boolean programs, List<String> roles) {
     Wish(int port, Path folder) {
-      this(port, folder, folder.resolve("workspace"), false);
+      this(port, folder, folder.resolve("workspace"), false, ROLES);
     }
   }
 
@@ -51,7 +52,7 @@ final class DemoPages implements AutoCloseable {
           new ServeOrder.Listening(
               "127.0.0.1",
               wish.port(),
-              new ServeOrder.Offer(Optional.of(wish.workspace()), true, wish.programs(), ROLES),
+              new ServeOrder.Offer(Optional.of(wish.workspace()), true, wish.programs(), wish.roles()),
               ServeOrder.Outside.none());
       Entrance entrance = Entrance.in(wish.folder(), room.kit().passing().clock());
       ServeOrder order = new ServeOrder(hosted, desk, entrance, listening, line -> {});

@@ -220,19 +220,44 @@ final class DocumentDemo {
           return answered(link, typed, view);
         });
     RunView view = link.ask(Ask.of("show").with("run", run), RunView.class);
-    say(view.standing().result().sentence());
+    if (view.closed()) {
+      say(view.standing().result().sentence());
+    } else {
+      noMore(view);
+    }
     if (common.json) {
       room.json(view);
     }
     return view.closed() ? view.standing().result().exitCode() : Exit.WAITS;
   }
 
+  /** What stands in the way when the run is left before its end. */
+  private void noMore(RunView view) {
+    say("The run is open, and it waits for a decision that no signature is:");
+    for (Waiting waiting : view.standing().waiting()) {
+      say("  " + waiting.title() + " — " + waiting.what());
+      waiting.ways().commands().forEach(command -> say("    " + command));
+    }
+  }
+
+  /** Whether everybody signs and it still does not move: a No-Go is decided by nobody's name. */
+  private boolean stuck(RunView view, int signed) {
+    return wish.signAll()
+        && signed == 0
+        && view.standing().notes().idle()
+        && !view.standing().waiting().isEmpty();
+  }
+
   /** Gives the signatures that are missing; false when nobody answers any more. */
   private boolean answered(LocalLink link, BufferedReader typed, RunView view) {
+    int signed = 0;
+    int filled = 0;
     for (Waiting waiting : view.standing().waiting()) {
+      int before = people;
       if (!filled(link, typed, view, waiting)) {
         return false;
       }
+      filled += people - before;
       for (String role : waiting.ways().roles()) {
         Optional<Boolean> yes = wish.signAll() ? Optional.of(true) : asked(typed, waiting, role);
         if (yes.isEmpty()) {
@@ -248,13 +273,14 @@ final class DocumentDemo {
                 .with(yes.get() ? "comment" : "reason", "in the simulated world")
                 .with("as", person);
         Request.Reply reply = link.ask(ask, Request.Reply.class);
+        signed += reply.accepted() ? 1 : 0;
         say(
             reply.accepted()
                 ? "  " + person + (yes.get() ? " signed " : " declined ") + waiting.key()
                 : "  " + reply.sentence());
       }
     }
-    return true;
+    return !stuck(view, signed + filled);
   }
 
   /** Asks for the open fields of a record; false when nobody answers any more. */

@@ -8,6 +8,7 @@ import dev.holddown.playbooks.RunnableCopy;
 import dev.holddown.playbooks.Siblings;
 import dev.holddown.playbooks.WorkspaceContent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,8 +124,32 @@ final class DocumentPages {
                 inside,
                 hosted,
                 desk,
-                new DemoPages.Wish(pages.port(), folder, folder.resolve("pages"), true)))
+                new DemoPages.Wish(
+                    pages.port(), folder, folder.resolve("pages"), true, roles())))
         .orElseGet(DemoPages::none);
+  }
+
+  /** Those of the document's people, and two that every document has. */
+  private List<String> roles() {
+    List<String> roles = new ArrayList<>(List.of("viewer", "operator"));
+    try {
+      Map<String, byte[]> people = new TreeMap<>();
+      DocumentDemo.resource(examples + "people.yaml")
+          .ifPresent(text -> people.put("people.yaml", bytes(text)));
+      inside
+          .kit()
+          .language()
+          .reader()
+          .people(people)
+          .ifPresent(all ->
+              all.roles().keySet().stream()
+                  .filter(role -> !roles.contains(role))
+                  .sorted()
+                  .forEach(roles::add));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return roles;
   }
 
   /** What is said of them. */

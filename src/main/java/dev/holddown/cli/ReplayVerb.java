@@ -7,9 +7,7 @@ import dev.holddown.domain.run.Stats;
 import dev.holddown.engine.Replay;
 import dev.holddown.engine.port.Conditions.ConditionException;
 import dev.holddown.engine.port.Ports;
-import dev.holddown.engine.port.Secrets;
 import dev.holddown.playbooks.InputReader;
-import dev.holddown.spi.Secret;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -247,23 +245,5 @@ final class ReplayVerb implements Callable<Integer> {
         given.values(),
         "replay",
         Optional.empty());
-  }
-
-  /** A replay opens no data folder, so it reads no secret from one. */
-  private record FromEnvironment(Map<String, String> environment) implements Secrets {
-    @Override
-    public Optional<Secret> find(String name) {
-      return Optional.ofNullable(environment.get(variable(name)))
-          .map(value -> new Secret(name, value));
-    }
-
-    @Override
-    public String where(String name) {
-      return "the environment for " + variable(name) + ", since a replay opens no data folder";
-    }
-
-    private static String variable(String name) {
-      return "HOLDDOWN_SECRET_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-    }
   }
 }

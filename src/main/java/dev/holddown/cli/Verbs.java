@@ -39,11 +39,14 @@ final class Verbs {
     verbs.put("na", NotApplicableVerb::new);
     verbs.put("settle", SettleVerb::new);
     verbs.put("waive", WaiveVerb::new);
+    verbs.put("incident", IncidentVerb::whole);
     verbs.put("diff", DiffVerb::new);
     verbs.put("declare", DeclareVerb::new);
     verbs.put("card", CardVerb::new);
     verbs.put("evidence", EvidenceVerb::new);
     verbs.put("may-i-deploy", MayDeployVerb::new);
+    verbs.put("board", BoardVerb::new);
+    verbs.put("links", LinksVerb::new);
     verbs.put("serve", ServeVerb::new);
     verbs.putAll(ofPeople());
     verbs.put("backup", BackupVerb::new);

@@ -58,9 +58,9 @@ public final class Messages implements Connector {
     return verbs;
   }
 
-  private static Manual.Builder fields(String name, String sentence) {
+  private static Manual.Builder fields(String name, String sentence, Slot text) {
     return Manual.of(name, sentence)
-        .required("text", Manual.Type.TEXT, Slot.WORDS, "what to say")
+        .required("text", Manual.Type.TEXT, text, "what to say")
         .optional("to", Manual.Type.TEXT, Slot.WORDS, "the address as the playbook wrote it")
         .gives("already", "whether this message had been delivered before")
         .gives("samples", "always 1");
@@ -78,7 +78,7 @@ public final class Messages implements Connector {
   private record Terminal(PrintStream terminal, RecentOps landed) implements Acting {
     @Override
     public Manual manual() {
-      return fields("message.terminal", "Prints one line on the terminal of the process that runs.")
+      return fields("message.terminal", "Prints one line on the terminal of the process that runs.", Slot.WORDS)
           .example("message.terminal: {text: \"checkout 1.4.2 is live\"}");
     }
 
@@ -107,7 +107,7 @@ public final class Messages implements Connector {
   private record ToFile(Path folder, MessageFile files) implements Acting {
     @Override
     public Manual manual() {
-      return fields("message.file", "Appends a JSON line {op, at, to, text} to a file, durably.")
+      return fields("message.file", "Appends a JSON line {op, at, to, text} to a file, durably.", Slot.WORDS)
           .required("path", Manual.Type.TEXT, Slot.LITERAL, "the file, relative to the workspace")
           .example("message.file: {path: notes.jsonl, text: \"checkout 1.4.2 is live\"}");
     }
@@ -155,7 +155,7 @@ public final class Messages implements Connector {
     public Manual manual() {
       return fields(
               "message.webhook",
-              "Posts {type, timestamp, data} signed by the Standard Webhooks specification.")
+              "Posts {type, timestamp, data} signed by the Standard Webhooks specification.", Slot.CHAT)
           .required("url", Manual.Type.TEXT, Slot.URL, "where to post")
           .requiredSecret(
               "secret",

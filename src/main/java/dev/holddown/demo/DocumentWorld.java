@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -265,7 +266,8 @@ public final class DocumentWorld implements AutoCloseable {
       String body =
           new String(exchange.getRequestBody().readNBytes(65_536), StandardCharsets.UTF_8);
       if (path.startsWith("/prometheus/api/v1/query")) {
-        new PrometheusAnswer(exchange, body).send(query -> found("PROM " + query));
+        new PrometheusAnswer(exchange, body)
+            .send(clock.instant().minus(Duration.ofDays(1)), query -> found("PROM " + query));
         return;
       }
       String call =

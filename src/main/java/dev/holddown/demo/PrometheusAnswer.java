@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.function.Function;
 
 /** Answers a query as Prometheus does, with a number that does not change over time. */
 final class PrometheusAnswer {
+  /** What a query about the past ends with. */
+  private static final String PAST = " (past)";
+
   private static final int POINTS_MAX = 11_000;
 
   private final HttpExchange exchange;
@@ -30,11 +34,17 @@ final class PrometheusAnswer {
     }
   }
 
-  void send(Function<String, Optional<Script.Line>> answers) throws IOException {
+  /**
+   * Answers.
+   *
+   * @param answers the line for a query; one about a time before {@code recent} ends with {@link
+   *     #PAST}, so that a world may have changed since
+   */
+  void send(Instant recent, Function<String, Optional<Script.Line>> answers) throws IOException {
     boolean range = exchange.getRequestURI().getPath().endsWith("query_range");
     Optional<String> value =
         answers
-            .apply(form.getOrDefault("query", ""))
+            .apply(form.getOrDefault("query", "") + (isPast(recent) ? PAST : ""))
             .map(Script.Line::text)
             .filter(text -> !text.isEmpty());
     String series =
@@ -45,6 +55,11 @@ final class PrometheusAnswer {
         "{\"status\":\"success\",\"data\":{\"resultType\":\"%s\",\"result\":[%s]}}"
             .formatted(range ? "matrix" : "vector", series);
     Wire.answer(exchange, 200, "application/json", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean isPast(Instant recent) {
+    String asked = form.getOrDefault("end", form.getOrDefault("time", ""));
+    return !asked.isEmpty() && Double.parseDouble(asked) < recent.getEpochSecond();
   }
 
   private String point(String value) {

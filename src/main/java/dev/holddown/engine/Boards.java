@@ -7,16 +7,13 @@ import dev.holddown.domain.board.Standing;
 import dev.holddown.domain.board.Told;
 import dev.holddown.domain.board.Tracked;
 import dev.holddown.domain.kernel.Digest;
-import dev.holddown.domain.playbook.Watch;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Plan;
-import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,12 +37,6 @@ public final class Boards implements AutoCloseable {
   /** So many boards are watched; the rest of a workspace is left out, and {@link #left} says so. */
   public static final int BOARDS_MAX = 20;
 
-  /** So much of the past is read when a board begins. */
-  static final Duration PAST_MAX = Duration.ofHours(24);
-
-  /** A monitor is not asked anew by hand sooner than that. */
-  static final Duration CHECK_EVERY_LEAST = Duration.ofSeconds(1);
-
   /** Nobody waits longer for a forced answer. */
   static final Duration CHECK_WAIT_MAX = Duration.ofSeconds(15);
 
@@ -53,6 +44,7 @@ public final class Boards implements AutoCloseable {
   private final Lanes lanes;
   private final Watcher watcher;
   private final Telling telling;
+  private final BoardPast past;
   private final Looks looks;
   private final Map<String, Watching> boards = new LinkedHashMap<>();
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
@@ -110,6 +102,7 @@ public final class Boards implements AutoCloseable {
     Intake intake = new Intake(means.redactor(), new Unkept());
     this.watcher = new Watcher(binder, scopes, outside.conditions(), intake);
     this.telling = new Telling(outside.conditions(), means.redactor());
+    this.past = new BoardPast(means.store());
     this.looks = new Looks(watcher, new Eyes(), lanes, means.clock());
     this.serial = means.clock().instant().toEpochMilli();
   }
@@ -165,8 +158,8 @@ public final class Boards implements AutoCloseable {
       String run = "board/" + watching.board.id() + "/" + key;
       Instant now = means.clock().instant();
       Tracked fresh = Tracked.of(watching.board, plan, key, now);
-      String series = key + "#" + definition(fresh);
-      watching.slots.add(new Slot(watching, run, series, past(watching, fresh, series, now)));
+      String series = BoardPast.series(fresh);
+      watching.slots.add(new Slot(watching, run, series, past.tracked(watching.board, fresh, now)));
     }
   }
 
@@ -174,56 +167,6 @@ public final class Boards implements AutoCloseable {
     if (slots.putIfAbsent(slot.run(), slot) == null) {
       looks.start(slot.run(), slot.tracked().key().key());
     }
-  }
-
-  /** What a monitor asks and how it is judged: samples of another definition are not its own. */
-  private static String definition(Tracked tracked) {
-    Watch watch = tracked.monitor().watch();
-    StringBuilder text = new StringBuilder(Watcher.about(tracked.state(), tracked.key()));
-    tracked
-        .state()
-        .plan()
-        .playbook()
-        .scopes()
-        .vars()
-        .forEach((name, arg) -> Watcher.about(text.append('|').append(name).append('='), arg));
-    text.append('|').append(watch.pace().every()).append(watch.pace().maxGap());
-    for (Watch.Level level : watch.levels()) {
-      text.append('|').append(level.name()).append(' ').append(level.sustained());
-      text.append(' ').append(level.breach().source());
-    }
-    return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
-  }
-
-  /** The windows as the samples of before tell them; nothing is judged again, and nobody told. */
-  private Tracked past(Watching watching, Tracked fresh, String series, Instant now) {
-    List<EventStore.Sample> samples =
-        means
-            .store()
-            .map(store -> store.samples(name(watching.board), series, now.minus(PAST_MAX)))
-            .orElse(List.of());
-    if (samples.isEmpty()) {
-      return fresh;
-    }
-    Tracked tracked =
-        Tracked.of(
-            watching.board,
-            fresh.state().plan(),
-            fresh.key().key(),
-            samples.getFirst().reading().at());
-    for (EventStore.Sample sample : samples) {
-      Reading reading = sample.reading();
-      Told told =
-          new Told(
-              reading.at(), Duration.ZERO, reading.reason(), Told.Table.none(), Told.Advice.none());
-      tracked.observe(reading, told);
-    }
-    return tracked;
-  }
-
-  /** Under which the samples of a board stand in the store. */
-  private static String name(Board board) {
-    return "board/" + board.id();
   }
 
   // --- what is seen ---
@@ -269,31 +212,16 @@ public final class Boards implements AutoCloseable {
     List<Entry> decided;
     synchronized (this) {
       decided = slot.tracked().observe(look.reading(), told);
-      unkept.add(new EventStore.Sample(name(slot.of().board), slot.series(), look.reading()));
+      unkept.add(sample(slot, look.reading()));
       slot.of().serial = ++serial;
       notifyAll();
     }
-    decided.forEach(entry -> told(slot, entry));
+    decided.forEach(
+        entry -> BoardWords.fired(slot.of().board, slot.tracked(), entry, means.alerts()));
   }
 
-  private void told(Slot slot, Entry entry) {
-    if (entry.event() instanceof RunEvent.Fired fired
-        && slot.tracked().monitor().watch().levels().stream()
-            .anyMatch(level -> level.name().equals(fired.level()))) {
-      String text =
-          slot.of().board.heading().title()
-              + ": "
-              + slot.tracked().monitor().watch().title()
-              + " is "
-              + (fired.level().equals("breach") ? "in breach" : fired.level())
-              + ": "
-              + fired.reason();
-      for (Watch.Then then : fired.then()) {
-        boolean page = then.deed() == Watch.Then.Deed.PAGE;
-        List<String> to = page ? List.of("") : then.to();
-        to.forEach(address -> means.alerts().tell(address, text));
-      }
-    }
+  private static EventStore.Sample sample(Slot slot, Reading reading) {
+    return new EventStore.Sample(BoardPast.name(slot.of().board), slot.series(), reading);
   }
 
   /**
@@ -318,27 +246,7 @@ public final class Boards implements AutoCloseable {
     if (!samples.isEmpty() && !means.outside().space().low()) {
       means.store().ifPresent(store -> store.keep(samples));
     }
-    red.forEach(this::turnedRed);
-  }
-
-  private void turnedRed(BoardState state) {
-    Score score = state.score().orElseThrow();
-    if (!score.health().page().isEmpty()) {
-      String worst =
-          state.anomalies().isEmpty()
-              ? ""
-              : "; first: " + state.anomalies().getFirst().monitor().watch().title();
-      means
-          .alerts()
-          .tell(
-              "",
-              state.board().heading().title()
-                  + " is red: health "
-                  + score.value()
-                  + ", red below "
-                  + score.health().redBelow()
-                  + worst);
-    }
+    red.forEach(state -> BoardWords.turnedRed(state, means.alerts()));
   }
 
   // --- looking ---
@@ -380,18 +288,12 @@ public final class Boards implements AutoCloseable {
   }
 
   /**
-   * The samples of a monitor since a moment, oldest first; none when nothing is kept. On a platform
-   * thread.
+   * The samples of a monitor since a moment, oldest first; none when nothing is kept. On a
+   * platform thread.
    */
   public List<Reading> samples(String board, String key, Instant since) {
     Optional<Slot> slot = Optional.ofNullable(slots.get("board/" + board + "/" + key));
-    return slot
-        .flatMap(
-            s -> means.store().map(store -> store.samples(name(s.of().board), s.series(), since)))
-        .orElse(List.of())
-        .stream()
-        .map(EventStore.Sample::reading)
-        .toList();
+    return slot.map(s -> past.samples(s.of().board, s.series(), since)).orElse(List.of());
   }
 
   /** A text without any secret's value. */
@@ -402,8 +304,8 @@ public final class Boards implements AutoCloseable {
   // --- looking again ---
 
   /**
-   * Asks now, whatever was asked before, and waits for the answers; who asks again within a second
-   * gets the answer of just now.
+   * Asks now, whatever was asked before, and waits for the answers. Those who ask at the same
+   * moment share a call.
    *
    * @param monitor its id; empty for all of them
    * @return the board after that; empty when there is no such board or monitor
@@ -427,21 +329,11 @@ public final class Boards implements AutoCloseable {
     }
     List<Callable<Boolean>> asks = new ArrayList<>();
     for (Slot slot : asked) {
-      if (!justAnswered(slot, now)) {
-        asks.add(() -> again(slot, now));
-      }
+      asks.add(() -> again(slot, now));
     }
     // Whoever has not answered by then stays as it stood, with the age of that.
     lanes.watch().invokeAll(asks, CHECK_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
     return state(board);
-  }
-
-  private synchronized boolean justAnswered(Slot slot, Instant now) {
-    return slot.tracked()
-        .standing(now)
-        .age(now)
-        .filter(age -> age.compareTo(CHECK_EVERY_LEAST) < 0)
-        .isPresent();
   }
 
   private boolean again(Slot slot, Instant now) throws InterruptedException {

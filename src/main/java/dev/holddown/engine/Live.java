@@ -18,6 +18,9 @@ final class Live {
   final Set<String> running = new HashSet<>();
   final Map<String, Instant> lastSeen = new HashMap<>();
   final Map<String, Instant> lastOk = new HashMap<>();
+
+  /** The newest silence of each watch for which silence is a breach. */
+  final Map<String, Instant> lastSilent = new HashMap<>();
   Optional<Instant> wake = Optional.empty();
 
   Live(RunState state) {
@@ -30,6 +33,17 @@ final class Live {
     if (wake.isEmpty() || when.isBefore(wake.get())) {
       wake = Optional.of(when);
     }
+  }
+
+  /**
+   * The newest moment of which a watch has told something. Where silence is a breach, a sample from
+   * before it tells nothing new: it does not end what came after it.
+   */
+  Optional<Instant> lastTold(String watch) {
+    Instant seen = lastSeen.get(watch);
+    Instant silent = lastSilent.get(watch);
+    boolean laterSilent = silent != null && (seen == null || silent.isAfter(seen));
+    return Optional.ofNullable(laterSilent ? silent : seen);
   }
 
   /** Up to when somebody is known to have looked after it. */

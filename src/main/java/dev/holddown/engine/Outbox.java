@@ -9,6 +9,7 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.spi.Acting;
 import dev.holddown.spi.Deed;
+import dev.holddown.spi.Slot;
 import dev.holddown.spi.Operation;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,9 @@ public final class Outbox {
   private String send(EventStore.OutboxRow row, Instant now) throws InterruptedException {
     String address = row.channel().equals(Notices.DEFAULT_CHANNEL) ? defaultAddress : row.channel();
     try {
-      Call call = Addresses.call(address, new Arg.Literal(row.text(), Place.none()), Place.none());
+      // What is told may hold a value of a provider: in a chat it must not mention or link.
+      String text = address.startsWith("webhook:") ? Slot.CHAT.encode(row.text()) : row.text();
+      Call call = Addresses.call(address, new Arg.Literal(text, Place.none()), Place.none());
       Acting verb = binder.acting(call);
       Map<String, Object> args = binder.bind(call, verb.manual(), Map.of());
       String op = row.run() + "/" + row.notice() + "/" + address;

@@ -1,5 +1,6 @@
 package dev.holddown.engine;
 
+import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.port.EventStore;
@@ -31,7 +32,7 @@ final class Samples {
     }
     Optional<Live> run = live.find(order.run());
     Optional<Instant> previous =
-        run.flatMap(r -> Optional.ofNullable(r.lastSeen.get(observe.watch())));
+        run.flatMap(r -> r.lastTold(observe.watch()));
     RunCommand command =
         new RunCommand.Observe(observe.watch(), observe.reading(), previous, observe.evidence());
     run.ifPresent(found -> note(found, observe));
@@ -46,7 +47,17 @@ final class Samples {
       if (reading.breached().isEmpty()) {
         run.lastOk.merge(observe.watch(), reading.at(), (a, b) -> a.isAfter(b) ? a : b);
       }
+    } else if (isBreach(run, observe.watch(), reading.kind())) {
+      run.lastSilent.merge(observe.watch(), reading.at(), (a, b) -> a.isAfter(b) ? a : b);
     }
+  }
+
+  private static boolean isBreach(Live run, String watch, Reading.Kind kind) {
+    Plan.WatchKey key = run.state.plan().watches().get(watch);
+    return key != null
+        && (kind == Reading.Kind.NO_DATA
+            ? key.watch().pace().noData().breach()
+            : key.watch().pace().onError().breach());
   }
 
   /**

@@ -128,6 +128,9 @@ final class Telling {
   }
 
   private Object cell(Object value) {
+    if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
+      return number.longValue();
+    }
     return value instanceof Number || value instanceof Boolean
         ? value
         : cut(redactor.text(String.valueOf(value)), CELL_CHARS_MAX);

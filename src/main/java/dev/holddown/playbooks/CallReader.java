@@ -121,7 +121,7 @@ final class CallReader {
     Arg arg = new ArgReader(context).read(argument.value(), field, scope);
     boolean words =
         switch (field.slot()) {
-          case ARGV, WORDS, URL, HEADER, LITERAL -> true;
+          case ARGV, WORDS, CHAT, URL, HEADER, LITERAL -> true;
           case DATA, PROMQL -> action.startsWith("exec.") || action.startsWith("message.");
         };
     if (words) {

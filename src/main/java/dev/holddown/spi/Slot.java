@@ -2,6 +2,7 @@ package dev.holddown.spi;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** How text that comes out of {@code ${…}} is encoded for the place it is put into. */
 public enum Slot {
@@ -17,8 +18,22 @@ public enum Slot {
   HEADER,
   /** One argument of a program: may not begin with a dash. */
   ARGV,
-  /** A message to people: control characters and changes of writing direction are removed. */
-  WORDS;
+  /**
+   * A message to people: what shows nothing, breaks a line unseen or turns the direction of writing
+   * is replaced; a joiner is kept, it is part of words and emoji.
+   */
+  WORDS,
+  /**
+   * A message to a chat: as {@code WORDS}, and no value can mention, link or announce (Slack's rule
+   * for text that is not its own: {@code &}, {@code <} and {@code >} as entities).
+   */
+  CHAT;
+
+  /** Unicode Cc, Cf, Cs, Co, Zl, Zp and the fillers, without line break, tab and joiners. */
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\u115f\\u1160\\u3164\\uffa0]"
+              + "&&[^\\n\\t\\u200c\\u200d]]");
 
   /**
    * Encodes one interpolated value.
@@ -57,10 +72,10 @@ public enum Slot {
         }
         yield value;
       }
-      // Also what turns the direction of writing: it would show another value than the true one.
-      case WORDS ->
-          value.replaceAll(
-              "[\\p{Cc}&&[^\\n\\t]]|[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "�");
+      // It would show another value than the true one, or carry one that nobody sees.
+      case WORDS -> HIDDEN.matcher(value).replaceAll("�");
+      case CHAT ->
+          WORDS.encode(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     };
   }
 }

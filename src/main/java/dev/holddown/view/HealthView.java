@@ -10,7 +10,8 @@ import java.util.Locale;
 /**
  * The health of a board with how it came about.
  *
- * @param verdict green, red, or unproven: not red by what is known, and something is not known
+ * @param verdict green, amber (not red, and something stands), red, or unproven: not red by what is
+ *     known, and something is not known
  * @param parts what was taken off, the most first
  * @param weights what every level would take off
  */

@@ -37,8 +37,11 @@ public record MonitorView(Name name, Now now, Seen seen, Figures figures, Advice
       return (level.equals("breach") ? "stands" : level)
           + " in "
           + Span.text(left)
-          + ", if it lasts: "
-          + reason;
+          + ", if it lasts ("
+          + Span.text(Duration.ofSeconds(countedSeconds))
+          + " of "
+          + Span.text(Duration.ofSeconds(sustainedSeconds))
+          + ")";
     }
   }
 

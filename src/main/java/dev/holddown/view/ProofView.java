@@ -6,6 +6,7 @@ import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +16,9 @@ import java.util.Optional;
  * What an item's status rests on: every question that was asked of it last, and its act.
  *
  * @param act empty when it has not acted
+ * @param links of the item, by title, as its playbook has them
  */
-public record ProofView(List<Answer> answers, Optional<Deed> act) {
+public record ProofView(List<Answer> answers, Optional<Deed> act, Map<String, String> links) {
   /**
    * A question's last answer.
    *
@@ -48,7 +50,24 @@ public record ProofView(List<Answer> answers, Optional<Deed> act) {
           .ifPresent(
               finding -> answers.add(answer(purpose, finding, s.item(key).askedAt(purpose))));
     }
-    return new ProofView(List.copyOf(answers), s.item(key).act().map(ProofView::deed));
+    return new ProofView(
+        List.copyOf(answers), s.item(key).act().map(ProofView::deed), links(s, key));
+  }
+
+  private static Map<String, String> links(RunState s, String key) {
+    Map<String, String> links = new LinkedHashMap<>();
+    s.plan()
+        .node(key)
+        .ifPresent(node ->
+            node.item()
+                .about()
+                .notes()
+                .forEach((name, text) -> {
+                  if (name.startsWith("link ")) {
+                    links.put(name.substring("link ".length()), text);
+                  }
+                }));
+    return links;
   }
 
   private static Answer answer(Purpose purpose, Finding finding, Optional<Instant> at) {

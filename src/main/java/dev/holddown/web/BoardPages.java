@@ -21,6 +21,7 @@ import dev.holddown.web.page.BoardsPage;
 import dev.holddown.web.page.Chart;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.Links;
+import dev.holddown.web.page.Moment;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +51,10 @@ final class BoardPages {
     this.pictures = pictures;
   }
 
-  /** The links of the workspace, by title. */
-  void links(Supplier<Map<String, String>> of) {
+  /** With the links of the workspace, by title. */
+  BoardPages linked(Supplier<Map<String, String>> of) {
     links = of;
+    return this;
   }
 
   List<Route> routes() {
@@ -124,7 +126,20 @@ final class BoardPages {
     long position = desk.head();
     BoardView view = BoardView.of(boards.state(caller, board));
     Frame frame = shown.frame(Shown.viewer(caller), view.head().title(), "boards");
-    BoardPage page = BoardPage.of(frame, view, frozen());
+    Optional<BoardPage.Incident> incident =
+        boards
+            .incident()
+            .map(one ->
+                new BoardPage.Incident(
+                    one.id(),
+                    one.about().title(),
+                    Moment.of(one.about().clock().startedAt(), view.at()),
+                    one.kept()
+                        .pinned()
+                        .filter(pin -> pin.source().equals("board/" + board))
+                        .map(pin -> address(board) + "/snapshots/" + pin.digest())
+                        .orElse("")));
+    BoardPage page = BoardPage.of(frame, view, new BoardPage.Around(frozen(), incident));
     return page.framed(frame.live(address(board) + "/live", position, page.shape()));
   }
 

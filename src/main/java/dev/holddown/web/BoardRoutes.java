@@ -6,6 +6,7 @@ import dev.holddown.cli.link.Json;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.engine.port.BoardSnapshots;
 import dev.holddown.view.BoardView;
+import dev.holddown.view.BoardsView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,20 +39,6 @@ final class BoardRoutes {
     this.timing = timing;
   }
 
-  /** The boards there are. {@code left}: how many are too many to be watched. */
-  record Listed(List<Line> boards, int left) {}
-
-  /** A board in a list; {@code health} and {@code verdict} are empty where it has no number. */
-  record Line(String id, String title, Optional<Integer> health, Optional<String> verdict) {
-    static Line of(BoardView view) {
-      return new Line(
-          view.head().id(),
-          view.head().title(),
-          view.health().map(h -> h.number().value()),
-          view.health().map(h -> h.verdict()));
-    }
-  }
-
   /** A snapshot that was taken: its bytes by their digest, and when. */
   record Snapshot(String board, String digest, String capturedAt, Map<String, Object> snapshot) {}
 
@@ -63,7 +50,7 @@ final class BoardRoutes {
         Route.get(
             "/api/v1/boards",
             READ,
-            Route.gives("The boards that are watched, with their health", Listed.class),
+            Route.gives("The boards that are watched, with their health", BoardsView.class),
             call -> Reply.ok(listed(call))),
         Route.get(
             "/api/v1/boards/{id}",
@@ -108,9 +95,9 @@ final class BoardRoutes {
             this::bytes));
   }
 
-  private Listed listed(Call call) {
-    return new Listed(
-        boards.all(call.caller()).stream().map(BoardView::of).map(Line::of).toList(),
+  private BoardsView listed(Call call) {
+    return new BoardsView(
+        boards.all(call.caller()).stream().map(BoardView::of).map(BoardsView.Line::of).toList(),
         boards.left());
   }
 

@@ -15,6 +15,7 @@ import dev.holddown.engine.Boards;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.port.BoardSnapshots;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.view.IncidentView;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -35,11 +36,12 @@ final class BoardsInForce {
 
   private final Hosted hosted;
   private final InstantSource clock;
-  private final Supplier<Map<String, Object>> incident;
+  private final Supplier<Optional<IncidentView>> incident;
   private final Map<String, BoardSnapshots.Snapshot> newest = new LinkedHashMap<>();
 
-  /** {@code incident}: what goes on now and a snapshot is taken for; empty for nothing. */
-  BoardsInForce(Hosted hosted, InstantSource clock, Supplier<Map<String, Object>> incident) {
+  /** {@code incident}: the one that is on. */
+  BoardsInForce(
+      Hosted hosted, InstantSource clock, Supplier<Optional<IncidentView>> incident) {
     this.hosted = hosted;
     this.clock = clock;
     this.incident = incident;
@@ -73,13 +75,20 @@ final class BoardsInForce {
     if (rights.everywhere(AccessScope.READ)) {
       return true;
     }
-    if (scope.services().isEmpty()) {
-      return false;
-    }
-    List<String> environments = scope.environments().isEmpty() ? List.of("") : scope.environments();
-    return scope.services().stream()
-        .anyMatch(service ->
-            environments.stream().anyMatch(e -> caller.sees(new Rights.Where(service, e))));
+    return rights.somewhere(AccessScope.READ)
+        && !scope.services().isEmpty()
+        && rights.grants().stream().anyMatch(grant -> touches(grant, scope));
+  }
+
+  /** Whether a grant covers something of it. */
+  private static boolean touches(Rights.Grant grant, Scope scope) {
+    return meet(grant.services(), scope.services())
+        && meet(grant.environments(), scope.environments());
+  }
+
+  /** Two lists, of which an empty one holds everything. */
+  private static boolean meet(List<String> a, List<String> b) {
+    return a.isEmpty() || b.isEmpty() || a.stream().anyMatch(b::contains);
   }
 
   /** A board that the caller sees. */
@@ -143,11 +152,24 @@ final class BoardsInForce {
       return known;
     }
     BoardSnapshots.Snapshot taken =
-        hosted.snapshots().take(board, at, incident.get()).orElseThrow(() -> missing(board));
+        hosted.snapshots().take(board, at, about()).orElseThrow(() -> missing(board));
     GovernanceCommand note = new GovernanceCommand.TakeSnapshot(board, taken.digest().hex());
     hosted.mail().post(new Request.Govern(note, Actor.person(caller.person())));
     newest.put(board, taken);
     return taken;
+  }
+
+  private Map<String, Object> about() {
+    return incident
+        .get()
+        .<Map<String, Object>>map(one ->
+            Map.of("id", one.id(), "startedAt", one.about().clock().startedAt().toString()))
+        .orElse(Map.of());
+  }
+
+  /** The incident that is on. */
+  Optional<IncidentView> incident() {
+    return incident.get();
   }
 
   /** A snapshot that was kept, of a board that the caller sees. Reads the store. */

@@ -15,10 +15,11 @@ record PageTable(
   record Ruled(Permits permits, PeoplePages.Known people) {}
 
   List<Route> routes(PageText text, Live live, Ruled ruled) {
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), boards);
+    Pages pages =
+        new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()), boards);
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
-    boardPages.links(workspace::links);
-    List<Route> all = new ArrayList<>(boardPages.routes());
+    List<Route> all = new ArrayList<>(boardPages.linked(workspace::links).routes());
+    all.addAll(new IncidentPages(order.desk(), workspace, shown).routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());

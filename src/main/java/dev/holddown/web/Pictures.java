@@ -2,6 +2,7 @@ package dev.holddown.web;
 
 import dev.holddown.access.Rights;
 import dev.holddown.web.page.Frame;
+import dev.holddown.web.page.IncidentBanner;
 import dev.holddown.web.page.PageText;
 import dev.holddown.web.page.Piece;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The pieces of a page as they were drawn, for all who see it with the same rights. It remembers
@@ -19,6 +21,7 @@ final class Pictures {
   private static final int REMEMBERED_MAX = 256;
 
   private final PageText text;
+  private final Supplier<IncidentBanner> incident;
   private final AtomicLong serials = new AtomicLong();
   private final Map<Long, Shown> shown =
       new LinkedHashMap<>() {
@@ -30,8 +33,10 @@ final class Pictures {
         }
       };
 
-  Pictures(PageText text) {
+  /** {@code incident}: what stands on every page. */
+  Pictures(PageText text, Supplier<IncidentBanner> incident) {
     this.text = text;
+    this.incident = incident;
   }
 
   /** A page as those with the same rights see it. {@code page}: its address. */
@@ -68,6 +73,7 @@ final class Pictures {
   /** Draws it. */
   Picture draw(Frame.Live live, List<Piece> pieces) {
     Map<String, String> html = new LinkedHashMap<>();
+    html.put(IncidentBanner.ID, text.of(incident.get().piece()));
     pieces.forEach(piece -> html.put(piece.id(), text.of(piece)));
     return new Picture(live.position(), live.shape(), html);
   }

@@ -4,13 +4,20 @@ import dev.holddown.access.AccessScope;
 import dev.holddown.access.Rights;
 import dev.holddown.web.page.AssetLinks;
 import dev.holddown.web.page.Frame;
+import dev.holddown.web.page.IncidentBanner;
 import dev.holddown.web.page.PageText;
 import dev.holddown.web.page.Viewer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What every page is made with: who looks, what is around it, and its text. */
-record Shown(Guard guard, PageText text, AssetLinks assets, FreezeNotices freezes) {
+record Shown(
+    Guard guard,
+    PageText text,
+    AssetLinks assets,
+    FreezeNotices freezes,
+    Supplier<IncidentBanner> incident) {
   /** Who looks, as the pages know them where it matters not about what. */
   static Viewer viewer(Caller caller) {
     Viewer.Reach reach =
@@ -38,13 +45,16 @@ record Shown(Guard guard, PageText text, AssetLinks assets, FreezeNotices freeze
 
   /** The frame of a page that stands still. */
   Frame frame(Viewer viewer, String title, String place) {
-    return Frame.still(title, viewer, assets, place).noticing(freezes.of(Optional.empty()));
+    return Frame.still(title, viewer, assets, place)
+        .noticing(freezes.of(Optional.empty()))
+        .during(incident.get());
   }
 
   /** The frame of a page about a run: it tells of the freezes that hit the run. */
   Frame frameOf(String run, Caller caller, String title, String place) {
     return Frame.still(title, viewer(caller, run), assets, place)
-        .noticing(freezes.of(Optional.of(guard.where(run))));
+        .noticing(freezes.of(Optional.of(guard.where(run))))
+        .during(incident.get());
   }
 
   /** Whether only a part is wanted, as for a dialog. */

@@ -4,8 +4,12 @@ import dev.holddown.access.oidc.Provider;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
+import dev.holddown.cli.link.Ask;
+import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.view.IncidentView;
 import dev.holddown.engine.port.Keeping;
+import dev.holddown.web.page.IncidentBanner;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -16,7 +20,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -63,12 +66,7 @@ public final class WebServer implements Served {
     DeskThreads threads = new DeskThreads();
     LogTail tail = new LogTail(order.hosted().store());
     LongSupplier nanos = kit.passing().nanos();
-    Refusals refusals =
-        new Refusals(
-            kit.passing().clock(),
-            order.log(),
-            order.entrance().accessLog(),
-            Refusals.strangers(nanos));
+    Refusals refusals = refusals(order, kit);
     Cookies cookies = new Cookies(where.outside().secure());
     Roster roster = roster(order, kit);
     Door door = new Door(order.entrance(), roster, cookies, where.offer(), nanos);
@@ -85,8 +83,9 @@ public final class WebServer implements Served {
     Permits permits = new Permits(order.desk(), guard);
     routes.addAll(permits.routes());
     routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
+    routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
     routes.addAll(streams.routes());
-    BoardsInForce boards = new BoardsInForce(order.hosted(), kit.passing().clock(), Map::of);
+    BoardsInForce boards = boards(order, kit);
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
@@ -115,28 +114,36 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
+    Shown shown = shown(order.desk(), guard, text, assets);
     PageTable.Ruled ruled =
         new PageTable.Ruled(
             permits, new PeoplePages.Known(roster::document, order.entrance(), door));
     all.addAll(
         new PageTable(order, workspace, shown, acts, boards)
             .routes(text, new PageTable.Live(tail, threads, entry, timing), ruled));
-    Javalin javalin = javalin(all, front, socket(where, limits));
+    Javalin javalin = javalin(all, front, new Socket(where, limits, tls(where)));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
-  }
-
-  private static Socket socket(ServeOrder.Listening where, Limits limits) throws IOException {
-    Optional<SslContextFactory.Server> tls =
-        where.outside().tls().isPresent()
-            ? Optional.of(TlsKeys.of(where.outside().tls().get()))
-            : Optional.empty();
-    return new Socket(where, limits, tls);
   }
 
   private static Remembered remembered(ServeOrder order, Kit kit) {
     return new Remembered(
         order.hosted().keeping().map(Keeping::answers), kit.passing().clock()::instant);
+  }
+
+  private static Optional<SslContextFactory.Server> tls(ServeOrder.Listening where)
+      throws IOException {
+    return where.outside().tls().isPresent()
+        ? Optional.of(TlsKeys.of(where.outside().tls().get()))
+        : Optional.empty();
+  }
+
+  private static Shown shown(Desk desk, Guard guard, PageText text, Assets assets) {
+    return new Shown(
+        guard,
+        text,
+        assets.links(),
+        new FreezeNotices(desk),
+        () -> IncidentBanner.of(desk.incident(), desk.now()));
   }
 
   /** What works behind an address. */
@@ -200,6 +207,21 @@ public final class WebServer implements Served {
             kit.language().reader(),
             order.log());
     return new Roster(people::now);
+  }
+
+  private static Refusals refusals(ServeOrder order, Kit kit) {
+    return new Refusals(
+        kit.passing().clock(),
+        order.log(),
+        order.entrance().accessLog(),
+        Refusals.strangers(kit.passing().nanos()));
+  }
+
+  private static BoardsInForce boards(ServeOrder order, Kit kit) {
+    return new BoardsInForce(
+        order.hosted(),
+        kit.passing().clock(),
+        () -> ((IncidentView.All) order.desk().answer(Ask.of("incidents"))).on());
   }
 
   private static Workspace workspace(ServeOrder order, Kit kit) {

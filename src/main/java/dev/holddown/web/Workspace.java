@@ -5,13 +5,17 @@ import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Json;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.playbooks.Nearest;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.WorkspaceContent;
+import dev.holddown.web.page.IncidentPage;
 import dev.holddown.web.page.PlaybooksPage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +114,25 @@ final class Workspace {
                     + String.join(", ", playbook.subject().environments()),
                 List.of()))
         .orElseGet(() -> new PlaybooksPage.Book(name, name, "", "", problems(reading)));
+  }
+
+  /** Playbooks that answer trouble, the way back first; only those that somebody may see. */
+  List<IncidentPage.Answering> answers(Caller caller) {
+    List<IncidentPage.Answering> found = new ArrayList<>();
+    for (String name : names(caller)) {
+      content()
+          .flatMap(c -> c.reading(name))
+          .flatMap(Reading::playbook)
+          .ifPresent(playbook -> {
+            Linked.Mode mode = playbook.linked().map(Linked::mode).orElse(Linked.Mode.RELEASE);
+            boolean back = mode == Linked.Mode.ROLLBACK;
+            if (back || mode == Linked.Mode.INCIDENT) {
+              found.add(new IncidentPage.Answering(name, playbook.title(), "", back));
+            }
+          });
+    }
+    found.sort(Comparator.comparing(answer -> !answer.back()));
+    return found;
   }
 
   /** The same for somebody; what they may not see is as what is not there. */

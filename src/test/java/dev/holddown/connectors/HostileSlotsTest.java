@@ -100,6 +100,23 @@ class HostileSlotsTest {
   }
 
   @Test
+  void no_value_mentions_links_or_hides_in_a_chat() {
+    for (String hostile : HostileStrings.all()) {
+      String said = Slot.CHAT.encode(hostile);
+      assertThat(said).doesNotContain("<", ">").doesNotContainPattern("&(?!amp;|lt;|gt;)");
+      assertThat(said).doesNotContainPattern("[[\\p{Cf}\\p{Zl}\\p{Zp}]&&[^\\u200c\\u200d]]");
+      assertThat(Slot.WORDS.encode(hostile))
+          .doesNotContainPattern(
+              "[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]&&[^\\n\\t\\u200c\\u200d]]");
+    }
+    assertThat(Slot.CHAT.encode("<https://evil.example|status> <!channel> <@U1> a&b"))
+        .isEqualTo("&lt;https://evil.example|status&gt; &lt;!channel&gt; &lt;@U1&gt; a&amp;b");
+    for (int hidden : new int[] {0x200b, 0x2028, 0x2060, 0xfeff, 0xe0041, 0xad, 0x3164}) {
+      assertThat(Slot.WORDS.encode("a" + Character.toString(hidden) + "b")).isEqualTo("a\uFFFDb");
+    }
+  }
+
+  @Test
   void a_refusal_of_an_option_does_not_repeat_what_steers_a_terminal() {
     assertThatThrownBy(() -> Slot.ARGV.encode("-\u001b[2J\u202e"))
         .hasMessage(

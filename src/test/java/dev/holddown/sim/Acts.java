@@ -54,6 +54,10 @@ final class Acts {
       return;
     }
     Node node = SimJobs.node(s, perform.key());
+    if (node.item() instanceof Item.Step step && !SimJobs.isBound(s, text(step.call()))) {
+      refuse(task.run, perform);
+      return;
+    }
     Target.Aim aim = aim(s, node);
     Duration timeout =
         node.item() instanceof Item.Step step ? step.traits().timeout() : Duration.ofSeconds(10);
@@ -72,6 +76,24 @@ final class Acts {
           act.ifPresent(
               a -> process.local(world.chance.between(0, 2), () -> send(task, a, aim, timeout)));
         });
+  }
+
+  /** A call whose values are not known is never made. */
+  private void refuse(String run, Job.Work.Perform perform) {
+    world.history.sometimes("a call had no value yet");
+    RunCommand intend =
+        new RunCommand.Intend(
+            perform.key(), perform.attempt(), "(not called)", Duration.ZERO, Duration.ZERO);
+    process.post(
+        new Request.ForRun(run, intend, Actor.engine()),
+        reply ->
+            intended(run, perform.key())
+                .filter(act -> reply.accepted())
+                .ifPresent(act ->
+                    post(
+                        run,
+                        new RunCommand.End(
+                            perform.key(), act.op(), Ending.FAILED, "no way back yet", none()))));
   }
 
   private static Target.Aim aim(RunState s, Node node) {

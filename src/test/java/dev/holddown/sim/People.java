@@ -165,7 +165,7 @@ final class People {
       case 6 -> new RunCommand.Decline("approval", "approver", "not like this");
       case 7 -> new RunCommand.Decline("rollback/approval", "senior", "not needed");
       case 8 -> new RunCommand.Sign(key, world.chance.one(ROLES), "in passing");
-      case 9 -> new RunCommand.NotApplicable(key, "operator", "it is not here");
+      case 9 -> new RunCommand.NotApplicable(skippable(s, key), "operator", "it is not here");
       case 10 -> new RunCommand.Declare("pulled", "operator", "I do not like it");
       case 11 -> truly(s, key);
       default -> new RunCommand.Recheck(key, "look again");

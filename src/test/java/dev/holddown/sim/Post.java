@@ -1,6 +1,7 @@
 package dev.holddown.sim;
 
 import dev.holddown.engine.port.EventStore;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Set;
  */
 final class Post {
   private static final long EVERY_MILLIS = 2_000;
+  /** When everything works. */
+  static final Duration DELIVERS_WITHIN = Duration.ofSeconds(5);
+
   private static final int ROWS_MAX = 100;
 
   private final World world;

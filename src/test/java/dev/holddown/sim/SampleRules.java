@@ -39,6 +39,8 @@ final class SampleRules {
   /** A new process: of the samples that were not kept, only that somebody looked is known. */
   void restarted(Instant at) {
     restarts.add(at);
+    // what was heard of a time that has yet to come by this clock was never written down
+    told.values().forEach(readings -> readings.removeIf(r -> r.at().isAfter(at)));
   }
 
   /** From process to process time goes on by the wall clock, so that it is as right as that. */

@@ -122,6 +122,11 @@ final class SimJobs implements Jobs {
   }
 
   /** What a text of the playbook stands for in a run. */
+  /** Whether what the text stands for is known by now. */
+  static boolean isBound(RunState s, String text) {
+    return !text.equals(Lines.BACK) || s.wayBack().get("version") != null;
+  }
+
   static String bound(RunState s, String text) {
     return switch (text) {
       case Lines.CANDIDATE -> String.valueOf(s.head().inputs().get("version"));

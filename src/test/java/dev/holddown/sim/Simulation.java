@@ -83,6 +83,7 @@ final class Simulation {
     until(world.time.elapsed().plus(ENDS_WITHIN), false);
     until(world.time.elapsed().plus(LATE), true);
     until(world.time.elapsed().plus(ENDS_WITHIN), false);
+    until(world.time.elapsed().plus(Post.DELIVERS_WITHIN), true);
     world.oracles.finished(world.chance.of(0.05));
     world.cluster.anyUp().ifPresent(process -> world.post.finished(process.session()));
   }

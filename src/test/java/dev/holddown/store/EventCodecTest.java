@@ -56,7 +56,8 @@ class EventCodecTest {
   }
 
   private static Stream<RunEvent> samples() {
-    return Stream.of(EventSamples.all(), PermitSamples.all(), IncidentSamples.all())
+    return Stream.of(EventSamples.all(), PermitSamples.all(), IncidentSamples.all(),
+            BoardSamples.all())
         .flatMap(List::stream);
   }
 

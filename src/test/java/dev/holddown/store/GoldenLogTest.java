@@ -51,6 +51,14 @@ class GoldenLogTest {
     assertThat(IncidentSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
   }
 
+  @Test
+  void what_was_first_written_of_boards_is_read_and_written_the_same() throws IOException {
+    List<String> golden = lines("/logs/v3/boards.jsonl");
+
+    same(log("/logs/v3/boards.jsonl"), BoardSamples.all());
+    assertThat(BoardSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
+  }
+
   private static void same(List<EventCodec.Coded> log, List<RunEvent> records) {
     assertThat(log).hasSameSizeAs(records);
     for (int i = 0; i < log.size(); i++) {

@@ -1,6 +1,9 @@
 package dev.holddown.story;
 
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.domain.playbook.Linked;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.run.RunHead;
 import dev.holddown.engine.Mail;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
@@ -8,6 +11,15 @@ import java.util.Optional;
 
 /** A story's engine as its own items see it, without a server. */
 record Alone(World world) implements Hosted {
+  /** Which kind of run a playbook makes. */
+  static RunHead.Mode mode(Playbook playbook) {
+    return switch (playbook.linked().map(Linked::mode).orElse(Linked.Mode.RELEASE)) {
+      case RELEASE -> RunHead.Mode.RELEASE;
+      case INCIDENT -> RunHead.Mode.INCIDENT;
+      case ROLLBACK -> RunHead.Mode.ROLLBACK_BY_HAND;
+    };
+  }
+
   @Override
   public Mail mail() {
     return world.mail();

@@ -3,11 +3,13 @@ package dev.holddown.story;
 import dev.holddown.demo.DocumentWorld;
 import dev.holddown.domain.run.ItemState;
 import dev.holddown.domain.run.RunCommand;
+import dev.holddown.view.RunView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** The run of one line on a {@link RowBench}. */
 record BenchRun(
@@ -40,11 +42,7 @@ record BenchRun(
   }
 
   private boolean waits() {
-    return dev.holddown.view.RunView.of(world.state(run), world.now(), List.of())
-        .standing()
-        .waiting()
-        .stream()
-        .anyMatch(waiting -> !waiting.who().isEmpty());
+    return view().standing().waiting().stream().anyMatch(waiting -> !waiting.who().isEmpty());
   }
 
   /** A person of a role signs; gives the refusal, or an empty text. */
@@ -52,9 +50,20 @@ record BenchRun(
     return world.says(person, run, new RunCommand.Sign(key, role, "looked at it"));
   }
 
-  /** All that happened, in words. */
+  /** All that happened, in words, and the heads-up of the item. */
   String told() {
-    return world.log(run).toString();
+    String warn =
+        view().stages().stream()
+            .flatMap(stage -> stage.items().stream())
+            .map(item -> item.mark().warn())
+            .filter(text -> !text.isEmpty())
+            .map(text -> "heads-up: " + text + "\n")
+            .collect(Collectors.joining());
+    return world.log(run) + warn;
+  }
+
+  private RunView view() {
+    return RunView.of(world.state(run), world.now(), List.of());
   }
 
   @Override

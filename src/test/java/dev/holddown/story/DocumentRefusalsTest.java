@@ -103,7 +103,7 @@ class DocumentRefusalsTest {
   void a_hundred_and_fifty_eight_of_two_hundred_is_a_pass_with_a_heads_up() {
     try (DocumentRun run = begun(PRE_DEPLOY, "heads_up")) {
       assertThat(run.state().item("mail_quota").status()).isEqualTo(ItemStatus.PASSED);
-      assertThat(run.standing()).contains("The mail quota has room");
+      assertThat(run.standing()).contains("SentLast24Hours = 158");
     }
   }
 

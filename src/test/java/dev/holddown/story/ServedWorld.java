@@ -116,24 +116,25 @@ final class ServedWorld implements AutoCloseable {
                 HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
   }
 
+  /** A person with one role posts JSON. */
+  Answer tells(String who, String path, Map<String, ?> body) {
+    return send(
+        request(who, path)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
+  }
+
+  /** Tries to start a playbook of the workspace. */
+  Answer starts(String who, String playbook, Map<String, String> inputs) {
+    keeper.look(new Post());
+    return tells(
+        who, "/api/v1/runs", Map.of("playbook", playbook, "environment", "demo", "inputs", inputs));
+  }
+
   /** Starts a playbook of the workspace; gives the run. */
   String start(String who, String playbook, Map<String, String> inputs) {
-    keeper.look(new Post());
-    Answer answer =
-        send(
-            request(who, "/api/v1/runs")
-                .header("Content-Type", "application/json")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        JsonMapper.shared()
-                            .writeValueAsString(
-                                Map.of(
-                                    "playbook",
-                                    playbook,
-                                    "environment",
-                                    "demo",
-                                    "inputs",
-                                    inputs)))));
+    Answer answer = starts(who, playbook, inputs);
     assertThat(answer.status()).as(answer.json().toString()).isEqualTo(201);
     return answer.json().path("run").asString();
   }

@@ -7,7 +7,6 @@ import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.conditions.Cel;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.permit.Documents;
-import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.GovernanceCommand;
 import dev.holddown.domain.run.PermitCommand;
@@ -270,18 +269,10 @@ final class World implements AutoCloseable {
         playbook.title(),
         playbook.subject().service(),
         playbook.subject().environments().getFirst(),
-        mode(playbook),
+        Alone.mode(playbook),
         given.values(),
         "ann",
         Optional.empty());
-  }
-
-  private static RunHead.Mode mode(Playbook playbook) {
-    return switch (playbook.linked().map(Linked::mode).orElse(Linked.Mode.RELEASE)) {
-      case RELEASE -> RunHead.Mode.RELEASE;
-      case INCIDENT -> RunHead.Mode.INCIDENT;
-      case ROLLBACK -> RunHead.Mode.ROLLBACK_BY_HAND;
-    };
   }
 
   /** Posts from a thread of the story's own engine. */

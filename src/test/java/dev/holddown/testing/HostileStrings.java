@@ -205,7 +205,8 @@ public final class HostileStrings {
       made.add("\u001b]" + order + "\u001b\\x");
       made.add("\u009d" + order + "\u009cx");
     }
-    for (int c : new int[] {0x61c, 0x200b, 0x200e, 0x202a, 0x202e, 0x2060, 0x2066, 0xad, 0xe0041}) {
+    for (int c : new int[] {0x61c, 0x200b, 0x200e, 0x202a, 0x202e, 0x2060, 0x2066, 0xad, 0xe0041, 0xfeff,
+          0x2028, 0x2029, 0xe000, 0x3164}) {
       made.add("a" + Character.toString(c) + "b");
     }
     for (String twin :
@@ -223,6 +224,9 @@ public final class HostileStrings {
         List.of(
             "<https://evil.example|status page>",
             "<!channel>",
+            "<!here|all>",
+            "<!subteam^S1>",
+            "<mailto:x@evil.example|pay>",
             "<@U123>",
             "[status](javascript:alert(1))",
             "![x](https://evil.example/x.png)",

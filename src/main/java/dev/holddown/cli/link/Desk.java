@@ -51,6 +51,7 @@ public final class Desk {
   private final Orders orders;
   private final Posting posting;
   private final PermitDesk permits;
+  private final BoardAsks boards;
   private final IncidentDesk incidents;
   private final LogDesk logs;
   private final Handoffs handoffs;
@@ -66,6 +67,7 @@ public final class Desk {
     this.loader = new RunLoader(opened, means.codec());
     this.orders = new Orders(means.codec());
     this.posting = new Posting(mail, this::must);
+    this.boards = new BoardAsks(opened);
     this.permits = new PermitDesk(opened, means.clock());
     this.incidents = new IncidentDesk(opened, means.clock(), this::known, this::post);
     this.logs = new LogDesk(opened, this::state, loader::plan);
@@ -105,6 +107,7 @@ public final class Desk {
       default ->
           permits
               .answer(ask, this::must)
+              .or(() -> boards.answer(ask))
               .or(() -> incidents.answer(ask))
               .or(() -> logs.answer(ask))
               .or(() -> handoffs.answer(ask, this::atRest))

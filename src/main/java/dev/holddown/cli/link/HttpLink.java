@@ -116,6 +116,17 @@ public final class HttpLink implements Link {
                   + encoded(ask.text("service"))
                   + "&env="
                   + encoded(ask.text("environment")));
+      case "boards" -> get(ask, "/api/v1/boards");
+      case "board" -> get(ask, "/api/v1/boards/" + encoded(ask.text("board")));
+      case "board-check" ->
+          post(
+              new Ask(
+                  verb,
+                  ask.args().containsKey("monitor")
+                      ? Map.of("monitor", ask.text("monitor"))
+                      : Map.of()),
+              "/api/v1/boards/" + encoded(ask.text("board")) + "/check",
+              ANSWER_MAX);
       case "verify" -> post(ask, "/api/v1/log/verify", VERIFY_MAX);
       case "declare" -> post(ask, run + "/watches/" + keyed(ask) + "/declare", ANSWER_MAX);
       default ->

@@ -18,8 +18,13 @@ public record Score(
   /** What one monitor takes off; one that is asked for each row counts once, by its worst row. */
   public record Part(String monitor, String title, Level level, int penalty) {}
 
-  /** How much of the number is proven. {@code unproven}: monitors without a fresh answer. */
-  public record Coverage(int fresh, int all, List<String> unproven) {
+  /**
+   * How much of the number is proven.
+   *
+   * @param unproven monitors without a fresh answer
+   * @param clear whether nothing stands, and no breach goes on
+   */
+  public record Coverage(int fresh, int all, List<String> unproven, boolean clear) {
     /** Whether every monitor has a fresh answer. */
     public boolean whole() {
       return fresh == all && all > 0;
@@ -28,7 +33,10 @@ public record Score(
 
   /** What the number means. */
   public enum Verdict {
+    /** Every monitor is proven to be well. */
     GREEN,
+    /** Not red, and something stands or is about to. */
+    AMBER,
     RED,
     /** Not red by what is known, and something is not known. */
     UNPROVEN
@@ -65,7 +73,11 @@ public record Score(
         clamped(health, possible),
         health,
         List.copyOf(parts),
-        new Coverage(fresh.size() - unproven.size(), fresh.size(), unproven));
+        new Coverage(
+            fresh.size() - unproven.size(),
+            fresh.size(),
+            unproven,
+            standings.stream().allMatch(Standing::green)));
   }
 
   private static int clamped(Board.Health health, int penalty) {
@@ -77,6 +89,9 @@ public record Score(
     if (value < health.redBelow()) {
       return Verdict.RED;
     }
-    return coverage.whole() ? Verdict.GREEN : Verdict.UNPROVEN;
+    if (!coverage.whole()) {
+      return Verdict.UNPROVEN;
+    }
+    return coverage.clear() ? Verdict.GREEN : Verdict.AMBER;
   }
 }

@@ -98,7 +98,7 @@ public final class Tracked {
     return new Standing(
         windows.key().key(),
         monitor,
-        new Standing.Now(level, since(watch, level), fresh, pending(watch)),
+        new Standing.Now(level, since(watch, level), fresh, pending(watch, stands)),
         new Standing.Seen(last, told, answeredAt, fresh ? "" : why(at)));
   }
 
@@ -147,11 +147,13 @@ public final class Tracked {
     };
   }
 
-  private List<Standing.Pending> pending(WatchState watch) {
+  /** Breaches of levels that are worse than what stands. */
+  private List<Standing.Pending> pending(WatchState watch, Optional<Level> stands) {
     List<Standing.Pending> pending = new ArrayList<>();
     for (Watch.Level level : monitor.watch().levels()) {
       Optional<WatchState.Window> window = watch.window(level.name());
-      if (window.isPresent() && !watch.fired().containsKey(level.name())) {
+      boolean worse = stands.filter(s -> s.compareTo(Level.named(level.name())) >= 0).isEmpty();
+      if (window.isPresent() && worse) {
         Instant until = lastSeen.orElse(window.get().start());
         Duration counted = window.get().counted(until);
         pending.add(

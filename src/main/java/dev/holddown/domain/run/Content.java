@@ -30,10 +30,17 @@ final class Content {
       line(text, expr.source(), canonical(lookup(s, expr.source())));
     }
     for (Node node : behind) {
-      ItemState state = s.item(node.key());
-      line(text, node.key(), state.status().name());
+      line(text, node.key(), verdict(s.item(node.key())).name());
     }
     return Digest.of(text.toString()).hex();
+  }
+
+  /**
+   * What was looked back on. An answer that is only asked again because of its age counts as it was
+   * until the new one is there: the same verdict is the same content, any other is not.
+   */
+  private static ItemStatus verdict(ItemState state) {
+    return state.refreshing ? ItemStatus.PASSED : state.status();
   }
 
   /** What the rule covers, as it is now; a long value is cut and told apart by its digest. */
@@ -64,7 +71,7 @@ final class Content {
         });
     for (Node node : behind) {
       ItemState line = s.item(node.key());
-      if (line.endedAt.filter(ended -> !ended.isAfter(signature.at())).isEmpty()) {
+      if (!line.refreshing && line.endedAt.filter(ended -> !ended.isAfter(signature.at())).isEmpty()) {
         String why = line.reason.isEmpty() ? "" : " (" + line.reason + ")";
         changes.add("\"" + node.key() + "\" is " + line.status + why);
       }

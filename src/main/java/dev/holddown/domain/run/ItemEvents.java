@@ -213,6 +213,7 @@ final class ItemEvents {
   }
 
   private void turned(ItemState i, RunEvent.Turned e) {
+    i.refreshing &= !e.status().ended();
     i.status = e.status();
     i.reason = e.reason();
     i.endedAt = e.status().ended() ? Optional.of(at) : Optional.empty();
@@ -233,6 +234,7 @@ final class ItemEvents {
     i.tries = 0;
     i.unknowns = 0;
     i.attempt = e.attempt();
+    i.refreshing = i.status == ItemStatus.STALE;
     i.status = ItemStatus.OPEN;
     i.endedAt = Optional.empty();
     i.reason = e.reason();

@@ -33,6 +33,7 @@ public final class ItemState {
   boolean baking;
   boolean bakePassed;
   boolean reproof;
+  boolean refreshing;
   boolean acted;
   List<Stretch> counted = List.of();
   Optional<Instant> countingSince = Optional.empty();
@@ -71,6 +72,7 @@ public final class ItemState {
     copy.baking = baking;
     copy.bakePassed = bakePassed;
     copy.reproof = reproof;
+    copy.refreshing = refreshing;
     copy.acted = acted;
     copy.counted = counted;
     copy.countingSince = countingSince;

@@ -40,7 +40,7 @@ final class ItemWork {
     if (shut.isPresent()) {
       return shut.get();
     }
-    Optional<Next> applies = applies();
+    Optional<Next> applies = applies().or(() -> Unseen.next(s, node));
     if (applies.isPresent()) {
       return applies.get();
     }
@@ -52,10 +52,6 @@ final class ItemWork {
     }
     if (node.acts() && !s.plan().inRollback(node.key()) && Preparations.missing(s).isPresent()) {
       return new Next.Blocked(Preparations.missing(s).get());
-    }
-    Optional<Next> unseen = unseen();
-    if (unseen.isPresent()) {
-      return unseen.get();
     }
     return switch (node.item()) {
       case Item.Check check -> check(check);
@@ -72,20 +68,6 @@ final class ItemWork {
       case Item.Choose choose -> choose(choose);
       case Item.Group group -> gathering();
     };
-  }
-
-  /** In an incident nobody acts before what is flagged was written down. */
-  private Optional<Next> unseen() {
-    boolean acts = node.acts() && !(node.item() instanceof Item.Runbook) && i.act.isEmpty();
-    return s.permits
-        .incident()
-        .filter(incident -> acts && s.head.mode() == RunHead.Mode.INCIDENT && !incident.pinned())
-        .map(incident ->
-            new Next.Person(
-                "operator",
-                "pin a snapshot of incident "
-                    + incident.id()
-                    + " first: nothing is done before what is flagged was written down"));
   }
 
   /** {@code when} is asked first; an error blocks, never skips. */

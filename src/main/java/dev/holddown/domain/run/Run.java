@@ -108,6 +108,10 @@ public final class Run {
     if (direct.refusal().isPresent()) {
       return new Decision.Refused(direct.refusal().get());
     }
+    boolean saysNothing = direct.events().isEmpty() && command instanceof RunCommand.Observe;
+    if (saysNothing && state.stillRests(moment)) {
+      return new Decision.Accepted(List.of(), state); // as most samples of most watches are
+    }
     List<Entry> entries = new ArrayList<>();
     RunState after = state;
     for (RunEvent event : direct.events()) {
@@ -162,6 +166,9 @@ public final class Run {
     for (int i = 0; i < CONSEQUENCES_MAX; i++) {
       List<RunEvent> next = Progress.next(after, moment, lastOk);
       if (next.isEmpty()) {
+        if (lastOk.isEmpty()) {
+          after.rests(moment);
+        }
         return after;
       }
       if (next.stream().allMatch(event -> event instanceof RunEvent.Opened)) {

@@ -1,6 +1,7 @@
 package dev.holddown.domain.run;
 
 import dev.holddown.domain.kernel.Token;
+import dev.holddown.domain.permit.House;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -64,6 +65,32 @@ public final class RunState {
 
   /** Not part of the state, only what follows from it; found when somebody asks. */
   transient Todo.@org.jspecify.annotations.Nullable Found todo;
+
+  /** When, and in which house, nothing followed from it by itself; found when it is decided on. */
+  transient @org.jspecify.annotations.Nullable Rest rest;
+
+  /** A moment at which a state was at rest. */
+  record Rest(Instant at, House house) {}
+
+  /** Nothing follows from this state by itself at this moment. */
+  void rests(Run.Moment moment) {
+    rest = new Rest(moment.at(), moment.house());
+  }
+
+  /**
+   * Whether it is known that nothing follows: nothing did at a moment before, in the same house, and
+   * none of the moments that the run waits for has come since.
+   */
+  boolean stillRests(Run.Moment moment) {
+    Rest known = rest;
+    Todo.Found waits = todo;
+    return known != null
+        && waits != null
+        && known.house() == moment.house()
+        && !moment.at().isBefore(known.at())
+        && waits.holds(this, known.at())
+        && waits.holds(this, moment.at());
+  }
 
   RunState(RunHead head, Plan plan, String playbookDigest) {
     this.head = head;

@@ -121,7 +121,7 @@ final class ItemShapes {
     return List.of(
         of("expect", CONDITION, "passes when true; an error is never a pass")
             .like("result.status == 200"),
-        of("warn", CONDITION, "passed, with a heads-up").like("result.value < percent(0.5)"),
+        of("warn", CONDITION, "passed, with a heads-up").like("result.value >= percent(0.5)"),
         of("min-samples", whole(0, SAMPLES_MAX), "things examined below which it is INCONCLUSIVE")
             .or("1"),
         of("within", SPAN, "asks again until true for this long").or("asks once").like("1m"),

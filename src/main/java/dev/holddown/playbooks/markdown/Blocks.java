@@ -15,11 +15,8 @@ final class Blocks {
   private static final int DEPTH_MAX = 12;
   private static final int TAB_COLUMNS = 4;
   private static final Pattern HEADING = Pattern.compile("^(#{1,6})(?:\\s+(.*)|([A-Z].*))?$");
-  private static final Pattern RULE = Pattern.compile("^([-*_=])(?:\\s*\\1){2,}\\s*$");
   private static final Pattern DEFINITION =
       Pattern.compile("^\\[([^\\]\\[]{1,200})\\]:\\s*<?(\\S{1,1000}?)>?(?:\\s.*)?$");
-  private static final Pattern DELIMITER =
-      Pattern.compile("^\\|?\\s*:?-+:?\\s*(?:\\|\\s*:?-+:?\\s*)*\\|?\\s*$");
   private static final Pattern SUMMARY =
       Pattern.compile("^<summary>(.*?)(?:</summary>.*)?$", Pattern.CASE_INSENSITIVE);
   private static final Pattern TAG =
@@ -70,11 +67,11 @@ final class Blocks {
     }
     int indent = indent(line);
     if (bare.startsWith(">")) {
-      Optional<Marker> marker = Marker.of(Rx.first(bare, "^(?:>\\s?)+", "").strip());
+      Optional<Marker> marker = Marker.of(unquoted(bare).strip());
       if (marker.filter(m -> m.box().drawn()).isEmpty()) {
         return quote(at, indent);
       }
-      bare = Rx.first(bare, "^(?:>\\s?)+", "").strip();
+      bare = unquoted(bare).strip();
     }
     if (!Pages.opens(bare).isEmpty()) {
       return fence(at, indent, bare);
@@ -105,7 +102,7 @@ final class Blocks {
           number, heading.group(1).length(), text == null ? "" : Rx.all(text, "\\s#+\\s*$", ""));
       return true;
     }
-    if (RULE.matcher(bare).matches()) {
+    if (rule(bare)) {
       if (underline(bare)) {
         Block text = paragraph;
         siblings(text).remove(text);
@@ -198,8 +195,62 @@ final class Blocks {
     String bare = line.strip();
     return bare.indexOf('|') >= 0
         && bare.indexOf('-') >= 0
-        && bare.length() < 2_000
-        && DELIMITER.matcher(bare).matches();
+        && bare.chars().allMatch(c -> c == '|' || c == '-' || c == ':' || c == ' ' || c == '\t')
+        && cellsRuled(bare);
+  }
+
+  /** Whether each cell of the rule of a table holds a dash; a line may have any number of them. */
+  private static boolean cellsRuled(String bare) {
+    int end = bare.endsWith("|") ? bare.length() - 1 : bare.length();
+    boolean dash = false;
+    boolean done = false;
+    for (int i = bare.startsWith("|") ? 1 : 0; i <= end; i++) {
+      char c = i == end ? '|' : bare.charAt(i);
+      if (c == '|') {
+        if (!dash) {
+          return false;
+        }
+        dash = false;
+        done = false;
+      } else if (c == '-') {
+        if (done) {
+          return false;
+        }
+        dash = true;
+      } else {
+        done = dash;
+      }
+    }
+    return true;
+  }
+
+  /** A line without the marks of a quotation before it. */
+  private static String unquoted(String bare) {
+    int at = 0;
+    while (at < bare.length() && bare.charAt(at) == '>') {
+      at++;
+      if (at < bare.length() && Character.isWhitespace(bare.charAt(at))) {
+        at++;
+      }
+    }
+    return bare.substring(at);
+  }
+
+  /** Whether a line is drawn: at least three of one sign, and nothing else. */
+  private static boolean rule(String bare) {
+    char sign = bare.charAt(0);
+    if ("-*_=".indexOf(sign) < 0) {
+      return false;
+    }
+    int signs = 0;
+    for (int i = 0; i < bare.length(); i++) {
+      char c = bare.charAt(i);
+      if (c != sign && !Character.isWhitespace(c)) {
+        return false;
+      }
+      signs += c == sign ? 1 : 0;
+    }
+    return signs >= 3;
   }
 
   private int quote(int at, int indent) {
@@ -208,7 +259,7 @@ final class Blocks {
     add(quote);
     int end = at;
     while (end < lines.size() && lines.get(end).strip().startsWith(">")) {
-      String bare = Rx.first(lines.get(end).strip(), "^(?:>\\s?)+", "");
+      String bare = unquoted(lines.get(end).strip());
       if (end > at && Marker.of(bare.strip()).filter(m -> m.box().drawn()).isPresent()) {
         break;
       }
@@ -279,7 +330,9 @@ final class Blocks {
     if (paragraph != NO_BLOCK && !blank && !leadIn(bare, indent)) {
       paragraph.last = number;
       paragraph.lines.add(bare);
-      paragraph.text = paragraph.text + " " + bare;
+      if (paragraph.text.length() < Inline.LINE_CHARACTERS_MAX) {
+        paragraph.text = paragraph.text + " " + bare;
+      }
       return;
     }
     if (blank || leadIn(bare, indent)) {

@@ -45,6 +45,9 @@ final class Commands {
   private static final Pattern PROMPT =
       Pattern.compile("^(?:\\$|>|%|PS[^>]{0,40}>|[\\w.-]+@[\\w.-]+[:~][^$#]{0,40}[$#])\\s+");
 
+  private static final Pattern EXPECTED =
+      Pattern.compile("(?i)^#+\\s*(?:expected|output|should|note|e\\.g\\.|or\\b|optional:).*");
+
   private Commands() {}
 
   /** Whether a fence of this language holds commands. */
@@ -196,18 +199,18 @@ final class Commands {
     int to = -1;
     List<String> body = new ArrayList<>();
     boolean goesOn = false;
+    boolean acts = false;
     for (int i = 0; i < lines.size(); i++) {
       String bare = lines.get(i).strip();
       boolean remark = !goesOn && bare.startsWith("#") && !bare.startsWith("#!");
-      Matcher expected =
-          Pattern.compile("(?i)^#+\\s*(?:expected|output|should|note|e\\.g\\.|or\\b|optional:).*")
-              .matcher(bare);
+      Matcher expected = EXPECTED.matcher(bare);
       if (remark
           && !expected.matches()
           && (!numbered || Rx.matches(bare, "#+\\s*\\d+[.)]\\s.*"))
-          && (!Commands.of(body).isEmpty() || from < 0 || numbered)) {
+          && (acts || from < 0 || numbered)) {
         close(pieces, comment, from, to, body);
         body = new ArrayList<>();
+        acts = false;
         comment =
             Rx.first(bare, "^#+\\s*(?:\\d+[.)]\\s*)?", "")
                 .replaceFirst("^[-=*]+\\s*|\\s*[-=*]+$", "");
@@ -216,6 +219,7 @@ final class Commands {
         continue;
       }
       body.add(lines.get(i));
+      acts |= !bare.isEmpty() && !bare.startsWith("#") && !output(bare);
       goesOn = bare.endsWith("\\");
       if (!bare.isEmpty()) {
         from = from < 0 ? i : from;

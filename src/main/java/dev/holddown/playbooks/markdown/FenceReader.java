@@ -146,12 +146,25 @@ final class FenceReader {
   private void page(Block fence) {
     taking.ledger.field(fence.first, "a fence");
     taking.ledger.field(fence.last, "a fence");
-    List<String> lines =
-        fence.lines.stream().map(l -> Rx.all(l, "<!--(?:[^-]|-(?!->)){0,2000}-->", "")).toList();
+    List<String> lines = fence.lines.stream().map(FenceReader::uncommented).toList();
     List<Block> blocks = Blocks.of(lines, fence.first, taking.ledger, taking.definitions);
     for (Outline.Part part : Outline.of(blocks, taking.sections, section)) {
       new SectionReader(taking, part, procedural).read();
     }
+  }
+
+  private static String uncommented(String line) {
+    StringBuilder left = new StringBuilder();
+    int at = 0;
+    for (int from = line.indexOf("<!--"); from >= 0; from = line.indexOf("<!--", at)) {
+      int to = line.indexOf("-->", from + 4);
+      if (to < 0) {
+        break;
+      }
+      left.append(line, at, from);
+      at = to + 3;
+    }
+    return at == 0 ? line : left.append(line.substring(at)).toString();
   }
 
   private boolean template(Block fence) {

@@ -1,11 +1,14 @@
 package dev.holddown.playbooks.markdown;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Headings that are steps themselves: {@code ### Step 2: Tag the release}, and what is below. */
 final class HeadingSteps {
   private final Taking taking;
   private final List<Outline.Part> parts;
+  private final Map<Integer, Integer> numbered = new HashMap<>();
 
   HeadingSteps(Taking taking, List<Outline.Part> parts) {
     this.taking = taking;
@@ -76,9 +79,12 @@ final class HeadingSteps {
 
   /** How many numbered headings of this level there are. */
   private long siblings(Paper.Section section) {
-    return taking.sections.stream()
-        .filter(s -> s.level() == section.level() && Headings.numbered(s.heading()))
-        .count();
+    if (numbered.isEmpty()) {
+      for (Paper.Section one : taking.sections) {
+        numbered.merge(one.level(), Headings.numbered(one.heading()) ? 1 : 0, Integer::sum);
+      }
+    }
+    return numbered.getOrDefault(section.level(), 0);
   }
 
   /** Real headings inside make it a section. */

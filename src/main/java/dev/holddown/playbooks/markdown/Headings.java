@@ -135,6 +135,9 @@ final class Headings {
               + "(?:step|phase)"
               + " \\d.*");
 
+  /** A longer one says nothing by its first words. */
+  private static final int HEADING_CHARACTERS_MAX = 400;
+
   private Headings() {}
 
   private static Pattern words(String alternatives) {
@@ -143,8 +146,12 @@ final class Headings {
 
   /** The heading without numbers, signs and colons, in small letters. */
   static String bare(String heading) {
-    String small =
-        Inline.plain(heading).toLowerCase(Locale.ROOT).replace('‑', '-').replace('–', '-');
+    String plain = Inline.plain(heading);
+    String cut =
+        plain.length() > HEADING_CHARACTERS_MAX
+            ? plain.substring(0, HEADING_CHARACTERS_MAX)
+            : plain;
+    String small = cut.toLowerCase(Locale.ROOT).replace('‑', '-').replace('–', '-');
     String words = Rx.all(small, ":[a-z_]+:", " ");
     words = Rx.all(words, "[^\\p{L}\\p{N} .,:;()/&+?'%-]", " ");
     words = Rx.first(words, "^\\s*(?:\\d+(?:\\.\\d+)*[.):]?\\s+)", "");
@@ -157,7 +164,7 @@ final class Headings {
     if (bare.isEmpty() || bare.length() > 300) {
       return Optional.empty();
     }
-    String head = Rx.all(bare, "\\s*\\([^)]*\\)", "").strip();
+    String head = Rx.all(bare, "\\s*\\([^()]{0,200}\\)", "").strip();
     if (TRIGGER.matcher(bare).find()) {
       return Optional.of(Polarity.TRIGGER);
     }
@@ -228,7 +235,7 @@ final class Headings {
   }
 
   private static String head(String heading) {
-    return Rx.all(bare(heading), "\\s*\\([^)]*\\)", "").strip();
+    return Rx.all(bare(heading), "\\s*\\([^()]{0,200}\\)", "").strip();
   }
 
   private static boolean whole(Pattern pattern, String head) {
@@ -256,7 +263,7 @@ final class Headings {
 
   /** Whether the heading names a procedure, so that the page is one of procedures. */
   static boolean procedure(String heading) {
-    return PROCEDURE.matcher(Rx.all(bare(heading), "\\s*\\([^)]*\\)", "")).matches();
+    return PROCEDURE.matcher(Rx.all(bare(heading), "\\s*\\([^()]{0,200}\\)", "")).matches();
   }
 
   /** A heading that says it is a step: {@code Step 2: …}. */

@@ -93,6 +93,8 @@ final class Inline {
   private static String emphasisless(String text) {
     StringBuilder left = new StringBuilder(text.length());
     int size = text.length();
+    int lineTo = 0;
+    boolean line = false;
     for (int i = 0; i < size; i++) {
       char c = text.charAt(i);
       char last = i == 0 ? ' ' : text.charAt(i - 1);
@@ -110,6 +112,13 @@ final class Inline {
           && next != '.') {
         continue;
       }
+      if (c == '_' && i >= lineTo) {
+        lineTo = i;
+        while (lineTo < size && text.charAt(lineTo) == '_') {
+          lineTo++;
+        }
+        line = lineTo - i > 2;
+      }
       boolean edge = !Character.isLetterOrDigit(last) || !Character.isLetterOrDigit(next);
       if (c == '_'
           && edge
@@ -117,7 +126,7 @@ final class Inline {
               || Character.isLetterOrDigit(last)
               || twice
               || last == '_')
-          && !blank(text, i)) {
+          && !line) {
         continue;
       }
       if (c == '\\' && i + 1 < size && "\\`*_{}[]()#+-.!<>|~".indexOf(next) >= 0) {
@@ -126,19 +135,6 @@ final class Inline {
       left.append(c);
     }
     return left.toString();
-  }
-
-  /** Whether this underscore is one of a line to fill in. */
-  private static boolean blank(String text, int at) {
-    int from = at;
-    int to = at;
-    while (from > 0 && text.charAt(from - 1) == '_') {
-      from--;
-    }
-    while (to + 1 < text.length() && text.charAt(to + 1) == '_') {
-      to++;
-    }
-    return to - from >= 2;
   }
 
   /** The links, in order; an image is none. */

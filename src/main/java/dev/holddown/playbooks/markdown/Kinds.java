@@ -41,12 +41,17 @@ final class Kinds {
               + " sure|inspect|look|watch|observe|test|view|compare|is|are|does|do"
               + " you|has|have|was|were|can)\\b(?!-?(?:in|out)\\b).*");
 
-  /** A state that must be, or something that is only asked and then looked at. */
+  /** A state that must be. */
   private static final Pattern PROVES =
       Pattern.compile(
-          "(?i)^\\W*(?:ensure|verify|confirm|make sure)\\b.{1,80}\\b(?:is|are|returns?|responds?|"
-              + "was|were|has|have)\\b|^\\W*(?:fetch|get|invoke|query|refresh|reload|open|visit|curl|call|request|load|list|log"
-              + " ?in)\\b.{1,80}\\band (?:verify|confirm|check|validate|make sure)\\b");
+          "(?i)^\\W*(?:ensure|verify|confirm|make sure)\\b.{1,80}\\b(?:is|are|returns?|responds?"
+              + "|was|were|has|have)\\b");
+
+  /** Something is only asked, and then looked at. */
+  private static final Pattern READS =
+      Pattern.compile(
+          "(?i)^\\W*(?:fetch|get|invoke|query|refresh|reload|open|visit|curl|call|request|load"
+              + "|list|log ?in)\\b.{1,80}\\band (?:verify|confirm|check|validate|make sure)\\b");
 
   /** A thing, and then the state that it is in: {@code Log Files Rotating}. */
   private static final Pattern STATE =
@@ -89,7 +94,7 @@ final class Kinds {
     boolean does = !state && (Words.imperative(plain) || somebodyDoes(plain));
     boolean asked = manner == Manner.BOXED || polarity != Polarity.TASK || !does;
     if (asked && looks(plain)
-        || PROVES.matcher(plain).find()
+        || proves(plain)
         || !does && (state || Rx.matches(plain, SUBJECT_FIRST))) {
       return PaperItem.Kind.CHECK;
     }
@@ -111,10 +116,14 @@ final class Kinds {
     return looks(title.length() > 300 ? title.substring(0, 300) : title);
   }
 
+  private static boolean proves(String plain) {
+    return PROVES.matcher(plain).find() || READS.matcher(plain).find();
+  }
+
   /** Whether it asks to look, rather than to change something. */
   private static boolean looks(String plain) {
     String then = Rx.first(plain, "^(?i)(?:after|once|when)\\b[^,:]{1,80}, ", "");
-    return LOOKS.matcher(then).matches() || PROVES.matcher(then).find();
+    return LOOKS.matcher(then).matches() || proves(then);
   }
 
   private static boolean signs(String plain) {

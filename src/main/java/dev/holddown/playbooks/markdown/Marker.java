@@ -16,7 +16,7 @@ record Marker(int number, boolean listed, Box box, String rest) {
   private static final Pattern BRACKETS =
       Pattern.compile("^\\\\?\\[([ xX✓✔]?)\\\\?\\](?![(\\[:])\\s*(.*)$");
   private static final Pattern STEP = Pattern.compile("^(?:STEP|Step) (\\d{1,4})[:.)] +(\\S.*)$");
-  private static final Pattern TREE = Pattern.compile("^(?:[│|]\\s*)*[├└┌]─+\\s*(.*)$");
+  private static final Pattern TREE = Pattern.compile("^[│|\\s]*+[├└┌]─+\\s*(.*)$");
   private static final Pattern HTML_BOX =
       Pattern.compile("^<input\\b([^>]{0,200}checkbox[^>]{0,200})>\\s*(.*)$");
   private static final String OPEN = "☐⬜◻□▢🔲◽▫⃞○";

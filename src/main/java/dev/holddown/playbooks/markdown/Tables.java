@@ -1,6 +1,7 @@
 package dev.holddown.playbooks.markdown;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -55,9 +56,16 @@ final class Tables {
               + " variable|env(?:ironment)? var\\w*|default|type|response(?:"
               + " time)?|impact|location|url|feature|plan|price|option|flag)");
 
+  private static final Pattern YES_OR_NO =
+      Pattern.compile(
+          "(?i):white_check_mark:|✅|✓|✔️?|x|yes|no|❌|:x:|n/a|-|–|●|○|m|o"
+              + "|required|optional");
+
   final List<String> head;
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Integer> lines = new ArrayList<>();
+  private final List<String> levels = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
 
   Tables(Block table) {
     this.head = cells(table.lines.getFirst());
@@ -115,7 +123,11 @@ final class Tables {
   }
 
   String name(int column) {
-    return Inline.plain(head.get(column)).toLowerCase(Locale.ROOT).strip();
+    while (names.size() <= column) {
+      String cell = head.get(names.size());
+      names.add(Inline.plain(cell).toLowerCase(Locale.ROOT).strip());
+    }
+    return names.get(column);
   }
 
   int column(Pattern pattern, int from) {
@@ -134,9 +146,10 @@ final class Tables {
 
   /** The names of the columns that hold limits, by index; empty where a column holds none. */
   List<String> levels() {
-    List<String> levels = new ArrayList<>();
-    for (int i = 0; i < head.size(); i++) {
-      levels.add(i > 0 && LIMIT.matcher(name(i)).matches() ? name(i) : "");
+    if (levels.isEmpty()) {
+      for (int i = 0; i < head.size(); i++) {
+        levels.add(i > 0 && LIMIT.matcher(name(i)).matches() ? name(i) : "");
+      }
     }
     return levels;
   }
@@ -230,22 +243,17 @@ final class Tables {
 
   /** Whether at least two columns hold nothing but yes and no. */
   private boolean matrix() {
-    int ticks = 0;
-    for (int c = 1; c < head.size(); c++) {
-      boolean only = rows.size() > 0;
-      boolean any = false;
-      for (int r = 0; r < rows.size(); r++) {
-        String cell = cell(r, c);
-        boolean yes =
-            Rx.matches(
-                cell,
-                "(?i):white_check_mark:|✅|✓|✔️?|x|yes|no|❌|:x:|n/a|-|–|●|○|m|o"
-                    + "|required|optional");
-        any |= yes;
-        only &= yes || cell.isEmpty();
+    BitSet any = new BitSet();
+    BitSet other = new BitSet();
+    for (List<String> row : rows) {
+      for (int c = 1; c < row.size() && c < head.size(); c++) {
+        boolean yes = YES_OR_NO.matcher(row.get(c)).matches();
+        any.set(c, any.get(c) || yes);
+        other.set(c, other.get(c) || (!yes && !row.get(c).isEmpty()));
       }
-      ticks += only && any ? 1 : 0;
     }
+    any.andNot(other);
+    int ticks = any.cardinality();
     return ticks >= 2;
   }
 

@@ -50,7 +50,8 @@ final class Words {
           "^(?i)(?:release|test|build|log|design|contact|plan|monitor|document|backup|alert|email|"
               + "message|review|access|audit|change|code|load|rollback|patch|update|upgrade|report|"
               + "support|schedule|cache|query|tag|branch|feature|ticket|host|port|process|run|state|"
-              + "index|deploy|pipeline|secret|mount|name|number|point|queue|request|route|sample|score|store|stream|target|trace|trigger|use|version|watch)"
+              + "index|deploy|pipeline|secret|mount|name|number|point|queue|request|route|"
+              + "sample|score|store|stream|target|trace|trigger|use|version|watch)"
               + " (?:(?!the |an? |all |any |that |this |your |our |if |whether )[\\w/.-]+"
               + " ){1,3}(?:is|are|was|were|has|have|must|should|will)\\b|^read[- ]only\\b");
 

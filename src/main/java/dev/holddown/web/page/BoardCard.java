@@ -9,8 +9,8 @@ import java.util.Optional;
  * A card of a board.
  *
  * @param id its anchor
- * @param css its classes: a tone, and {@code highlight-in-incident} with {@code failing} where it
- *     is to stand out
+ * @param css its classes: a tone, {@code highlight-in-incident} and {@code failing}, and {@code
+ *     highlight} for both of them while incident mode is on
  * @param href its page
  */
 public record BoardCard(
@@ -18,7 +18,8 @@ public record BoardCard(
   /** What people read above it. {@code link}: where it leads besides. */
   public record Title(String text, Badge badge, Optional<BoardPage.Link> link) {}
 
-  static BoardCard of(BoardView.CardView card, String board, Instant now) {
+  /** {@code incident}: whether incident mode is on. */
+  static BoardCard of(BoardView.CardView card, String board, Instant now, boolean incident) {
     String id = card.name().id();
     List<BoardMonitor> monitors =
         card.monitors().stream().map(m -> BoardMonitor.of(m, board, now)).toList();
@@ -26,7 +27,8 @@ public record BoardCard(
     String css =
         badge.tone().css()
             + (card.highlight() ? " highlight-in-incident" : "")
-            + (card.green() ? "" : " failing");
+            + (card.green() ? "" : " failing")
+            + (incident && card.highlight() && !card.green() ? " highlight" : "");
     Optional<BoardPage.Link> link =
         card.link().isEmpty()
             ? Optional.empty()

@@ -64,7 +64,7 @@ public record BoardCardPage(
     return new BoardCardPage(
         frame,
         new Crumb(board, view.head().title(), Links.board(board)),
-        BoardCard.of(card, board, now),
+        BoardCard.of(card, board, now, false),
         wanted,
         List.copyOf(details));
   }

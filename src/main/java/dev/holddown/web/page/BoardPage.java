@@ -20,10 +20,9 @@ public record BoardPage(
    * What it is.
    *
    * @param links where its own links lead
-   * @param now what is in force besides, such as a freeze
+   * @param around what is in force besides
    */
-  public record Head(
-      String id, String title, String about, List<Link> links, Optional<Frozen> frozen) {
+  public record Head(String id, String title, String about, List<Link> links, Around around) {
     public String href() {
       return Links.board(id);
     }
@@ -36,6 +35,12 @@ public record BoardPage(
       return new Link(title, Links.target(target).orElse(""), target);
     }
   }
+
+  /** What holds besides: freezes, and the incident that is on. */
+  public record Around(Optional<Frozen> frozen, Optional<Incident> incident) {}
+
+  /** The incident that is on. {@code pinned}: the snapshot for everybody; empty for none here. */
+  public record Incident(String id, String title, Moment startedAt, String pinned) {}
 
   /** Freezes that hold now, in a sentence. */
   public record Frozen(String text) {}
@@ -61,8 +66,8 @@ public record BoardPage(
   /** What is wrong. {@code more}: how many are left out. */
   public record Anomalies(String board, List<BoardMonitor> top, int more, int monitors) {}
 
-  /** Puts it together. {@code frozen}: what holds now. */
-  public static BoardPage of(Frame frame, BoardView view, Optional<Frozen> frozen) {
+  /** Puts it together. */
+  public static BoardPage of(Frame frame, BoardView view, Around around) {
     String id = view.head().id();
     Instant now = view.at();
     List<Link> links = new ArrayList<>();
@@ -71,10 +76,12 @@ public record BoardPage(
         view.anomalies().top().stream().map(m -> BoardMonitor.of(m, id, now)).toList();
     return new BoardPage(
         frame,
-        new Head(id, view.head().title(), view.head().about(), links, frozen),
+        new Head(id, view.head().title(), view.head().about(), links, around),
         summary(view),
         new Anomalies(id, top, view.anomalies().more(), view.head().coverage().all()),
-        view.cards().stream().map(card -> BoardCard.of(card, id, now)).toList());
+        view.cards().stream()
+            .map(card -> BoardCard.of(card, id, now, around.incident().isPresent()))
+            .toList());
   }
 
   static Summary summary(BoardView view) {
@@ -123,6 +130,7 @@ public record BoardPage(
     return switch (verdict) {
       case "green" -> new Badge("✓", "green", Tone.GOOD);
       case "red" -> new Badge("✗", "red", Tone.BAD);
+      case "amber" -> new Badge("!", "amber", Tone.WARN);
       default -> new Badge("?", "not proven", Tone.WARN);
     };
   }
@@ -133,6 +141,7 @@ public record BoardPage(
     pieces.add(new Piece("health", "boardhealth", summary));
     pieces.add(new Piece("anomalies", "boardanomalies", anomalies));
     pieces.add(new Piece("change_freeze", "boardfreeze", head));
+    pieces.add(new Piece("incident_mode", "boardincident", head));
     cards.forEach(card -> pieces.add(new Piece(card.id(), "boardcard", card)));
     return List.copyOf(pieces);
   }

@@ -20,8 +20,9 @@ public record Frame(
    * @param place the entry of the navigation that is open: {@code runs}, {@code approvals}, {@code
    *     playbooks}, {@code freezes}, {@code logs}, {@code rollback}, or empty
    * @param notices above the content, such as a freeze
+   * @param incident the line that stands there while incident mode is on
    */
-  public record Around(String place, List<Notice> notices) {}
+  public record Around(String place, List<Notice> notices, IncidentBanner incident) {}
 
   /** The entry of the navigation that is open. */
   public String place() {
@@ -30,7 +31,7 @@ public record Frame(
 
   /** The same with these above its content. */
   public Frame noticing(List<Notice> notices) {
-    return new Frame(title, viewer, assets, new Around(around.place(), notices), live);
+    return new Frame(title, viewer, assets, new Around(place(), notices, around.incident()), live);
   }
 
   /**
@@ -44,7 +45,13 @@ public record Frame(
 
   /** A page that stands still. */
   public static Frame still(String title, Viewer viewer, AssetLinks assets, String place) {
-    return new Frame(title, viewer, assets, new Around(place, List.of()), Optional.empty());
+    Around around = new Around(place, List.of(), IncidentBanner.off());
+    return new Frame(title, viewer, assets, around, Optional.empty());
+  }
+
+  /** The same while this holds for everybody. */
+  public Frame during(IncidentBanner incident) {
+    return new Frame(title, viewer, assets, new Around(place(), around.notices(), incident), live);
   }
 
   /** The same with news. */

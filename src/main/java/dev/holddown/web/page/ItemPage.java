@@ -20,8 +20,8 @@ import java.util.function.Function;
 /** An item or gate: how it stands, on what that rests, and all that happened to it. */
 public record ItemPage(
     Frame frame, Head head, Optional<ItemRow> row, List<Proof> proofs, Told told) {
-  /** What people laid beside it, and all its events, newest first. */
-  public record Told(Besides beside, List<LogLine> history) {}
+  /** What people laid beside it, all its events, newest first, and where its links lead. */
+  public record Told(Besides beside, List<LogLine> history, List<BoardPage.Link> links) {}
 
   /**
    * What it is.
@@ -86,7 +86,10 @@ public record ItemPage(
             proofs(from, now),
             new Told(
                 item.map(i -> Besides.of(i.beside(), view)).orElseGet(Besides::none),
-                from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList())));
+                from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList(),
+                from.proof().links().entrySet().stream()
+                    .map(link -> BoardPage.Link.of(link.getKey(), link.getValue()))
+                    .toList())));
   }
 
   private static List<Proof> proofs(Material from, Instant now) {

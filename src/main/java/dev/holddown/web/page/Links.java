@@ -65,6 +65,10 @@ public final class Links {
     return WEB.matcher(link).matches() ? Optional.of(link) : Optional.empty();
   }
 
+  public static String incident(String id) {
+    return "/incidents/" + encoded(id);
+  }
+
   public static String playbook(String name) {
     return "/playbooks/" + encoded(name);
   }

@@ -2,6 +2,7 @@ package dev.holddown.domain.run;
 
 import static dev.holddown.domain.run.Line.line;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Item;
@@ -194,6 +195,39 @@ class GatesTest {
         .refused("\"gate/before\" is not to be signed yet; what comes before it is open");
     given.passes("lint").tick().passes("scan").sign("mia", "gate/before", "manager");
     given.thenHas(go("2 of 2 passed"));
+  }
+
+  private static Given twoSign() {
+    Given given = fresh(Optional.of(Rules.all("manager", "lead")));
+    given.passes("lint").passes("scan").sign("mia", "gate/before", "manager");
+    given.at("10:30:01").tick();
+    assertThat(given.todo()).contains("ask lint CHECK");
+    return given;
+  }
+
+  @Test
+  void a_signature_outlives_that_an_answer_is_asked_again_for_its_age_when_the_verdict_is_the_same() {
+    Given given = twoSign();
+    given.passes("lint").tick().passes("scan");
+    assertThat(given.said(RunEvent.SignatureVoided.class)).isEmpty();
+    assertThat(given.todo()).contains("person lead at gate/before: sign the gate of before");
+    given.sign("lea", "gate/before", "lead").thenHas(go("2 of 2 passed"));
+  }
+
+  @Test
+  void a_signature_is_void_when_the_answer_that_is_asked_again_is_another_one() {
+    Given given = twoSign().check("lint", Verdict.FAILED, "3 errors");
+    assertThat(given.said(RunEvent.SignatureVoided.class))
+        .extracting(RunEvent.SignatureVoided::person, RunEvent.SignatureVoided::why)
+        .containsExactly(tuple("mia", "\"lint\" is FAILED (3 errors)"));
+  }
+
+  @Test
+  void a_signature_is_void_when_a_person_has_the_line_asked_again() {
+    Given given = fresh(Optional.of(Rules.all("manager", "lead")));
+    given.passes("lint").passes("scan").sign("mia", "gate/before", "manager");
+    given.by("ann", new RunCommand.Recheck("lint", "look again"));
+    assertThat(given.said(RunEvent.SignatureVoided.class)).hasSize(1);
   }
 
   // --- signed ---

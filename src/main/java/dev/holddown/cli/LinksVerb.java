@@ -1,0 +1,113 @@
+package dev.holddown.cli;
+
+import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.playbooks.LinkTargets;
+import dev.holddown.playbooks.WorkspaceContent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code links}: whether links lead somewhere. */
+@Command(
+    name = "links",
+    description = {
+      "Looks whether every link of a playbook, or of all files of a workspace, leads somewhere:",
+      "board: and playbook: among the files beside it, addresses by asking them.",
+      "Ends with 0 when all do, 1 when one is broken, 3 when that cannot be told of one."
+    },
+    footer = {"", "Example:", "  holddown links ops/"})
+final class LinksVerb implements Callable<Integer> {
+  private final Room room;
+
+  @Mixin VerbOptions common = new VerbOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PLAYBOOK",
+      description = "The file, or the folder of a workspace.")
+  Path file = Path.of("");
+
+  LinksVerb(Room room) {
+    this.room = room;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    boolean folder = Files.isDirectory(file);
+    if (!folder && !Files.isRegularFile(file)) {
+      throw new Stop(Exit.NO, "there is no file or folder " + file);
+    }
+    Path root = folder ? file : Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    Map<String, byte[]> files = new TreeMap<>(WorkspaceKeeper.files(root));
+    Map<String, byte[]> asked = new TreeMap<>(files);
+    if (!folder) {
+      asked.keySet().removeIf(name -> !name.equals(String.valueOf(file.getFileName())));
+    }
+    List<LinkTargets.Target> targets = new ArrayList<>();
+    asked.forEach((name, bytes) -> targets.addAll(LinkTargets.of(name, bytes)));
+    WorkspaceContent content = WorkspaceContent.read(room.kit().language().reader(), files);
+    Set<String> playbooks =
+        files.keySet().stream()
+            .map(name -> name.replaceFirst("\\.(ya?ml|md)$", ""))
+            .collect(Collectors.toSet());
+    LinkCheck check =
+        new LinkCheck(
+            new LinkCheck.Known(content.boards(), playbooks),
+            room.kit().language().verbs().find("http.get"),
+            room.kit().passing().clock());
+    return told(check.of(targets));
+  }
+
+  private int told(List<LinkCheck.Checked> all) {
+    if (common.json) {
+      room.json(all.stream().map(LinksVerb::plain).toList());
+    } else if (all.isEmpty()) {
+      room.out().println("There is no link in it.");
+    } else {
+      all.forEach(one ->
+          room.out()
+              .println(
+                  word(one)
+                      + "  "
+                      + one.target().place()
+                      + " "
+                      + one.target().title()
+                      + ": "
+                      + one.target().text()
+                      + " ("
+                      + one.why()
+                      + ")"));
+    }
+    if (all.stream().anyMatch(one -> one.state() == LinkCheck.State.BROKEN)) {
+      return Exit.NO;
+    }
+    boolean unknown = all.stream().anyMatch(one -> one.state() == LinkCheck.State.UNKNOWN);
+    return unknown ? Exit.WAITS : Exit.DONE;
+  }
+
+  private static String word(LinkCheck.Checked one) {
+    return String.format(Locale.ROOT, "%-7s", one.state().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Map<String, Object> plain(LinkCheck.Checked one) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("state", one.state().name().toLowerCase(Locale.ROOT));
+    plain.put("title", one.target().title());
+    plain.put("link", one.target().text());
+    plain.put("at", one.target().place().toString());
+    plain.put("why", one.why());
+    return plain;
+  }
+}

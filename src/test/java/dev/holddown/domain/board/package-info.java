@@ -1,0 +1,3 @@
+/** What boards decide. */
+@org.jspecify.annotations.NullMarked
+package dev.holddown.domain.board;
