@@ -28,7 +28,7 @@ final class LogIncidentsVerb implements Callable<Integer> {
   public Integer call() {
     IncidentLog log;
     try (Link link = room.mustRead(common)) {
-      log = link.ask(book.ask("incidents"), IncidentLog.class);
+      log = link.ask(book.ask("log-of-incidents"), IncidentLog.class);
     }
     if (common.json) {
       room.json(log);

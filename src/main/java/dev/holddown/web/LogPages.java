@@ -154,7 +154,10 @@ final class LogPages {
 
   /** An incident of the workspace may have several runs; each names it in its own log. */
   private static Cell run(IncidentLog.About about) {
-    return about.run().isEmpty() ? Cell.of("") : Cell.link(about.run(), Links.run(about.run()));
+    String incident = about.title().split(": ", 2)[0];
+    return about.run().isEmpty()
+        ? Cell.link(incident, Links.incident(incident))
+        : Cell.link(about.run(), Links.run(about.run()));
   }
 
   private Reply governance(Call call) {

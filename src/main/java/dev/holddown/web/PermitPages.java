@@ -15,6 +15,7 @@ import dev.holddown.web.page.Tone;
 import dev.holddown.web.page.Viewer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,13 +128,14 @@ final class PermitPages {
   }
 
   private static PermitsPage.Life life(Instant until, Instant now) {
+    Instant end = until.truncatedTo(ChronoUnit.SECONDS);
     Duration left = Duration.between(now, until);
     if (left.isNegative() || left.isZero()) {
-      return new PermitsPage.Life(until.toString(), "expired", Tone.BAD);
+      return new PermitsPage.Life(end.toString(), "expired", Tone.BAD);
     }
     Duration shown = Duration.ofMinutes(Math.max(1, left.toMinutes()));
     return new PermitsPage.Life(
-        until.toString(),
+        end.toString(),
         Span.text(shown) + " left",
         left.compareTo(SOON) < 0 ? Tone.WARN : Tone.GOOD);
   }

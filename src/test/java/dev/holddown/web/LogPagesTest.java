@@ -2,6 +2,7 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.cli.TestKit;
 import dev.holddown.testing.Covers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -324,6 +325,7 @@ class LogPagesTest {
     assertThat(lab.kit.run("log", "governance", "--into", file.toString()).out()).isEmpty();
     assertThat(lab.kit.run("log", "governance", "--keep").err()).contains("--keep needs --into");
     assertThat(lab.kit.run("log", "deployments", "--csv").out()).contains("\"When (UTC)\"");
-    assertThat(lab.kit.run("log", "incidents").out()).contains("Nothing.");
+    TestKit.Printed incidents = lab.kit.run("log", "incidents");
+    assertThat(incidents.out()).as(incidents.err()).contains("Nothing.");
   }
 }

@@ -142,8 +142,13 @@ public final class HttpLink implements Link {
   private Optional<HttpRequest> book(Ask ask, String verb, String run) {
     return switch (verb) {
       case "handoff", "postmortem" -> Optional.of(get(ask, run + "/" + verb));
-      case "deployments", "incidents", "decisions" -> {
-        String name = verb.equals("decisions") ? "governance" : verb;
+      case "deployments", "log-of-incidents", "decisions" -> {
+        String name =
+            switch (verb) {
+              case "decisions" -> "governance";
+              case "log-of-incidents" -> "incidents";
+              default -> verb;
+            };
         String query =
             ask.args().entrySet().stream()
                 .filter(e -> !IN_PATH.contains(e.getKey()) || e.getKey().equals("run"))

@@ -307,7 +307,7 @@ public final class LogDesk {
   Optional<Object> answer(Ask ask) {
     return switch (ask.verb()) {
       case "deployments" -> Optional.of(deployments(part(ask)));
-      case "incidents" -> Optional.of(incidents(part(ask)));
+      case "log-of-incidents" -> Optional.of(incidents(part(ask)));
       case "decisions" -> Optional.of(decisions(part(ask)));
       default -> Optional.empty();
     };

@@ -11,6 +11,8 @@ import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.EventText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -179,7 +181,7 @@ public final class Decisions {
       case PermitEvent.WaiverAsked e ->
           new Told(
               "waiver asked",
-              e.key() + ", waiver " + e.waiver().id() + " until " + e.waiver().expires(),
+              e.key() + ", waiver " + e.waiver().id() + " until " + whole(e.waiver().expires()),
               e.key(),
               by(actor, e.waiver().reasons().rationale()),
               e.content());
@@ -194,7 +196,7 @@ public final class Decisions {
       case PermitEvent.FreezeOverridden e ->
           new Told(
               "freeze overridden",
-              "freeze " + e.freeze() + " until " + e.until(),
+              "freeze " + e.freeze() + " until " + whole(e.until()),
               "",
               by(e.by()),
               "");
@@ -217,6 +219,10 @@ public final class Decisions {
               new DecisionLog.Said(e.person(), e.role(), IN_APP, ""),
               "");
     };
+  }
+
+  private static Instant whole(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String names(List<Granted> by) {
