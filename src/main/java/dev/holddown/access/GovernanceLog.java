@@ -51,7 +51,12 @@ public final class GovernanceLog {
    * @param kind a fixed word, such as {@code refused} or {@code logged-in}
    * @param hash SHA-256 of the hash before and of this line without its hash
    */
-  public record Entry(long number, String at, String kind, Deed deed, String hash) {}
+  public record Entry(long number, String at, String kind, Deed deed, String hash) {
+    /** The same line with other words, as it may be shown; its hash is that of the line itself. */
+    public Entry telling(Deed shown) {
+      return new Entry(number, at, kind, shown, hash);
+    }
+  }
 
   private GovernanceLog(Path folder, InstantSource clock) {
     this.folder = folder;

@@ -50,6 +50,8 @@ public final class Host implements Hosted {
   private final Seat seat;
   private final Mailbox mailbox;
   private final Engine engine;
+  private final EventStore shown;
+  private Optional<Sweeper> sweeper = Optional.empty();
   private final Lanes lanes;
   private final ScheduledExecutorService post;
   private final Outbox outbox;
@@ -81,6 +83,7 @@ public final class Host implements Hosted {
                 () -> UUID.randomUUID().toString(),
                 parts.clock()::notBefore,
                 drift(folder, durable, parts)));
+    this.shown = durable.store().shown();
     this.lanes = lanes();
     this.mailbox = new Mailbox(parts.clock(), this::failed);
     Redactor redactor = new Redactor();
@@ -118,6 +121,7 @@ public final class Host implements Hosted {
           new Host(new Place(folder, space, keeper), durable, parts, environment, home.node());
       host.thread.start();
       host.seat.begin();
+      host.sweeper = Optional.of(Sweeper.begin(durable, keeper, parts.clock()));
       return host;
     } catch (RuntimeException e) {
       folder.close();
@@ -222,7 +226,7 @@ public final class Host implements Hosted {
 
   @Override
   public EventStore store() {
-    return ports.store().forPeople();
+    return shown;
   }
 
   @Override
@@ -272,6 +276,7 @@ public final class Host implements Hosted {
   /** Ends every thread; what is durable stays, and the next owner goes on from it. */
   @Override
   public void close() {
+    sweeper.ifPresent(Sweeper::close);
     mailbox.end();
     lanes.timer().shutdownNow();
     post.shutdownNow();

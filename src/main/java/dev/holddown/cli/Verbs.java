@@ -49,6 +49,7 @@ final class Verbs {
     verbs.put("card", CardVerb::new);
     verbs.put("evidence", EvidenceVerb::new);
     verbs.put("may-i-deploy", MayDeployVerb::new);
+    verbs.put("retention", RetentionVerb::new);
     verbs.put("serve", ServeVerb::new);
     verbs.put(
         "token",
@@ -64,6 +65,7 @@ final class Verbs {
                 .addSubcommand("add", new UserAddVerb(room))
                 .addSubcommand("list", new UserListVerb(room))
                 .addSubcommand("remove", new UserRemoveVerb(room))
+                .addSubcommand("erase", new UserEraseVerb(room))
                 .addSubcommand("password", new UserPasswordVerb(room))
                 .addSubcommand("roles", new UserRolesVerb(room)));
     verbs.put("backup", BackupVerb::new);

@@ -4,7 +4,9 @@ import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Preauthorisation;
 import dev.holddown.domain.playbook.SignRule;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A document that is no playbook, as it means. */
@@ -19,5 +21,6 @@ public sealed interface Document {
   record OfPolicy(Preauthorisation policy) implements Document {}
 
   /** {@code changes}: who agrees before a change of the folder comes into force. */
-  record OfWorkspace(Optional<SignRule> changes) implements Document {}
+  record OfWorkspace(Optional<SignRule> changes, Map<String, Duration> retention)
+      implements Document {}
 }

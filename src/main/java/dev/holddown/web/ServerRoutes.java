@@ -3,6 +3,7 @@ package dev.holddown.web;
 import dev.holddown.access.AccessScope;
 import dev.holddown.access.GovernanceLog;
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.domain.people.NameMask;
 import dev.holddown.engine.port.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,7 +82,23 @@ final class ServerRoutes {
     }
     return Reply.ok(
         new Given.Governance(
-            governance.after(call.number("after", 0), (int) limit), governance.verify()));
+            shown(governance.after(call.number("after", 0), (int) limit)), governance.verify()));
+  }
+
+  /** Without names that were erased. */
+  private List<GovernanceLog.Entry> shown(List<GovernanceLog.Entry> entries) {
+    NameMask mask = hosted.keeping().map(k -> k.erased().mask()).orElseGet(NameMask::nothing);
+    return entries.stream()
+        .map(entry -> {
+          GovernanceLog.Deed deed = entry.deed();
+          return entry.telling(
+              new GovernanceLog.Deed(
+                  mask.shown(deed.person()),
+                  deed.address(),
+                  mask.shown(deed.what()),
+                  mask.shown(deed.why())));
+        })
+        .toList();
   }
 
   private Reply server(Call call) {

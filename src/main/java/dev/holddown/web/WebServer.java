@@ -1,6 +1,7 @@
 package dev.holddown.web;
 
 import dev.holddown.access.oidc.Provider;
+import dev.holddown.access.oidc.ProviderSettings;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
@@ -151,6 +152,11 @@ public final class WebServer implements Served {
   /** By which people come in and go. */
   private static List<Route> people(Reception reception, ServeOrder.Listening where) {
     Kit.Passing passing = reception.kit().passing();
+    reception.entrance().sessions().forgetEnded();
+    reception
+        .entrance()
+        .sessions()
+        .provider(where.outside().provider().map(WebServer::told).orElse(""));
     Optional<Provider> provider =
         where
             .outside()
@@ -162,6 +168,11 @@ public final class WebServer implements Served {
     routes.addAll(new WelcomePages(reception).routes());
     routes.addAll(new AccountPages(reception).routes());
     return routes;
+  }
+
+  /** What a session at the provider rests on; not the secret, which is changed now and then. */
+  private static String told(ProviderSettings settings) {
+    return settings.issuer() + "\n" + settings.client() + "\n" + settings.claims();
   }
 
   /** Refuses to listen where passwords and tokens could be read on the way. */

@@ -47,10 +47,10 @@ public final class Desk {
   private final Opened opened;
   private final Optional<Mail> mail;
   private final Means means;
-  private final RunLoader loader;
+  private final KeepingDesk keeping;
+  private final Folds folds;
   private final Orders orders;
   private final PermitDesk permits;
-  private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
   public record Means(PlaybookCodec codec, Conditions conditions, InstantSource clock) {}
@@ -59,9 +59,15 @@ public final class Desk {
     this.opened = opened;
     this.mail = mail;
     this.means = means;
-    this.loader = new RunLoader(opened, means.codec());
+    this.keeping = new KeepingDesk(opened);
+    this.folds = new Folds(opened, means.codec(), keeping::erasures);
     this.orders = new Orders(means.codec());
     this.permits = new PermitDesk(opened, means.clock());
+  }
+
+  /** A run as the engine has it; nothing where it knows more names than may be shown. */
+  private Optional<RunState> here(String run) {
+    return folds.hide() ? Optional.empty() : mail.flatMap(m -> m.state(run));
   }
 
   /** In front of an engine. */
@@ -94,7 +100,11 @@ public final class Desk {
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
       case "may-i-deploy" -> mayDeploy(ask);
-      default -> permits.answer(ask, this::must).orElseGet(() -> order(ask));
+      default ->
+          permits
+              .answer(ask, this::must)
+              .or(() -> keeping.answer(ask, means.clock().instant()))
+              .orElseGet(() -> order(ask));
     };
   }
 
@@ -115,7 +125,7 @@ public final class Desk {
     List<StatusView.Line> lines = new ArrayList<>();
     int folded = 0;
     for (EventStore.IndexRow row : opened.store().open().reversed()) {
-      Optional<RunState> here = mail.flatMap(m -> m.state(row.run()));
+      Optional<RunState> here = here(row.run());
       if (here.isEmpty() && folded < FOLDED_MAX) {
         folded++;
         lines.add(folded(row));
@@ -133,7 +143,11 @@ public final class Desk {
   /** A line from the log; what cannot be read is said, and hides no other run. */
   private StatusView.Line folded(EventStore.IndexRow row) {
     try {
-      return loader.load(row.run()).map(s -> StatusView.line(view(s))).orElse(StatusView.line(row));
+      return folds
+          .loader()
+          .load(row.run())
+          .map(s -> StatusView.line(view(s)))
+          .orElse(StatusView.line(row));
     } catch (RuntimeException e) {
       return StatusView.unreadable(row, String.valueOf(e.getMessage()));
     }
@@ -148,11 +162,8 @@ public final class Desk {
   public List<RunView> open(int max) {
     return opened.store().open().reversed().stream()
         .limit(max)
-        .flatMap(row ->
-            mail
-                .flatMap(m -> m.state(row.run()))
-                .or(() -> loader.load(row.run(), row.version()))
-                .stream())
+        .flatMap(
+            row -> here(row.run()).or(() -> folds.loader().load(row.run(), row.version())).stream())
         .filter(state -> !state.closed())
         .map(this::view)
         .toList();
@@ -187,7 +198,7 @@ public final class Desk {
               .map(EventStore.Sample::reading)
               .toList());
     }
-    return RunSheet.of(state, view(state), chronicles.of(opened.store(), run), readings);
+    return RunSheet.of(state, view(state), folds.chronicles().of(opened.store(), run), readings);
   }
 
   private RunView view(RunState state) {
@@ -206,7 +217,7 @@ public final class Desk {
   record Frame(RunView view, String key) {}
 
   private Optional<RunState> state(String run) {
-    return mail.flatMap(m -> m.state(run)).or(() -> loader.load(run));
+    return here(run).or(() -> folds.loader().load(run));
   }
 
   private RunState must(String run) {
@@ -272,6 +283,7 @@ public final class Desk {
     return new Answers.Text(
         opened
             .card(run)
+            .map(text -> keeping.mask().shown(text))
             .orElseThrow(() ->
                 new Refused(
                     Refused.Why.MISSING,
@@ -288,9 +300,9 @@ public final class Desk {
         opened
             .blobs()
             .get(new Digest(whole))
-            .orElseThrow(
-                () -> new Refused(Refused.Why.MISSING, "there is no evidence sha256:" + whole));
-    return new Answers.Evidence(whole, Base64.getEncoder().encodeToString(bytes));
+            .orElseThrow(() -> new Refused(Refused.Why.MISSING, keeping.gone(whole)));
+    byte[] shown = keeping.shown(whole, bytes);
+    return new Answers.Evidence(whole, Base64.getEncoder().encodeToString(shown));
   }
 
   /** What expressions would see at the start of a run that is only planned. */
