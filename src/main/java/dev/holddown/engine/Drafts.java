@@ -292,9 +292,24 @@ final class Drafts {
         long expected = state.version() - before.size();
         yield entries.isEmpty()
             ? new Draft(List.of(), Map.of(), new Request.Reply(true, state.head().run(), "", 0))
-            : draft(accepted.after(), expected, entries, LockChanges.of(state, accepted.entries()));
+            : taking(
+                draft(
+                    accepted.after(), expected, entries, LockChanges.of(state, accepted.entries())),
+                accepted);
       }
     };
+  }
+
+  /** The use of a policy that may be used so often only is written with it, or neither is. */
+  private Draft taking(Draft draft, Decision.Accepted accepted) {
+    return governing
+        .taken(accepted, now())
+        .map(use -> {
+          List<EventStore.Append> appends = new ArrayList<>(use.appends());
+          draft.appends().forEach(append -> appends.add(append.with(Governance.LOG)));
+          return new Draft(appends, draft.after(), draft.reply());
+        })
+        .orElse(draft);
   }
 
   private Draft draft(

@@ -3,9 +3,11 @@ package dev.holddown.engine;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.permit.House;
+import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.GovernanceCommand;
+import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
@@ -15,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What was decided for all runs. It stands in a log of its own in the same store, so that it is
@@ -66,7 +70,14 @@ final class Governing {
   House house(RunState run) {
     House all = house();
     boolean byPolicy = run.plan().playbook().rollback().flatMap(r -> r.byPolicy()).isPresent();
-    return byPolicy ? all.of(wayBack(run)) : all;
+    return byPolicy ? all.of(wayBack(run)).besides(used(run)) : all;
+  }
+
+  /** The policies of which a use is written for this run already: it has not to find another. */
+  private Set<String> used(RunState run) {
+    return house.policies().keySet().stream()
+        .filter(policy -> state.taken(policy, run.head().run()))
+        .collect(Collectors.toSet());
   }
 
   private String wayBack(RunState run) {
@@ -75,6 +86,28 @@ final class Governing {
     }
     return wayBacks.computeIfAbsent(
         run.playbookDigest(), digest -> ports.playbooks().wayBack(run.plan().playbook()));
+  }
+
+  /**
+   * Takes one of a few uses of a policy for a run that uses it: two nodes that both see the last
+   * one write to the same place of this log, and one of them has to decide anew.
+   */
+  Optional<Draft> taken(Decision.Accepted accepted, Instant at) {
+    String run = accepted.after().head().run();
+    return accepted.entries().stream()
+        .map(Entry::event)
+        .filter(PermitEvent.PolicyUsed.class::isInstance)
+        .map(event -> ((PermitEvent.PolicyUsed) event).policy())
+        .filter(this::limited)
+        .filter(policy -> !state.taken(policy, run))
+        .findFirst()
+        .map(policy -> draft(new GovernanceCommand.TakePolicy(policy, run), Actor.engine(), at));
+  }
+
+  private boolean limited(String policy) {
+    return Optional.ofNullable(house().policies().get(policy))
+        .filter(given -> given.policy().limits().usesMax() > 0)
+        .isPresent();
   }
 
   /** A run that rolls back by a policy has used it. */
