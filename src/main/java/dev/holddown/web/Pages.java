@@ -1,6 +1,5 @@
 package dev.holddown.web;
 
-import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
@@ -70,17 +69,11 @@ final class Pages {
         OverviewPage.of(
             shown.frame(Shown.viewer(caller), "Runs", "runs"),
             new OverviewPage.Runs(
-                desk.open(OPEN_MAX).stream()
-                    .filter(view -> sees(caller, view.head().lock()))
-                    .toList(),
-                desk.closed(CLOSED_MAX).stream().filter(row -> sees(caller, row.lock())).toList(),
+                shown.guard().open(caller, OPEN_MAX),
+                shown.guard().closed(caller, CLOSED_MAX),
                 desk.now()),
             new OverviewPage.Start(workspace.there(), workspace.names(caller)));
     return page.framed(page.frame().live("/live", position, page.shape()));
-  }
-
-  static boolean sees(Caller caller, String lock) {
-    return caller.sees(Rights.Where.of(lock));
   }
 
   private Reply run(Call call) {

@@ -27,7 +27,7 @@ final class Streams {
   private final Timing timing;
 
   /** Who may follow, and what they see of it. */
-  record Entry(Door door, Guard guard) {}
+  record Entry(Door door, Guard guard, StreamSeats seats) {}
 
   /** How often a sign of life goes out, how many may follow, and the stopwatch. */
   record Timing(Limits limits, LongSupplier nanos) {}
@@ -58,15 +58,13 @@ final class Streams {
 
   private Reply events(Call call, Optional<String> run) {
     run.ifPresent(desk::version);
-    if (tail.size() >= timing.limits().streamsMax()) {
-      throw Problem.of(
-              503,
-              "streams",
-              timing.limits().streamsMax() + " clients follow events, which is the most")
-          .header("Retry-After", "5");
-    }
     Optional<Long> from = from(call);
-    return new Reply.Stream(out -> write(out, call.caller(), run, from));
+    StreamSeats.Seat seat = entry.seats().take(call.caller());
+    return new Reply.Stream(out -> {
+      try (seat) {
+        write(out, call.caller(), run, from);
+      }
+    });
   }
 
   private static Optional<Long> from(Call call) {

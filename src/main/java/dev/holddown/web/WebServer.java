@@ -73,7 +73,7 @@ public final class WebServer implements Served {
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
     Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
     Guard guard = new Guard(order.desk(), nanos);
-    Streams.Entry entry = new Streams.Entry(door, guard);
+    Streams.Entry entry = new Streams.Entry(door, guard, new StreamSeats(limits.streamsMax()));
     Streams.Timing timing = new Streams.Timing(limits, nanos);
     Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
     Workspace workspace = workspace(order, kit);
@@ -96,7 +96,7 @@ public final class WebServer implements Served {
     Front front =
         new Front(
             new Front.Admission(door, guard, cookies, proxies),
-            new Front.Answering(threads, remembered(order, kit)),
+            new Front.Answering(threads, remembered(order, kit), Refusals.strangers(nanos)),
             refusals,
             new BodyReader(limits, nanos),
             errors);
@@ -239,12 +239,7 @@ public final class WebServer implements Served {
         config.routes.addHttpHandler(type, route.path(), ctx -> front.serve(route, ctx));
       }
       config.routes.exception(
-          HttpResponseException.class,
-          (e, ctx) ->
-              front.refuse(
-                  ctx,
-                  unrouted(e),
-                  new Refusals.Who(String.valueOf(ctx.req().getRemoteAddr()), "")));
+          HttpResponseException.class, (e, ctx) -> front.unrouted(ctx, unrouted(e)));
     });
   }
 
