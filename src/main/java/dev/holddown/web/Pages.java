@@ -1,10 +1,14 @@
 package dev.holddown.web;
 
+import dev.holddown.cli.ItemPreview;
+import dev.holddown.cli.Kit;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Refused;
+import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.view.RunSheet;
+import dev.holddown.view.RunView;
 import dev.holddown.web.page.EvidencePage;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.ItemPage;
@@ -27,8 +31,11 @@ final class Pages {
   private final Workspace workspace;
   private final Shown shown;
   private final Pictures pictures;
+  private final Kit.Language language;
 
-  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures) {
+  Pages(
+      Desk desk, Workspace workspace, Shown shown, Pictures pictures, Kit.Language language) {
+    this.language = language;
     this.desk = desk;
     this.workspace = workspace;
     this.shown = shown;
@@ -115,7 +122,21 @@ final class Pages {
             .orElseThrow(() ->
                 Problem.of(
                     404, "missing", "run " + run + " has no item \"" + Values.shown(key) + "\""));
-    return shown.page("itempage", page);
+    return shown.page("itempage", page.planning(planned(sheet.view(), key)));
+  }
+
+  /** While it is not over: afterwards its proof tells what it was. */
+  private List<String> planned(RunView view, String key) {
+    boolean over =
+        ItemPage.find(view, key)
+            .map(item -> ItemStatus.valueOf(item.mark().status()))
+            .filter(ItemStatus::ended)
+            .isPresent();
+    if (view.closed() || over) {
+      return List.of();
+    }
+    Desk.Planned planned = desk.planned(view.head().run());
+    return ItemPreview.of(language, planned.plan(), key, planned.scope());
   }
 
   private Optional<String> evidenceText(String digest) {

@@ -25,6 +25,7 @@ final class Streams {
   private final DeskThreads threads;
   private final Entry entry;
   private final Timing timing;
+  private volatile Optional<Wire> last = Optional.empty();
 
   /** Who may follow, and what they see of it. */
   record Entry(Door door, Guard guard, StreamSeats seats) {}
@@ -156,14 +157,28 @@ final class Streams {
     }
   }
 
-  private static void event(OutputStream out, Given.Happened happened) throws IOException {
-    put(
-        out,
+  private void event(OutputStream out, Given.Happened happened) throws IOException {
+    out.write(wire(happened));
+  }
+
+  /** An event as it goes out; thousands want the same one at the same moment. */
+  @SuppressWarnings("ArrayRecordComponent") // written to streams, never compared or changed
+  private record Wire(Given.Happened of, byte[] bytes) {}
+
+  private byte[] wire(Given.Happened happened) {
+    Optional<Wire> made = last;
+    if (made.isPresent() && made.get().of() == happened) {
+      return made.get().bytes();
+    }
+    String text =
         "id: "
             + happened.event().link().position()
             + "\nevent: event\ndata: "
             + Json.line(happened)
-            + "\n\n");
+            + "\n\n";
+    Wire wire = new Wire(happened, text.getBytes(StandardCharsets.UTF_8));
+    last = Optional.of(wire);
+    return wire.bytes();
   }
 
   private static void mark(OutputStream out, String name, long position, String why)

@@ -111,7 +111,7 @@ public final class WebServer implements Served {
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
     Shown shown = new Shown(guard, text, assets.links());
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text));
+    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), kit.language());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
     all.addAll(new PageActs(order.desk(), acts, shown).routes());

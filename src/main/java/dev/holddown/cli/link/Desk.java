@@ -3,6 +3,7 @@ package dev.holddown.cli.link;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.run.Governance;
+import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.LastGood;
@@ -313,6 +314,16 @@ public final class Desk {
         new Scopes(means.conditions(), lastGood).of(state, means.clock().instant());
     lastGood.of(state.head()).ifPresent(good -> scope.put("last_good", good));
     return new Answers.Scope(scope);
+  }
+
+  /** What a run will do, and with which values it would be filled in now. */
+  public record Planned(Plan plan, Map<String, Object> scope) {}
+
+  /** What is planned for a run. */
+  public Planned planned(String run) {
+    RunState state = must(run);
+    Scopes scopes = new Scopes(means.conditions(), new LastGood(opened.store()));
+    return new Planned(state.plan(), scopes.of(state, means.clock().instant()));
   }
 
   // --- acting ---

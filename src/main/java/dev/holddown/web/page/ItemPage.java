@@ -20,8 +20,18 @@ import java.util.function.Function;
 /** An item or gate: how it stands, on what that rests, and all that happened to it. */
 public record ItemPage(
     Frame frame, Head head, Optional<ItemRow> row, List<Proof> proofs, Told told) {
-  /** What people laid beside it, and all its events, newest first. */
-  public record Told(Besides beside, List<LogLine> history) {}
+  /**
+   * What people laid beside it, and all its events, newest first.
+   *
+   * @param planned what it is about to ask and do, with the values of now; empty once it is over
+   */
+  public record Told(Besides beside, List<LogLine> history, List<String> planned) {}
+
+  /** The same, with what is planned. */
+  public ItemPage planning(List<String> planned) {
+    return new ItemPage(
+        frame, head, row, proofs, new Told(told.beside(), told.history(), planned));
+  }
 
   /**
    * What it is.
@@ -86,7 +96,8 @@ public record ItemPage(
             proofs(from, now),
             new Told(
                 item.map(i -> Besides.of(i.beside(), view)).orElseGet(Besides::none),
-                from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList())));
+                from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList(),
+                List.of())));
   }
 
   private static List<Proof> proofs(Material from, Instant now) {
@@ -193,7 +204,7 @@ public record ItemPage(
   }
 
   /** An item of a run by its key. */
-  static Optional<ItemView> find(RunView view, String key) {
+  public static Optional<ItemView> find(RunView view, String key) {
     Deque<ItemView> rest = new ArrayDeque<>();
     view.stages().stream().map(PlaceView::items).forEach(rest::addAll);
     view.back().phases().stream().map(PlaceView::items).forEach(rest::addAll);
