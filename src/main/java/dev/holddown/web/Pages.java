@@ -33,8 +33,7 @@ final class Pages {
   private final Pictures pictures;
   private final Kit.Language language;
 
-  Pages(
-      Desk desk, Workspace workspace, Shown shown, Pictures pictures, Kit.Language language) {
+  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures, Kit.Language language) {
     this.language = language;
     this.desk = desk;
     this.workspace = workspace;

@@ -29,8 +29,7 @@ public record ItemPage(
 
   /** The same, with what is planned. */
   public ItemPage planning(List<String> planned) {
-    return new ItemPage(
-        frame, head, row, proofs, new Told(told.beside(), told.history(), planned));
+    return new ItemPage(frame, head, row, proofs, new Told(told.beside(), told.history(), planned));
   }
 
   /**
