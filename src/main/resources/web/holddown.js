@@ -112,9 +112,13 @@
     if (!target) return;
     if (target.dataset.copy) {
       const from = id(target.dataset.copy);
-      navigator.clipboard?.writeText(from.textContent).then(
-        () => { target.textContent = "Copied"; id("said").textContent = "Copied"; },
-        () => getSelection().selectAllChildren(from));
+      const marked = () => {
+        if (from.select) { from.focus(); from.select(); } else getSelection().selectAllChildren(from);
+        id("said").textContent = "It is selected; copy it with the keyboard";
+      };
+      const copied = () => { target.textContent = "Copied"; id("said").textContent = "Copied"; };
+      if (navigator.clipboard) navigator.clipboard.writeText(from.textContent).then(copied, marked);
+      else marked();
     } else if (sheet.open) {
       event.preventDefault();
       sheet.close();
@@ -123,7 +127,7 @@
 
   // --- keys ---
   const single = () => localStorage.getItem("holddown-keys") !== "off";
-  const places = { r: "/", a: "/approvals", p: "/playbooks", b: "/rollback" };
+  const places = { r: "/", m: "/boards", a: "/approvals", p: "/playbooks", b: "/rollback" };
   let going = 0;
   const step = (by) => {
     const rows = all("[data-row]");

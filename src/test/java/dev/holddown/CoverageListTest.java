@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holddown.testing.CoverageList;
+import dev.holddown.testing.RowTable;
 import dev.holddown.testing.source.Offence;
 import dev.holddown.testing.source.Sources;
 import java.io.IOException;
@@ -29,10 +30,11 @@ class CoverageListTest {
                 + "; point -Dholddown.shared=… at the folder that holds requirements.md");
     CoverageList list =
         CoverageList.of(
-            List.of(
-                Sources.text(requirements),
-                textIfThere(SHARED.resolve("notes/reliability-performance.md"))),
-            Sources.java("src/test/java"));
+                List.of(
+                    Sources.text(requirements),
+                    textIfThere(SHARED.resolve("notes/reliability-performance.md"))),
+                Sources.java("src/test/java"))
+            .and(RowTable.tests());
     Path report = Path.of("target/coverage-rows.md");
     Files.createDirectories(report.getParent());
     Files.writeString(report, list.report());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.testing.CoverageList;
 import dev.holddown.testing.CoverageMap;
+import dev.holddown.testing.RowTable;
 import dev.holddown.testing.source.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +48,9 @@ class CoverageMapTest {
   void the_page_says_what_the_sources_say() throws IOException {
     String every =
         CoverageMap.ids().stream().map("| %s | x | |\n"::formatted).collect(Collectors.joining());
-    String page =
-        map().page(CoverageList.of(List.of(every), Sources.java("src/test/java")).tests());
+    CoverageList marked = CoverageList.of(List.of(every), Sources.java("src/test/java"));
+    assertThat(RowTable.named()).as("ids in the tables").isSubsetOf(CoverageMap.ids());
+    String page = map().page(marked.and(RowTable.tests()).tests());
     Path made = Path.of("target/coverage.md");
     Files.createDirectories(made.getParent());
     Files.writeString(made, page);

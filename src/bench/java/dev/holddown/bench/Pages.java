@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How long the server takes for a page while twenty runs of 300 lines are there: from the request to
- * the last byte, on this machine, one after the other. The reference: {@code /healthz}.
+ * How long the server takes for a page while twenty runs of 300 lines are there: from the request
+ * to the last byte, on this machine, one after the other. The reference: {@code /healthz}.
  */
 final class Pages {
   private static final int RUNS = 20;

@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * People tick the lines of five runs at once, ten people on each, each with a short pause between two: from the click to
- * the answer, which comes when the tick is durable. The reference: a bare append with fsync.
+ * People tick the lines of five runs at once, each with a short pause between two: from the click
+ * to the answer, which comes when the tick is durable. The reference: a bare append with fsync.
  */
 final class Ticks {
   private static final int RUNS = 5;

@@ -9,7 +9,7 @@ public record Entrance(
     LocalUsers users,
     Sessions sessions,
     Invitations invitations,
-    GovernanceLog governance) {
+    AccessLog accessLog) {
   /** That of a data folder. */
   public static Entrance in(Path folder, InstantSource clock) {
     LocalUsers users = LocalUsers.in(folder, clock);
@@ -18,6 +18,6 @@ public record Entrance(
         users,
         Sessions.in(folder, users, clock),
         Invitations.in(folder, clock),
-        GovernanceLog.in(folder, clock));
+        AccessLog.in(folder, clock));
   }
 }

@@ -2,9 +2,15 @@ package dev.holddown.boot;
 
 import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Answers;
+import dev.holddown.cli.link.BoardDesk;
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.Incidents;
+import dev.holddown.domain.board.Board;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.engine.Boards;
 import dev.holddown.engine.BoundedVerbs;
 import dev.holddown.engine.CardText;
 import dev.holddown.engine.Engine;
@@ -13,6 +19,7 @@ import dev.holddown.engine.Mail;
 import dev.holddown.engine.Mailbox;
 import dev.holddown.engine.Measures;
 import dev.holddown.engine.Outbox;
+import dev.holddown.engine.OverlaidVerbs;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Worker;
 import dev.holddown.engine.port.Blobs;
@@ -28,6 +35,8 @@ import dev.holddown.store.PostgresLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +46,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** An engine in this process, and the owner of its data folder until it is closed. */
 public final class Host implements Hosted {
@@ -55,6 +65,9 @@ public final class Host implements Hosted {
   private final Lanes lanes;
   private final ScheduledExecutorService post;
   private final Outbox outbox;
+  private final Boards boards;
+  private final BoardDesk snapshots;
+  private volatile Supplier<List<Board>> more = List::of;
   private final Thread thread;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -73,7 +86,12 @@ public final class Host implements Hosted {
             durable.blobs(),
             new PlaybookJson(),
             new Ports.Outside(
-                new BoundedVerbs(parts.verbs()),
+                new BoundedVerbs(
+                    new OverlaidVerbs(
+                        parts.verbs(),
+                        Connectors.verbs(
+                            List.of(
+                                new Incidents(new IncidentSwitch(() -> this, parts.clock())))))),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space(),
@@ -97,6 +115,11 @@ public final class Host implements Hosted {
     this.outbox =
         new Outbox(
             ports, redactor, "file:" + folder.root().resolve("pages.jsonl"), seat.holdings());
+    Boards.Means seen =
+        new Boards.Means(
+            ports.outside(), redactor, parts.clock(), Optional.of(ports.store()), this::tell);
+    this.boards = new Boards(seen, lanes);
+    this.snapshots = new BoardDesk(boards, ports.blobs());
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     post.scheduleWithFixedDelay(() -> deliver(outbox), 200, 500, TimeUnit.MILLISECONDS);
     post.scheduleWithFixedDelay(this::look, 100, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -179,6 +202,11 @@ public final class Host implements Hosted {
   private void look() {
     try {
       keeper.look(mailbox);
+      List<Board> all = new ArrayList<>();
+      keeper.content().ifPresent(content -> all.addAll(content.boards()));
+      all.addAll(more.get());
+      boards.follow(all);
+      boards.flush();
     } catch (RuntimeException e) {
       System.getLogger(Host.class.getName())
           .log(System.Logger.Level.WARNING, "the workspace is not looked at: " + e.getMessage());
@@ -191,10 +219,31 @@ public final class Host implements Hosted {
   }
 
   @Override
+  public Optional<Boards> boards() {
+    return Optional.of(boards);
+  }
+
+  @Override
+  public void watch(Supplier<List<Board>> others) {
+    more = others;
+  }
+
+  @Override
+  public BoardDesk snapshots() {
+    return snapshots;
+  }
+
+  @Override
   public void page(String text) {
+    tell("", text);
+  }
+
+  /** {@code address} empty: whoever is on duty. */
+  private void tell(String address, String text) {
     post.execute(() -> {
       try {
-        String why = outbox.tell(UUID.randomUUID().toString(), text);
+        String id = UUID.randomUUID().toString();
+        String why = address.isEmpty() ? outbox.tell(id, text) : outbox.tell(id, address, text);
         if (!why.isEmpty()) {
           System.getLogger(Host.class.getName())
               .log(System.Logger.Level.ERROR, "nobody was paged (" + why + "): " + text);
@@ -278,6 +327,7 @@ public final class Host implements Hosted {
   public void close() {
     sweeper.ifPresent(Sweeper::close);
     mailbox.end();
+    boards.close();
     lanes.timer().shutdownNow();
     post.shutdownNow();
     lanes.forward().shutdownNow();

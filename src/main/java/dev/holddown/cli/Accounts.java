@@ -1,7 +1,7 @@
 package dev.holddown.cli;
 
+import dev.holddown.access.AccessLog;
 import dev.holddown.access.AccessScope;
-import dev.holddown.access.GovernanceLog;
 import dev.holddown.access.Invitations;
 import dev.holddown.access.LocalUsers;
 import dev.holddown.access.Sessions;
@@ -66,11 +66,11 @@ final class Accounts {
     return "/welcome?code=" + code;
   }
 
-  /** Says in the governance log what was done to an account, and by whom. */
+  /** Says in the access log what was done to an account, and by whom. */
   void note(String kind, String what) {
     String who = new Person().name(room.environment());
-    GovernanceLog.in(folder, clock())
-        .add(kind, new GovernanceLog.Deed(who, "", what, "done on the server's machine"));
+    AccessLog.in(folder, clock())
+        .add(kind, new AccessLog.Deed(who, "", what, "done on the server's machine"));
   }
 
   static AccessScope scope(String word) {

@@ -6,7 +6,6 @@ import dev.holddown.playbooks.markdown.Paper;
 import dev.holddown.playbooks.markdown.PlaybookWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,11 +70,8 @@ final class Checklists {
 
   /** The playbook that comes of the page. */
   Reading reading(Path file) {
-    String yaml =
-        PlaybookWriter.write(checklist(file), new PlaybookWriter.Subject("", ENVIRONMENT));
-    return room.kit()
-        .language()
-        .reader()
-        .read(file.toString(), yaml.getBytes(StandardCharsets.UTF_8));
+    PlaybookWriter.Made made =
+        PlaybookWriter.make(checklist(file), new PlaybookWriter.Subject("", ENVIRONMENT));
+    return room.kit().language().reader().read(file.toString(), made.yaml(), made.origin());
   }
 }

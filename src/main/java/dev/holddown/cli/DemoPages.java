@@ -24,8 +24,17 @@ final class DemoPages implements AutoCloseable {
     this.served = served;
   }
 
-  /** Where they are wanted. */
-  record Wish(int port, Path folder) {}
+  /**
+   * Where they are wanted.
+   *
+   * @param workspace whose playbooks may be started
+   * @param programs whether those that run programs may be, since the programs are simulated
+   */
+  record Wish(int port, Path folder, Path workspace, boolean programs) {
+    Wish(int port, Path folder) {
+      this(port, folder, folder.resolve("workspace"), false);
+    }
+  }
 
   static DemoPages none() {
     return new DemoPages(Optional.empty());
@@ -38,12 +47,11 @@ final class DemoPages implements AutoCloseable {
    */
   static DemoPages open(Room room, Hosted hosted, Desk desk, Wish wish) {
     try {
-      Path workspace = wish.folder().resolve("workspace");
       ServeOrder.Listening listening =
           new ServeOrder.Listening(
               "127.0.0.1",
               wish.port(),
-              new ServeOrder.Offer(Optional.of(workspace), true, false, ROLES),
+              new ServeOrder.Offer(Optional.of(wish.workspace()), true, wish.programs(), ROLES),
               ServeOrder.Outside.none());
       Entrance entrance = Entrance.in(wish.folder(), room.kit().passing().clock());
       ServeOrder order = new ServeOrder(hosted, desk, entrance, listening, line -> {});

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,7 +106,9 @@ final class DemoVerb implements Callable<Integer> {
       if (divide < 1 || divide > 3_600) {
         throw Stop.usage("--divide " + divide + ": it is 1 to 3600");
       }
-      DocumentDemo.Wish wish = new DocumentDemo.Wish(document, playbook, divide, signAll);
+      Optional<DocumentDemo.Around> around =
+          stays() ? Optional.of(new DocumentDemo.Around(port, stay)) : Optional.empty();
+      DocumentDemo.Wish wish = new DocumentDemo.Wish(document, playbook, divide, signAll, around);
       return new DocumentDemo(room, common, wish).run();
     }
     Instant began = room.kit().passing().clock().instant();
@@ -279,7 +282,7 @@ final class DemoVerb implements Callable<Integer> {
     say("  holddown log " + last + data);
     say("  holddown card " + last + data);
     if (stay && !room.interactive()) {
-      untilEnded();
+      untilEnded(this::say);
     } else {
       say("Enter ends it.");
       int read = room.kit().outside().in().read();
@@ -288,11 +291,11 @@ final class DemoVerb implements Callable<Integer> {
     say("Ended; " + others.server().clients() + " others were looking. " + show.lastRequests());
   }
 
-  private void untilEnded() {
+  static void untilEnded(Consumer<String> say) {
     CountDownLatch end = new CountDownLatch(1);
     try (Signals.Taken term = Signals.on("TERM", end::countDown);
         Signals.Taken interrupt = Signals.on("INT", end::countDown)) {
-      say("TERM or INT ends it.");
+      say.accept("TERM or INT ends it.");
       end.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -61,7 +61,16 @@ final class DocumentDemo {
    * @param divide by how much waits are shorter than the document's
    * @param signAll whether nobody is asked, and every signature given
    */
-  record Wish(String document, String playbook, int divide, boolean signAll) {}
+  record Wish(
+      String document, String playbook, int divide, boolean signAll, Optional<Around> around) {}
+
+  /**
+   * The pages of the demo, which stay when the run has ended.
+   *
+   * @param port 0: a free one
+   * @param stay until it is ended from outside, and not by Enter
+   */
+  record Around(int port, boolean stay) {}
 
   DocumentDemo(Room room, VerbOptions common, Wish wish) {
     this.room = room;
@@ -87,9 +96,15 @@ final class DocumentDemo {
     try (Stage stage = room.kit().stage(wish.document(), folder.resolve("world"))) {
       Room inside = new Room(stage.kit());
       Playbook playbook = playbook(stage, "examples/" + names.getFirst() + "/" + name + ".yaml");
-      try (Hosted hosted = Room.patiently(() -> stage.kit().open(room.home(common, folder)))) {
+      DocumentPages pages =
+          new DocumentPages(inside, stage, folder, "examples/" + names.getFirst() + "/");
+      Home home = room.home(common, folder);
+      Home whole = wish.around().isPresent() ? home.in(Optional.of(pages.written(names))) : home;
+      try (Hosted hosted = Room.patiently(() -> stage.kit().open(whole))) {
         Desk desk = Desk.of(hosted, inside.means());
-        try (EngineServer server = EngineServer.open(folder, desk, room.kit().passing().nanos())) {
+        try (EngineServer server = EngineServer.open(folder, desk, room.kit().passing().nanos());
+            DemoPages open = pages.open(hosted, desk, wish.around())) {
+          open.address().ifPresent(address -> pages.told(address).forEach(this::say));
           int exit = follow(stage, new LocalLink(hosted, desk, false), inside, playbook);
           playbooks.stream()
               .filter(other -> !other.equals(name))
@@ -99,6 +114,7 @@ final class DocumentDemo {
                           + wish.document()
                           + " --playbook "
                           + other));
+          linger(open);
           if (server.clients() > 0) {
             say("Others were looking: " + server.clients());
           }
@@ -107,6 +123,21 @@ final class DocumentDemo {
       }
     } catch (IOException e) {
       throw new Stop(Exit.FAILED, "the demo cannot be started: " + e.getMessage());
+    }
+  }
+
+  /** The simulated world stays for a look around, when somebody is there. */
+  private void linger(DemoPages open) throws IOException {
+    if (wish.around().isEmpty() || open.address().isEmpty()) {
+      return;
+    }
+    if (wish.around().get().stay() && !room.interactive()) {
+      DemoVerb.untilEnded(this::say);
+    } else {
+      say("The simulated world goes on at " + open.address().get() + ". Enter ends it.");
+      while (room.kit().outside().in().read() > '\n') {
+        say("Enter ends it.");
+      }
     }
   }
 
@@ -138,7 +169,7 @@ final class DocumentDemo {
   }
 
   /** The runbooks of a document in this build: {@code inc_003} lies in {@code inc-003.yaml}. */
-  private static Siblings packed(String folder) {
+  static Siblings packed(String folder) {
     return id -> {
       String file = id.replace('_', '-') + ".yaml";
       try {
@@ -151,7 +182,7 @@ final class DocumentDemo {
     };
   }
 
-  private static Optional<String> resource(String name) throws IOException {
+  static Optional<String> resource(String name) throws IOException {
     try (InputStream in = DocumentDemo.class.getClassLoader().getResourceAsStream(name)) {
       return in == null
           ? Optional.empty()

@@ -3,6 +3,7 @@ package dev.holddown.cli;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.markdown.ImportReport;
 import dev.holddown.playbooks.markdown.Paper;
+import dev.holddown.playbooks.markdown.PeopleWriter;
 import dev.holddown.playbooks.markdown.PlaybookWriter;
 import dev.holddown.playbooks.markdown.Reimport;
 import java.io.IOException;
@@ -47,6 +48,14 @@ final class ImportVerb implements Callable<Integer> {
       paramLabel = "PLAYBOOK",
       description = "Where to write the playbook.")
   String output = "";
+
+  @Option(
+      names = "--people",
+      paramLabel = "FILE",
+      description =
+          "Where to write the roles, severities, escalations and contacts of the page: a document"
+              + " of kind people.")
+  String people = "";
 
   @Option(names = "--force", description = "Write over a file that is there.")
   boolean force;
@@ -94,10 +103,29 @@ final class ImportVerb implements Callable<Integer> {
       room.print(ImportReport.suggested(paper));
     }
     boolean printed = common.json || explain || suggest;
+    if (!people.isEmpty()) {
+      people(paper, printed);
+    }
     if (paper.items().isEmpty() || (printed && output.isEmpty())) {
       return Exit.DONE;
     }
     return written(paper, printed);
+  }
+
+  private void people(Paper paper, boolean printed) {
+    String yaml = PeopleWriter.write(paper);
+    Reading reading =
+        room.kit().language().reader().read(people, yaml.getBytes(StandardCharsets.UTF_8));
+    if (!reading.sound()) {
+      new PlaybookFiles(room, common).report(Path.of(people), List.of(reading));
+      throw new Stop(
+          Exit.NO,
+          "the people that come of " + file + " have the problems above; nothing was written");
+    }
+    save(people, yaml);
+    if (!printed && !output.isEmpty()) {
+      room.out().println("people written to " + people + "; their roles have no members yet");
+    }
   }
 
   private int written(Paper paper, boolean printed) {
@@ -138,7 +166,7 @@ final class ImportVerb implements Callable<Integer> {
       }
       return Exit.DONE;
     }
-    save(yaml);
+    save(output, yaml);
     if (!printed) {
       room.print(ImportReport.taken(paper));
       room.out().println("written to " + output + "; next: holddown validate " + output);
@@ -154,7 +182,7 @@ final class ImportVerb implements Callable<Integer> {
     }
   }
 
-  private void save(String yaml) {
+  private void save(String to, String yaml) {
     StandardOpenOption[] how =
         force
             ? new StandardOpenOption[] {
@@ -164,17 +192,17 @@ final class ImportVerb implements Callable<Integer> {
             }
             : new StandardOpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     try {
-      Files.writeString(Path.of(output), yaml, how);
+      Files.writeString(Path.of(to), yaml, how);
     } catch (FileAlreadyExistsException e) {
       throw new Stop(
           Exit.NO,
           "there is a file "
-              + output
+              + to
               + " already, and it was left as it is; write elsewhere, add --onto "
-              + output
+              + to
               + " --force to keep what was added to it, or --force to write over it");
     } catch (IOException e) {
-      throw new Stop(Exit.NO, "the file " + output + " cannot be written: " + e.getMessage());
+      throw new Stop(Exit.NO, "the file " + to + " cannot be written: " + e.getMessage());
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.holddown.cli;
 
-import dev.holddown.access.GovernanceLog;
+import dev.holddown.access.AccessLog;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Link;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code log access}: the governance log. */
+/** {@code log access}: the access log. */
 @Command(
     name = "access",
     description = {
@@ -41,15 +41,15 @@ final class LogAccessVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GovernanceLog log = GovernanceLog.in(room.folder(common), room.kit().passing().clock());
+    AccessLog log = AccessLog.in(room.folder(common), room.kit().passing().clock());
     Optional<String> broken = log.verify();
     if (common.json) {
-      List<GovernanceLog.Entry> entries = shown(log.after(after, PAGE_MAX));
+      List<AccessLog.Entry> entries = shown(log.after(after, PAGE_MAX));
       room.json(Map.of("entries", entries, "broken", broken));
       return broken.isPresent() ? Exit.NO : Exit.DONE;
     }
     long last = after;
-    for (List<GovernanceLog.Entry> page = log.after(last, PAGE_MAX);
+    for (List<AccessLog.Entry> page = log.after(last, PAGE_MAX);
         !page.isEmpty();
         page = log.after(last, PAGE_MAX)) {
       shown(page).forEach(entry -> room.out().println(line(entry)));
@@ -60,10 +60,10 @@ final class LogAccessVerb implements Callable<Integer> {
   }
 
   /** The lines without names that were erased; those of a folder without a log are as they are. */
-  private List<GovernanceLog.Entry> shown(List<GovernanceLog.Entry> entries) {
+  private List<AccessLog.Entry> shown(List<AccessLog.Entry> entries) {
     List<String> texts =
         entries.stream()
-            .map(GovernanceLog.Entry::deed)
+            .map(AccessLog.Entry::deed)
             .flatMap(deed -> Stream.of(deed.person(), deed.what(), deed.why()))
             .toList();
     Optional<Link> there = room.here(common);
@@ -76,14 +76,14 @@ final class LogAccessVerb implements Callable<Integer> {
       return entries.stream()
           .map(entry ->
               entry.telling(
-                  new GovernanceLog.Deed(
+                  new AccessLog.Deed(
                       shown.next(), entry.deed().address(), shown.next(), shown.next())))
           .toList();
     }
   }
 
-  private static String line(GovernanceLog.Entry entry) {
-    GovernanceLog.Deed deed = entry.deed();
+  private static String line(AccessLog.Entry entry) {
+    AccessLog.Deed deed = entry.deed();
     String who = deed.person().isEmpty() ? "a stranger" : deed.person();
     String from = deed.address().isEmpty() ? "" : " from " + deed.address();
     String why = deed.why().isEmpty() ? "" : ": " + deed.why().replace('\n', ' ');

@@ -1,12 +1,15 @@
 package dev.holddown.cli;
 
 import dev.holddown.access.Entrance;
+import dev.holddown.cli.link.BoardFiles;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
+import dev.holddown.cli.link.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,12 @@ final class ServeVerb implements Callable<Integer> {
       description = "Playbooks that run programs of this machine (exec.*) may be started too.")
   boolean programs;
 
+  @Option(
+      names = "--board",
+      paramLabel = "FILE",
+      description = "A board beside those of the workspace; may be given again.")
+  List<Path> boards = new ArrayList<>();
+
   @Mixin ServeOutside outside = new ServeOutside();
 
   @Option(
@@ -125,7 +134,9 @@ final class ServeVerb implements Callable<Integer> {
     Home plain = room.home(common);
     Home home = listening.workspace().isPresent() ? plain.in(listening.workspace()) : plain;
     Entrance entrance = Entrance.in(home.folder(), room.kit().passing().clock());
+    BoardFiles files = boards();
     try (Hosted hosted = Room.patiently(() -> room.kit().open(home))) {
+      hosted.watch(files);
       Desk desk = Desk.of(hosted, room.means());
       try (EngineServer socket =
               EngineServer.open(home.folder(), desk, room.kit().passing().nanos());
@@ -136,6 +147,14 @@ final class ServeVerb implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new Stop(Exit.FAILED, "the server cannot be started: " + e.getMessage());
+    }
+  }
+
+  private BoardFiles boards() {
+    try {
+      return BoardFiles.of(boards, room.kit().language().reader(), log());
+    } catch (Refused e) {
+      throw new Stop(Exit.NO, "--board: " + e.getMessage());
     }
   }
 

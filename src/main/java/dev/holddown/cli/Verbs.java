@@ -28,7 +28,12 @@ final class Verbs {
         room ->
             new picocli.CommandLine(new LogVerb(room))
                 .addSubcommand("verify", new LogVerifyVerb(room))
+                .addSubcommand("deployments", new LogDeploymentsVerb(room))
+                .addSubcommand("incidents", new LogIncidentsVerb(room))
+                .addSubcommand("governance", new LogGovernanceVerb(room))
                 .addSubcommand("access", new LogAccessVerb(room)));
+    verbs.put("handoff", HandoffVerb::new);
+    verbs.put("postmortem", PostmortemVerb::new);
     verbs.put("hold", HoldVerb::new);
     verbs.put("resume", ResumeVerb::new);
     verbs.put("abort", AbortVerb::new);
@@ -51,6 +56,26 @@ final class Verbs {
     verbs.put("may-i-deploy", MayDeployVerb::new);
     verbs.put("retention", RetentionVerb::new);
     verbs.put("serve", ServeVerb::new);
+    verbs.putAll(ofPeople());
+    verbs.put("backup", BackupVerb::new);
+    verbs.put("restore", RestoreVerb::new);
+    verbs.put("eval", EvalVerb::new);
+    verbs.put("replay", ReplayVerb::new);
+    verbs.put(
+        "known-good",
+        room ->
+            new picocli.CommandLine(new KnownGoodVerb())
+                .addSubcommand("add", new KnownGoodAddVerb(room)));
+    verbs.put("schema", SchemaVerb::new);
+    verbs.put("completion", CompletionVerb::new);
+    verbs.put("engine", EngineVerb::new);
+    verbs.putAll(ofGovernance());
+    return verbs;
+  }
+
+  /** Who may come in. */
+  private static Map<String, Function<Room, Object>> ofPeople() {
+    Map<String, Function<Room, Object>> verbs = new LinkedHashMap<>();
     verbs.put(
         "token",
         room ->
@@ -68,19 +93,6 @@ final class Verbs {
                 .addSubcommand("erase", new UserEraseVerb(room))
                 .addSubcommand("password", new UserPasswordVerb(room))
                 .addSubcommand("roles", new UserRolesVerb(room)));
-    verbs.put("backup", BackupVerb::new);
-    verbs.put("restore", RestoreVerb::new);
-    verbs.put("eval", EvalVerb::new);
-    verbs.put("replay", ReplayVerb::new);
-    verbs.put(
-        "known-good",
-        room ->
-            new picocli.CommandLine(new KnownGoodVerb())
-                .addSubcommand("add", new KnownGoodAddVerb(room)));
-    verbs.put("schema", SchemaVerb::new);
-    verbs.put("completion", CompletionVerb::new);
-    verbs.put("engine", EngineVerb::new);
-    verbs.putAll(ofGovernance());
     return verbs;
   }
 

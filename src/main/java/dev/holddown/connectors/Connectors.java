@@ -4,6 +4,7 @@ import dev.holddown.connectors.support.HttpCall;
 import dev.holddown.connectors.support.ProcessCall;
 import dev.holddown.connectors.support.SocketCall;
 import dev.holddown.spi.Connector;
+import dev.holddown.spi.IncidentMode;
 import dev.holddown.spi.Verb;
 import java.util.Collections;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ public final class Connectors {
         new Logs(calls, processes, setup.folder()),
         new Git(processes, setup.folder()),
         new Sql(sockets, setup.folder()),
+        new Incidents(IncidentMode.away()),
         new Load(sockets, setup.time().nanos()));
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The small world of one of the five documents: its services on loopback, and its tools as programs
@@ -44,11 +45,13 @@ public final class DocumentWorld implements AutoCloseable {
       exit 97
       """;
 
+  private static final String CALLS = "calls.log";
   private static final int REQUESTS_PER_SECOND = 20;
 
   private static final Pattern NOTE = Pattern.compile("\"text\"\\s*:\\s*\"([^\"]*)\"");
 
-  private final Script script;
+  private final Script original;
+  private volatile Script script;
   private final Path folder;
   private final Path workspace;
   private final InstantSource clock;
@@ -60,6 +63,7 @@ public final class DocumentWorld implements AutoCloseable {
   private volatile String written = "";
 
   private DocumentWorld(Script script, Path folder, InstantSource clock) throws IOException {
+    this.original = script;
     this.script = script;
     this.folder = folder;
     this.workspace = folder.resolve("workspace");
@@ -106,6 +110,23 @@ public final class DocumentWorld implements AutoCloseable {
     for (String part : List.of("tools", "flags", "texts")) {
       Files.createDirectories(folder.resolve(part));
     }
+    answers();
+    for (String program : original.programs()) {
+      tool(program);
+    }
+    files(original);
+    Files.createDirectories(workspace);
+  }
+
+  private void tool(String program) throws IOException {
+    Path tool = folder.resolve("tools").resolve(program);
+    Files.writeString(tool, TOOL);
+    if (!tool.toFile().setExecutable(true)) {
+      throw new IOException(tool + " cannot be made executable");
+    }
+  }
+
+  private void answers() throws IOException {
     StringBuilder answers = new StringBuilder();
     for (int i = 0; i < script.lines().size(); i++) {
       Script.Line line = script.lines().get(i);
@@ -121,19 +142,46 @@ public final class DocumentWorld implements AutoCloseable {
               line.pattern() + "\n"));
     }
     Files.writeString(folder.resolve("answers"), answers);
-    for (String program : script.programs()) {
-      Path tool = folder.resolve("tools").resolve(program);
-      Files.writeString(tool, TOOL);
-      if (!tool.toFile().setExecutable(true)) {
-        throw new IOException(tool + " cannot be made executable");
-      }
-    }
-    for (Map.Entry<String, String> file : script.files().entrySet()) {
+  }
+
+  private void files(Script said) throws IOException {
+    for (Map.Entry<String, String> file : said.files().entrySet()) {
       Path path = workspace.resolve(file.getKey());
       Files.createDirectories(Optional.ofNullable(path.getParent()).orElse(workspace));
       Files.writeString(path, now(placed(file.getValue())) + "\n");
     }
-    Files.createDirectories(workspace);
+  }
+
+  /**
+   * The world changes: lines of a script which count before those that it began with.
+   *
+   * @param lines as in a {@code .world} file; empty: it is again as it began, and nothing happened
+   */
+  public void becomes(String lines) throws IOException {
+    Script changed = Script.of(lines);
+    script = original.after(changed);
+    if (lines.isEmpty()) {
+      try (Stream<Path> flags = Files.list(folder.resolve("flags"))) {
+        for (Path flag : flags.toList()) {
+          Files.delete(flag);
+        }
+      }
+      Files.deleteIfExists(folder.resolve(CALLS));
+      try (Stream<Path> logs = Files.list(workspace)) {
+        for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
+          Files.delete(log);
+        }
+      }
+      files(original);
+    }
+    answers();
+    files(changed);
+  }
+
+  /** The calls of its tools that were answered, oldest first, as they were written. */
+  public List<String> calls() throws IOException {
+    Path calls = folder.resolve(CALLS);
+    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
   }
 
   private static String or(String word) {
@@ -235,9 +283,16 @@ public final class DocumentWorld implements AutoCloseable {
       Wire.answer(
           exchange,
           line.map(Script.Line::code).orElse(404),
-          text.startsWith("{") || text.startsWith("[") ? "application/json" : "text/plain",
+          type(text),
           text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  private static String type(String text) {
+    if (text.startsWith("<")) {
+      return "text/html; charset=utf-8";
+    }
+    return text.startsWith("{") || text.startsWith("[") ? "application/json" : "text/plain";
   }
 
   private Optional<Script.Line> found(String call) {

@@ -95,6 +95,15 @@ record Script(
         Objects.requireNonNull(given.get("world")));
   }
 
+  /** The same world with answers that count before its own, and inputs in place of its own. */
+  Script after(Script first) {
+    List<Line> all = new ArrayList<>(first.lines);
+    all.addAll(lines);
+    Map<String, String> given = new LinkedHashMap<>(inputs);
+    given.putAll(first.inputs);
+    return new Script(List.copyOf(all), given, files, world);
+  }
+
   private static String word(Matcher matcher, String group) {
     return Optional.ofNullable(matcher.group(group)).orElse("");
   }

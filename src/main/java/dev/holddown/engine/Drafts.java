@@ -100,7 +100,7 @@ final class Drafts {
       case Request.StartChild child -> startChild(child, known);
       case Request.TakeBack back -> takeBack(back, known);
       case Request.Adopt adopt -> adopt(adopt);
-      case Request.Govern g -> governing.draft(g.command(), g.actor(), now());
+      case Request.Govern g -> governing.draft(g, known, now());
     };
   }
 
@@ -133,7 +133,7 @@ final class Drafts {
     Actor actor = Actor.engine();
     Entry first = Run.start(head, digest.hex(), actor, now());
     RunState state = Run.fold(List.of(first), loader.plan(digest.hex()));
-    Draft started = childLock(parent.get(), state, first);
+    Draft started = childLock(parent.get(), state, first, known);
     List<EventStore.Append> appends = new ArrayList<>(told.appends());
     appends.addAll(started.appends());
     Map<String, RunState> after = new HashMap<>(told.after());
@@ -142,10 +142,11 @@ final class Drafts {
   }
 
   /** Inside another's lock its acts are newer than those of that run so far. */
-  private Draft childLock(RunState parent, RunState state, Entry first) {
+  private Draft childLock(
+      RunState parent, RunState state, Entry first, Function<String, Optional<RunState>> known) {
     EventStore.LockRow row = locks.row(state.head().lock());
     if (state.head().mode() != RunHead.Mode.RUNBOOK) {
-      return lockOrQueue(state, List.of(first), Actor.engine());
+      return takeOrWait(state, List.of(first), Actor.engine(), known);
     }
     long epoch = Math.max(locks.epochAfter(row), parent.token().epoch() + 1);
     return decide(
@@ -166,7 +167,15 @@ final class Drafts {
     first.add(Run.start(start.head(), digest.hex(), start.actor(), now()));
     let.events().forEach(event -> first.add(new Entry(now(), start.actor(), event)));
     RunState state = Run.fold(first, loader.plan(digest.hex()));
-    return lockOrQueue(state, first, start.actor());
+    return takeOrWait(state, first, start.actor(), known);
+  }
+
+  /** A way back that a person starts waits for no forward run. */
+  private Draft takeOrWait(
+      RunState state, List<Entry> first, Actor actor, Function<String, Optional<RunState>> known) {
+    return state.head().mode().goesBack()
+        ? overtake(state, new ArrayList<>(first), actor, known)
+        : lockOrQueue(state, first, actor);
   }
 
   private Draft lockOrQueue(RunState state, List<Entry> before, Actor actor) {
@@ -226,7 +235,10 @@ final class Drafts {
     EventStore.LockRow row = locks.row(state.head().lock());
     Optional<RunState> holder = row.run().flatMap(known);
     boolean forward =
-        holder.filter(h -> h.phase() == Phase.FORWARD || h.phase() == Phase.ABORTING).isPresent();
+        holder
+            .filter(h -> h.phase() == Phase.FORWARD || h.phase() == Phase.ABORTING)
+            .filter(h -> h.head().mode() != RunHead.Mode.ROLLBACK_BY_HAND)
+            .isPresent();
     if (!forward) {
       return lockOrQueue(state, first, actor);
     }
@@ -292,24 +304,13 @@ final class Drafts {
         long expected = state.version() - before.size();
         yield entries.isEmpty()
             ? new Draft(List.of(), Map.of(), new Request.Reply(true, state.head().run(), "", 0))
-            : taking(
+            : governing.taking(
                 draft(
                     accepted.after(), expected, entries, LockChanges.of(state, accepted.entries())),
-                accepted);
+                accepted,
+                now());
       }
     };
-  }
-
-  /** The use of a policy that may be used so often only is written with it, or neither is. */
-  private Draft taking(Draft draft, Decision.Accepted accepted) {
-    return governing
-        .taken(accepted, now())
-        .map(use -> {
-          List<EventStore.Append> appends = new ArrayList<>(use.appends());
-          draft.appends().forEach(append -> appends.add(append.with(Governance.LOG)));
-          return new Draft(appends, draft.after(), draft.reply());
-        })
-        .orElse(draft);
   }
 
   private Draft draft(
@@ -320,7 +321,7 @@ final class Drafts {
             after.head().run(),
             expected,
             entries,
-            Index.row(after, now()),
+            Index.passing(after), // Rounds works out the due time of the last one
             change,
             Notices.rows(after, entries),
             holdings.owns(after.head().lock())
@@ -367,7 +368,7 @@ final class Drafts {
     }
     return queued.stream()
         .min(
-            Comparator.comparing((RunState s) -> s.head().mode() != RunHead.Mode.ROLLBACK)
+            Comparator.comparing((RunState s) -> !s.head().mode().goesBack())
                 .thenComparing(RunState::startedAt))
         .map(s ->
             new Request.ForRun(

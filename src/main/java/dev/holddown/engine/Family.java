@@ -87,7 +87,9 @@ final class Family {
       }
       above = above.get().head().linkedTo().flatMap(stored);
     }
-    return RunHead.Mode.RELEASE;
+    return playbook.linked().filter(l -> l.mode() == Linked.Mode.ROLLBACK).isPresent()
+        ? RunHead.Mode.ROLLBACK_BY_HAND
+        : RunHead.Mode.RELEASE;
   }
 
   /** How long what a run has begun may land, with what works inside its lock. */

@@ -1,5 +1,6 @@
 package dev.holddown.engine;
 
+import dev.holddown.domain.incident.IncidentSeen;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.permit.House;
@@ -7,12 +8,15 @@ import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.GovernanceCommand;
+import dev.holddown.domain.run.IncidentCommand;
+import dev.holddown.domain.run.IncidentRules;
 import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +74,14 @@ final class Governing {
   House house(RunState run) {
     House all = house();
     boolean byPolicy = run.plan().playbook().rollback().flatMap(r -> r.byPolicy()).isPresent();
-    return byPolicy ? all.of(wayBack(run)).besides(used(run)) : all;
+    Optional<IncidentSeen> incident = state.incidents().of(run).map(IncidentSeen::of);
+    return byPolicy || incident.isPresent()
+        ? all.of(new House.Here(byPolicy ? wayBack(run) : "", incident)).besides(taken(run))
+        : all;
   }
 
   /** The policies of which a use is written for this run already: it has not to find another. */
-  private Set<String> used(RunState run) {
+  private Set<String> taken(RunState run) {
     return house.policies().keySet().stream()
         .filter(policy -> state.taken(policy, run.head().run()))
         .collect(Collectors.toSet());
@@ -88,11 +95,22 @@ final class Governing {
         run.playbookDigest(), digest -> ports.playbooks().wayBack(run.plan().playbook()));
   }
 
+  /** The use of a policy that may be used so often only is written with it, or neither is. */
+  Draft taking(Draft draft, Decision.Accepted accepted, Instant at) {
+    return taken(accepted, at)
+        .map(use -> {
+          List<EventStore.Append> appends = new ArrayList<>(use.appends());
+          draft.appends().forEach(append -> appends.add(append.with(Governance.LOG)));
+          return new Draft(appends, draft.after(), draft.reply());
+        })
+        .orElse(draft);
+  }
+
   /**
    * Takes one of a few uses of a policy for a run that uses it: two nodes that both see the last
    * one write to the same place of this log, and one of them has to decide anew.
    */
-  Optional<Draft> taken(Decision.Accepted accepted, Instant at) {
+  private Optional<Draft> taken(Decision.Accepted accepted, Instant at) {
     String run = accepted.after().head().run();
     return accepted.entries().stream()
         .map(Entry::event)
@@ -101,7 +119,8 @@ final class Governing {
         .filter(this::limited)
         .filter(policy -> !state.taken(policy, run))
         .findFirst()
-        .map(policy -> draft(new GovernanceCommand.TakePolicy(policy, run), Actor.engine(), at));
+        .map(policy -> new GovernanceCommand.TakePolicy(policy, run))
+        .map(use -> draft(new Request.Govern(use, Actor.engine()), other -> Optional.empty(), at));
   }
 
   private boolean limited(String policy) {
@@ -110,9 +129,19 @@ final class Governing {
         .isPresent();
   }
 
-  /** A run that rolls back by a policy has used it. */
+  /** A run that rolls back by a policy has used it; one that answers an incident belongs to it. */
   List<Request> followers(RunState run) {
     String id = run.head().run();
+    List<Request> followers = new ArrayList<>(used(run, id));
+    state
+        .incidents()
+        .wants(run)
+        .map(incident -> new IncidentCommand.Link(incident.id(), id))
+        .ifPresent(link -> followers.add(new Request.Govern(link, Actor.engine())));
+    return followers;
+  }
+
+  private List<Request> used(RunState run, String id) {
     return run.permits()
         .policy()
         .filter(policy -> !state.taken(policy, id))
@@ -140,9 +169,13 @@ final class Governing {
   }
 
   /** A decision for all runs, not yet durable. */
-  Draft draft(GovernanceCommand command, Actor actor, Instant at) {
+  Draft draft(Request.Govern govern, Function<String, Optional<RunState>> runs, Instant at) {
     house();
-    Governance.Decided decided = state.decide(command, actor, at, seen);
+    Actor actor = govern.actor();
+    Governance.Decided decided =
+        govern.command() instanceof IncidentCommand c
+            ? new IncidentRules(state.incidents(), actor, at, runs).decide(c)
+            : state.decide(govern.command(), actor, at, seen);
     if (decided.refusal().isPresent()) {
       return Draft.refused(Governance.LOG, decided.refusal().get());
     }

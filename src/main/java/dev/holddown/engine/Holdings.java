@@ -30,6 +30,7 @@ public final class Holdings {
   private final Queue<Held> gained = new ConcurrentLinkedQueue<>();
   private final Queue<Claim> lost = new ConcurrentLinkedQueue<>();
   private final Queue<Claim> letGo = new ConcurrentLinkedQueue<>();
+  private volatile Set<Integer> partitions = Set.of();
   private volatile long validUntilNanos;
   private volatile long begunAt;
 
@@ -91,7 +92,7 @@ public final class Holdings {
   }
 
   Set<Integer> partitions() {
-    return sole ? ALL : Set.copyOf(held.keySet());
+    return sole ? ALL : partitions;
   }
 
   /** What was gained since the last call. */
@@ -125,6 +126,7 @@ public final class Holdings {
       held.put(claim.partition(), mine);
       gained.add(mine);
     }
+    partitions = Set.copyOf(held.keySet());
   }
 
   void lose(Collection<Claim> claims) {
@@ -139,6 +141,7 @@ public final class Holdings {
             return null;
           });
     }
+    partitions = Set.copyOf(held.keySet());
   }
 
   List<Claim> claims() {

@@ -13,9 +13,17 @@ import java.util.Optional;
 final class Index {
   private Index() {}
 
+  /** The row of a state that another one follows in the same transaction. */
+  static EventStore.IndexRow passing(RunState state) {
+    return row(state, Optional.of(state.lastAt()));
+  }
+
   static EventStore.IndexRow row(RunState state, Instant now) {
     List<Job> todo = Run.todo(state, now);
-    Optional<Instant> due = onlyWaits(todo) ? nextMoment(todo) : Optional.of(state.lastAt());
+    return row(state, onlyWaits(todo) ? nextMoment(todo) : Optional.of(state.lastAt()));
+  }
+
+  private static EventStore.IndexRow row(RunState state, Optional<Instant> due) {
     return new EventStore.IndexRow(
         state.head().run(),
         state.head().playbook(),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Folds runs from the store. A plan is kept as long as a run in memory uses it. Thread-safe. */
 final class Loader {
@@ -27,6 +28,11 @@ final class Loader {
   private final Ports ports;
   private final Map<String, String> unreadable = new ConcurrentHashMap<>();
   private final Map<String, WeakReference<Plan>> plans = new ConcurrentHashMap<>();
+
+  private Compiled compiled = new Compiled(null, new byte[0]);
+
+  /** The playbook that was written last. */
+  private record Compiled(@Nullable Playbook of, byte[] bytes) {}
 
   Loader(Ports ports) {
     this.ports = ports;
@@ -92,12 +98,22 @@ final class Loader {
 
   /** Keeps a playbook, durable when it returns; gives its digest. */
   Digest keep(Playbook playbook) {
-    byte[] compiled = ports.playbooks().write(playbook);
+    byte[] compiled = compiled(playbook);
     Digest digest = ports.blobs().put(compiled);
     if (known(digest.hex()).isEmpty()) {
       remember(digest.hex(), Plan.of(ports.playbooks().read(compiled)));
     }
     return digest;
+  }
+
+  /** Many runs are started of one playbook, which is the same object as long as its file is. */
+  private byte[] compiled(Playbook playbook) {
+    Compiled known = compiled;
+    if (known.of() != playbook) {
+      known = new Compiled(playbook, ports.playbooks().write(playbook));
+      compiled = known;
+    }
+    return known.bytes();
   }
 
   /** The plan of a compiled playbook. */

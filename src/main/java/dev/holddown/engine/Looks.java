@@ -29,14 +29,46 @@ final class Looks {
   private static final long SLOT_MILLIS = 25;
 
   private final Watcher watcher;
-  private final Mail mail;
+  private final Told told;
   private final Lanes lanes;
   private final InstantSource clock;
   private final Map<String, Pacer> pacers = new ConcurrentHashMap<>();
 
-  Looks(Watcher watcher, Mail mail, Lanes lanes, InstantSource clock) {
+  /** Who has the states, and is told what was seen. Safe from any thread. */
+  interface Told {
+    /** Empty for what is not watched any more. */
+    Optional<RunState> state(String run);
+
+    /** The newest sample of a watch. */
+    Optional<Instant> lastSeen(String run, String watch);
+
+    /** {@code askedAt}: when the look began. */
+    void seen(String run, String watch, Watcher.Look look, Instant askedAt);
+
+    /** The engine, to which observations are mail. */
+    static Told by(Mail mail) {
+      return new Told() {
+        @Override
+        public Optional<RunState> state(String run) {
+          return mail.state(run);
+        }
+
+        @Override
+        public Optional<Instant> lastSeen(String run, String watch) {
+          return mail.lastSeen(run, watch);
+        }
+
+        @Override
+        public void seen(String run, String watch, Watcher.Look look, Instant askedAt) {
+          mail.observed(run, watch, look.reading(), look.evidence());
+        }
+      };
+    }
+  }
+
+  Looks(Watcher watcher, Told told, Lanes lanes, InstantSource clock) {
     this.watcher = watcher;
-    this.mail = mail;
+    this.told = told;
     this.lanes = lanes;
     this.clock = clock;
   }
@@ -48,7 +80,7 @@ final class Looks {
   private record Flight(Future<?> future, Instant since) {}
 
   void start(String run, String watch) {
-    Optional<RunState> state = mail.state(run);
+    Optional<RunState> state = told.state(run);
     Duration every =
         state.map(s -> s.plan().watch(watch).watch().pace().every()).orElse(Duration.ofSeconds(10));
     AtomicReference<Flight> flight = new AtomicReference<>();
@@ -128,18 +160,18 @@ final class Looks {
             Double.NaN,
             "no answer yet after " + since,
             List.of());
-    mail.observed(run, watch, reading, Optional.empty());
+    told.seen(run, watch, new Watcher.Look(reading, Optional.empty()), now);
   }
 
   private void look(String run, String watch, Instant now) {
-    Optional<RunState> state = mail.state(run);
+    Optional<RunState> state = told.state(run);
     if (state.isEmpty() || !state.get().watch(watch).armed()) {
       return;
     }
     Plan.WatchKey key = state.get().plan().watch(watch);
     try {
-      for (Watcher.Look look : watcher.look(state.get(), key, now, mail.lastSeen(run, watch))) {
-        mail.observed(run, watch, look.reading(), look.evidence());
+      for (Watcher.Look look : watcher.look(state.get(), key, now, told.lastSeen(run, watch))) {
+        told.seen(run, watch, look, now);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -152,7 +184,7 @@ final class Looks {
               Double.NaN,
               "a fault in Holddown: " + e,
               List.of());
-      mail.observed(run, watch, broken, Optional.empty());
+      told.seen(run, watch, new Watcher.Look(broken, Optional.empty()), now);
     }
   }
 }

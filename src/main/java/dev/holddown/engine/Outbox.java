@@ -76,8 +76,13 @@ public final class Outbox {
 
   /** Sends a page that belongs to no run, once; empty when it was delivered, else why not. */
   public String tell(String id, String text) throws InterruptedException {
+    return tell(id, Notices.DEFAULT_CHANNEL, text);
+  }
+
+  /** The same to an address, such as {@code file:alerts.log}. */
+  public String tell(String id, String address, String text) throws InterruptedException {
     Instant now = ports.passing().clock().instant();
-    return send(new EventStore.OutboxRow(0, "server", id, Notices.DEFAULT_CHANNEL, text, 0), now);
+    return send(new EventStore.OutboxRow(0, "server", id, address, text, 0), now);
   }
 
   /** Empty when it was delivered, else why not. */

@@ -6,7 +6,10 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.Space;
 import dev.holddown.engine.port.StoreException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ final class Rounds {
 
   private final EventStore store;
   private final Space space;
+  private final InstantSource clock;
   private final Drafts drafts;
   private final Function<String, Optional<RunState>> known;
   private final Function<String, Optional<RunState>> stored;
@@ -36,6 +40,7 @@ final class Rounds {
       Function<String, Optional<RunState>> stored) {
     this.store = ports.store();
     this.space = ports.outside().space();
+    this.clock = ports.passing().clock();
     this.drafts = drafts;
     this.known = known;
     this.stored = stored;
@@ -136,9 +141,30 @@ final class Rounds {
         .anyMatch(state -> state.phase() == Phase.ROLLING_BACK);
   }
 
+  /** When a run is due is worked out once for all that this transaction brings it. */
+  private List<EventStore.Append> appends(List<Task> tasks) {
+    List<EventStore.Append> appends = new ArrayList<>();
+    Map<String, Integer> last = new LinkedHashMap<>();
+    Map<String, RunState> states = new HashMap<>();
+    for (Task task : tasks) {
+      for (EventStore.Append append : task.draft.appends()) {
+        last.put(append.run(), appends.size());
+        appends.add(append);
+      }
+      states.putAll(task.draft.after());
+    }
+    Instant now = clock.instant();
+    states.forEach((run, state) -> {
+      int i = last.getOrDefault(run, -1);
+      if (i >= 0) {
+        appends.set(i, appends.get(i).under(Index.row(state, now)));
+      }
+    });
+    return appends;
+  }
+
   private List<EventStore.Result> commit(List<Task> tasks) {
-    List<EventStore.Append> appends =
-        tasks.stream().flatMap(task -> task.draft.appends().stream()).toList();
+    List<EventStore.Append> appends = appends(tasks);
     if (appends.isEmpty()) {
       return List.of();
     }

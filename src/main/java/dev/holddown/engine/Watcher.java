@@ -38,8 +38,16 @@ final class Watcher {
     this.intake = intake;
   }
 
-  /** A reading, and the evidence of a breach. */
-  record Look(Reading reading, Optional<String> evidence) {}
+  /**
+   * A reading, and the evidence of a breach.
+   *
+   * @param judged the names it was judged by, the answer's among them; none without an answer
+   */
+  record Look(Reading reading, Optional<String> evidence, Map<String, Object> judged) {
+    Look(Reading reading, Optional<String> evidence) {
+      this(reading, evidence, Map.of());
+    }
+  }
 
   /** What is asked for a watch, and how many samples an answer needs. */
   private record Source(
@@ -104,7 +112,7 @@ final class Watcher {
     return text.append('|').append(key.row().orElse("")).toString();
   }
 
-  private static void about(StringBuilder text, Arg arg) {
+  static void about(StringBuilder text, Arg arg) {
     switch (arg) {
       case Arg.Literal literal -> text.append(literal.value());
       case Arg.Template template -> text.append(template.source());
@@ -232,7 +240,8 @@ final class Watcher {
         limit = judged.limit();
       }
     }
-    return look(answer, Reading.Kind.SEEN, value, limit, reason, breached);
+    Look look = look(answer, Reading.Kind.SEEN, value, limit, reason, breached);
+    return new Look(look.reading(), look.evidence(), scope);
   }
 
   /** Only a breach keeps its proof: the samples that decide. */

@@ -56,7 +56,8 @@ public final class Worker implements Jobs {
             scopes,
             card);
     this.warmth = new Warmth(conditions, lanes.forward());
-    this.looks = new Looks(new Watcher(binder, scopes, conditions, intake), mail, lanes, clock);
+    Watcher watcher = new Watcher(binder, scopes, conditions, intake);
+    this.looks = new Looks(watcher, Looks.Told.by(mail), lanes, clock);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.board.Board;
+import dev.holddown.domain.incident.Severities;
 import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Preauthorisation;
@@ -20,7 +22,18 @@ public sealed interface Document {
   /** Leave to roll back without asking. */
   record OfPolicy(Preauthorisation policy) implements Document {}
 
-  /** {@code changes}: who agrees before a change of the folder comes into force. */
-  record OfWorkspace(Optional<SignRule> changes, Map<String, Duration> retention)
+  /**
+   * @param changes who agrees before a change of the folder comes into force
+   * @param links where a word leads, by title
+   * @param retention how long something is kept, by its name
+   */
+  record OfWorkspace(
+      Optional<SignRule> changes, Map<String, String> links, Map<String, Duration> retention)
       implements Document {}
+
+  /** Monitors that never end. */
+  record OfBoard(Board board) implements Document {}
+
+  /** How a people document grades incidents. */
+  record OfSeverities(Severities severities) implements Document {}
 }

@@ -9,7 +9,6 @@ import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Watch;
 import dev.holddown.engine.port.ExprCheck;
 import dev.holddown.playbooks.grammar.Grammar;
-import dev.holddown.playbooks.grammar.NotRunYet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,23 +79,14 @@ final class DocumentReader {
   }
 
   private Optional<Document> other(String kind) {
-    boolean runs = NotRunYet.kind(kind).isEmpty();
-    Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind), runs);
+    Said.Block said = new TypeReader(context, "").document(node, Grammar.shape(kind));
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
     if (kind.equals("people")) {
       people = Optional.of(PeopleReader.read(said));
+      return PeopleReader.severities(said).map(Document.OfSeverities::new);
     }
-    NotRunYet.kind(kind)
-        .ifPresent(later ->
-            context
-                .pending()
-                .later(
-                    Declared.value(node, "kind").map(Node::place).orElse(node.place()),
-                    "kind: " + kind,
-                    later,
-                    said));
-    return runs ? new PermitReader(context, node).read(kind, said) : Optional.empty();
+    return new PermitReader(context, node).read(kind, said);
   }
 
   private Playbook playbook(Keys root) {
@@ -140,7 +130,12 @@ final class DocumentReader {
 
   private void mode(Keys root) {
     String word = root.oneOf("mode", List.of("release", "rollback", "incident"));
-    mode = word.equals("incident") ? Linked.Mode.INCIDENT : Linked.Mode.RELEASE;
+    mode =
+        switch (word) {
+          case "incident" -> Linked.Mode.INCIDENT;
+          case "rollback" -> Linked.Mode.ROLLBACK;
+          default -> Linked.Mode.RELEASE;
+        };
     root.entry("mode")
         .ifPresent(
             entry -> new TypeReader(context, "").value(entry.value(), "playbook.mode: " + word));

@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.board.Monitor;
 import dev.holddown.domain.playbook.Metric;
 import dev.holddown.domain.playbook.Watch;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Set;
 final class Parts {
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
   private final Map<String, Watch> watches = new LinkedHashMap<>();
+  private final Map<String, Monitor> monitors = new LinkedHashMap<>();
   private final Set<String> watched = new LinkedHashSet<>();
   private final Set<String> armedByDefault = new LinkedHashSet<>();
   private final boolean wayBack;
@@ -32,6 +34,11 @@ final class Parts {
 
   Map<String, Watch> watches() {
     return watches;
+  }
+
+  /** What a board says of its watches, by id. */
+  Map<String, Monitor> monitors() {
+    return monitors;
   }
 
   /** Ids of the watches that a rollout or hold looks at. */

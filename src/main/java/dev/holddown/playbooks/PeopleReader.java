@@ -1,7 +1,11 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.incident.Severities;
+import dev.holddown.domain.incident.Severity;
 import dev.holddown.domain.people.People;
 import dev.holddown.domain.playbook.Said;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +29,34 @@ final class PeopleReader {
           }
         });
     return new People(Map.copyOf(roles));
+  }
+
+  /** The words by which incidents are graded, the worst first; empty when none are said. */
+  static Optional<Severities> severities(Said.Block said) {
+    List<Severities.Grade> grades = new ArrayList<>();
+    block(said, "severities")
+        .keys()
+        .forEach((name, value) -> {
+          if (value instanceof Said.Block grade) {
+            int level = texts(grade, "level").findFirst().map(PeopleReader::level).orElse(0);
+            grades.add(
+                new Severities.Grade(
+                    new Severity(name, level == 0 ? place(grades) : level),
+                    texts(grade, "alias").toList()));
+          }
+        });
+    grades.sort(Comparator.comparingInt(grade -> grade.severity().level()));
+    return grades.isEmpty() ? Optional.empty() : Optional.of(new Severities(List.copyOf(grades)));
+  }
+
+  private static int level(String text) {
+    int level = text.matches("[0-9]+(\\.0)?") ? (int) Double.parseDouble(text) : 0;
+    return Math.min(level, Severity.LEVEL_MAX);
+  }
+
+  /** Whoever gives no level writes the worst first. */
+  private static int place(List<Severities.Grade> grades) {
+    return Math.min(grades.size() + 1, Severity.LEVEL_MAX);
   }
 
   private static People.Role role(Said.Block said) {

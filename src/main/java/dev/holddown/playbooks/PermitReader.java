@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What freezes, exceptions, preauthorisations and a workspace mean, from what they say. */
+/** What freezes, exceptions, preauthorisations, boards and a workspace mean, from what they say. */
 final class PermitReader {
   private final Context context;
   private final Node node;
@@ -43,7 +43,10 @@ final class PermitReader {
       case "exceptions" -> Optional.of(new Document.OfExceptions(exceptions(said)));
       case "preauthorisation" -> policy(said).map(Document.OfPolicy::new);
       case "workspace" ->
-          Optional.of(new Document.OfWorkspace(sign(said, "changes"), retention(said)));
+          Optional.of(
+              new Document.OfWorkspace(
+                  sign(said, "changes"), BoardReader.texts(said, "links"), retention(said)));
+      case "board" -> new BoardReader(context, node).read(said).map(Document.OfBoard::new);
       default -> Optional.empty();
     };
   }
@@ -193,7 +196,7 @@ final class PermitReader {
     return id.isEmpty() ? Ids.from(text(said, "title") + text(said, "why")) : id;
   }
 
-  private static Scope scope(Said.Block said) {
+  static Scope scope(Said.Block said) {
     return said.keys().get("scope") instanceof Said.Block block
         ? new Scope(texts(block, "services"), texts(block, "environments"))
         : Scope.all();

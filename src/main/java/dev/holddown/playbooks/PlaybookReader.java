@@ -72,9 +72,30 @@ public final class PlaybookReader {
     return read(file, bytes, new Runbooks(this, siblings, List.of()));
   }
 
+  /**
+   * Reads YAML that was made from another text, such as a checklist in Markdown.
+   *
+   * @param file the name of that text
+   * @param yaml at most 64 MiB
+   * @param origin where the words stand in that text, for every message
+   */
+  public Reading read(String file, String yaml, Origin origin) {
+    Problems problems = new Problems();
+    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+    PlaybookFile.Source source = new PlaybookFile.Source(Limits.DERIVED_BYTES_MAX, origin);
+    List<Node> documents =
+        PlaybookFile.of(file, bytes, problems, source)
+            .map(read -> YamlTree.documents(read, problems))
+            .orElse(List.of());
+    return one(documents, problems, new Runbooks(this, Siblings.none(), List.of()));
+  }
+
   Reading read(String file, byte[] bytes, Runbooks runbooks) {
     Problems problems = new Problems();
-    List<Node> documents = documents(file, bytes, problems);
+    return one(documents(file, bytes, problems), problems, runbooks);
+  }
+
+  private Reading one(List<Node> documents, Problems problems, Runbooks runbooks) {
     if (documents.isEmpty()) {
       return Reading.refused(problems);
     }

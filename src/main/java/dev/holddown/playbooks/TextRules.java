@@ -1,7 +1,6 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.Place;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,9 +48,7 @@ final class TextRules {
   }
 
   /** A sentence for what the parser could not read. */
-  void notYaml(Place place, String problem, List<String> lines) {
-    String line =
-        place.line() >= 1 && place.line() <= lines.size() ? lines.get(place.line() - 1) : "";
+  void notYaml(Place place, String problem, String line) {
     String cure = "look at the indentation, quotes and brackets of this line and the one before";
     if (problem.contains("TAB") || line.startsWith("\t")) {
       cure = "indent with spaces, not with a tab";

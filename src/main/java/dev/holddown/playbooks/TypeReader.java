@@ -43,9 +43,8 @@ final class TypeReader {
     return read(node, key.type(), key.name(), wide());
   }
 
-  /** A document that is no playbook; {@code run}: whether it is more than understood. */
-  Said.Block document(Node node, Shape shape, boolean run) {
-    aside = !run;
+  /** A document that is no playbook. */
+  Said.Block document(Node node, Shape shape) {
     return block(node, shape, wide());
   }
 
@@ -134,11 +133,20 @@ final class TypeReader {
       case "watch" -> {
         Parts parts = context.pending().parts();
         new WatchReader(context, parts, scope.without("result")).read(node);
-        Optional<Watch> last = parts.watches().values().stream().reduce((a, b) -> b);
-        yield last.<Said>map(Said.Watches::new).orElse(new Said.Nothing(node.place()));
+        yield last(parts, node);
+      }
+      case "monitor" -> {
+        Parts parts = context.pending().parts();
+        new WatchReader(context, parts, scope.without("result")).monitor(node);
+        yield last(parts, node);
       }
       default -> block(node, Grammar.shape(id), scope);
     };
+  }
+
+  private static Said last(Parts parts, Node node) {
+    Optional<Watch> last = parts.watches().values().stream().reduce((a, b) -> b);
+    return last.<Said>map(Said.Watches::new).orElse(new Said.Nothing(node.place()));
   }
 
   private Said items(Node node, String key, Scope scope) {

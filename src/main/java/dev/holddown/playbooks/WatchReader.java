@@ -31,31 +31,42 @@ final class WatchReader {
   private record Sampled(Watch.Source source, Scope scope) {}
 
   void read(Node node) {
-    Keys keys = Keys.of(context, "a watch", node);
+    read(Keys.of(context, "a watch", node));
+  }
+
+  /** A monitor of a board: the same, told to people, and without an end. */
+  void monitor(Node node) {
+    read(Keys.of(context, "a monitor", node));
+  }
+
+  private void read(Keys keys) {
+    boolean board = keys.noun().equals("a monitor");
     keys.must("watch", "its value is the title");
     String title = keys.text("watch");
     keys.take("quote").ifPresent(quote -> context.values().text(quote, "quote"));
     String id = context.names().watchId(keys, title);
-    Watch.Armed armed =
-        keys.take("armed").map(new ArmedReader(context)::read).orElse(ArmedReader.ALWAYS);
-    if (!keys.has("armed")) {
+    Optional<Node> when = board ? Optional.empty() : keys.take("armed");
+    Watch.Armed armed = when.map(new ArmedReader(context)::read).orElse(ArmedReader.ALWAYS);
+    if (when.isEmpty()) {
       parts.armedByDefault().add(id);
     }
     Sampled sampled = sampled(keys, title);
     boolean pulled = sampled.source() instanceof Watch.Source.Declared;
     List<Watch.Level> levels = pulled ? pulled(keys) : levels(keys, sampled.scope());
     Watch.Pace pace = new PaceReader(context, parts).read(keys);
+    Watch watch = new Watch(id, title, sampled.source(), armed, levels, pace, keys.place());
+    if (board) {
+      parts.monitors().put(id, new TellingReader(context).monitor(keys, watch, sampled.scope()));
+    }
     keys.finish();
-    parts
-        .watches()
-        .put(id, new Watch(id, title, sampled.source(), armed, levels, pace, keys.place()));
+    parts.watches().put(id, watch);
   }
 
   private Sampled sampled(Keys keys, String title) {
     ProbeReader probes = new ProbeReader(context);
     boolean metric = keys.has("metric");
     boolean action = !keys.actions().isEmpty();
-    boolean declare = keys.has("declare");
+    boolean declare = keys.offers("declare") && keys.has("declare");
     if ((metric ? 1 : 0) + (action ? 1 : 0) + (declare ? 1 : 0) != 1) {
       context
           .problems()
@@ -95,7 +106,7 @@ final class WatchReader {
     Optional<Call> call = probes.call(keys, inside);
     long minSamples = probes.minSamples(keys, 1);
     keys.take("metric");
-    keys.take("declare");
+    keys.entry("declare");
     if (call.isEmpty()) {
       return new Sampled(new Watch.Source.OfMetric(""), inside.with("result", List.of()));
     }
@@ -142,6 +153,15 @@ final class WatchReader {
         context.problems().add(level.place(), "the level " + name + " stands twice", "");
       }
       levels.add(level(name, level, inside));
+      if (!keys.noun().equals("a monitor") && level.has("penalty")) {
+        context
+            .problems()
+            .add(
+                level.place(),
+                "`penalty` stands in a watch of a playbook, which takes nothing off",
+                "only a monitor of a board has a penalty");
+      }
+      level.entry("penalty");
       level.finish();
     }
     if (levels.isEmpty() && node.get() instanceof Node.Listing) {

@@ -1,5 +1,7 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.board.Board;
+import dev.holddown.domain.incident.Severities;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.permit.ExceptionRow;
@@ -105,6 +107,18 @@ public record WorkspaceContent(Map<String, byte[]> files, Map<String, List<Readi
         .orElse(Map.of());
   }
 
+  /** Its boards, by the path of their files. */
+  public List<Board> boards() {
+    return documents(Document.OfBoard.class).map(Document.OfBoard::board).toList();
+  }
+
+  /** Its links, by title. */
+  public Map<String, String> links() {
+    Map<String, String> links = new TreeMap<>();
+    documents(Document.OfWorkspace.class).forEach(w -> links.putAll(w.links()));
+    return links;
+  }
+
   /** What it says of permits. */
   public Documents documents(PlaybookCodec codec) {
     List<Freeze> freezes =
@@ -124,6 +138,13 @@ public record WorkspaceContent(Map<String, byte[]> files, Map<String, List<Readi
                   .put(playbook.id(), codec.wayBack(playbook)));
     }
     return new Documents(freezes, List.copyOf(rows), policies, wayBacks);
+  }
+
+  /** The words by which incidents are graded; empty when no people document says them. */
+  public Optional<Severities> severities() {
+    return documents(Document.OfSeverities.class)
+        .map(Document.OfSeverities::severities)
+        .findFirst();
   }
 
   private <D extends Document> Stream<D> documents(Class<D> kind) {

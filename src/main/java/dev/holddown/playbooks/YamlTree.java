@@ -49,7 +49,11 @@ final class YamlTree {
   }
 
   private List<Node> read() {
-    LoadSettings settings = LoadSettings.builder().setLabel(file.file()).build();
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(file.file())
+            .setCodePointLimit(Limits.DERIVED_BYTES_MAX)
+            .build();
     try {
       for (Event event : new Parse(settings).parseString(file.text())) {
         if (!take(event)) {
@@ -58,10 +62,11 @@ final class YamlTree {
       }
       return documents;
     } catch (MarkedYamlEngineException e) {
-      Place place = e.getProblemMark().or(e::getContextMark).map(this::place).orElse(top());
-      rules.notYaml(place, e.getProblem(), lines);
+      Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+      rules.notYaml(
+          mark.map(this::place).orElse(top()), e.getProblem(), mark.map(this::line).orElse(""));
     } catch (YamlEngineException e) {
-      rules.notYaml(top(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""), lines);
+      rules.notYaml(top(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""), "");
     }
     return List.of();
   }
@@ -115,7 +120,7 @@ final class YamlTree {
       return new Node.Broken(place);
     }
     boolean cut = event.isPlain() && event.getEndMark().map(this::commentFollows).orElse(false);
-    return new Node.Scalar(event.getValue(), event.isPlain(), cut, place, content(event, place));
+    return new Node.Scalar(event.getValue(), event.isPlain(), cut, place, content(event));
   }
 
   private void anchor(NodeEvent event) {
@@ -130,16 +135,17 @@ final class YamlTree {
     return at < points.length && points[at] == '#';
   }
 
-  private Place content(ScalarEvent event, Place place) {
+  private Place content(ScalarEvent event) {
+    int line = event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    int column = event.getStartMark().map(Mark::getColumn).orElse(0) + 1;
     return switch (event.getScalarStyle()) {
-      case SINGLE_QUOTED, DOUBLE_QUOTED ->
-          new Place(place.file(), place.line(), place.column() + 1);
+      case SINGLE_QUOTED, DOUBLE_QUOTED -> file.origin().at(line, column + 1);
       case LITERAL, FOLDED -> {
-        String next = place.line() < lines.size() ? lines.get(place.line()) : "";
+        String next = line < lines.size() ? lines.get(line) : "";
         int indent = next.length() - next.stripLeading().length();
-        yield new Place(place.file(), place.line() + 1, indent + 1);
+        yield file.origin().at(line + 1, indent + 1);
       }
-      default -> place;
+      default -> file.origin().at(line, column);
     };
   }
 
@@ -153,7 +159,7 @@ final class YamlTree {
   }
 
   private Place top() {
-    return new Place(file.file(), 1, 1);
+    return file.origin().at(1, 1);
   }
 
   private Place place(Event event) {
@@ -161,7 +167,11 @@ final class YamlTree {
   }
 
   private Place place(Mark mark) {
-    return new Place(file.file(), mark.getLine() + 1, mark.getColumn() + 1);
+    return file.origin().at(mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  private String line(Mark mark) {
+    return mark.getLine() < lines.size() ? lines.get(mark.getLine()) : "";
   }
 
   /** A mapping or list that is not complete yet. */

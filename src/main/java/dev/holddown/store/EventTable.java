@@ -3,10 +3,13 @@ package dev.holddown.store;
 import dev.holddown.engine.port.EventStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The log itself: only ever added to. */
 final class EventTable {
@@ -64,6 +67,21 @@ final class EventTable {
         EventTable::row,
         run,
         version);
+  }
+
+  /** Events of these types among so many positions before one, newest first. */
+  List<StoredRow> lookBack(Set<String> types, long before, int positionsMax) throws SQLException {
+    List<Object> values = new ArrayList<>(types);
+    values.add(before);
+    values.add(before - positionsMax);
+    return statements.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM events WHERE type IN ("
+            + String.join(", ", Collections.nCopies(types.size(), "?"))
+            + ") AND position < ? AND position >= ? ORDER BY position DESC",
+        EventTable::row,
+        values.toArray());
   }
 
   List<EventStore.Change> changedSince(long after, int max) throws SQLException {

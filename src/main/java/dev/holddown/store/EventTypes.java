@@ -1,6 +1,7 @@
 package dev.holddown.store;
 
 import dev.holddown.domain.run.GovernanceEvent;
+import dev.holddown.domain.run.IncidentEvent;
 import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
 import java.util.List;
@@ -23,7 +24,7 @@ final class EventTypes {
 
   /** Every kind of event, in the order of {@link RunEvent}. */
   static List<Type> all() {
-    return Stream.concat(ofRuns().stream(), ofPermits().stream()).toList();
+    return Stream.of(ofRuns(), ofPermits(), ofIncidents()).flatMap(List::stream).toList();
   }
 
   private static List<Type> ofPermits() {
@@ -42,10 +43,29 @@ final class EventTypes {
         first("exception.approved", GovernanceEvent.ExceptionApproved.class),
         first("policy.signed", GovernanceEvent.PolicySigned.class),
         first("policy.taken", GovernanceEvent.PolicyTaken.class),
+        first("snapshot.taken", GovernanceEvent.SnapshotTaken.class),
         first("delegation.given", GovernanceEvent.Delegated.class),
         first("delegation.ended", GovernanceEvent.DelegationEnded.class),
         first("workspace.approved", GovernanceEvent.WorkspaceApproved.class),
         first("workspace.adopted", GovernanceEvent.WorkspaceAdopted.class));
+  }
+
+  private static List<Type> ofIncidents() {
+    return List.of(
+        first("incident.told", PermitEvent.IncidentTold.class),
+        first("incident.started", IncidentEvent.Started.class),
+        first("incident.joined", IncidentEvent.Joined.class),
+        first("incident.pinned", IncidentEvent.Pinned.class),
+        first("incident.rechecked", IncidentEvent.Rechecked.class),
+        first("incident.noted", IncidentEvent.Noted.class),
+        first("incident.role-taken", IncidentEvent.RoleTaken.class),
+        first("incident.rated", IncidentEvent.Rated.class),
+        first("incident.timed", IncidentEvent.Timed.class),
+        first("incident.filled", IncidentEvent.Filled.class),
+        first("incident.linked", IncidentEvent.Linked.class),
+        first("incident.left-out", IncidentEvent.LeftOut.class),
+        first("incident.resolved", IncidentEvent.Resolved.class),
+        first("incident.left", IncidentEvent.Left.class));
   }
 
   private static List<Type> ofRuns() {

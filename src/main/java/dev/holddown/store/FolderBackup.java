@@ -24,7 +24,7 @@ import org.sqlite.SQLiteConfig;
  */
 public final class FolderBackup {
   private static final Set<String> OF_THE_MACHINE =
-      Set.of("secrets", "clock", "holddown.lock", "engine.sock", "reserve.bin", "governance.lock");
+      Set.of("secrets", "clock", "holddown.lock", "engine.sock", "reserve.bin", "access.lock");
 
   private FolderBackup() {}
 

@@ -119,6 +119,14 @@ public abstract class SqlEventStore implements EventStore {
   }
 
   @Override
+  public List<Told> lookBack(Set<String> types, long before, int positionsMax) {
+    return query(statements -> new EventTable(statements).lookBack(types, before, positionsMax))
+        .stream()
+        .map(row -> new Told(row.slot().run(), decoded(row)))
+        .toList();
+  }
+
+  @Override
   public Optional<IndexRow> find(String run) {
     return query(statements -> new RunTable(statements).find(run));
   }

@@ -13,6 +13,7 @@ import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunState;
+import dev.holddown.domain.run.Waivers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,7 @@ final class ItemFold {
         state.signatures().stream()
             .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment()))
             .toList(),
+        Waivers.roles(s, node.key()).orElse(List.of()),
         children(node, state).map(this::view).toList());
   }
 

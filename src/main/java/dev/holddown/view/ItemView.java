@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * An item of a checklist.
  *
+ * @param waivable roles one of which may let it through when it did not pass; empty: nobody may
  * @param children rows of a repeated item, lines of a group, of the case taken, of a rollout's
  *     steps
  */
@@ -22,6 +23,7 @@ public record ItemView(
     List<Entry> form,
     Optional<Started> started,
     List<Signed> signatures,
+    List<String> waivable,
     List<ItemView> children) {
   /** Its key (as commands want it), its title, its kind. */
   public record Name(String key, String title, String kind) {}

@@ -2,6 +2,8 @@ package dev.holddown.view;
 
 import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.run.GovernanceEvent;
+import dev.holddown.domain.run.IncidentEvent;
+import dev.holddown.domain.run.IncidentWords;
 import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
 import java.time.Instant;
@@ -16,6 +18,7 @@ final class PermitText {
   static String of(RunEvent.OfPermit event) {
     return switch (event) {
       case PermitEvent e -> run(e);
+      case IncidentEvent e -> "incident " + e.id() + ": " + IncidentWords.of(e);
       case GovernanceEvent e -> house(e);
       default -> event.toString();
     };
@@ -23,6 +26,7 @@ final class PermitText {
 
   private static String run(PermitEvent event) {
     return switch (event) {
+      case PermitEvent.IncidentTold e -> IncidentText.of(e.incident());
       case PermitEvent.WaiverAsked e ->
           e.key()
               + ": waiver "
@@ -116,8 +120,11 @@ final class PermitText {
           "delegation " + e.id() + " ended" + because(e.reason());
       case GovernanceEvent.WorkspaceApproved e ->
           "workspace sha256:" + e.digest() + " approved by " + by(e.by());
+      case GovernanceEvent.SnapshotTaken e ->
+          "snapshot of the board " + e.board() + " kept as sha256:" + e.digest();
       case GovernanceEvent.WorkspaceAdopted e ->
           "workspace sha256:" + e.digest() + " is in force" + because(e.how());
+      case GovernanceEvent.OfIncident e -> e.toString();
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.holddown.web;
 
-import dev.holddown.access.GovernanceLog;
+import dev.holddown.access.AccessLog;
 import dev.holddown.view.EventLine;
 import dev.holddown.view.ItemView;
 import java.util.List;
@@ -38,11 +38,11 @@ final class Given {
   record Resync(String reason, long position) {}
 
   /**
-   * Lines of the governance log.
+   * Lines of the access log.
    *
    * @param broken why it is not what was written; empty when every line fits the one before
    */
-  record Governance(List<GovernanceLog.Entry> entries, Optional<String> broken) {}
+  record AccessLines(List<AccessLog.Entry> entries, Optional<String> broken) {}
 
   /** The server itself. {@code refused}: counts by code since its start. */
   record Server(long openRuns, int streams, Map<String, Long> refused) {}

@@ -79,6 +79,13 @@ final class PageActs {
       case LANDED_WHY ->
           List.of(mustWhy, Field.must("landed", Field.Kind.FLAG, "say whether it landed"));
       case TEXT -> List.of(Field.must("text", Field.Kind.TEXT, "say what; it is kept in the log"));
+      case WAIVER ->
+          List.of(
+              mustWhy,
+              Field.must("risk", Field.Kind.TEXT, "say how bad it may get: low, medium, high"),
+              Field.must("expires", Field.Kind.TEXT, "say until when (UTC), 168 hours at most"),
+              Field.may("owner", Field.Kind.TEXT, "who answers for it; the caller when absent"),
+              Field.may("reference", Field.Kind.TEXT, "where more is written"));
       case FIELDS -> List.of(Field.may("fields", Field.Kind.VALUES, "the values by field"));
       case FILE ->
           List.of(
@@ -90,7 +97,7 @@ final class PageActs {
   private Reply look(Call call, Deed deed) {
     String run = call.path("id");
     String place = deed == Deed.ROLLBACK ? "rollback" : "runs";
-    Frame frame = shown.frame(shown.viewer(call.caller(), run), deed.title(), place);
+    Frame frame = shown.frameOf(run, call.caller(), deed.title(), place);
     if (!deed.ofRun() && !deed.beside() && call.text("key").isEmpty()) {
       throw Problem.of(400, "request", "the address must name the item as \"key\"");
     }

@@ -4,7 +4,10 @@ import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Json;
 import dev.holddown.web.Pictures.Key;
 import dev.holddown.web.Pictures.Picture;
+import dev.holddown.web.page.BoardPage;
+import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.OverviewPage;
+import dev.holddown.web.page.Piece;
 import dev.holddown.web.page.RunPage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What changes on a page while somebody looks, as server-sent events (WHATWG HTML, 9.2): {@code
@@ -39,7 +44,20 @@ final class PageNews {
   private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
 
   /** Where pages come from. */
-  record Sources(Desk desk, Pages pages) {}
+  record Sources(Desk desk, Pages pages, BoardPages boards) {}
+
+  /**
+   * A page that has news.
+   *
+   * @param name by which it is remembered, such as its address
+   * @param run whose events it is about; empty for those of every run
+   * @param sees whether somebody still sees it
+   */
+  private record Place(
+      String name, Optional<String> run, Predicate<Caller> sees, Function<Caller, Drawn> draws) {}
+
+  /** A page as it stands. */
+  private record Drawn(Frame frame, List<Piece> pieces) {}
 
   PageNews(
       Sources from, LogTail tail, DeskThreads threads, Streams.Entry entry, Streams.Timing timing) {
@@ -57,11 +75,51 @@ final class PageNews {
     private long drawnAt;
   }
 
-  /** Who follows what. {@code run} empty: the overview. */
-  private record Watched(Optional<String> run, Key key, Caller caller) {
-    static Watched of(Optional<String> run, Caller caller) {
-      return new Watched(run, new Key(run.orElse("/"), caller.rights()), caller);
+  /** Who follows what. */
+  private record Watched(Place place, Key key, Caller caller) {
+    static Watched of(Place place, Caller caller) {
+      return new Watched(place, new Key(place.name(), caller.rights()), caller);
     }
+
+    Optional<String> run() {
+      return place.run();
+    }
+  }
+
+  private Place overview() {
+    return new Place(
+        "/",
+        Optional.empty(),
+        caller -> true,
+        caller -> {
+          OverviewPage page = from.pages().overview(caller);
+          return new Drawn(page.frame(), page.pieces());
+        });
+  }
+
+  private Place run(String run) {
+    from.desk().version(run);
+    return new Place(
+        run,
+        Optional.of(run),
+        caller -> entry.guard().sees(caller, run),
+        caller -> {
+          RunPage page = from.pages().run(run, caller);
+          return new Drawn(page.frame(), page.pieces());
+        });
+  }
+
+  private Place board(Call call) {
+    String board = call.path("id");
+    from.boards().board(board, call.caller());
+    return new Place(
+        BoardPages.address(board),
+        Optional.empty(),
+        caller -> from.boards().sees(board, caller),
+        caller -> {
+          BoardPage page = from.boards().board(board, caller);
+          return new Drawn(page.frame(), page.pieces());
+        });
   }
 
   List<Route> routes() {
@@ -70,17 +128,17 @@ final class PageNews {
       Field.may("picture", Field.Kind.WHOLE, "the number of what the page shows")
     };
     return List.of(
-        Route.page("/live", "News of the overview", call -> news(call, Optional.empty()), shows),
+        Route.page("/live", "News of the overview", call -> news(call, overview()), shows),
         Route.page(
             "/runs/{id}/live",
             "News of a run's page",
-            call -> news(call, Optional.of(call.path("id"))),
-            shows));
+            call -> news(call, run(call.path("id"))),
+            shows),
+        Route.page("/boards/{id}/live", "News of a board", call -> news(call, board(call)), shows));
   }
 
-  private Reply news(Call call, Optional<String> run) {
-    run.ifPresent(from.desk()::version);
-    Watched watched = Watched.of(run, call.caller());
+  private Reply news(Call call, Place place) {
+    Watched watched = Watched.of(place, call.caller());
     // Who comes back may show anything by now, and gets it all.
     boolean back = call.header("Last-Event-ID").filter(id -> !id.isEmpty()).isPresent();
     long serial = back ? 0 : call.number("picture", 0);
@@ -134,15 +192,12 @@ final class PageNews {
       if (since(heard) >= timing.limits().heartbeatMillis()) {
         heard = timing.nanos().getAsLong();
         Optional<Caller> again = entry.door().again(watched.caller());
-        boolean sees =
-            again.isPresent()
-                && watched.run().filter(run -> !entry.guard().sees(again.get(), run)).isEmpty();
-        if (!sees) {
+        if (again.isEmpty() || !watched.place().sees().test(again.get())) {
           put(out, "event: end\ndata: 1\n\n");
           out.flush();
           return;
         }
-        watched = Watched.of(watched.run(), again.get());
+        watched = Watched.of(watched.place(), again.get());
         put(out, "event: still\ndata: 1\n\n");
         sent = true;
       }
@@ -209,12 +264,8 @@ final class PageNews {
   }
 
   private Picture draw(Watched watched) {
-    if (watched.run().isPresent()) {
-      RunPage page = from.pages().run(watched.run().get(), watched.caller());
-      return from.pages().pictures().draw(page.frame().live().orElseThrow(), page.pieces());
-    }
-    OverviewPage page = from.pages().overview(watched.caller());
-    return from.pages().pictures().draw(page.frame().live().orElseThrow(), page.pieces());
+    Drawn drawn = watched.place().draws().apply(watched.caller());
+    return from.pages().pictures().draw(drawn.frame().live().orElseThrow(), drawn.pieces());
   }
 
   private static void put(OutputStream out, String text) throws IOException {

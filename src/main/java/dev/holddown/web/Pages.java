@@ -7,8 +7,10 @@ import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Refused;
 import dev.holddown.domain.run.ItemStatus;
+import dev.holddown.view.BoardView;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
+import dev.holddown.web.page.BoardsPage;
 import dev.holddown.web.page.EvidencePage;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.ItemPage;
@@ -32,9 +34,14 @@ final class Pages {
   private final Shown shown;
   private final Pictures pictures;
   private final Kit.Language language;
+  private final BoardsInForce boards;
 
-  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures, Kit.Language language) {
-    this.language = language;
+  /** What is on a page beside runs: what their lines say, and the boards. */
+  record Beside(Kit.Language language, BoardsInForce boards) {}
+
+  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures, Beside beside) {
+    this.language = beside.language();
+    this.boards = beside.boards();
     this.desk = desk;
     this.workspace = workspace;
     this.shown = shown;
@@ -77,7 +84,8 @@ final class Pages {
             new OverviewPage.Runs(
                 shown.guard().open(caller, OPEN_MAX),
                 shown.guard().closed(caller, CLOSED_MAX),
-                desk.now()),
+                desk.now(),
+                boards.all(caller).stream().map(BoardView::of).map(BoardsPage.Line::of).toList()),
             new OverviewPage.Start(workspace.there(), workspace.names(caller)));
     return page.framed(page.frame().live("/live", position, page.shape()));
   }
@@ -99,7 +107,7 @@ final class Pages {
   RunPage run(String run, Caller caller) {
     long position = desk.head();
     RunSheet sheet = desk.sheet(run);
-    Frame frame = shown.frame(shown.viewer(caller, run), title(sheet), "runs");
+    Frame frame = shown.frameOf(run, caller, title(sheet), "runs");
     RunPage page = RunPage.of(frame, sheet);
     return page.framed(frame.live(Links.run(run) + "/live", position, page.shape()));
   }
@@ -112,7 +120,7 @@ final class Pages {
     String run = call.path("id");
     String key = call.path("key");
     RunSheet sheet = desk.sheet(run);
-    Frame frame = shown.frame(shown.viewer(call.caller(), run), key, "runs");
+    Frame frame = shown.frameOf(run, call.caller(), key, "runs");
     ItemPage.Material material =
         new ItemPage.Material(
             sheet, key, desk.proof(run, key), desk.about(run, key), this::evidenceText);

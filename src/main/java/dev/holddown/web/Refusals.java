@@ -1,6 +1,6 @@
 package dev.holddown.web;
 
-import dev.holddown.access.GovernanceLog;
+import dev.holddown.access.AccessLog;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * Counts what was refused and says each in one line of the server's log. What somebody had no right
- * to is a line of the governance log too, which lasts.
+ * to is a line of the access log too, which lasts.
  */
 final class Refusals {
   private static final int STRANGERS_MAX = 20;
@@ -20,14 +20,14 @@ final class Refusals {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private final Consumer<String> log;
-  private final GovernanceLog governance;
+  private final AccessLog accessLog;
   private final Tries strangers;
 
   /** {@code strangers}: how often one address is written down before it is only counted. */
-  Refusals(InstantSource clock, Consumer<String> log, GovernanceLog governance, Tries strangers) {
+  Refusals(InstantSource clock, Consumer<String> log, AccessLog accessLog, Tries strangers) {
     this.clock = clock;
     this.log = log;
-    this.governance = governance;
+    this.accessLog = accessLog;
     this.strangers = strangers;
   }
 
@@ -75,19 +75,19 @@ final class Refusals {
     };
   }
 
-  /** A line of the governance log. That it cannot be written stops nobody who goes back. */
+  /** A line of the access log. That it cannot be written stops nobody who goes back. */
   void tell(String kind, Who who, String what, String why) {
     try {
-      governance.add(
+      accessLog.add(
           kind,
-          new GovernanceLog.Deed(
+          new AccessLog.Deed(
               Values.shown(who.person()),
               Values.shown(who.address()),
               Values.shown(what),
               Values.shown(why)));
     } catch (UncheckedIOException e) {
-      count("governance-log");
-      log.accept(clock.instant() + " NOT in the governance log: " + kind + " " + e.getMessage());
+      count("access-log");
+      log.accept(clock.instant() + " NOT in the access log: " + kind + " " + e.getMessage());
     }
   }
 

@@ -1,9 +1,8 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessLog;
 import dev.holddown.access.AccessScope;
-import dev.holddown.access.GovernanceLog;
 import dev.holddown.cli.link.Hosted;
-import dev.holddown.domain.people.NameMask;
 import dev.holddown.engine.port.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,17 +20,17 @@ final class ServerRoutes {
   private final DeskThreads threads;
   private final LogTail tail;
   private final Refusals refusals;
-  private final GovernanceLog governance;
+  private final AccessLog accessLog;
 
   /** What is told of those who were refused. */
-  record Seen(Refusals refusals, GovernanceLog governance) {}
+  record Seen(Refusals refusals, AccessLog accessLog) {}
 
   ServerRoutes(Hosted hosted, DeskThreads threads, LogTail tail, Seen seen) {
     this.hosted = hosted;
     this.threads = threads;
     this.tail = tail;
     this.refusals = seen.refusals();
-    this.governance = seen.governance();
+    this.accessLog = seen.accessLog();
   }
 
   /** {@code description}: the OpenAPI document of all routes. */
@@ -62,7 +61,7 @@ final class ServerRoutes {
             Optional.of(AccessScope.ADMIN),
             Route.gives(
                 "Who came in, who was refused, and whose rights were changed",
-                Given.Governance.class,
+                Given.AccessLines.class,
                 Field.may("after", Field.Kind.WHOLE, "the number of the last line known"),
                 Field.may("limit", Field.Kind.WHOLE, "1 to 1000 lines, 1000 when absent")),
             this::accessLog),
@@ -81,24 +80,8 @@ final class ServerRoutes {
       throw Problem.of(400, "request", "\"limit\" is 1 to " + LINES_MAX);
     }
     return Reply.ok(
-        new Given.Governance(
-            shown(governance.after(call.number("after", 0), (int) limit)), governance.verify()));
-  }
-
-  /** Without names that were erased. */
-  private List<GovernanceLog.Entry> shown(List<GovernanceLog.Entry> entries) {
-    NameMask mask = hosted.keeping().map(k -> k.erased().mask()).orElseGet(NameMask::nothing);
-    return entries.stream()
-        .map(entry -> {
-          GovernanceLog.Deed deed = entry.deed();
-          return entry.telling(
-              new GovernanceLog.Deed(
-                  mask.shown(deed.person()),
-                  deed.address(),
-                  mask.shown(deed.what()),
-                  mask.shown(deed.why())));
-        })
-        .toList();
+        new Given.AccessLines(
+            accessLog.after(call.number("after", 0), (int) limit), accessLog.verify()));
   }
 
   private Reply server(Call call) {

@@ -7,9 +7,10 @@ import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.PageText;
 import dev.holddown.web.page.Viewer;
 import java.util.List;
+import java.util.Optional;
 
 /** What every page is made with: who looks, what is around it, and its text. */
-record Shown(Guard guard, PageText text, AssetLinks assets) {
+record Shown(Guard guard, PageText text, AssetLinks assets, FreezeNotices freezes) {
   /** Who looks, as the pages know them where it matters not about what. */
   static Viewer viewer(Caller caller) {
     Viewer.Reach reach =
@@ -37,7 +38,13 @@ record Shown(Guard guard, PageText text, AssetLinks assets) {
 
   /** The frame of a page that stands still. */
   Frame frame(Viewer viewer, String title, String place) {
-    return Frame.still(title, viewer, assets, place);
+    return Frame.still(title, viewer, assets, place).noticing(freezes.of(Optional.empty()));
+  }
+
+  /** The frame of a page about a run: it tells of the freezes that hit the run. */
+  Frame frameOf(String run, Caller caller, String title, String place) {
+    return Frame.still(title, viewer(caller, run), assets, place)
+        .noticing(freezes.of(Optional.of(guard.where(run))));
   }
 
   /** Whether only a part is wanted, as for a dialog. */

@@ -1,11 +1,13 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessLog;
 import dev.holddown.access.oidc.Provider;
 import dev.holddown.access.oidc.ProviderSettings;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.domain.people.NameMask;
 import dev.holddown.engine.port.Keeping;
 import dev.holddown.web.page.PageText;
 import io.javalin.Javalin;
@@ -17,6 +19,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -67,7 +70,7 @@ public final class WebServer implements Served {
         new Refusals(
             kit.passing().clock(),
             order.log(),
-            order.entrance().governance(),
+            order.entrance().accessLog(),
             Refusals.strangers(nanos));
     Cookies cookies = new Cookies(where.outside().secure());
     Door door = new Door(order.entrance(), roster(order, kit), cookies, where.offer(), nanos);
@@ -82,13 +85,13 @@ public final class WebServer implements Served {
     List<Route> routes = new ArrayList<>(new Looks(order.desk(), guard, workspace).routes());
     routes.addAll(acts.routes());
     routes.addAll(new Permits(order.desk(), guard).routes());
+    routes.addAll(new LogRoutes(order.desk(), shown(order)).routes());
     routes.addAll(streams.routes());
+    BoardsInForce boards = new BoardsInForce(order.hosted(), kit.passing().clock(), Map::of);
+    routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
-                order.hosted(),
-                threads,
-                tail,
-                new ServerRoutes.Seen(refusals, order.entrance().governance()))
+                order.hosted(), threads, tail, new ServerRoutes.Seen(refusals, shown(order)))
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
@@ -110,20 +113,26 @@ public final class WebServer implements Served {
             new Reception.Print(text, assets.links()),
             new Reception.Inside(kit, order.hosted()::page));
     all.addAll(people(reception, where));
-    Shown shown = new Shown(guard, text, assets.links());
-    Pages pages = new Pages(order.desk(), workspace, shown, new Pictures(text), kit.language());
-    all.addAll(pages.routes());
-    all.addAll(new ListPages(order.desk(), workspace, shown).routes());
-    all.addAll(new PageActs(order.desk(), acts, shown).routes());
+    Shown shown = new Shown(guard, text, assets.links(), new FreezeNotices(order.desk()));
     all.addAll(
-        new PageNews(new PageNews.Sources(order.desk(), pages), tail, threads, entry, timing)
-            .routes());
+        new PageTable(order, workspace, shown, acts, boards)
+            .routes(text, new PageTable.Live(tail, threads, entry, timing, kit.language())));
     Optional<SslContextFactory.Server> tls =
         where.outside().tls().isPresent()
             ? Optional.of(TlsKeys.of(where.outside().tls().get()))
             : Optional.empty();
     Javalin javalin = javalin(all, front, new Socket(where, limits, tls));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
+  }
+
+  /** The access log without names that were erased. */
+  static AccessLog shown(ServeOrder order) {
+    return order
+        .entrance()
+        .accessLog()
+        .shownBy(() ->
+            order.hosted().keeping().map(k -> k.erased().mask()).orElseGet(NameMask::nothing)
+                ::shown);
   }
 
   private static Remembered remembered(ServeOrder order, Kit kit) {

@@ -13,6 +13,7 @@ import dev.holddown.playbooks.WorkspaceContent;
 import dev.holddown.web.page.PlaybooksPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +42,11 @@ final class Workspace {
 
   private Optional<WorkspaceContent> content() {
     return hosted.workspace().flatMap(WorkspaceKeeper::content);
+  }
+
+  /** The links of the workspace, by title. */
+  Map<String, String> links() {
+    return content().map(WorkspaceContent::links).orElse(Map.of());
   }
 
   /** The names, sorted. */

@@ -2,8 +2,10 @@ package dev.holddown.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.cli.link.Json;
 import dev.holddown.testing.Covers;
 import dev.holddown.testing.RealTime;
+import dev.holddown.view.RunView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -110,12 +112,17 @@ class PermitVerbsTest {
         .contains("freeze net-7 of every service", "freeze net-7 ended: up again");
   }
 
+  private static boolean decided(RunView run) {
+    return run.toString().contains("FAILED");
+  }
+
   @Test
   @Covers({"E-20", "E-78"})
   void a_check_is_waived_and_the_waiver_approved_by_verbs() {
     kit.startEngine();
     String file = kit.file("waivable.yaml", WAIVABLE).toString();
-    ok("run", file, "--input", "version=2", "--detach");
+    String started = ok("run", file, "--input", "version=2", "--detach", "--json");
+    kit.until(Json.tree(started).path("run").asString(), PermitVerbsTest::decided);
     String waive =
         ok(
             "waive",

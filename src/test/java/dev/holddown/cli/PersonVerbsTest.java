@@ -1,5 +1,6 @@
 package dev.holddown.cli;
 
+import static dev.holddown.cli.TestKit.waitsAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.cli.link.Ask;
@@ -37,20 +38,7 @@ class PersonVerbsTest {
   }
 
   private RunView until(String run, Predicate<RunView> state) {
-    var last = new java.util.concurrent.atomic.AtomicReference<RunView>();
-    try (EngineClient client = EngineClient.connect(kit.data()).orElseThrow()) {
-      client.follow(
-          run,
-          view -> {
-            last.set(view);
-            return !state.test(view);
-          });
-    }
-    return last.get();
-  }
-
-  private static Predicate<RunView> waitsAt(String key) {
-    return view -> view.standing().waiting().stream().anyMatch(w -> w.key().equals(key));
+    return kit.until(run, state);
   }
 
   @Test

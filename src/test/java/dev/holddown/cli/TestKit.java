@@ -2,6 +2,7 @@ package dev.holddown.cli;
 
 import dev.holddown.access.Entrance;
 import dev.holddown.cli.link.Desk;
+import dev.holddown.cli.link.EngineClient;
 import dev.holddown.cli.link.EngineServer;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Opened;
@@ -13,6 +14,7 @@ import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.store.FileSecrets;
 import dev.holddown.testing.RealTime;
+import dev.holddown.view.RunView;
 import dev.holddown.web.Limits;
 import dev.holddown.web.WebServer;
 import java.io.ByteArrayInputStream;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * Everything real but the terminal, and the world, which is the {@link Lab}. Each verb runs as in a
@@ -194,6 +198,25 @@ public final class TestKit implements Kit, AutoCloseable {
     all.put("HOLDDOWN_DATA", data().toString());
     all.put("HOLDDOWN_USER", "ann");
     return all;
+  }
+
+  /** Follows a run until it looks as asked; what it looked like then. */
+  RunView until(String run, Predicate<RunView> state) {
+    AtomicReference<RunView> last = new AtomicReference<>();
+    try (EngineClient client = EngineClient.connect(data()).orElseThrow()) {
+      client.follow(
+          run,
+          view -> {
+            last.set(view);
+            return !state.test(view);
+          });
+    }
+    return last.get();
+  }
+
+  /** A person, or a cure, is waited for at this item. */
+  static Predicate<RunView> waitsAt(String key) {
+    return view -> view.standing().waiting().stream().anyMatch(w -> w.key().equals(key));
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.holddown.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holddown.access.GovernanceLog;
+import dev.holddown.access.AccessLog;
 import dev.holddown.access.Invitations;
 import dev.holddown.access.LocalUsers;
 import dev.holddown.cli.link.Json;
@@ -30,8 +30,8 @@ class UserVerbsTest {
   }
 
   private List<String> kinds() {
-    return GovernanceLog.in(kit.data(), RealTime.clock()).after(0, 100).stream()
-        .map(GovernanceLog.Entry::kind)
+    return AccessLog.in(kit.data(), RealTime.clock()).after(0, 100).stream()
+        .map(AccessLog.Entry::kind)
         .toList();
   }
 

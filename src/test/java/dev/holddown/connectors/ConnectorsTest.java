@@ -39,6 +39,8 @@ class ConnectorsTest {
             "http.head",
             "http.post",
             "http.put",
+            "incident.mode",
+            "incident.start",
             "load.result",
             "load.run",
             "load.start",

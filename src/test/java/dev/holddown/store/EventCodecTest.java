@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.GovernanceEvent;
+import dev.holddown.domain.run.IncidentEvent;
 import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.RunEvent;
@@ -28,10 +29,12 @@ class EventCodecTest {
   @Test
   void every_kind_of_event_has_one_name_and_a_sample() {
     Set<Class<?>> permitted = new HashSet<>();
-    for (Class<?> kinds : List.of(RunEvent.class, PermitEvent.class, GovernanceEvent.class)) {
+    for (Class<?> kinds :
+        List.of(RunEvent.class, PermitEvent.class, GovernanceEvent.class, IncidentEvent.class)) {
       permitted.addAll(Arrays.asList(kinds.getPermittedSubclasses()));
     }
     permitted.remove(RunEvent.OfPermit.class);
+    permitted.remove(GovernanceEvent.OfIncident.class);
     List<EventTypes.Type> types = EventTypes.all();
 
     assertThat(types.stream().map(EventTypes.Type::of).toList())
@@ -53,7 +56,8 @@ class EventCodecTest {
   }
 
   private static Stream<RunEvent> samples() {
-    return Stream.concat(EventSamples.all().stream(), PermitSamples.all().stream());
+    return Stream.of(EventSamples.all(), PermitSamples.all(), IncidentSamples.all())
+        .flatMap(List::stream);
   }
 
   @Test

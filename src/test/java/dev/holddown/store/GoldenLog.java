@@ -22,7 +22,9 @@ final class GoldenLog {
     // Never over a file that is there: what was written once is read for ever.
     Files.write(
         Path.of(args[0]),
-        (args.length > 1 ? PermitSamples.all() : EventSamples.all())
+        (args.length > 2
+                ? IncidentSamples.all()
+                : args.length > 1 ? PermitSamples.all() : EventSamples.all())
             .stream().map(GoldenLog::line).toList(),
         StandardOpenOption.CREATE_NEW);
   }

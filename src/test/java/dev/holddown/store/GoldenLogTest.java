@@ -43,6 +43,14 @@ class GoldenLogTest {
     assertThat(PermitSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
   }
 
+  @Test
+  void what_was_first_written_of_incidents_is_read_and_written_the_same() throws IOException {
+    List<String> golden = lines("/logs/v3/incidents.jsonl");
+
+    same(log("/logs/v3/incidents.jsonl"), IncidentSamples.all());
+    assertThat(IncidentSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
+  }
+
   private static void same(List<EventCodec.Coded> log, List<RunEvent> records) {
     assertThat(log).hasSameSizeAs(records);
     for (int i = 0; i < log.size(); i++) {

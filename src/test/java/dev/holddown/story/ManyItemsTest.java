@@ -3,10 +3,14 @@ package dev.holddown.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Finding;
+import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
@@ -53,7 +57,7 @@ class ManyItemsTest {
     return yaml.toString();
   }
 
-  /** {@code -Dmany.items=10000} runs as many as there may be, which takes minutes. */
+  /** {@code -Dmany.items=10000} runs as many as there may be, which takes half a minute. */
   @Test
   void a_run_of_many_items_comes_to_its_end() {
     int items = Integer.getInteger("many.items", 400);
@@ -70,7 +74,7 @@ class ManyItemsTest {
   }
 
   @Test
-  void ten_thousand_items_open_at_once() {
+  void of_ten_thousand_items_a_share_is_asked_at_once_and_one_more_for_each_answer() {
     Plan plan = Plan.of(world.playbook(playbook(1, 10_000)));
     RunHead head =
         new RunHead(
@@ -91,6 +95,20 @@ class ManyItemsTest {
 
     assertThat(decision).isInstanceOf(Decision.Accepted.class);
     RunState after = ((Decision.Accepted) decision).after();
-    assertThat(Run.todo(after, World.at("10:00:00"))).hasSizeGreaterThanOrEqualTo(10_000);
+    assertThat(asked(after)).hasSize(256).endsWith("c0_255");
+    Finding good = Finding.of(Verdict.PASSED, "it is so");
+    RunCommand answer = new RunCommand.Answer("c0_7", Purpose.CHECK, 1, good);
+    RunState next =
+        ((Decision.Accepted) Run.decide(after, answer, Actor.engine(), World.at("10:00:01")))
+            .after();
+    assertThat(asked(next)).hasSize(256).doesNotContain("c0_7").endsWith("c0_256");
+  }
+
+  private static List<String> asked(RunState state) {
+    return Run.todo(state, World.at("10:00:01")).stream()
+        .map(Job::work)
+        .filter(Job.Work.Ask.class::isInstance)
+        .map(work -> ((Job.Work.Ask) work).key())
+        .toList();
   }
 }

@@ -1,10 +1,12 @@
 package dev.holddown.story;
 
 import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.Incidents;
 import dev.holddown.connectors.Setup;
 import dev.holddown.connectors.support.Egress;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.spi.Connector;
+import dev.holddown.spi.IncidentMode;
 import dev.holddown.spi.Verb;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.SettableClock;
@@ -21,7 +23,8 @@ import java.util.Optional;
 /** The verbs of a story's world: those of all connectors, and those that the story plays. */
 record StoryVerbs(Map<String, Verb> all) implements Ports.Verbs {
   /** Programs are found in {@code tools} of the folder, where there is one. */
-  static StoryVerbs of(Path folder, SettableClock clock, StoryConnector story) {
+  static StoryVerbs of(
+      Path folder, SettableClock clock, StoryConnector story, IncidentMode incidents) {
     Setup.Time time = new Setup.Time(clock, RealTime.nanos());
     PrintStream terminal =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
@@ -31,6 +34,8 @@ record StoryVerbs(Map<String, Verb> all) implements Ports.Verbs {
     Setup setup =
         new Setup(time, terminal, Egress.local(), folder.resolve("workspace"), environment);
     List<Connector> connectors = new ArrayList<>(Connectors.all(setup));
+    connectors.removeIf(Incidents.class::isInstance);
+    connectors.add(new Incidents(incidents));
     connectors.add(story);
     return new StoryVerbs(Connectors.verbs(connectors));
   }

@@ -3,9 +3,11 @@ package dev.holddown.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.cli.Kit;
+import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.conditions.Cel;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.permit.Documents;
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.GovernanceCommand;
 import dev.holddown.domain.run.PermitCommand;
@@ -13,6 +15,7 @@ import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.Holdings;
+import dev.holddown.engine.Mail;
 import dev.holddown.engine.Outbox;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.Request;
@@ -81,7 +84,8 @@ final class World implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    this.verbs = StoryVerbs.of(folder, clock, story);
+    this.verbs =
+        StoryVerbs.of(folder, clock, story, new IncidentSwitch(() -> new Alone(this), clock));
     this.store = opens.get();
     this.ports = newPorts();
     this.turns = new Turns(clock);
@@ -266,10 +270,23 @@ final class World implements AutoCloseable {
         playbook.title(),
         playbook.subject().service(),
         playbook.subject().environments().getFirst(),
-        RunHead.Mode.RELEASE,
+        mode(playbook),
         given.values(),
         "ann",
         Optional.empty());
+  }
+
+  private static RunHead.Mode mode(Playbook playbook) {
+    return switch (playbook.linked().map(Linked::mode).orElse(Linked.Mode.RELEASE)) {
+      case RELEASE -> RunHead.Mode.RELEASE;
+      case INCIDENT -> RunHead.Mode.INCIDENT;
+      case ROLLBACK -> RunHead.Mode.ROLLBACK_BY_HAND;
+    };
+  }
+
+  /** Posts from a thread of the story's own engine. */
+  Mail mail() {
+    return office;
   }
 
   Request.Reply ask(Request request) {

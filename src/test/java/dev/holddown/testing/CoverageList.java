@@ -65,6 +65,14 @@ public record CoverageList(
     return new CoverageList(rows, named, unknown);
   }
 
+  /** With more tests, such as the lines of a {@link RowTable}. */
+  public CoverageList and(Map<String, TreeSet<String>> more) {
+    Map<String, TreeSet<String>> all = new LinkedHashMap<>();
+    tests.forEach((id, names) -> all.put(id, new TreeSet<>(names)));
+    more.forEach((id, names) -> all.computeIfAbsent(id, any -> new TreeSet<>()).addAll(names));
+    return new CoverageList(rows, all, unknown);
+  }
+
   /** The requirements in a text: rows of tables, headings of scenarios, items of lists. */
   public static Map<String, String> rows(String text) {
     Map<String, String> rows = new LinkedHashMap<>();

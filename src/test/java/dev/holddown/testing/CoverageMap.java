@@ -69,7 +69,7 @@ public final class CoverageMap {
           String kind = document instanceof Map<?, ?> map ? String.valueOf(map.get("kind")) : "";
           String mode =
               document instanceof Map<?, ?> map ? "playbook.mode: " + map.get("mode") : "";
-          Optional<Key.Later> whole = NotRunYet.kind(kind).or(() -> NotRunYet.value(mode));
+          Optional<Key.Later> whole = NotRunYet.value(mode);
           walk(document, kind, place, whole.map(CoverageMap::issue));
         });
   }
@@ -134,7 +134,10 @@ public final class CoverageMap {
         .orElse(otherwise);
   }
 
-  /** What an item still needs before it is more than a line that a person reads. */
+  /**
+   * What an item still needs before it is more than a line that a person reads. What it gives to
+   * the evidence ({@code keep}) is not asked here: {@code evidence} itself says that it waits.
+   */
   private static Optional<String> waits(Map<?, ?> map) {
     if (map.containsKey("awaits")) {
       return Optional.of("a person until there is `" + map.get("awaits") + "`");
@@ -143,7 +146,7 @@ public final class CoverageMap {
         Grammar.items().stream().filter(map::containsKey).findFirst().map(Grammar::shape);
     return shape.flatMap(s ->
         s.keys().stream()
-            .filter(key -> map.containsKey(key.name()))
+            .filter(key -> map.containsKey(key.name()) && !key.name().equals("keep"))
             .flatMap(key -> key.later().stream())
             .map(CoverageMap::issue)
             .findFirst());

@@ -3,6 +3,7 @@ package dev.holddown.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.domain.run.GovernanceEvent;
+import dev.holddown.domain.run.IncidentEvent;
 import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunEvent;
 import java.lang.reflect.RecordComponent;
@@ -21,10 +22,12 @@ class EventTextTest {
   @Test
   void every_kind_of_event_has_words_of_its_own() {
     List<Class<?>> kinds = new ArrayList<>();
-    for (Class<?> all : List.of(RunEvent.class, PermitEvent.class, GovernanceEvent.class)) {
+    for (Class<?> all :
+        List.of(RunEvent.class, PermitEvent.class, GovernanceEvent.class, IncidentEvent.class)) {
       kinds.addAll(List.of(all.getPermittedSubclasses()));
     }
     kinds.remove(RunEvent.OfPermit.class);
+    kinds.remove(GovernanceEvent.OfIncident.class);
     for (Class<?> kind : kinds) {
       String text = EventText.of((RunEvent) made(kind));
       assertThat(text).as(kind.getSimpleName()).isNotBlank().doesNotContain("[");

@@ -90,7 +90,24 @@ class ErasureTest {
       assertThat(html.status()).as(page).isEqualTo(200);
       all.add(page + ": " + html.body());
     }
-    all.add(lab.get("/api/v1/access-log", root).body());
+    for (String log :
+        List.of(
+            "/api/v1/access-log",
+            "/api/v1/logs/access",
+            "/api/v1/logs/deployments",
+            "/api/v1/logs/deployments?q=" + PLAIN,
+            "/api/v1/logs/incidents",
+            "/api/v1/logs/governance",
+            "/api/v1/logs/GOVERNANCE-LOG.md",
+            of + "/handoff")) {
+      WebLab.Answer answer = lab.get(log, root);
+      all.add(log + ": " + answer.body().replace("q=" + PLAIN, ""));
+    }
+    for (String page : List.of("/logs/access", "/logs/deployments", "/logs/governance")) {
+      WebLab.Answer html = lab.get(page, root, "Accept", "text/html");
+      assertThat(html.status()).as(page).isEqualTo(200);
+      all.add(page + ": " + html.body());
+    }
     all.add(lab.get("/metrics", bob).body());
     all.add(streamed(of + "/events?after=0"));
     for (String[] verb :

@@ -2,8 +2,8 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.access.AccessLog;
 import dev.holddown.access.Entrance;
-import dev.holddown.access.GovernanceLog;
 import dev.holddown.cli.Terminal;
 import dev.holddown.cli.TestKit;
 import dev.holddown.testing.RealTime;
@@ -44,7 +44,7 @@ class LoginTest {
   }
 
   private List<String> kinds() {
-    return entrance().governance().after(0, 100).stream().map(GovernanceLog.Entry::kind).toList();
+    return entrance().accessLog().after(0, 100).stream().map(AccessLog.Entry::kind).toList();
   }
 
   @Test
@@ -208,7 +208,7 @@ class LoginTest {
     assertThat(late.body()).contains("Too many wrong passwords came from here.");
     new Browser(lab).as("bob", PASSWORD);
     assertThat(kinds().stream().filter("login-failed"::equals)).hasSize(LoginPages.OF_ONE_MAX);
-    assertThat(entrance().governance().after(0, 100).toString()).doesNotContain("guess number");
+    assertThat(entrance().accessLog().after(0, 100).toString()).doesNotContain("guess number");
   }
 
   @Test

@@ -151,7 +151,7 @@ class PeopleRightsTest {
         assertThat(seen.toString()).doesNotContain(run);
       }
       assertThat(
-              dev.holddown.access.GovernanceLog.in(lab.kit.data(), RealTime.clock())
+              dev.holddown.access.AccessLog.in(lab.kit.data(), RealTime.clock())
                   .after(0, 100)
                   .toString())
           .contains("person=pat", "/api/v1/runs/" + run + "/events", "that you may see");

@@ -1,7 +1,9 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunState;
@@ -15,10 +17,12 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
+import dev.holddown.view.FreezeCalendar;
 import dev.holddown.view.ProofView;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,9 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Answers every request, whether it came over the socket or from this process. Without an engine it
@@ -43,7 +44,6 @@ public final class Desk {
 
   private static final int RUNS_MAX = 500;
   private static final int RUNS_LISTED_MAX = 100;
-  private static final int REPLY_SECONDS_MAX = 10;
 
   private final Opened opened;
   private final Optional<Mail> mail;
@@ -51,7 +51,11 @@ public final class Desk {
   private final KeepingDesk keeping;
   private final Folds folds;
   private final Orders orders;
+  private final Posting posting;
   private final PermitDesk permits;
+  private final IncidentDesk incidents;
+  private final LogDesk logs;
+  private final Handoffs handoffs;
 
   /** What it needs beside the data. */
   public record Means(PlaybookCodec codec, Conditions conditions, InstantSource clock) {}
@@ -63,7 +67,11 @@ public final class Desk {
     this.keeping = new KeepingDesk(opened);
     this.folds = new Folds(opened, means.codec(), keeping::erasures);
     this.orders = new Orders(means.codec());
+    this.posting = new Posting(mail, this::must);
     this.permits = new PermitDesk(opened, means.clock());
+    this.incidents = new IncidentDesk(opened, means.clock(), this::known, this::post);
+    this.logs = new LogDesk(opened, this::state, digest -> folds.loader().plan(digest));
+    this.handoffs = new Handoffs(opened, logs, this::must);
   }
 
   /** A run as the engine has it; nothing where it knows more names than may be shown. */
@@ -105,6 +113,9 @@ public final class Desk {
           permits
               .answer(ask, this::must)
               .or(() -> keeping.answer(ask, means.clock().instant()))
+              .or(() -> incidents.answer(ask))
+              .or(() -> logs.answer(ask))
+              .or(() -> handoffs.answer(ask, this::atRest))
               .orElseGet(() -> order(ask));
     };
   }
@@ -178,8 +189,23 @@ public final class Desk {
         .toList();
   }
 
+  /** The books of all runs. */
+  public LogDesk logs() {
+    return logs;
+  }
+
+  /** The freezes that hold now, wherever. */
+  public List<Freeze.InForce> freezes() {
+    return permits.inForce();
+  }
+
+  /** The freezes between two moments, and those that hold now. */
+  public FreezeCalendar calendar(Instant from, Instant to) {
+    return permits.calendar(from, to);
+  }
+
   /** The moment that views are of. */
-  public java.time.Instant now() {
+  public Instant now() {
     return means.clock().instant();
   }
 
@@ -206,6 +232,11 @@ public final class Desk {
     return RunView.of(state, means.clock().instant(), opened.store().latest(state.head().run()));
   }
 
+  /** As it stood at its last event, so that it is the same whenever it is looked at. */
+  private RunView atRest(RunState state) {
+    return RunView.of(state, state.lastAt(), opened.store().latest(state.head().run()));
+  }
+
   /** A picture, and what tells whether the next one differs by more than the time. */
   Frame frame(String run) {
     RunState state = must(run);
@@ -219,6 +250,20 @@ public final class Desk {
 
   private Optional<RunState> state(String run) {
     return here(run).or(() -> folds.loader().load(run));
+  }
+
+  /** What can be read of a run; one that cannot hides no other. */
+  private Optional<RunState> known(String run) {
+    try {
+      return state(run);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The incident by which incident mode is on; empty while it is off. */
+  public Optional<Incident> incident() {
+    return incidents.incidents().on();
   }
 
   private RunState must(String run) {
@@ -330,51 +375,14 @@ public final class Desk {
 
   private Request.Reply order(Ask ask) {
     if (ask.verb().equals("attach-file")) {
-      mustBeOpen(ask.must("run"));
+      posting.mustBeOpen(ask.must("run"));
       return post(orders.read(FileIntake.kept(ask, opened.blobs()), this::closed));
     }
     return post(orders.read(ask, this::closed));
   }
 
-  private void mustBeOpen(String run) {
-    RunState state = must(run);
-    if (state.closed()) {
-      throw new Refused(
-          Refused.Why.CONFLICT,
-          "run "
-              + run
-              + " is closed ("
-              + state.outcome().map(Enum::name).orElse("")
-              + "); nothing was changed");
-    }
-  }
-
   private Request.Reply post(Request request) {
-    Mail to =
-        mail.orElseThrow(() ->
-            new Refused(
-                Refused.Why.UNAVAILABLE,
-                "no engine is running on this data folder; nothing was changed"));
-    if (request instanceof Request.ForRun forRun) {
-      mustBeOpen(forRun.run());
-    }
-    try {
-      return to.post(request).get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      String why = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
-      throw new Refused(Refused.Why.UNAVAILABLE, "the engine failed: " + why);
-    } catch (TimeoutException e) {
-      throw new Refused(
-          Refused.Why.UNAVAILABLE,
-          "the engine has not answered for "
-              + REPLY_SECONDS_MAX
-              + " seconds (a slow disk, or a database that is away); what was asked stands and is"
-              + " done when it answers; see with: holddown status");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Refused(
-          Refused.Why.UNAVAILABLE, "interrupted; see whether it was done with: holddown status");
-    }
+    return posting.post(request);
   }
 
   private boolean closed(String run) {

@@ -99,6 +99,10 @@ public final class HttpLink implements Link {
     if (permit.isPresent()) {
       return permit.get();
     }
+    Optional<HttpRequest> book = book(ask, verb, run);
+    if (book.isPresent()) {
+      return book.get();
+    }
     return switch (verb) {
       case "status" -> get(ask, "/api/v1/runs?all=" + ask.flag("all"));
       case "show" -> get(ask, run);
@@ -120,6 +124,24 @@ public final class HttpLink implements Link {
                   + verb
                   + "\" is not done over a server; leave --server and HOLDDOWN_SERVER out to use"
                   + " the data folder of this machine");
+    };
+  }
+
+  /** What is asked of the books of all runs; empty for everything else. */
+  private Optional<HttpRequest> book(Ask ask, String verb, String run) {
+    return switch (verb) {
+      case "handoff", "postmortem" -> Optional.of(get(ask, run + "/" + verb));
+      case "deployments", "incidents", "decisions" -> {
+        String name = verb.equals("decisions") ? "governance" : verb;
+        String query =
+            ask.args().entrySet().stream()
+                .filter(e -> !IN_PATH.contains(e.getKey()) || e.getKey().equals("run"))
+                .map(e -> e.getKey() + "=" + encoded(String.valueOf(e.getValue())))
+                .sorted()
+                .collect(Collectors.joining("&"));
+        yield Optional.of(get(ask, "/api/v1/logs/" + name + "?" + query));
+      }
+      default -> Optional.empty();
     };
   }
 

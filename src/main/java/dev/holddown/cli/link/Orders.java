@@ -121,9 +121,11 @@ final class Orders {
   }
 
   private static RunHead.Mode mode(Playbook playbook) {
-    return playbook.linked().filter(l -> l.mode() == Linked.Mode.INCIDENT).isPresent()
-        ? RunHead.Mode.INCIDENT
-        : RunHead.Mode.RELEASE;
+    return switch (playbook.linked().map(Linked::mode).orElse(Linked.Mode.RELEASE)) {
+      case INCIDENT -> RunHead.Mode.INCIDENT;
+      case ROLLBACK -> RunHead.Mode.ROLLBACK_BY_HAND;
+      case RELEASE -> RunHead.Mode.RELEASE;
+    };
   }
 
   private static RunHead head(Ask ask, RunHead.Mode mode) {

@@ -10,19 +10,22 @@ import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Freezing;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.GovernanceCommand;
+import dev.holddown.domain.run.GovernanceEvent;
 import dev.holddown.domain.run.PermitCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.GovernanceLog;
 import dev.holddown.engine.Request;
+import dev.holddown.engine.port.EventStore;
 import dev.holddown.playbooks.PlaybookDiff;
 import dev.holddown.playbooks.WorkspaceContent;
+import dev.holddown.view.FreezeCalendar;
 import dev.holddown.view.PermitsView;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ final class PermitDesk {
 
   private final Opened opened;
   private final InstantSource clock;
+  private volatile Governance known = Governance.empty();
 
   PermitDesk(Opened opened, InstantSource clock) {
     this.opened = opened;
@@ -66,8 +70,42 @@ final class PermitDesk {
         .map(Freezing::told);
   }
 
+  /** Read anew only when it grew: every page asks which freezes hold. */
   private Governance governance() {
-    return GovernanceLog.read(opened.store());
+    long version = opened.store().find(Governance.LOG).map(EventStore.IndexRow::version).orElse(0L);
+    Governance last = known;
+    if (last.version() != version) {
+      last = GovernanceLog.read(opened.store());
+      known = last;
+    }
+    return last;
+  }
+
+  /** The freezes that hold now, wherever. */
+  List<Freeze.InForce> inForce() {
+    Instant now = clock.instant();
+    return governance().house(documents()).freezes().stream()
+        .flatMap(freeze -> freeze.at(now).stream())
+        .toList();
+  }
+
+  /** All freezes with their times between two moments. */
+  FreezeCalendar calendar(Instant from, Instant to) {
+    Map<String, Instant> ended = new LinkedHashMap<>();
+    for (EventStore.Stored event : opened.store().read(Governance.LOG)) {
+      if (event.entry().event() instanceof GovernanceEvent.FreezeEnded e) {
+        ended.put(e.id(), event.entry().at());
+      }
+    }
+    List<FreezeCalendar.Known> all = new ArrayList<>();
+    documents().freezes().forEach(f -> all.add(FreezeCalendar.Known.ofFile(f)));
+    governance()
+        .freezes()
+        .forEach((id, begun) ->
+            all.add(
+                new FreezeCalendar.Known(
+                    begun.freeze(), begun.by(), Optional.ofNullable(ended.get(id)))));
+    return FreezeCalendar.of(all, clock.instant(), new FreezeCalendar.Window(from, to));
   }
 
   private Optional<WorkspaceKeeper> keeper() {
@@ -135,7 +173,12 @@ final class PermitDesk {
     Waiver.Reasons reasons =
         new Waiver.Reasons(ask.must("reason"), ask.must("risk"), ask.text("reference"));
     Waiver waiver =
-        new Waiver(ask.text("id"), ask.text("owner"), reasons, Instant.EPOCH, time(ask, "expires"));
+        new Waiver(
+            ask.text("id"),
+            ask.text("owner"),
+            reasons,
+            Instant.EPOCH,
+            Moments.must(ask, "expires"));
     return new PermitCommand.Waive(ask.must("key"), waiver);
   }
 
@@ -171,7 +214,7 @@ final class PermitDesk {
                       new Scope(words(ask, "services"), words(ask, "environments")),
                       ask.text("until").isEmpty()
                           ? Optional.empty()
-                          : Optional.of(time(ask, "until")),
+                          : Optional.of(Moments.must(ask, "until")),
                       words(ask, "override"));
               case "freeze-end" ->
                   new GovernanceCommand.EndFreeze(
@@ -184,7 +227,10 @@ final class PermitDesk {
                       ask.must("id"), ask.must("role"), ask.text("comment"));
               case "delegate" ->
                   new GovernanceCommand.Delegate(
-                      ask.must("to"), words(ask, "roles"), time(ask, "until"), ask.text("reason"));
+                      ask.must("to"),
+                      words(ask, "roles"),
+                      Moments.must(ask, "until"),
+                      ask.text("reason"));
               case "delegation-end" ->
                   new GovernanceCommand.EndDelegation(ask.must("id"), ask.text("reason"));
               case "workspace-approve" ->
@@ -200,22 +246,5 @@ final class PermitDesk {
         .map(String::strip)
         .filter(word -> !word.isEmpty())
         .toList();
-  }
-
-  /** A moment, written out. */
-  private static Instant time(Ask ask, String name) {
-    String text = ask.must(name);
-    try {
-      return OffsetDateTime.parse(
-              text.length() == "2026-01-31".length() ? text + "T00:00:00Z" : text)
-          .toInstant();
-    } catch (DateTimeException e) {
-      throw new Refused(
-          "\""
-              + name
-              + "\" is a moment such as 2026-01-31T22:00:00Z, not \""
-              + text
-              + "\"; nothing was changed");
-    }
   }
 }

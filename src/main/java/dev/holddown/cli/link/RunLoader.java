@@ -53,7 +53,8 @@ final class RunLoader {
     return Optional.of(Run.fold(entries, plan(started.playbook())));
   }
 
-  private Plan plan(String digest) {
+  /** The plan of a compiled playbook. */
+  Plan plan(String digest) {
     if (plans.size() >= PLANS_MAX) {
       plans.clear();
     }

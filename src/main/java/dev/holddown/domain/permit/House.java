@@ -1,5 +1,6 @@
 package dev.holddown.domain.permit;
 
+import dev.holddown.domain.incident.IncidentSeen;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,22 +13,45 @@ import java.util.Set;
  *
  * @param exceptions those that were approved, whether or not they have expired
  * @param policies those that were signed, whether or not they have expired
- * @param wayBack the digest of the way back of the run that is decided on; empty for none
+ * @param here what holds for the run that is decided on, and for no other
  */
 public record House(
     List<Freeze> freezes,
     List<ExceptionRow.Approved> exceptions,
     Map<String, Preauthorisation.Given> policies,
     List<Delegation> delegations,
-    String wayBack) {
-  /** A house without rules. */
-  public static House empty() {
-    return new House(List.of(), List.of(), Map.of(), List.of(), "");
+    Here here) {
+  /**
+   * What holds for one run.
+   *
+   * @param wayBack the digest of its way back; empty for none
+   * @param incident the incident that it belongs to
+   */
+  public record Here(String wayBack, Optional<IncidentSeen> incident) {
+    /** A run that has neither, or none at all. */
+    public static Here nothing() {
+      return of("");
+    }
+
+    /** A run with this way back. */
+    public static Here of(String wayBack) {
+      return new Here(wayBack, Optional.empty());
+    }
   }
 
-  /** The same, for a run with this way back. */
-  public House of(String digest) {
-    return new House(freezes, exceptions, policies, delegations, digest);
+  /** A house without rules. */
+  public static House empty() {
+    return new House(List.of(), List.of(), Map.of(), List.of(), Here.nothing());
+  }
+
+  /** The same, for one run. */
+  public House of(Here run) {
+    return new House(freezes, exceptions, policies, delegations, run);
+  }
+
+  /** The digest of the way back of the run that is decided on; empty for none. */
+  public String wayBack() {
+    return here.wayBack();
   }
 
   /** The same, for a run that has a use of these policies already: that one does not count. */
@@ -40,7 +64,7 @@ public record House(
       int used = taken.contains(id) ? Math.max(0, given.used() - 1) : given.used();
       left.put(id, new Preauthorisation.Given(given.policy(), given.covers(), given.by(), used));
     });
-    return new House(freezes, exceptions, left, delegations, wayBack);
+    return new House(freezes, exceptions, left, delegations, here);
   }
 
   /** The delegation by which somebody may sign for another one. */

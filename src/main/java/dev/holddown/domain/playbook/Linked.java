@@ -12,6 +12,8 @@ public record Linked(Mode mode, Map<String, Playbook> runbooks) {
   /** Which kind of run. A run of an incident holds no lock: it waits for nobody. */
   public enum Mode {
     RELEASE,
+    /** A way back that a person starts: it goes before what goes forward. */
+    ROLLBACK,
     INCIDENT
   }
 

@@ -25,7 +25,7 @@ public final class Freezing {
 
   /** The first freeze that stops this run now; empty when it may go forward. */
   static Optional<Freeze.InForce> stops(RunState s, House house, Instant at) {
-    if (s.head.mode() == RunHead.Mode.ROLLBACK || s.phase == Phase.ROLLING_BACK) {
+    if (!s.head.mode().freezes() || s.phase == Phase.ROLLING_BACK) {
       return Optional.empty();
     }
     return Freeze.inForce(house.freezes(), s.head.service(), s.head.environment(), at).stream()
@@ -116,6 +116,9 @@ public final class Freezing {
    */
   public static Start start(
       RunHead head, House house, List<PermitCommand.OverrideFreeze> asked, Instant at) {
+    if (!head.mode().freezes()) {
+      return new Start(List.of(), Optional.empty());
+    }
     List<RunEvent> events = new ArrayList<>();
     PermitState permits = PermitState.NONE;
     List<Freeze.InForce> all =

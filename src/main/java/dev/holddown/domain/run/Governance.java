@@ -24,23 +24,26 @@ import java.util.stream.Stream;
  * signed policies, delegations, and the workspace in force. Immutable.
  *
  * @param freezes by command, ended ones too
- * @param workspace the digest of what is in force; empty before the first
+ * @param standing the workspace in force, and the incidents
  */
 public record Governance(
     long version,
     Map<String, Begun> freezes,
     List<GovernanceEvent> given,
     List<Delegation> delegations,
-    String workspace) {
+    Standing standing) {
   /** The name of its log; no run may have it. */
   public static final String LOG = "governance";
+
+  /** {@code workspace}: the digest of what is in force; empty before the first. */
+  public record Standing(String workspace, Incidents incidents) {}
 
   /** A freeze, who began it, and whether it was ended. */
   public record Begun(Freeze freeze, String by, boolean ended) {}
 
   /** Nothing was decided yet. */
   public static Governance empty() {
-    return new Governance(0, Map.of(), List.of(), List.of(), "");
+    return new Governance(0, Map.of(), List.of(), List.of(), new Standing("", Incidents.NONE));
   }
 
   /** The state after more of its log. */
@@ -56,7 +59,8 @@ public record Governance(
     Map<String, Begun> now = new LinkedHashMap<>(freezes);
     List<GovernanceEvent> all = new ArrayList<>(given);
     List<Delegation> lent = new ArrayList<>(delegations);
-    String inForce = workspace;
+    String inForce = standing.workspace();
+    Incidents incidents = standing.incidents();
     switch (entry.event()) {
       case GovernanceEvent.FreezeBegan e ->
           now.put(e.id(), new Begun(freeze(e, entry.at()), entry.actor().name(), false));
@@ -65,11 +69,17 @@ public record Governance(
       case GovernanceEvent.Delegated e -> lent.add(e.delegation());
       case GovernanceEvent.DelegationEnded e -> lent.removeIf(d -> d.id().equals(e.id()));
       case GovernanceEvent.WorkspaceAdopted e -> inForce = e.digest();
+      case GovernanceEvent.SnapshotTaken e -> {} // it binds nobody; the log alone tells of it
+      case IncidentEvent e -> incidents = incidents.after(e, entry.at(), entry.actor().name());
       case GovernanceEvent e -> all.add(e);
       default -> {}
     }
     return new Governance(
-        version + 1, Map.copyOf(now), List.copyOf(all), List.copyOf(lent), inForce);
+        version + 1,
+        Map.copyOf(now),
+        List.copyOf(all),
+        List.copyOf(lent),
+        new Standing(inForce, incidents));
   }
 
   private static Freeze freeze(GovernanceEvent.FreezeBegan e, Instant at) {
@@ -84,13 +94,28 @@ public record Governance(
         roles.isEmpty() ? Optional.empty() : Optional.of(new Freeze.Override(rule, true)));
   }
 
+  /** The digest of the workspace in force; empty before the first. */
+  public String workspace() {
+    return standing.workspace();
+  }
+
+  /** The incidents, oldest first. */
+  public Incidents incidents() {
+    return standing.incidents();
+  }
+
   // --- what holds ---
 
   /** What holds for every run, with what the workspace says. */
   public House house(Documents documents) {
     List<Freeze> all = new ArrayList<>(documents.freezes());
     freezes.values().stream().filter(b -> !b.ended()).map(Begun::freeze).forEach(all::add);
-    return new House(List.copyOf(all), exceptions(documents), policies(documents), delegations, "");
+    return new House(
+        List.copyOf(all),
+        exceptions(documents),
+        policies(documents),
+        delegations,
+        House.Here.nothing());
   }
 
   private List<ExceptionRow.Approved> exceptions(Documents documents) {

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** What somebody wants that is about no single run. */
 public sealed interface GovernanceCommand {
+  /** What is wanted of an incident. */
+  non-sealed interface OfIncident extends GovernanceCommand {}
+
   /** {@code override}: roles one of which may let a run through; may be empty. */
   record BeginFreeze(
       String id, Freeze.About about, Scope scope, Optional<Instant> until, List<String> override)
@@ -33,4 +36,7 @@ public sealed interface GovernanceCommand {
 
   /** The engine brings a content of the workspace into force. */
   record AdoptWorkspace(String digest, String how) implements GovernanceCommand {}
+
+  /** Somebody wrote down what a board showed. */
+  record TakeSnapshot(String board, String digest) implements GovernanceCommand {}
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** A decision that is about no single run. They stand in a log of their own, in order. */
 public sealed interface GovernanceEvent extends RunEvent.OfPermit {
+  /** What happened to an incident. */
+  non-sealed interface OfIncident extends GovernanceEvent {}
+
   /** A freeze by command. {@code override}: roles one of which lets a run through. */
   record FreezeBegan(
       String id, Freeze.About about, Scope scope, Optional<Instant> until, List<String> override)
@@ -41,4 +44,7 @@ public sealed interface GovernanceEvent extends RunEvent.OfPermit {
 
   /** {@code digest}: of the list of files that is in force from now on. */
   record WorkspaceAdopted(String digest, String how) implements GovernanceEvent {}
+
+  /** What a board showed was written down. {@code digest}: of the bytes that are kept. */
+  record SnapshotTaken(String board, String digest) implements GovernanceEvent {}
 }

@@ -44,10 +44,14 @@ final class GovernanceRules {
       case GovernanceCommand.Delegate c -> delegate(c);
       case GovernanceCommand.EndDelegation c -> endDelegation(c);
       case GovernanceCommand.ApproveWorkspace c -> workspace(c);
+      case GovernanceCommand.OfIncident c ->
+          throw new IllegalStateException("decided by IncidentRules: " + c);
       case GovernanceCommand.AdoptWorkspace c ->
           c.digest().equals(state.workspace())
               ? new Governance.Decided(List.of(), Optional.empty())
               : yes(new GovernanceEvent.WorkspaceAdopted(c.digest(), c.how()));
+      case GovernanceCommand.TakeSnapshot c ->
+          yes(new GovernanceEvent.SnapshotTaken(c.board(), c.digest()));
     };
   }
 

@@ -4,8 +4,11 @@ import dev.holddown.domain.playbook.Item;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What events change of one item. */
@@ -28,12 +31,12 @@ final class ItemEvents {
       case RunEvent.Intended e -> intended(e);
       case RunEvent.Begun e -> item(e.key(), i -> i.act = i.act.map(a -> begun(a, e)));
       case RunEvent.Ended e -> item(e.key(), i -> ended(i, e));
-      case RunEvent.StopIntended e -> s.stops.add(e.op());
+      case RunEvent.StopIntended e -> s.stops = with(s.stops, e.op());
       case RunEvent.Settled e -> item(e.key(), i -> settled(i, e));
       case RunEvent.RetryPlanned e -> item(e.key(), i -> retry(i, e));
       case RunEvent.Turned e -> item(e.key(), i -> turned(i, e));
       case RunEvent.Reopened e -> {
-        s.pardoned.add(e.key());
+        s.pardoned = with(s.pardoned, e.key());
         item(e.key(), i -> reopened(i, e));
       }
       case RunEvent.Signed e -> {
@@ -56,12 +59,31 @@ final class ItemEvents {
     ItemState copy = s.item(key).copy();
     change.accept(copy);
     s.items.put(key, copy);
+    if (copy.signatures.isEmpty() == s.signed.contains(key)) {
+      s.signed = copy.signatures.isEmpty() ? without(s.signed, key) : with(s.signed, key);
+    }
+    Fronts.moved(s, key);
+  }
+
+  private static Set<String> with(Set<String> set, String more) {
+    Set<String> all = new LinkedHashSet<>(set);
+    all.add(more);
+    return Collections.unmodifiableSet(all);
+  }
+
+  private static Set<String> without(Set<String> set, String less) {
+    if (!set.contains(less)) {
+      return set;
+    }
+    Set<String> rest = new LinkedHashSet<>(set);
+    rest.remove(less);
+    return Collections.unmodifiableSet(rest);
   }
 
   /** A person who reopens the gate of a late stage lets it be late. */
   private void late(RunEvent.Late e) {
     s.overdue.put(e.key(), e.due());
-    s.pardoned.remove(Signing.gateKey(e.key()));
+    s.pardoned = without(s.pardoned, Signing.gateKey(e.key()));
   }
 
   private void commented(RunEvent.Commented e) {

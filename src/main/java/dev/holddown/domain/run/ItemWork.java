@@ -53,6 +53,10 @@ final class ItemWork {
     if (node.acts() && !s.plan().inRollback(node.key()) && Preparations.missing(s).isPresent()) {
       return new Next.Blocked(Preparations.missing(s).get());
     }
+    Optional<Next> unseen = unseen();
+    if (unseen.isPresent()) {
+      return unseen.get();
+    }
     return switch (node.item()) {
       case Item.Check check -> check(check);
       case Item.Step step -> step(step);
@@ -68,6 +72,20 @@ final class ItemWork {
       case Item.Choose choose -> choose(choose);
       case Item.Group group -> gathering();
     };
+  }
+
+  /** In an incident nobody acts before what is flagged was written down. */
+  private Optional<Next> unseen() {
+    boolean acts = node.acts() && !(node.item() instanceof Item.Runbook) && i.act.isEmpty();
+    return s.permits
+        .incident()
+        .filter(incident -> acts && s.head.mode() == RunHead.Mode.INCIDENT && !incident.pinned())
+        .map(incident ->
+            new Next.Person(
+                "operator",
+                "pin a snapshot of incident "
+                    + incident.id()
+                    + " first: nothing is done before what is flagged was written down"));
   }
 
   /** {@code when} is asked first; an error blocks, never skips. */
@@ -97,7 +115,7 @@ final class ItemWork {
 
   /** What the item becomes once its children are over; empty while they are not. */
   private Optional<Next> over(List<Node> children, ItemStatus status, String reason) {
-    if (!children.stream().allMatch(n -> Walk.over(s, n))) {
+    if (!Walk.allOver(s, children)) {
       return Optional.empty();
     }
     long bad = children.stream().filter(n -> !s.item(n.key()).status.good()).count();

@@ -23,6 +23,8 @@ final class Moments {
       case "t0" -> Optional.of(t0(s));
       case "end", "run.end" -> end(s);
       case "decided", "rollback.decided" -> s.rollbackCause.map(c -> s.rollbackAt);
+      case String at when at.startsWith("incident.") ->
+          s.permits.incident().flatMap(incident -> incident.moment(at));
       case "armed", "ended", "rollback.ended" -> Optional.empty();
       default -> opening ? opened(s, anchor) : closed(s, anchor);
     };

@@ -1,5 +1,6 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.incident.IncidentSeen;
 import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.permit.Waiver;
 import java.time.Instant;
@@ -8,6 +9,9 @@ import java.util.Optional;
 
 /** What a run tells of permits and freezes. */
 public sealed interface PermitEvent extends RunEvent.OfPermit {
+  /** What the run knows from now on of the incident that it belongs to. */
+  record IncidentTold(IncidentSeen incident) implements PermitEvent {}
+
   // --- waivers ---
 
   /** Somebody asks that a line that did not pass be let through; {@code content}: its digest. */

@@ -24,6 +24,7 @@ final class PermitEvents {
           ended(e.key(), "refused by " + e.by() + ": " + e.by().reason());
       case PermitEvent.WaiverEnded e -> ended(e.key(), e.why());
       case PermitEvent.FreezeMet e -> {}
+      case PermitEvent.IncidentTold e -> s.permits = s.permits.of(e.incident());
       case PermitEvent.FreezeOverridden e ->
           s.permits =
               s.permits.with(new PermitState.Override(e.freeze(), e.by(), entry.at(), e.until()));

@@ -1,5 +1,6 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.incident.IncidentSeen;
 import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.permit.Waiver;
 import java.time.Instant;
@@ -14,15 +15,21 @@ import java.util.Optional;
  * The permits of a run. Immutable.
  *
  * @param waivers by the key of the line; of each line the newest
+ * @param incident the one that the run belongs to
  */
 public record PermitState(
-    Map<String, WaiverState> waivers, List<Override> overrides, Givers givers, Approval approval) {
+    Map<String, WaiverState> waivers,
+    List<Override> overrides,
+    Givers givers,
+    Approval approval,
+    Optional<IncidentSeen> incident) {
   static final PermitState NONE =
       new PermitState(
           Map.of(),
           List.of(),
           new Givers(Map.of(), Optional.empty()),
-          new Approval(Instant.EPOCH, false, Optional.empty()));
+          new Approval(Instant.EPOCH, false, Optional.empty()),
+          Optional.empty());
 
   /**
    * A waiver.
@@ -54,20 +61,25 @@ public record PermitState(
   PermitState with(String key, WaiverState waiver) {
     Map<String, WaiverState> more = new LinkedHashMap<>(waivers);
     more.put(key, waiver);
-    return new PermitState(Collections.unmodifiableMap(more), overrides, givers, approval);
+    return new PermitState(
+        Collections.unmodifiableMap(more), overrides, givers, approval, incident);
+  }
+
+  PermitState of(IncidentSeen seen) {
+    return new PermitState(waivers, overrides, givers, approval, Optional.of(seen));
   }
 
   PermitState with(Override override) {
     List<Override> more = new ArrayList<>(overrides);
     more.add(override);
-    return new PermitState(waivers, List.copyOf(more), givers, approval);
+    return new PermitState(waivers, List.copyOf(more), givers, approval, incident);
   }
 
   PermitState signsFor(String key, String person, String giver) {
     Map<String, String> more = new LinkedHashMap<>(givers.byPlace());
     more.put(place(key, person), giver);
     Givers now = new Givers(Collections.unmodifiableMap(more), Optional.of(place(key, person)));
-    return new PermitState(waivers, overrides, now, approval);
+    return new PermitState(waivers, overrides, now, approval, incident);
   }
 
   /** Somebody signed: in their own name, unless it was said just before in whose. */
@@ -81,7 +93,7 @@ public record PermitState(
       left.remove(place);
     }
     Givers now = new Givers(Collections.unmodifiableMap(left), Optional.empty());
-    return new PermitState(waivers, overrides, now, approval);
+    return new PermitState(waivers, overrides, now, approval, incident);
   }
 
   private static String place(String key, String person) {
@@ -95,17 +107,17 @@ public record PermitState(
 
   PermitState proposed(Optional<Instant> at) {
     Approval now = new Approval(at.orElse(Instant.EPOCH), false, approval.policy());
-    return new PermitState(waivers, overrides, givers, now);
+    return new PermitState(waivers, overrides, givers, now, incident);
   }
 
   PermitState escalate() {
     Approval now = new Approval(approval.proposedAt(), true, approval.policy());
-    return new PermitState(waivers, overrides, givers, now);
+    return new PermitState(waivers, overrides, givers, now, incident);
   }
 
   PermitState uses(String policy) {
     Approval now = new Approval(approval.proposedAt(), approval.escalated(), Optional.of(policy));
-    return new PermitState(waivers, overrides, givers, now);
+    return new PermitState(waivers, overrides, givers, now, incident);
   }
 
   /** The preauthorisation by which the run rolls back; empty for none. */

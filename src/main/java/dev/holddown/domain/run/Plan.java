@@ -24,9 +24,17 @@ public final class Plan {
   private final List<Node> timed = new ArrayList<>();
   private final Map<String, Node> byKey = new LinkedHashMap<>();
   private final Map<String, String> placeOf = new LinkedHashMap<>();
+  private final Map<String, Spot> spots = new LinkedHashMap<>();
   private final Map<String, WatchKey> watches = new LinkedHashMap<>();
   private final Map<String, List<String>> watchKeys = new LinkedHashMap<>();
   private final Map<String, MetricKey> baselines = new LinkedHashMap<>();
+
+  /** Where a node stands: in which list, named by its first node, and at which index. */
+  record Spot(List<Node> list, String name, int index) {
+    static String name(List<Node> list) {
+      return list.getFirst().key();
+    }
+  }
 
   /** A watch for one row. */
   public record WatchKey(String key, Watch watch, Optional<String> row) {}
@@ -50,6 +58,9 @@ public final class Plan {
     }
     plan.undo.addAll(Undo.nodes(List.copyOf(plan.byKey.values())));
     plan.place(Undo.PLACE, plan.undo);
+    plan.stages.values().forEach(plan::spots);
+    plan.phases.values().forEach(plan::spots);
+    plan.spots(plan.undo);
     playbook.watches().forEach(plan::unrollWatch);
     playbook.scopes().metrics().values().forEach(plan::unrollBaseline);
     return plan;
@@ -83,6 +94,18 @@ public final class Plan {
 
   public Optional<Node> node(String key) {
     return Optional.ofNullable(byKey.get(key));
+  }
+
+  /** Where the node of a key stands; empty for a gate and whatever else is no line. */
+  Optional<Spot> spot(String key) {
+    return Optional.ofNullable(spots.get(key));
+  }
+
+  private void spots(List<Node> list) {
+    for (int i = 0; i < list.size(); i++) {
+      spots.put(list.get(i).key(), new Spot(list, Spot.name(list), i));
+      list.get(i).branches().forEach(this::spots);
+    }
   }
 
   /** Whether the item belongs to the way back; what is owed before closing counts as such. */

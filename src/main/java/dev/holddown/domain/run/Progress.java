@@ -39,6 +39,16 @@ final class Progress {
     if (s.phase == Phase.CLOSED || s.phase == Phase.QUEUED) {
       return List.of();
     }
+    Optional<RunEvent> told =
+        moment
+            .house()
+            .here()
+            .incident()
+            .filter(incident -> s.permits.incident().filter(incident::equals).isEmpty())
+            .map(PermitEvent.IncidentTold::new);
+    if (told.isPresent()) {
+      return List.of(told.get());
+    }
     List<RunEvent> waivers = Waivers.next(s, moment.house(), at);
     if (!waivers.isEmpty()) {
       return waivers;
@@ -108,7 +118,14 @@ final class Progress {
     if (!moved.isEmpty()) {
       return moved;
     }
-    boolean over = s.plan().stage(stage.id()).stream().allMatch(n -> Walk.over(s, n));
+    boolean over = Walk.allOver(s, s.plan().stage(stage.id()));
+    if (over && Overtaken.waits(s, stage, at)) {
+      return List.of();
+    }
+    List<RunEvent> provedAgain = over ? Overtaken.again(s, stage) : List.of();
+    if (!provedAgain.isEmpty()) {
+      return provedAgain;
+    }
     boolean stuck = !working.isEmpty() && working.stream().allMatch(w -> stuck(w.next()));
     if (over && stage.gate().isEmpty()) {
       return List.of(new RunEvent.StageClosed(stage.id()));

@@ -25,10 +25,24 @@ public record RunHead(
     RELEASE,
     /** Only the way back. */
     ROLLBACK,
+    /**
+     * A playbook that is a way back as a whole, from top to bottom; it goes before forward runs.
+     */
+    ROLLBACK_BY_HAND,
     /** A run that another one started for the same subject, inside its lock. */
     RUNBOOK,
     /** An incident waits for nobody, and nobody for it. */
-    INCIDENT
+    INCIDENT;
+
+    /** Whether the run is a way back: nothing forward goes before it, and no freeze stops it. */
+    public boolean goesBack() {
+      return this == ROLLBACK || this == ROLLBACK_BY_HAND;
+    }
+
+    /** Whether a freeze stops it: what answers trouble goes on. */
+    boolean freezes() {
+      return !goesBack() && this != INCIDENT;
+    }
   }
 
   /** What the run is about, as the lock of a release has it. */

@@ -4,8 +4,6 @@ import dev.holddown.domain.kernel.Token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,20 +40,30 @@ public final class RunState {
   boolean reproved;
   Optional<String> proposal = Optional.empty();
   int notices;
-  Map<String, ItemState> items = new LinkedHashMap<>();
-  Map<String, WatchState> watches = new LinkedHashMap<>();
-  Map<String, PlaceState> places = new LinkedHashMap<>();
-  Map<String, Object> saved = new LinkedHashMap<>();
-  Map<String, Stats> baselines = new LinkedHashMap<>();
-  Map<String, Object> wayBack = new LinkedHashMap<>();
-  Set<String> stops = new LinkedHashSet<>();
+  Layered<ItemState> items = new Layered<>();
+  Layered<WatchState> watches = new Layered<>();
+  Layered<PlaceState> places = new Layered<>();
+  Layered<Object> saved = new Layered<>();
+  Layered<Stats> baselines = new Layered<>();
+  Layered<Object> wayBack = new Layered<>();
+
+  /** Where the work on each list of items stands; follows from {@link #items}. */
+  Layered<Fronts.Front> fronts = new Layered<>();
+
+  /** Items and gates that somebody signed; follows from {@link #items}. */
+  Set<String> signed = Set.of();
+
+  Set<String> stops = Set.of();
   PermitState permits = PermitState.NONE;
-  Map<String, Instant> overdue = new LinkedHashMap<>();
-  Set<String> pardoned = new LinkedHashSet<>();
-  Map<String, Child> children = new LinkedHashMap<>();
-  Map<String, Long> versions = new LinkedHashMap<>();
-  Map<String, List<Remark>> remarks = new LinkedHashMap<>();
-  Map<String, List<AttachedFile>> files = new LinkedHashMap<>();
+  Layered<Instant> overdue = new Layered<>();
+  Set<String> pardoned = Set.of();
+  Layered<Child> children = new Layered<>();
+  Layered<Long> versions = new Layered<>();
+  Layered<List<Remark>> remarks = new Layered<>();
+  Layered<List<AttachedFile>> files = new Layered<>();
+
+  /** Not part of the state, only what follows from it; found when somebody asks. */
+  transient Todo.@org.jspecify.annotations.Nullable Found todo;
 
   RunState(RunHead head, Plan plan, String playbookDigest) {
     this.head = head;
@@ -103,21 +111,23 @@ public final class RunState {
     copy.reproved = reproved;
     copy.proposal = proposal;
     copy.notices = notices;
-    copy.items = new LinkedHashMap<>(items);
-    copy.watches = new LinkedHashMap<>(watches);
-    copy.places = new LinkedHashMap<>(places);
-    copy.saved = new LinkedHashMap<>(saved);
-    copy.baselines = new LinkedHashMap<>(baselines);
-    copy.wayBack = new LinkedHashMap<>(wayBack);
-    copy.stops = new LinkedHashSet<>(stops);
+    copy.items = items.copy();
+    copy.fronts = fronts.copy();
+    copy.signed = signed;
+    copy.watches = watches.copy();
+    copy.places = places.copy();
+    copy.saved = saved.copy();
+    copy.baselines = baselines.copy();
+    copy.wayBack = wayBack.copy();
+    copy.stops = stops;
     copy.firstSequence = firstSequence;
     copy.permits = permits;
-    copy.overdue = new LinkedHashMap<>(overdue);
-    copy.pardoned = new LinkedHashSet<>(pardoned);
-    copy.children = new LinkedHashMap<>(children);
-    copy.versions = new LinkedHashMap<>(versions);
-    copy.remarks = new LinkedHashMap<>(remarks);
-    copy.files = new LinkedHashMap<>(files);
+    copy.overdue = overdue.copy();
+    copy.pardoned = pardoned;
+    copy.children = children.copy();
+    copy.versions = versions.copy();
+    copy.remarks = remarks.copy();
+    copy.files = files.copy();
     return copy;
   }
 

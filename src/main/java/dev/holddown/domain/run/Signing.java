@@ -81,9 +81,8 @@ public final class Signing {
 
   /** The first signature that no longer fits its content, or whose time is over. */
   static Optional<RunEvent> voided(RunState s, Instant at) {
-    for (Map.Entry<String, ItemState> entry : s.items.entrySet()) {
-      String key = entry.getKey();
-      if (entry.getValue().signatures.isEmpty() || s.place(placeOf(s, key)).closed()) {
+    for (String key : s.signed) {
+      if (s.place(placeOf(s, key)).closed()) {
         continue;
       }
       SignRule rule = rule(s, key).orElse(null);
@@ -91,7 +90,7 @@ public final class Signing {
         continue;
       }
       String now = content(s, key);
-      for (Signature signature : entry.getValue().signatures) {
+      for (Signature signature : s.item(key).signatures) {
         boolean old = at.isAfter(signature.at().plus(rule.valid()));
         if (old || !signature.content().equals(now)) {
           String why =
@@ -109,13 +108,12 @@ public final class Signing {
 
   /** When each signature that still counts for something is too old, the first moment of it. */
   static Stream<Instant> expiries(RunState s) {
-    return s.items.entrySet().stream()
-        .filter(e -> !e.getValue().signatures.isEmpty())
-        .filter(e -> !s.place(placeOf(s, e.getKey())).closed())
-        .flatMap(e ->
-            rule(s, e.getKey()).stream()
+    return s.signed.stream()
+        .filter(key -> !s.place(placeOf(s, key)).closed())
+        .flatMap(key ->
+            rule(s, key).stream()
                 .flatMap(rule ->
-                    e.getValue().signatures.stream()
+                    s.item(key).signatures.stream()
                         .map(given -> given.at().plus(rule.valid()).plusMillis(1))));
   }
 

@@ -22,12 +22,34 @@ final class Todo {
     this.working = Walk.working(s, at);
   }
 
+  /** What was found for a state; the same until the next moment that it waits for. */
+  record Found(List<Job> jobs, long version, Instant from, Instant until) {
+    boolean holds(RunState s, Instant at) {
+      return s.version == version && !at.isBefore(from) && at.isBefore(until);
+    }
+  }
+
+  /** A state never changes, and is asked for its index row, by the worker and by whoever looks. */
   static List<Job> of(RunState s, Instant at) {
+    Found known = s.todo;
+    if (known == null || !known.holds(s, at)) {
+      known = find(s, at);
+      s.todo = known;
+    }
+    return known.jobs();
+  }
+
+  private static Found find(RunState s, Instant at) {
     Todo todo = new Todo(s, at);
     if (s.phase != Phase.CLOSED) {
       todo.all();
     }
-    return List.copyOf(todo.jobs);
+    Instant until = Instant.MAX;
+    for (Job job : todo.jobs) {
+      Instant moment = job.notBefore().orElse(Instant.MAX);
+      until = moment.isAfter(at) && moment.isBefore(until) ? moment : until;
+    }
+    return new Found(List.copyOf(todo.jobs), s.version, at, until);
   }
 
   private void all() {
@@ -112,6 +134,9 @@ final class Todo {
   }
 
   private void stops() {
+    if (s.stops.isEmpty()) {
+      return; // as in most runs, and there may be thousands of items
+    }
     s.items.forEach((key, item) ->
         item.act
             .filter(a -> s.stops.contains(a.act().op()) && a.open() && !a.reference().isEmpty())
@@ -273,7 +298,10 @@ final class Todo {
             .flatMap(Next.NotYet::until);
     opens.ifPresent(this::wake);
     boolean goesOn = opens.isPresent() || working.stream().anyMatch(w -> byItself(w.next()));
-    if (s.phase == Phase.FORWARD && nothing && !goesOn && !late && !inside) {
+    Optional<Instant> lands = Overtaken.until(s).filter(until -> until.isAfter(s.lastAt));
+    lands.ifPresent(this::wake);
+    boolean waits = late || lands.isPresent();
+    if (s.phase == Phase.FORWARD && nothing && !goesOn && !waits && !inside) {
       person("run", "operator", whatToMend());
     }
     if (s.phase == Phase.ROLLING_BACK) {

@@ -61,6 +61,6 @@ final class Undo {
   }
 
   static boolean over(RunState s) {
-    return s.plan().undo().stream().allMatch(n -> Walk.over(s, n));
+    return Walk.allOver(s, s.plan().undo());
   }
 }

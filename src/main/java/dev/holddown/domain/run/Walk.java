@@ -13,6 +13,12 @@ import java.util.Optional;
 
 /** Which items may work now. */
 final class Walk {
+  /**
+   * So many lines of one list are asked or done at once. More would wait for the same threads; and
+   * each answer has a look at all that is under way.
+   */
+  static final int AT_ONCE_MAX = 256;
+
   private Walk() {}
 
   /** The stage that is worked on: the first that is not closed. */
@@ -113,14 +119,21 @@ final class Walk {
   private static void walk(
       RunState s, List<Node> nodes, Item.Order order, Instant at, List<Working> working) {
     boolean allBeforeGood = true;
-    for (Node node : nodes) {
+    Fronts.Front front = Fronts.of(s, nodes);
+    int busy = 0;
+    for (int i = front.over(); i < nodes.size(); i++) {
+      Node node = nodes.get(i);
       if (over(s, node)) {
         continue;
+      }
+      if (busy >= AT_ONCE_MAX && i >= front.opened()) {
+        return; // the next ones open as these come to their end
       }
       boolean looksBack = node.item() instanceof Item.Signoff && !node.gathers();
       if (order == Item.Order.LISTED || !looksBack || allBeforeGood) {
         Next next = ItemWork.next(s, node, at);
         working.add(new Working(node, next));
+        busy += isBusy(next) ? 1 : 0;
         if (next instanceof Next.Children children) {
           walk(s, node.branches().get(children.branch()), node.order(), at, working);
         }
@@ -131,6 +144,20 @@ final class Walk {
         return;
       }
     }
+  }
+
+  /** Whether the machine has something to ask or to do for the item now. */
+  private static boolean isBusy(Next next) {
+    return next instanceof Next.Ask
+        || next instanceof Next.Perform
+        || next instanceof Next.UnderWay
+        || next instanceof Next.LookAfter;
+  }
+
+  /** Whether all nodes of a list are {@link #over}. */
+  static boolean allOver(RunState s, List<Node> nodes) {
+    int from = Fronts.of(s, nodes).over();
+    return nodes.subList(from, nodes.size()).stream().allMatch(n -> over(s, n));
   }
 
   /**
@@ -145,7 +172,7 @@ final class Walk {
       ItemStatus status = s.item(node.key()).status;
       // what is left out has nothing inside it that is of this run
       boolean good = status.good() && status != ItemStatus.NOT_APPLICABLE;
-      if (good && inside(s, node).stream().anyMatch(child -> !over(s, child))) {
+      if (good && !allOver(s, inside(s, node))) {
         int attempt = s.item(node.key()).attempt + 1;
         String why = "a line inside it is open again";
         return Optional.of(new RunEvent.Reopened(node.key(), attempt, why));

@@ -54,6 +54,22 @@ public interface EventStore extends AutoCloseable {
    */
   List<Change> changedSince(long position, int max);
 
+  /**
+   * Looks back through the log of all runs: events of these types among the {@code positionsMax}
+   * before a position, newest first.
+   *
+   * @param types names of types as {@link Stored#type} has them
+   */
+  default List<Told> lookBack(Set<String> types, long before, int positionsMax) {
+    return runs(Integer.MAX_VALUE).stream()
+        .flatMap(row -> read(row.run()).stream().map(event -> new Told(row.run(), event)))
+        .filter(told -> told.event().position() < before)
+        .filter(told -> told.event().position() >= before - positionsMax)
+        .filter(told -> types.contains(told.event().type()))
+        .sorted(Comparator.comparingLong((Told told) -> told.event().position()).reversed())
+        .toList();
+  }
+
   /** The index row of a run. */
   default Optional<IndexRow> find(String run) {
     return runs(Integer.MAX_VALUE).stream().filter(row -> row.run().equals(run)).findFirst();
@@ -140,6 +156,11 @@ public interface EventStore extends AutoCloseable {
         List<OutboxRow> outbox,
         Optional<Claims.Claim> claim) {
       this(run, expected, entries, index, lock, outbox, claim, Optional.empty());
+    }
+
+    /** The same under another row of the index. */
+    public Append under(IndexRow row) {
+      return new Append(run, expected, entries, row, lock, outbox, claim, needs);
     }
 
     /** Whoever owns the partition. */
@@ -233,6 +254,9 @@ public interface EventStore extends AutoCloseable {
 
   /** An event as it stands in the log. */
   record Stored(long position, long version, Entry entry, String type, String hash) {}
+
+  /** An event and the log in which it stands. */
+  record Told(String run, Stored event) {}
 
   /** {@code id} 0 when new. {@code channel} such as {@code file:…}, {@code terminal}. */
   record OutboxRow(long id, String run, String notice, String channel, String text, int attempts) {}

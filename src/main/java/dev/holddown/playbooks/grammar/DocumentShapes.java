@@ -57,13 +57,21 @@ final class DocumentShapes {
         of("links", new Type.Named(TEXT), "link targets by name"),
         of("targets", new Type.Named(DATA), "named rows with values of their own, for `each`"),
         of("metrics", named("metric"), "queries defined once and used by name"),
-        of("monitors", rows("watch"), "watches without an end").must(),
+        of("monitors", rows("monitor"), "watches without an end").must(),
         of("cards", rows("card"), "how they stand on the page"),
         of("health", Types.of("health"), "one number for all of them")
             .like("{start: 100, red-below: 60}"),
-        of("anomalies", Types.of("anomalies"), "what moved most").like("{top: 5}"),
+        of("anomalies", Types.of("anomalies"), "how many of its anomalies the summary tells")
+            .or("all")
+            .like("{top: 5}"),
         of("charts", many(known(Type.Names.METRIC)), "metrics that are drawn"),
-        of("snapshot", many(NAME), "fields that are kept each day"));
+        of(
+                "snapshot",
+                many(known(Type.Names.WATCH)),
+                "monitors whose answers a snapshot keeps whole")
+            .or("all"),
+        of("scope", Types.of("scope"), "what it is about: who sees any of it sees the board")
+            .or("everything"));
   }
 
   private static List<Shape> ofBoards() {
@@ -72,6 +80,7 @@ final class DocumentShapes {
             "card",
             "a card",
             of("title", TEXT, "what people read").must(),
+            of("id", NAME, "its anchor").or("made from the title"),
             of("monitors", many(known(Type.Names.WATCH)), "which, by id").must(),
             of("link", TEXT, "where a click leads"),
             of("highlight-in-incident", FLAG, "whether it comes first in an incident")),
@@ -79,7 +88,8 @@ final class DocumentShapes {
             "health",
             "`health`",
             of("start", whole(0, 1_000), "the number when all is well").must(),
-            of("red-below", whole(0, 1_000), "red under this").must()),
+            of("red-below", whole(0, 1_000), "red under this").must(),
+            of("page", many(ROLE), "who is woken when it turns red").like("on_call")),
         Shape.of("anomalies", "`anomalies`", of("top", whole(1, 100), "how many").must()));
   }
 

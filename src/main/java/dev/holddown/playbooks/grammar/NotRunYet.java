@@ -52,11 +52,9 @@ public final class NotRunYet {
           Map.entry("workspace.secrets", later("other stores of secrets")),
           Map.entry("workspace.slos", later("error budgets")),
           Map.entry("workspace.calendars", later("named hours")),
-          Map.entry("workspace.links", PAGES),
           Map.entry("workspace.limits", later("limits of a workspace's own")),
           Map.entry("workspace.dora", later("delivery metrics")),
           Map.entry("watch.baseline", later("baselines of a watch; define a metric with one")),
-          Map.entry("level.penalty", server("boards")),
           Map.entry("baseline.side", BASELINES),
           Map.entry("baseline.same", BASELINES),
           Map.entry("baseline.days", BASELINES),
@@ -65,18 +63,12 @@ public final class NotRunYet {
   /** Single values of keys that otherwise run, by {@code shape.key: value}. */
   private static final Map<String, Later> VALUES =
       Map.of(
-          "playbook.mode: rollback",
-          later("runs of other kinds than a release"),
           "input.type: images",
           new Later("inputs with several values", "declare one input of type image for each"),
           "rollback.to: none",
           new Later(
               "a reason and a signature on having no way back",
               "name what to go back to, such as {image: \"${last_good().image}\"}"));
-
-  /** Documents that are no playbook. */
-  private static final Map<String, String> KINDS =
-      Map.of("board", "pages and monitors, which come with the server");
 
   private static final Set<String> ITEMS =
       Set.of(
@@ -110,11 +102,5 @@ public final class NotRunYet {
    */
   public static Optional<Later> value(String value) {
     return Optional.ofNullable(VALUES.get(value));
-  }
-
-  /** What a document of this kind still needs. */
-  public static Optional<Later> kind(String kind) {
-    return Optional.ofNullable(KINDS.get(kind))
-        .map(needs -> new Later(needs, "give validate the file, and run a playbook beside it"));
   }
 }

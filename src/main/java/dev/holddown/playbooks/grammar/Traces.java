@@ -20,6 +20,8 @@ final class Traces {
           "stage",
           "gate",
           "watch",
+          "monitor",
+          "hint",
           "level",
           "metric",
           "rollback",

@@ -2,10 +2,12 @@ package dev.holddown.playbooks.grammar;
 
 import static dev.holddown.playbooks.grammar.Key.of;
 import static dev.holddown.playbooks.grammar.Types.CONDITION;
+import static dev.holddown.playbooks.grammar.Types.FILLED;
 import static dev.holddown.playbooks.grammar.Types.NAME;
 import static dev.holddown.playbooks.grammar.Types.ROLE;
 import static dev.holddown.playbooks.grammar.Types.SPAN;
 import static dev.holddown.playbooks.grammar.Types.TEXT;
+import static dev.holddown.playbooks.grammar.Types.VALUE;
 import static dev.holddown.playbooks.grammar.Types.either;
 import static dev.holddown.playbooks.grammar.Types.known;
 import static dev.holddown.playbooks.grammar.Types.many;
@@ -20,7 +22,8 @@ final class WatchShapes {
   private WatchShapes() {}
 
   static List<Shape> all() {
-    return List.of(metric(), baseline(), watch(), level(), policy(), then(), declare());
+    return List.of(
+        metric(), baseline(), watch(), monitor(), hint(), level(), policy(), then(), declare());
   }
 
   private static Shape metric() {
@@ -83,6 +86,48 @@ final class WatchShapes {
             deeds(),
             of("levels", rows("level"), "a warning and a critical level"))
         .asks();
+  }
+
+  /** A watch of a board: it has no end, nobody pulls it, and it is told to people. */
+  private static Shape monitor() {
+    return Shape.of(
+            "monitor",
+            "a monitor",
+            of("watch", TEXT, "its title").must().like("Agents that do not pulse"),
+            of("id", NAME, "its name").or("made from the title"),
+            of("quote", TEXT, "the line of the document it came from"),
+            of("metric", known(Type.Names.METRIC), "samples a metric instead of an action"),
+            of("each", new Type.Each(), "once for each row").like("{target: targets}"),
+            breach(),
+            lasting(),
+            of("every", SPAN, "how often it looks, at least 1s").or("10s"),
+            minSamples(),
+            of("no-data", policyOr(), "what no answer means").or("hold"),
+            of("on-error", policyOr(), "what an error means").or("hold"),
+            of("max-gap", SPAN, "the longest gap that still counts; an older answer is stale")
+                .or("3 × every"),
+            of("timeout", SPAN, "how long one call may take").or("10s"),
+            deeds(),
+            of("levels", rows("level"), "a warning and a critical level"),
+            of("shows", FILLED, "the answer in plain words")
+                .or("the sentence of its condition")
+                .like("${result.sent} of ${result.limit}"),
+            of("details", VALUE, "a list of the answer, told row by row")
+                .like("result.json.agents"),
+            of("hints", rows("hint"), "what to do about it: every one that fits"),
+            of("save", new Type.Named(VALUE), "values that a snapshot keeps, by name")
+                .like("{lambda: result.json.lambda}"))
+        .asks();
+  }
+
+  private static Shape hint() {
+    return Shape.of(
+        "hint",
+        "a hint",
+        of("hint", TEXT, "the branch it leads to").must().like("webhook delivery"),
+        of("when", CONDITION, "when it fits").must(),
+        of("say", TEXT, "what to do").must(),
+        of("link", TEXT, "where to go on"));
   }
 
   private static Type policyOr() {

@@ -33,7 +33,9 @@ final class FenceReader {
   /** Reads it; in a section with boxes, commands belong to the item before. */
   void read(Block fence, boolean boxes) {
     Polarity polarity = taking.polarity(section);
-    if (checklist(fence)) {
+    if (fence.text.equals(Behaviour.LANGUAGE)) {
+      taking.bind(fence);
+    } else if (checklist(fence)) {
       page(fence);
     } else if (template(fence)) {
       message(fence);
@@ -203,7 +205,12 @@ final class FenceReader {
       int first = fence.lineOf(piece.from());
       Taking.Found found = new Taking.Found(section, first, words, "commands in a fence");
       found.last = fence.lineOf(piece.to());
-      found.kind = Optional.of(PaperItem.Kind.STEP);
+      boolean asks =
+          commented
+              && !Rx.matches(fence.lines.get(piece.from()).strip(), "\\W*(?i)(?:step )?\\d.*")
+              && Kinds.asksToProve(words)
+              && piece.commands().stream().noneMatch(Fields::destroys);
+      found.kind = Optional.of(asks ? PaperItem.Kind.CHECK : PaperItem.Kind.STEP);
       found.commands.addAll(piece.commands());
       for (int i = piece.from(); i <= piece.to(); i++) {
         String bare = fence.lines.get(i).strip();

@@ -37,13 +37,13 @@ final class HeadingSteps {
     if (empty || divided || lists(blocks) || (!step && !does(section.heading(), blocks))) {
       return 0;
     }
+    boolean seen = section.polarity() == Polarity.CRITERION && Kinds.asksToProve(words(section));
+    if (does && section.polarity() != Polarity.TRIGGER && !seen) {
+      taking.means(part.section(), Polarity.TASK);
+    }
     Taking.Found found =
         new Taking.Found(
-            part.section(),
-            section.line(),
-            Rx.first(
-                section.heading(), "^[^\\p{L}\\d]*(?:(?i)step )?\\d+(?:\\.\\d+)*[.):]*\\s*", ""),
-            "a heading that is a step");
+            part.section(), section.line(), words(section), "a heading that is a step");
     found.ordered = true;
     for (Outline.Part one : parts.subList(at, end)) {
       taking.ledger.field(
@@ -55,6 +55,11 @@ final class HeadingSteps {
     }
     taking.add(found);
     return end - at;
+  }
+
+  private static String words(Paper.Section section) {
+    return Rx.first(
+        section.heading(), "^[^\\p{L}\\d]*(?:(?i)step )?\\d+(?:\\.\\d+)*[.):]*\\s*", "");
   }
 
   private void belongs(Taking.Found found, Block block) {

@@ -13,12 +13,31 @@ final class Headings {
               + " ?back|abort|revert|escalate)|abort (?:if|when|criteria|conditions?)|roll(?:ing)?"
               + " ?back (?:if|when|decision|criteria|triggers?)|signals? to roll ?back|no-?go"
               + " (?:if|criteria|conditions?)|stop (?:if|when|conditions?)|alert(?:ing)?"
-              + " thresholds?|alerts?(?: \\(.*)?$|alarm thresholds?|red flags?|(?:if|when) any(?:"
-              + " of (?:these|the following))?\\b.*|kill criteria|halt (?:if|criteria)|do not"
+              + " thresholds?|alerts?(?: \\(.*)?$|alarm thresholds?|red flags?|"
+              + "kill criteria|halt (?:if|criteria)|do not"
               + " (?:deploy|proceed|release) (?:if|when)|initiate (?:a )?roll ?back"
               + " (?:if|when)|revert (?:if|when)|failure criteria|blockers?$|rollback decision");
+
+  /** Says what must not hold, unless the section around says what must. */
+  private static final Pattern ANY_OF =
+      words("(?:if|when) any(?: of (?:these|the following))?\\b.*");
+
+  /** When things are done, rather than what must hold: the lines below decide. */
+  private static final Pattern ONLY_WHEN =
+      words(
+          "preparations?|prep|before.*|(?:days?|hours?|weeks?) before.*|t ?[-−] ?\\d+.*|"
+              + "pre-?release|pre-?work|(?:.* )?(?:activities|actions|tasks|work|steps)");
+
+  /** Nouns that say what a section is about, and not whether it is to be done or to hold. */
+  private static final Pattern TOPIC =
+      words(
+          "monitoring|communications?|response|maintenance|investigation|coordination|"
+              + "recover\\w*");
+
   private static final Pattern SIGNOFF =
-      words("sign-? ?offs?|approvals?|authori[sz]ations?|signatures?|signed by|approved by");
+      words(
+          "sign-? ?offs?|approvals?|authori[sz]ations?|signatures?(?! (?:fail\\w*|verif\\w*|"
+              + "check\\w*|valid\\w*|mismatch))|signed by|approved by");
   private static final Pattern CONTACT =
       words(
           "contacts?(?: information| list)?|on-?call"
@@ -54,7 +73,7 @@ final class Headings {
               + "rollback|cutover|upgrade|change|maintenance|rollout|go-?live)"
               + " ?(?:checks?|verif\\w*|valid\\w*|tests?|monitoring|checklist)?$|smoke"
               + " tests?|functional tests?|tests?$|testing$|checks$|health checks?|sanity"
-              + " checks?|stability|canary(?: phase| analysis| checks?)?|done"
+              + " checks?|stability|canary(?: phase| analysis| checks?|$)|done"
               + " when|success$|expected results?|objectives?$|slos?\\b|quality gates?|performance"
               + " (?:targets?|criteria|budgets?|tests?|metrics?)|non-?functional|functional"
               + " smokes?|targets?$|full rollout|compliance|monitoring period|runtime performance");
@@ -145,13 +164,16 @@ final class Headings {
     if (CHOICE.matcher(head).find()) {
       return Optional.of(Polarity.CHOICE);
     }
+    if (head.contains("checklist") && SIGNOFF.matcher(head).find()) {
+      return Optional.of(Polarity.CRITERION);
+    }
     if (whole(NOTE, head)) {
       return Optional.of(Polarity.NOTE);
     }
     if (whole(CONTACT, head) || Rx.matches(head, ".*\\b(?:contacts?|contact information)$")) {
       return Optional.of(Polarity.CONTACT);
     }
-    if (SIGNOFF.matcher(head).find() && !head.contains("checklist")) {
+    if (SIGNOFF.matcher(head).find() && !waits(head)) {
       return Optional.of(Polarity.SIGNOFF);
     }
     if (whole(TASK, head)) {
@@ -165,6 +187,48 @@ final class Headings {
     }
     boolean task = TASK.matcher(head).find() || (head.indexOf(' ') > 0 && Words.imperative(head));
     return task ? Optional.of(Polarity.TASK) : Optional.empty();
+  }
+
+  /** Waiting until others have approved is something to do. */
+  private static boolean waits(String head) {
+    return Rx.matches(head, "(?:wait|ask) for .*");
+  }
+
+  /** The same below a heading that says something itself; nothing when that is to be kept. */
+  static Optional<Polarity> polarity(String heading, Polarity around) {
+    Optional<Polarity> own = polarity(heading);
+    String head = head(heading);
+    boolean holds = around == Polarity.PRECONDITION || around == Polarity.CRITERION;
+    if (own.filter(p -> p != Polarity.TASK).isEmpty() && ANY_OF.matcher(head).find()) {
+      return holds ? Optional.empty() : Optional.of(Polarity.TRIGGER);
+    }
+    if (around == Polarity.PRECONDITION && own.filter(p -> p == Polarity.CRITERION).isPresent()) {
+      boolean said = Rx.matches(head, "post.*|.*\\b(?:success|criteria|criterion|acceptance)\\b.*");
+      return said ? own : Optional.empty();
+    }
+    if (around == Polarity.CRITERION && head.contains("communication")) {
+      return own;
+    }
+    boolean topic = !whole(TASK, head) || whole(TOPIC, head);
+    if (holds && topic && own.filter(p -> p == Polarity.TASK).isPresent()) {
+      return Words.imperative(head) && !head.contains("check") ? own : Optional.empty();
+    }
+    return own;
+  }
+
+  /** Whether the heading only says when: then what is below says whether it is to be done. */
+  static boolean onlyWhen(String heading) {
+    return whole(ONLY_WHEN, head(heading))
+        || Rx.matches(bare(heading), ".*\\b(?:before|prior to)\\b.*|.*,? or (?:its|a) pre-.*");
+  }
+
+  /** Whether the heading names what comes after a deployment, a release or the like. */
+  static boolean after(String heading) {
+    return Rx.matches(head(heading), "(?:.* )?post-.*");
+  }
+
+  private static String head(String heading) {
+    return Rx.all(bare(heading), "\\s*\\([^)]*\\)", "").strip();
   }
 
   private static boolean whole(Pattern pattern, String head) {

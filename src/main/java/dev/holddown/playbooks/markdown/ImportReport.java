@@ -40,6 +40,11 @@ public final class ImportReport {
         lines.add("  and " + (implicit - SHOWN_MAX) + " more; see --explain");
       }
     }
+    Duty duty = paper.page().beside().duty();
+    if (!duty.isEmpty()) {
+      lines.add(
+          words(duty) + " were read; `holddown import --people people.yaml` writes them down");
+    }
     List<Paper.Gap> gaps = gaps(paper);
     if (!gaps.isEmpty()) {
       lines.add(count(gaps.size(), "gap") + ":");
@@ -54,6 +59,22 @@ public final class ImportReport {
     return lines;
   }
 
+  /** How many of each there are. */
+  static String words(Duty duty) {
+    List<String> parts = new ArrayList<>();
+    if (!duty.severities().isEmpty()) {
+      int many = duty.severities().size();
+      parts.add(many + (many == 1 ? " severity" : " severities"));
+    }
+    if (!duty.escalations().isEmpty()) {
+      parts.add(count(duty.escalations().size(), "step") + " of an escalation");
+    }
+    if (!duty.contacts().isEmpty()) {
+      parts.add(count(duty.contacts().size(), "contact"));
+    }
+    return String.join(", ", parts);
+  }
+
   private static String count(int number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }
@@ -63,7 +84,8 @@ public final class ImportReport {
     List<Paper.Gap> gaps = new ArrayList<>(paper.gaps());
     for (PaperItem item : paper.items()) {
       int line = item.place().lines().first();
-      for (Limit limit : item.details().limits()) {
+      List<Limit> open = Behaviour.of(item).isPresent() ? List.of() : item.details().limits();
+      for (Limit limit : open) {
         gaps.add(
             new Paper.Gap(
                 line,
@@ -153,11 +175,33 @@ public final class ImportReport {
     json.put("frontMatter", paper.page().front());
     json.put("items", paper.items().stream().map(item -> item(paper, item)).toList());
     json.put("templates", paper.page().templates().stream().map(ImportReport::template).toList());
+    Duty duty = paper.page().beside().duty();
+    json.put("severities", duty.severities().stream().map(ImportReport::severity).toList());
+    json.put(
+        "escalations",
+        duty.escalations().stream()
+            .map(e -> Map.of("line", e.line(), "after", e.after(), "page", e.page()))
+            .toList());
+    json.put(
+        "contacts",
+        duty.contacts().stream()
+            .map(c -> Map.of("line", c.line(), "who", c.who(), "how", c.how()))
+            .toList());
     json.put(
         "gaps",
         gaps(paper).stream()
             .map(g -> Map.of("line", g.line(), "what", g.what(), "cure", g.cure()))
             .toList());
+    return json;
+  }
+
+  private static Map<String, Object> severity(Duty.Severity one) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("line", one.line());
+    json.put("name", one.name());
+    put(json, "alias", one.alias());
+    put(json, "ack", one.ack());
+    json.put("path", one.path());
     return json;
   }
 

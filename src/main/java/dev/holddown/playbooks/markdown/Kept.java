@@ -29,6 +29,21 @@ interface Kept {
         }
 
         @Override
+        public String above(PaperItem item, int indent) {
+          return "";
+        }
+
+        @Override
+        public String behind(PaperItem item, int indent) {
+          return "";
+        }
+
+        @Override
+        public String aside() {
+          return "";
+        }
+
+        @Override
         public Optional<String> id(Paper paper, PaperItem item) {
           return Optional.empty();
         }
@@ -60,6 +75,15 @@ interface Kept {
 
   /** An item as it stands in the earlier playbook, at this indentation; empty when it is new. */
   String item(Paper paper, PaperItem item, int indent);
+
+  /** What an item did before its words changed, as remarks; empty when it did nothing. */
+  String above(PaperItem item, int indent);
+
+  /** What was written by hand behind an item whose words changed. */
+  String behind(PaperItem item, int indent);
+
+  /** What the page no longer has, as remarks for the end of the file; call it last. */
+  String aside();
 
   /** The id of an item whose words changed. */
   Optional<String> id(Paper paper, PaperItem item);

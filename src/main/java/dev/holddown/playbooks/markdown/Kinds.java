@@ -1,6 +1,7 @@
 package dev.holddown.playbooks.markdown;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a person does with an item, from its words. */
@@ -34,6 +35,32 @@ final class Kinds {
               + " significant|take notes|fill (?:in|out)|keep (?:a"
               + " )?(?:log|track|record))\\b.*|.*_{3,}.*");
 
+  private static final Pattern LOOKS =
+      Pattern.compile(
+          "(?i)\\W*(?:verify|check|confirm|ensure|validate|monitor|make"
+              + " sure|inspect|look|watch|observe|test|view|compare|is|are|does|do"
+              + " you|has|have|was|were|can)\\b(?!-?(?:in|out)\\b).*");
+
+  /** A state that must be, or something that is only asked and then looked at. */
+  private static final Pattern PROVES =
+      Pattern.compile(
+          "(?i)^\\W*(?:ensure|verify|confirm|make sure)\\b.{1,80}\\b(?:is|are|returns?|responds?|"
+              + "was|were|has|have)\\b|^\\W*(?:fetch|get|invoke|query|refresh|reload|open|visit|curl|call|request|load|list|log"
+              + " ?in)\\b.{1,80}\\band (?:verify|confirm|check|validate|make sure)\\b");
+
+  /** A thing, and then the state that it is in: {@code Log Files Rotating}. */
+  private static final Pattern STATE =
+      Pattern.compile(
+          "(?i)[^.:,;]{3,60} (?:validation|verification|tests?|rotating|loads|works|validated|"
+              + "configured|enabled|created)(?: ?\\([^)]{1,40}\\))?");
+
+  private static final Pattern ROLE_DOES =
+      Pattern.compile(
+          "(?i)^(?:an?|the) (?:\\w+ ){0,2}(?:owner|manager|lead|engineer|maintainer|operator|team|"
+              + "commander|officer|admin|dba|captain|shepherd) ([a-z]{2,12}s)\\b");
+  private static final String SUBJECT_FIRST =
+      "(?i)(?:the|any|all|each|every|different|no|its|our)\\b .*";
+
   /** How an item stands in its list. */
   enum Manner {
     BOXED,
@@ -44,20 +71,28 @@ final class Kinds {
   private Kinds() {}
 
   static PaperItem.Kind of(String title, Polarity polarity, Manner manner, List<String> commands) {
-    String plain = title.length() > 300 ? title.substring(0, 300) : title;
+    String cut = title.length() > 300 ? title.substring(0, 300) : title;
+    String plain = Rx.first(cut, "^\\[[^\\]]{1,40}\\]\\s+(?=\\S)", "");
     if (SIGNOFF.matcher(plain).matches() || polarity == Polarity.SIGNOFF && signs(plain)) {
       return PaperItem.Kind.SIGNOFF;
     }
-    if (MESSAGE.matcher(plain).matches()) {
+    boolean state = manner != Manner.LISTED && STATE.matcher(plain).matches();
+    if (!state && MESSAGE.matcher(plain).matches()) {
       return PaperItem.Kind.MESSAGE;
     }
     if (RECORD.matcher(plain).matches()) {
       return PaperItem.Kind.RECORD;
     }
-    if (polarity == Polarity.TRIGGER || polarity == Polarity.CRITERION || looks(plain)) {
+    if (polarity == Polarity.TRIGGER || polarity == Polarity.CRITERION) {
       return PaperItem.Kind.CHECK;
     }
-    boolean does = Words.imperative(plain);
+    boolean does = !state && (Words.imperative(plain) || somebodyDoes(plain));
+    boolean asked = manner == Manner.BOXED || polarity != Polarity.TASK || !does;
+    if (asked && looks(plain)
+        || PROVES.matcher(plain).find()
+        || !does && (state || Rx.matches(plain, SUBJECT_FIRST))) {
+      return PaperItem.Kind.CHECK;
+    }
     boolean step =
         manner == Manner.BOXED
             ? does && !commands.isEmpty() && polarity == Polarity.TASK
@@ -65,13 +100,21 @@ final class Kinds {
     return step ? PaperItem.Kind.STEP : PaperItem.Kind.CHECK;
   }
 
+  /** Whether a sentence says what a role does: {@code The release manager pushes the tag}. */
+  private static boolean somebodyDoes(String plain) {
+    Matcher who = ROLE_DOES.matcher(plain);
+    return who.find() && Words.imperative(Rx.first(who.group(1), "(?<=[^aeiou]h|[sx])es$|s$", ""));
+  }
+
+  /** Whether it says that something is to be seen, and not changed. */
+  static boolean asksToProve(String title) {
+    return looks(title.length() > 300 ? title.substring(0, 300) : title);
+  }
+
   /** Whether it asks to look, rather than to change something. */
   private static boolean looks(String plain) {
-    return Rx.matches(
-        plain,
-        "(?i)\\W*(?:verify|check|confirm|ensure|validate|monitor|make"
-            + " sure|inspect|look|watch|observe|test|view|compare|is|are|does|do"
-            + " you|has|have|was|were|can)\\b(?!-?(?:in|out)\\b).*");
+    String then = Rx.first(plain, "^(?i)(?:after|once|when)\\b[^,:]{1,80}, ", "");
+    return LOOKS.matcher(then).matches() || PROVES.matcher(then).find();
   }
 
   private static boolean signs(String plain) {

@@ -39,7 +39,7 @@ public final class MarkdownReader {
     List<String> source = text.lines().toList();
     Ledger ledger = new Ledger();
     Definitions definitions = new Definitions();
-    Taking taking = new Taking(ledger, definitions);
+    Taking taking = new Taking(source, ledger, definitions);
     List<Block> blocks = Blocks.of(Pages.visible(source, ledger), 0, ledger, definitions);
     taking.sections.add(new Paper.Section(1, 0, "", Polarity.TASK, -1));
     if (PlainPage.is(blocks)) {
@@ -49,7 +49,7 @@ public final class MarkdownReader {
     }
     String title = title(taking, blocks, file);
     return new Paper(
-        new Paper.Page(file, sha256(bytes), title, ledger.front(), List.copyOf(taking.templates)),
+        new Paper.Page(file, sha256(bytes), title, ledger.front(), taking.beside()),
         List.copyOf(taking.sections),
         List.copyOf(taking.items),
         List.copyOf(taking.gaps),

@@ -82,6 +82,7 @@ public final class MarkdownWriter {
         page.append("  ```bash\n  ").append(parts[1]).append("\n  ```\n");
       } else if (!words.isBlank()
           && !words.startsWith("owner: ")
+          && !words.startsWith("fill in: ")
           && !quote.contains(parts[parts.length - 1])) {
         page.append("  - ").append(line(words)).append('\n');
       }

@@ -2,6 +2,7 @@ package dev.holddown.playbooks.markdown;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The sections of a page: its headings, and the lines that serve as headings. */
@@ -111,16 +112,25 @@ final class Outline {
         && sections.get(parent).polarity() == Polarity.NOTE) {
       parent = sections.get(parent).parent();
     }
-    Polarity around = sections.get(parent).polarity();
     String plain = Inline.plain(heading);
-    sections.add(new Paper.Section(line, level, plain, polarity(plain, level, around), parent));
+    sections.add(
+        new Paper.Section(
+            line, level, plain, polarity(plain, level, sections.get(parent)), parent));
     current = sections.size() - 1;
     parts.add(new Part(current, new ArrayList<>()));
   }
 
-  private static Polarity polarity(String heading, int level, Polarity around) {
-    Polarity own =
-        Headings.polarity(heading).orElse(around == Polarity.CHOICE ? Polarity.TASK : around);
+  /** A page that is readiness as a whole has nothing that it comes before: its parts must hold. */
+  private static Polarity around(Paper.Section parent) {
+    boolean page = parent.level() == 1 && parent.polarity() == Polarity.PRECONDITION;
+    return page ? Polarity.CRITERION : parent.polarity();
+  }
+
+  private static Polarity polarity(String heading, int level, Paper.Section parent) {
+    Polarity around = around(parent);
+    Optional<Polarity> said =
+        Headings.polarity(heading, parent.level() <= 1 ? Polarity.TASK : around);
+    Polarity own = said.orElse(around == Polarity.CHOICE ? Polarity.TASK : around);
     boolean quiet = around == Polarity.NOTE || around == Polarity.CONTACT;
     if (level >= LEAD_IN && Headings.tells(heading)) {
       return Polarity.NOTE;

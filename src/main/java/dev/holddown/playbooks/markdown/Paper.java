@@ -20,14 +20,18 @@ public record Paper(
    * @param file its name as it is shown
    * @param sha256 of its bytes, in hexadecimal
    * @param front what the front matter says, by key
-   * @param templates texts of messages, with their blanks
+   * @param beside what else the page says
    */
   public record Page(
-      String file,
-      String sha256,
-      String title,
-      Map<String, String> front,
-      List<Template> templates) {}
+      String file, String sha256, String title, Map<String, String> front, Beside beside) {
+    /** Texts of messages, with their blanks. */
+    public List<Template> templates() {
+      return beside.templates();
+    }
+  }
+
+  /** What stands beside the items: texts of messages, and who is told how fast. */
+  public record Beside(List<Template> templates, Duty duty) {}
 
   /**
    * A heading, or a line that serves as one.

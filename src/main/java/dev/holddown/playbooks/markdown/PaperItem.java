@@ -48,14 +48,17 @@ public record PaperItem(Kind kind, Words words, Place place, Set<Mark> marks, De
    *
    * @param section the index of its section
    * @param depth how deep below another item; 0 at the top
+   * @param column of its first word in its first line, from 1
    * @param why what made an item of it
    */
-  public record Place(Paper.Lines lines, int section, int depth, String why) {}
+  public record Place(Paper.Lines lines, int section, int depth, int column, String why) {}
 
   /**
    * What else its lines say.
    *
-   * @param fields by name: owner, signs, due, hold, duration, when, expected, about
+   * @param fields by name: owner, signs, due, hold, duration, when, expected, about, behaviour (the
+   *     YAML of a fence below it), behaviour at (its first line, and how many columns it is
+   *     indented)
    * @param options of a choice, in their order
    */
   public record Details(

@@ -2,19 +2,21 @@ package dev.holddown.playbooks.markdown;
 
 import dev.holddown.playbooks.Ids;
 import dev.holddown.playbooks.Invisible;
+import dev.holddown.playbooks.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the playbook that comes of a page. Nothing in it acts: an item is a person's until
- * somebody binds it to an action.
+ * Writes the playbook that comes of a page. An item is a person's until somebody binds it to an
+ * action, here or in a fence of the language {@code holddown} on the page.
  */
 public final class PlaybookWriter {
   /**
@@ -35,18 +37,29 @@ public final class PlaybookWriter {
   private final Plan plan;
   private final Yaml yaml = new Yaml();
   private final Set<String> ids = new HashSet<>(Set.of("start", "end", "t0", "item"));
-  private final Map<String, String> inputs = new LinkedHashMap<>();
+  private final Blanks blanks;
+
+  /** A playbook, and where on the page each of its words stands. */
+  public record Made(String yaml, Origin origin) {}
 
   private PlaybookWriter(Paper paper, Kept kept) {
     this.paper = paper;
     this.kept = kept;
     this.plan = Plan.of(paper);
+    this.blanks = new Blanks(paper);
     ids.addAll(kept.ids());
   }
 
   /** The playbook as YAML; the page must have an item. */
   public static String write(Paper paper, Subject subject) {
     return write(paper, subject, Kept.NOTHING);
+  }
+
+  /** The same, with the places of the page. */
+  public static Made make(Paper paper, Subject subject) {
+    PlaybookWriter writer = new PlaybookWriter(paper, Kept.NOTHING);
+    writer.all(subject);
+    return new Made(writer.yaml.toString(), writer.yaml.origin(paper.page().file()));
   }
 
   /** The same, where what a person added to an earlier one is kept. */
@@ -59,7 +72,11 @@ public final class PlaybookWriter {
   private void all(Subject subject) {
     String name = Rx.first(paper.page().file(), "^.*[/\\\\]", "");
     yaml.comment(0, "Read from " + name + " by `holddown import`.");
-    yaml.comment(0, "Each item is signed by a person until you give it an action and a condition.");
+    boolean acts = paper.items().stream().anyMatch(item -> Behaviour.of(item).isPresent());
+    yaml.comment(
+        0,
+        "Each item is signed by a person until you give it an action and a condition."
+            + (acts ? " Those with a holddown fence do what it says." : ""));
     yaml.line(0, "kind: playbook");
     String service =
         subject.service().isEmpty() ? Ids.from(paper.page().title()) : subject.service();
@@ -81,19 +98,25 @@ public final class PlaybookWriter {
           0, "subject: {service: " + service + ", environment: " + subject.environment() + "}");
     }
     yaml.block(kept.head());
-    templates();
+    Yaml templates = kept.head("templates") ? new Yaml() : blanks.templates();
+    if (!kept.head("inputs")) {
+      yaml.block(blanks.inputs().toString());
+    }
+    yaml.block(templates.toString());
     yaml.line(0, "stages:");
     for (Plan.Node stage : plan.stages) {
       String heading = title(plan.heading(stage), "Checklist");
+      yaml.from(paper.sections().get(stage.section).line(), 1);
       around("stage", heading, 2);
       items(stage, 4, true);
     }
     watches();
     back();
+    yaml.block(kept.aside());
   }
 
   /** A text that is not blank, and into which no value can be put. */
-  private static String text(String text, String otherwise) {
+  static String text(String text, String otherwise) {
     String seen = Invisible.without(text).strip();
     return seen.isEmpty() ? otherwise : seen;
   }
@@ -140,6 +163,7 @@ public final class PlaybookWriter {
         item(item, indent + 2);
       } else if (one instanceof Plan.Node group) {
         String heading = title(plan.heading(group), "Checklist");
+        yaml.from(paper.sections().get(group.section).line(), 1);
         around("group", heading, indent + 2);
         items(group, indent + 4, true);
       }
@@ -152,30 +176,74 @@ public final class PlaybookWriter {
       yaml.block(old);
       return;
     }
+    yaml.block(kept.above(item, indent));
+    from(item);
     String title = title(item.words().title(), "Line " + item.place().lines().first());
     boolean signoff = item.kind() == PaperItem.Kind.SIGNOFF;
-    for (Limit limit : item.details().limits()) {
-      yaml.comment(
-          indent,
-          "to prove " + LimitText.words(limit) + " → expect: " + LimitText.condition(limit));
+    Optional<Behaviour> behaviour = Behaviour.of(item);
+    if (behaviour.isEmpty()) {
+      for (Limit limit : item.details().limits()) {
+        yaml.comment(
+            indent,
+            "to prove " + LimitText.words(limit) + " → expect: " + LimitText.condition(limit));
+      }
     }
-    yaml.text(indent, signoff ? "- signoff" : "- check", title);
+    head(item, signoff ? "signoff" : "check", title, indent);
     int in = indent + 2;
-    yaml.line(in, "id: " + kept.id(paper, item).orElseGet(() -> id(title)));
-    yaml.text(in, "quote", text(item.words().quote(), title));
     String note = note(item);
-    if (!note.isBlank()) {
+    if (!note.isBlank() && !says(behaviour, "note")) {
       yaml.text(in, "note", note);
     }
     if (item.is(PaperItem.Mark.TICKED)) {
       yaml.line(in, "imported: ticked");
     }
-    tags(item, in);
-    links(item, in);
+    if (!says(behaviour, "tags")) {
+      tags(item, in);
+    }
+    if (!says(behaviour, "links")) {
+      links(item, in);
+    }
     String role = role(item);
-    yaml.line(in, "sign: {role: " + role + "}");
-    if (!item.field("when").isEmpty()) {
+    if (behaviour.filter(Behaviour::acts).isEmpty()) {
+      yaml.line(in, "sign: {role: " + role + "}");
+    }
+    if (!item.field("when").isEmpty() && behaviour.isEmpty()) {
       yaml.line(in, "not-applicable: {by: " + role + "}");
+    }
+    behaviour.ifPresent(said -> behaviour(said, in));
+    yaml.block(kept.behind(item, indent));
+  }
+
+  private void from(PaperItem item) {
+    yaml.from(item.place().lines().first(), item.place().column());
+  }
+
+  private static boolean says(Optional<Behaviour> behaviour, String key) {
+    return behaviour.filter(said -> said.says(key)).isPresent();
+  }
+
+  /** Title, id and quote; what a fence says of them goes first. */
+  private void head(PaperItem item, String kind, String title, int indent) {
+    Optional<Behaviour> behaviour = Behaviour.of(item);
+    boolean named = behaviour.filter(Behaviour::kind).isPresent();
+    String quote = text(item.words().quote(), title);
+    if (named) {
+      yaml.text(indent, "- quote", quote);
+    } else {
+      yaml.text(indent, "- " + kind, title);
+    }
+    if (!says(behaviour, "id")) {
+      yaml.line(indent + 2, "id: " + kept.id(paper, item).orElseGet(() -> id(title)));
+    }
+    if (!named) {
+      yaml.text(indent + 2, "quote", quote);
+    }
+  }
+
+  /** The lines of a fence, which is a mapping of its own, as keys of the item. */
+  private void behaviour(Behaviour said, int indent) {
+    for (int i = 0; i < said.lines().size(); i++) {
+      yaml.same(indent, said.lines().get(i), said.firstLine() + i, said.indented());
     }
   }
 
@@ -212,7 +280,17 @@ public final class PlaybookWriter {
   private String note(PaperItem item) {
     StringBuilder note = new StringBuilder();
     List<String> commands = item.details().commands();
-    commands.forEach(command -> note.append("run by hand: ").append(command).append('\n'));
+    for (String command : commands) {
+      note.append("run by hand: ").append(command).append('\n');
+      blanks
+          .of(command)
+          .forEach((name, blank) ->
+              note.append("fill in: ")
+                  .append(blank)
+                  .append(" is the input ")
+                  .append(name)
+                  .append('\n'));
+    }
     for (CommandLint.Finding finding : CommandLint.look(commands)) {
       note.append("careful: ").append(finding.what());
       note.append(finding.better().isEmpty() ? "" : "; rather: " + finding.better()).append('\n');
@@ -232,7 +310,7 @@ public final class PlaybookWriter {
     return note.toString().strip();
   }
 
-  private static String role(PaperItem item) {
+  static String role(PaperItem item) {
     String named =
         item.kind() == PaperItem.Kind.SIGNOFF ? item.field("signs") : item.field("owner");
     if (named.isEmpty()) {
@@ -242,49 +320,6 @@ public final class PlaybookWriter {
     boolean usable = ROLE_WORDS.matcher(named).matches() && named.split(" ").length <= 4;
     String id = usable ? Ids.from(named) : otherwise;
     return id.equals("item") ? otherwise : id;
-  }
-
-  private void templates() {
-    if (paper.page().templates().isEmpty() || kept.head("templates")) {
-      return;
-    }
-    Yaml templates = new Yaml();
-    Set<String> names = new HashSet<>();
-    for (Paper.Template template : paper.page().templates()) {
-      String base = Ids.from(template.name());
-      String name = base;
-      for (int n = 2; !names.add(name); n++) {
-        name = base + "_" + n;
-      }
-      templates.line(2, name + ":");
-      templates.text(4, "text", text(filled(template), template.name()));
-    }
-    if (!inputs.isEmpty() && !kept.head("inputs")) {
-      yaml.line(0, "inputs:");
-      inputs.forEach((name, blank) ->
-          yaml.line(
-              2,
-              name
-                  + ": {type: string, default: "
-                  + Yaml.quoted(blank)
-                  + ", help: \"a blank of a message\"}"));
-    }
-    yaml.line(0, "templates:").block(templates.toString());
-  }
-
-  /** The words of a message, its blanks as inputs. */
-  private String filled(Paper.Template template) {
-    String text = template.text().replace("${", "$${");
-    for (String blank : template.blanks()) {
-      String words = Rx.all(blank, "[^\\p{L}\\p{N} ]", " ").strip();
-      String name = "blank_" + Ids.from(words.isEmpty() ? "text" : words);
-      name = name.length() > 58 ? name.substring(0, 58) : name;
-      inputs.putIfAbsent(name, "(" + (words.isEmpty() ? "…" : words) + ")");
-      text = text.replace(blank.replace("${", "$${"), "${inputs." + name + "}");
-    }
-    return Rx.all(text, "<(?=[A-Za-z])", "‹")
-        .replaceAll("\\[(?=[A-Z])", "‹")
-        .replaceAll("(?i)YOUR(?=[/_-])", "your ");
   }
 
   private void watches() {
@@ -299,23 +334,30 @@ public final class PlaybookWriter {
         yaml.block(old);
         continue;
       }
-      String title = title(item.words().title(), "Line " + item.place().lines().first());
-      item.details()
-          .limits()
-          .forEach(limit ->
-              yaml.comment(
-                  2,
-                  "to watch "
-                      + LimitText.words(limit)
-                      + " → breach: "
-                      + LimitText.condition(limit)));
-      yaml.text(2, "- watch", title);
-      yaml.line(4, "id: " + kept.id(paper, item).orElseGet(() -> id(title)));
-      yaml.text(4, "quote", text(item.words().quote(), title));
-      yaml.line(4, "declare: {role: operator}");
-      yaml.line(4, "then: " + (plan.back.isEmpty() ? "{page: operator}" : "propose"));
+      watch(item);
     }
     yaml.block(kept.watches());
+  }
+
+  private void watch(PaperItem item) {
+    yaml.block(kept.above(item, 2));
+    from(item);
+    String title = title(item.words().title(), "Line " + item.place().lines().first());
+    Optional<Behaviour> behaviour = Behaviour.of(item);
+    if (behaviour.isEmpty()) {
+      for (Limit limit : item.details().limits()) {
+        yaml.comment(
+            2, "to watch " + LimitText.words(limit) + " → breach: " + LimitText.condition(limit));
+      }
+    }
+    head(item, "watch", title, 2);
+    if (behaviour.filter(Behaviour::acts).isEmpty()) {
+      yaml.line(4, "declare: {role: operator}");
+    }
+    if (!says(behaviour, "then") && !says(behaviour, "levels")) {
+      yaml.line(4, "then: " + (plan.back.isEmpty() ? "{page: operator}" : "propose"));
+    }
+    behaviour.ifPresent(said -> behaviour(said, 4));
   }
 
   private void back() {
@@ -332,6 +374,7 @@ public final class PlaybookWriter {
     for (Plan.Node phase : plan.back) {
       boolean trigger = paper.sections().get(phase.section).polarity() == Polarity.TRIGGER;
       String heading = trigger ? "Rollback steps" : title(plan.heading(phase), "Rollback");
+      yaml.from(paper.sections().get(phase.section).line(), 1);
       around("phase", heading, 4);
       items(phase, 6, false);
     }

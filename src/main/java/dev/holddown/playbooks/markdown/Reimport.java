@@ -2,44 +2,44 @@ package dev.holddown.playbooks.markdown;
 
 import dev.holddown.playbooks.WrittenItems;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A page that was read before and has changed, onto the playbook that came of it. An item whose
- * line is as it was stays as it stands in the playbook, with everything that was added by hand; one
- * whose words changed keeps its id and becomes a person's again; one that is gone is told.
+ * line is as it was stays as it stands in the playbook, with everything that was added by hand,
+ * under whatever heading it is now; one whose words changed keeps its id and becomes a person's
+ * again, what was bound to it a remark above it; one that is gone is told and kept aside.
  */
 public final class Reimport {
-  /** How much of its words an item must keep to count as the same. */
-  private static final double ALIKE_LEAST = 0.6;
-
   private static final Set<String> REWRITTEN =
       Set.of("kind", "source", "stages", "watches", "rollback");
+  private static final Pattern BOUND =
+      Pattern.compile(
+          "\\s*(?:-"
+              + " )?(?:[a-z][a-z0-9_]*\\.[a-z0-9_.]+|expect|warn|breach|done|verify|for|each):.*");
 
   private final Paper paper;
   private final List<WrittenItems.Written> written;
+  private final List<WrittenItems.Written> aside;
   private final List<WrittenItems.Top> top;
   private final List<WrittenItems.Top> back;
-  private final Map<PaperItem, WrittenItems.Written> same = new LinkedHashMap<>();
-  private final Map<PaperItem, WrittenItems.Written> changed = new LinkedHashMap<>();
+  private final Matching matching;
 
-  private Reimport(
-      Paper paper,
-      List<WrittenItems.Written> written,
-      List<WrittenItems.Top> top,
-      List<WrittenItems.Top> back) {
+  private Reimport(Paper paper, String file, byte[] playbook) {
     this.paper = paper;
-    this.back = back;
-    this.written = written;
-    this.top = top;
-    match();
+    this.written = WrittenItems.of(file, playbook);
+    this.aside = Aside.read(playbook);
+    this.top = WrittenItems.top(file, playbook);
+    this.back = WrittenItems.under(file, playbook, "rollback");
+    this.matching = new Matching(paper, written, aside);
   }
 
   /**
@@ -49,11 +49,7 @@ public final class Reimport {
    * @param playbook its bytes
    */
   public static Reimport of(Paper paper, String file, byte[] playbook) {
-    return new Reimport(
-        paper,
-        WrittenItems.of(file, playbook),
-        WrittenItems.top(file, playbook),
-        WrittenItems.under(file, playbook, "rollback"));
+    return new Reimport(paper, file, playbook);
   }
 
   /** Whether the earlier playbook could be taken apart; else nothing of it would be kept. */
@@ -61,91 +57,52 @@ public final class Reimport {
     return !written.isEmpty();
   }
 
-  private void match() {
-    List<WrittenItems.Written> left =
-        new ArrayList<>(written.stream().filter(w -> !w.quote().isEmpty()).toList());
-    for (boolean here : new boolean[] {true, false}) {
-      for (PaperItem item : paper.items()) {
-        if (same.containsKey(item)) {
-          continue;
-        }
-        Optional<WrittenItems.Written> old =
-            left.stream()
-                .filter(w -> key(w.quote()).equals(key(item.words().quote())))
-                .filter(w -> !here || heading(w).equals(heading(item)))
-                .findFirst();
-        old.ifPresent(found -> {
-          same.put(item, found);
-          left.remove(found);
-        });
-      }
-    }
-    for (PaperItem item : paper.items()) {
-      if (same.containsKey(item)) {
-        continue;
-      }
-      left.stream()
-          .filter(w -> heading(w).equals(heading(item)))
-          .filter(w -> alike(w.quote(), item.words().quote()) >= ALIKE_LEAST)
-          .max(java.util.Comparator.comparingDouble(w -> alike(w.quote(), item.words().quote())))
-          .ifPresent(found -> {
-            changed.put(item, found);
-            left.remove(found);
-          });
-    }
-  }
-
-  private static String key(String quote) {
-    return Inline.plain(quote).toLowerCase(Locale.ROOT);
-  }
-
-  private String heading(PaperItem item) {
-    return Headings.bare(paper.sections().get(item.place().section()).heading());
-  }
-
-  private static String heading(WrittenItems.Written one) {
-    return one.path().isEmpty() ? "" : Headings.bare(one.path().getLast());
-  }
-
-  /** The share of words that two lines have in common. */
-  private static double alike(String one, String other) {
-    Set<String> left = new HashSet<>(List.of(key(one).split("[^\\p{L}\\p{N}]+")));
-    Set<String> right = new HashSet<>(List.of(key(other).split("[^\\p{L}\\p{N}]+")));
-    Set<String> both = new HashSet<>(left);
-    both.retainAll(right);
-    int fewer = Math.min(left.size(), right.size());
-    return both.size() < 2 ? 0 : (double) both.size() / fewer;
-  }
-
   /** What changed, in lines. */
   public List<String> differences() {
     List<String> lines = new ArrayList<>();
-    changed.forEach((item, old) -> {
-      lines.add("changed, line " + item.place().lines().first() + ": " + item.words().title());
-      lines.add(
-          "    was: "
-              + Inline.plain(old.quote())
-              + "; it keeps the id "
-              + old.id()
-              + " and is a person's again");
-    });
-    paper.items().stream()
-        .filter(item -> !same.containsKey(item) && !changed.containsKey(item))
-        .forEach(item ->
-            lines.add("new, line " + item.place().lines().first() + ": " + item.words().title()));
+    int same = 0;
+    for (PaperItem item : paper.items()) {
+      String line = ", line " + item.place().lines().first() + ": " + item.words().title();
+      Optional<WrittenItems.Written> old = matching.changed(item);
+      if (old.isPresent()) {
+        boolean bound = Behaviour.of(item).isPresent();
+        lines.add("changed" + line);
+        lines.add(
+            "    was: "
+                + Inline.plain(old.get().quote())
+                + "; it keeps the id "
+                + old.get().id()
+                + (bound ? " and does what the page says" : " and is a person's again")
+                + (bound(old.get()) ? "; what it did is a remark above it" : ""));
+      } else if (matching.same(item).filter(aside::contains).isPresent()) {
+        lines.add("back" + line);
+      } else if (matching.same(item).isPresent()) {
+        same++;
+      } else {
+        lines.add("new" + line);
+      }
+    }
     gone().forEach(old -> lines.add("gone: " + Inline.plain(old.quote()) + " (" + old.id() + ")"));
+    long kept = gone().size();
+    if (kept > 0) {
+      lines.add(
+          kept == 1
+              ? "what is gone is kept aside as a remark at the end of the playbook"
+              : kept + " items that are gone are kept aside as remarks at the end of the playbook");
+    }
     lines.add(
-        same.size()
-            + (same.size() == 1 ? " item is" : " items are")
+        same
+            + (same == 1 ? " item is" : " items are")
             + " as before and kept as they stand in the playbook");
     return lines;
   }
 
   private List<WrittenItems.Written> gone() {
-    return written.stream()
-        .filter(w -> !w.quote().isEmpty())
-        .filter(w -> !same.containsValue(w) && !changed.containsValue(w))
-        .toList();
+    return written.stream().filter(w -> !w.quote().isEmpty() && !matching.used(w)).toList();
+  }
+
+  private static boolean bound(WrittenItems.Written one) {
+    return one.lines().stream().anyMatch(line -> BOUND.matcher(line).matches());
   }
 
   /** The playbook anew, with what was added by hand. */
@@ -171,10 +128,28 @@ public final class Reimport {
   }
 
   private final class Earlier implements Kept {
+    private final Set<WrittenItems.Written> told =
+        Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, WrittenItems.Written> around = new HashMap<>();
+    private final Map<WrittenItems.Written, Integer> places = new IdentityHashMap<>();
+
+    Earlier() {
+      for (int i = 0; i < written.size(); i++) {
+        WrittenItems.Written one = written.get(i);
+        places.put(one, i);
+        if (one.kind().equals("around")) {
+          String first = one.lines().getFirst().strip();
+          String kind = Rx.first(first, "(?s)^- (\\w+):.*$", "$1");
+          around.putIfAbsent(kind + ":" + one.path().getLast(), one);
+        }
+      }
+    }
+
     @Override
     public Set<String> ids() {
       Set<String> ids = new LinkedHashSet<>();
       written.forEach(w -> ids.add(w.id()));
+      aside.forEach(w -> ids.add(w.id()));
       ids.remove("");
       return ids;
     }
@@ -203,44 +178,79 @@ public final class Reimport {
 
     @Override
     public String item(Paper of, PaperItem item, int indent) {
-      WrittenItems.Written old = same.get(item);
-      if (old == null) {
+      return matching
+          .same(item)
+          .map(old -> indented(old.lines(), indent) + behind(old, indent))
+          .orElse("");
+    }
+
+    @Override
+    public String above(PaperItem item, int indent) {
+      Optional<WrittenItems.Written> old = matching.changed(item).filter(Reimport::bound);
+      if (old.isEmpty()) {
         return "";
       }
-      StringBuilder text = new StringBuilder(indented(old.lines(), indent));
-      after(old).forEach(more -> text.append(indented(more.lines(), indent)));
-      return text.toString();
+      StringBuilder remark = new StringBuilder();
+      List<String> lines = new ArrayList<>();
+      lines.add("It was this before its words changed; bind it again if that still proves it:");
+      indented(old.get().lines(), 0).lines().filter(l -> !l.isBlank()).forEach(lines::add);
+      lines.forEach(
+          line -> remark.append(" ".repeat(indent)).append("# ").append(line).append('\n'));
+      return remark.toString();
+    }
+
+    @Override
+    public String behind(PaperItem item, int indent) {
+      return matching.changed(item).map(old -> behind(old, indent)).orElse("");
     }
 
     /** What was written by hand right behind an item of the page. */
-    private List<WrittenItems.Written> after(WrittenItems.Written item) {
-      List<WrittenItems.Written> after = new ArrayList<>();
-      for (int i = written.indexOf(item) + 1; i < written.size(); i++) {
+    private String behind(WrittenItems.Written item, int indent) {
+      StringBuilder text = new StringBuilder();
+      int at = places.getOrDefault(item, written.size());
+      for (int i = at + 1; i < written.size(); i++) {
         WrittenItems.Written next = written.get(i);
-        if (!next.quote().isEmpty()
-            || next.kind().equals("around")
-            || !next.path().equals(item.path())) {
+        boolean gone = !next.quote().isEmpty() && !matching.used(next);
+        boolean own = next.path().equals(item.path()) && !next.kind().equals("around");
+        if (!own || (!next.quote().isEmpty() && !gone)) {
           break;
         }
-        after.add(next);
+        if (!gone) {
+          told.add(next);
+          text.append(indented(next.lines(), indent));
+        }
       }
-      return after;
+      return text.toString();
+    }
+
+    @Override
+    public String aside() {
+      List<List<String>> items = new ArrayList<>();
+      for (WrittenItems.Written one : written) {
+        boolean byHand =
+            one.quote().isEmpty()
+                && !one.kind().equals("around")
+                && !one.kind().equals("watch")
+                && !told.contains(one);
+        if (byHand || (!one.quote().isEmpty() && !matching.used(one))) {
+          items.add(indented(one.lines(), 0).lines().toList());
+        }
+      }
+      aside.stream()
+          .filter(one -> !matching.used(one))
+          .forEach(one -> items.add(indented(one.lines(), 0).lines().toList()));
+      return Aside.write(items);
     }
 
     @Override
     public Optional<String> id(Paper of, PaperItem item) {
-      return Optional.ofNullable(changed.get(item))
-          .map(WrittenItems.Written::id)
-          .filter(id -> !id.isEmpty());
+      return matching.changed(item).map(WrittenItems.Written::id).filter(id -> !id.isEmpty());
     }
 
     @Override
     public String around(String kind, String heading, int indent) {
-      return written.stream()
-          .filter(w -> w.kind().equals("around") && w.path().getLast().equals(heading))
-          .filter(w -> w.lines().getFirst().strip().startsWith("- " + kind + ":"))
-          .map(w -> indented(w.lines(), indent))
-          .findFirst()
+      return Optional.ofNullable(around.get(kind + ":" + heading))
+          .map(one -> indented(one.lines(), indent))
           .orElse("");
     }
 

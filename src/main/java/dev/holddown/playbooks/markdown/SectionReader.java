@@ -20,7 +20,31 @@ final class SectionReader {
     if (boxes) {
       taking.boxed(part.section());
     }
+    if (toDo()) {
+      taking.means(part.section(), Polarity.TASK);
+    }
     this.polarity = taking.polarity(part.section());
+  }
+
+  /** Whether the heading only says before or after what, and the entries say what to do. */
+  private boolean toDo() {
+    Polarity said = taking.polarity(part.section());
+    if (said != Polarity.PRECONDITION && said != Polarity.CRITERION) {
+      return false;
+    }
+    String saying = taking.saying(part.section());
+    boolean when =
+        said == Polarity.PRECONDITION
+            ? Headings.onlyWhen(saying)
+            : Headings.after(saying) && !saying.equals(heading());
+    List<Block> entries = part.blocks().stream().filter(b -> b.is(Block.Kind.ENTRY)).toList();
+    long does = when ? entries.stream().filter(SectionReader::does).count() : 0;
+    return does > 0 && does * 2 >= entries.size();
+  }
+
+  private static boolean does(Block entry) {
+    String words = Inline.plain(entry.text);
+    return Words.imperative(words) && !Kinds.asksToProve(words);
   }
 
   void read() {
@@ -85,6 +109,9 @@ final class SectionReader {
         entries.getLast().children.add(block);
       }
     }
+    if (!boxes && new DutyReader(taking, part.section()).list(entries)) {
+      return;
+    }
     boolean implied = !boxes && Implied.list(entries, taking.sections, part.section(), procedural);
     for (Block entry : entries) {
       if (implied) {
@@ -137,7 +164,7 @@ final class SectionReader {
       options(found, entry.text);
       taking.add(found);
     } else if (Fields.blank(entry.text)) {
-      blank(entry.first, entry.text);
+      blank(part.section(), entry.first, entry.text);
     }
     for (Block child : entry.children) {
       if (child.is(Block.Kind.ENTRY)) {
@@ -187,6 +214,7 @@ final class SectionReader {
         taking.ledger.field(entry.first, "an option of the choice in line " + first.first);
       }
     });
+    taking.means(part.section(), Polarity.CHOICE);
     taking.add(found);
     blocks.stream().filter(b -> b.is(Block.Kind.TEXT)).forEach(this::text);
     return true;
@@ -221,6 +249,7 @@ final class SectionReader {
 
   /** Blanks to fill in, and boxes in a row, in lines of text. */
   private void text(Block block) {
+    int section = signed(block) ? taking.below(part.section(), block.first, "Sign-off") : 0;
     for (int i = 0; i < block.lines.size(); i++) {
       String line = block.lines.get(i);
       int number = block.first + i;
@@ -230,7 +259,7 @@ final class SectionReader {
         options(found, line);
         taking.add(found);
       } else if (Fields.blank(line) && polarity != Polarity.CONTACT) {
-        blank(number, line);
+        blank(Math.max(section, part.section()), number, line);
       } else if (!boxes
           && procedural
           && (block.lines.size() == 1 || (i > 0 && block.lines.get(i - 1).endsWith(":")))
@@ -238,8 +267,12 @@ final class SectionReader {
           && polarity != Polarity.NOTE
           && line.indexOf(' ') > 0
           && !line.endsWith(".")) {
+        int commands = part.section();
+        if (polarity == Polarity.TRIGGER && i > 0) {
+          commands = taking.below(part.section(), number - 1, block.lines.get(i - 1));
+        }
         Taking.Found found =
-            new Taking.Found(part.section(), number, line, "a command on a line of its own");
+            new Taking.Found(commands, number, line, "a command on a line of its own");
         found.commands.add(Commands.bare(line));
         found.kind = Optional.of(PaperItem.Kind.STEP);
         taking.add(found);
@@ -247,18 +280,29 @@ final class SectionReader {
     }
   }
 
-  private void blank(int number, String line) {
+  /** Whether the lines are a block of signatures, below something else. */
+  private boolean signed(Block block) {
+    return polarity != Polarity.SIGNOFF
+        && block.lines.stream()
+            .filter(Fields::blank)
+            .anyMatch(line -> signs(Inline.plain(Fields.beforeBlank(line))));
+  }
+
+  private static boolean signs(String label) {
+    return label.length() <= 120
+        && Rx.matches(
+            label,
+            "(?i).*\\b(?:approv\\w*|sign(?:ed|-?off|ature)?|authori[sz]\\w*|completed by|reviewed"
+                + " by|verified by|accepted by)\\b.*");
+  }
+
+  private void blank(int section, int number, String line) {
     String label = Inline.plain(Fields.beforeBlank(line));
     if (label.isEmpty() || label.length() > 120) {
       return;
     }
-    Taking.Found found = new Taking.Found(part.section(), number, line, "a blank to fill in");
-    boolean signs =
-        Rx.matches(
-            label,
-            "(?i).*\\b(?:approv\\w*|sign(?:ed|-?off|ature)?|authori[sz]\\w*|completed by|reviewed"
-                + " by|verified by|accepted by)\\b.*");
-    found.kind = Optional.of(signs ? PaperItem.Kind.SIGNOFF : PaperItem.Kind.RECORD);
+    Taking.Found found = new Taking.Found(section, number, line, "a blank to fill in");
+    found.kind = Optional.of(signs(label) ? PaperItem.Kind.SIGNOFF : PaperItem.Kind.RECORD);
     taking.add(found);
   }
 }

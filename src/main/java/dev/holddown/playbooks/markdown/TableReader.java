@@ -21,6 +21,12 @@ final class TableReader {
     Tables.Rows rows = table.means(taking.polarity(section), procedural);
     taking.ledger.field(block.first, "the head of a table");
     taking.ledger.ignore(block.first + 1, "the rule of a table");
+    if (rows == Tables.Rows.LIMITS && taking.polarity(section) == Polarity.NOTE) {
+      taking.means(section, Polarity.CRITERION);
+    }
+    if (rows == Tables.Rows.NOTHING && new DutyReader(taking, section).table(table)) {
+      return;
+    }
     for (int i = 0; i < table.rows(); i++) {
       if (rows == Tables.Rows.NOTHING) {
         taking.ledger.field(table.line(i), "a row of a table");

@@ -36,6 +36,10 @@ final class Tables {
       Pattern.compile(
           "(?:.*\\b)?(?:role|approver|name|title|stakeholder|team|department|function|"
               + "position|who|reviewer|sign-?off)(?:\\b.*)?");
+  private static final Pattern ROLE =
+      Pattern.compile(
+          "(?:.*\\b)?(?:role|approver|title|stakeholder|department|function|position|reviewer|"
+              + "team)(?:\\b.*)?");
   private static final Pattern LIMIT =
       Pattern.compile(
           "(?:.*\\b)?(?:warning|warn|critical|thresholds?|targets?|limits?|slos?|"
@@ -110,11 +114,11 @@ final class Tables {
     return cells;
   }
 
-  private String name(int column) {
+  String name(int column) {
     return Inline.plain(head.get(column)).toLowerCase(Locale.ROOT).strip();
   }
 
-  private int column(Pattern pattern, int from) {
+  int column(Pattern pattern, int from) {
     for (int i = from; i < head.size(); i++) {
       if (pattern.matcher(name(i)).matches()) {
         return i;
@@ -176,6 +180,9 @@ final class Tables {
     if (column(WHO, 0) == 0 && column(SIGNED, 1) > 0) {
       return Rows.SIGNATURES;
     }
+    if (!boxes && unsigned(polarity)) {
+      return Rows.SIGNATURES;
+    }
     if (boxes) {
       return Rows.CHECKS;
     }
@@ -202,6 +209,23 @@ final class Tables {
         Rx.matches(name(0), "time|when|t[+-].*|phase|day|week")
             && column(Rx.of("actions?|activity|tasks?|steps?"), 1) > 0;
     return timed && procedural && !quiet ? Rows.STEPS : Rows.NOTHING;
+  }
+
+  /** Roles with a name and a date that are to be filled in, under whatever heading. */
+  private boolean unsigned(Polarity polarity) {
+    if (column(ROLE, 0) != 0 || rows.isEmpty()) {
+      return false;
+    }
+    int name = column(Rx.of("(?:full |print(?:ed)? )?names?"), 1);
+    int date = column(Rx.of("(?:sign(?:ed|ing)? )?dates?(?:[ /].*)?|when|timestamp"), 1);
+    if (polarity == Polarity.SIGNOFF && (name > 0 || date > 0)) {
+      return true;
+    }
+    int open = 0;
+    for (int r = 0; r < rows.size(); r++) {
+      open += date > 0 && Rx.matches(cell(r, date), "[\\s_./\\-–—…\\[\\]()YMDymd]*") ? 1 : 0;
+    }
+    return name > 0 && date > 0 && open * 2 > rows.size();
   }
 
   /** Whether at least two columns hold nothing but yes and no. */

@@ -43,30 +43,66 @@ final class Taking {
 
   private static final int TITLE_CHARACTERS_MAX = 240;
 
+  private static final int FOUND_BY_CHARACTERS = 40;
+
+  final List<String> source;
   final Ledger ledger;
   final Definitions definitions;
   final List<Paper.Section> sections = new ArrayList<>();
   final List<PaperItem> items = new ArrayList<>();
   final List<Paper.Template> templates = new ArrayList<>();
   final List<Paper.Gap> gaps = new ArrayList<>();
+  final List<Duty.Severity> severities = new ArrayList<>();
+  final List<Duty.Escalation> escalations = new ArrayList<>();
+  final List<Duty.Contact> contacts = new ArrayList<>();
 
-  Taking(Ledger ledger, Definitions definitions) {
+  Taking(List<String> source, Ledger ledger, Definitions definitions) {
+    this.source = source;
     this.ledger = ledger;
     this.definitions = definitions;
+  }
+
+  /** What stands beside the items. */
+  Paper.Beside beside() {
+    return new Paper.Beside(
+        List.copyOf(templates),
+        new Duty(List.copyOf(severities), List.copyOf(escalations), List.copyOf(contacts)));
   }
 
   Polarity polarity(int section) {
     return sections.get(section).polarity();
   }
 
+  /** What the lines of a section turn out to mean, whatever its heading says. */
+  void means(int section, Polarity polarity) {
+    Paper.Section one = sections.get(section);
+    sections.set(
+        section, new Paper.Section(one.line(), one.level(), one.heading(), polarity, one.parent()));
+  }
+
   /** Boxes are there to be ticked, whatever the heading around says. */
   void boxed(int section) {
     Paper.Section one = sections.get(section);
     if (one.polarity() == Polarity.NOTE || one.polarity() == Polarity.CONTACT) {
-      sections.set(
-          section,
-          new Paper.Section(one.line(), one.level(), one.heading(), Polarity.TASK, one.parent()));
+      means(section, Polarity.TASK);
     }
+  }
+
+  /** A section inside one, at a line that serves as its heading. */
+  int below(int section, int line, String heading) {
+    String words = Inline.plain(heading);
+    Polarity polarity = Headings.polarity(words).orElse(Polarity.TASK);
+    sections.add(new Paper.Section(line, Outline.LEAD_IN, words, polarity, section));
+    return sections.size() - 1;
+  }
+
+  /** The nearest heading that says something: of the section itself, or of one around it. */
+  String saying(int section) {
+    int at = section;
+    while (at > 0 && Headings.polarity(sections.get(at).heading()).isEmpty()) {
+      at = sections.get(at).parent();
+    }
+    return sections.get(Math.max(0, at)).heading();
   }
 
   /** Adds the lines below an entry that belong to it: no boxed ones, which are items themselves. */
@@ -93,6 +129,10 @@ final class Taking {
   /** A fence that belongs to an item: its commands, or its words. */
   void fence(Found found, Block fence) {
     found.last = Math.max(found.last, fence.last);
+    if (fence.text.equals(Behaviour.LANGUAGE)) {
+      behaviour(fence).ifPresent(found.fields::putAll);
+      return;
+    }
     if (Commands.shell(fence)) {
       found.commands.addAll(Commands.of(fence.lines));
       for (int i = 0; i < fence.lines.size(); i++) {
@@ -106,6 +146,48 @@ final class Taking {
       ledger.field(
           line, Commands.shell(fence) ? "a command of the item above" : "text of the item above");
     }
+  }
+
+  private Optional<Map<String, String>> behaviour(Block fence) {
+    for (int line = fence.first; line <= fence.last; line++) {
+      ledger.field(line, "what the item above does");
+    }
+    Optional<Map<String, String>> fields = Behaviour.of(fence, source);
+    if (fields.isEmpty()) {
+      gaps.add(new Paper.Gap(fence.first, Behaviour.UNREADABLE, Behaviour.CURE));
+    }
+    return fields;
+  }
+
+  /** A fence that says what the last item does, right below it. */
+  void bind(Block fence) {
+    PaperItem last = items.isEmpty() ? null : items.getLast();
+    if (last == null || fence.first - last.place().lines().last() > 2) {
+      for (int line = fence.first; line <= fence.last; line++) {
+        ledger.ignore(line, "a holddown fence below no item");
+      }
+      gaps.add(new Paper.Gap(fence.first, Behaviour.NOWHERE, Behaviour.CURE));
+      return;
+    }
+    behaviour(fence)
+        .ifPresent(said -> {
+          Map<String, String> fields = new LinkedHashMap<>(last.details().fields());
+          fields.putAll(said);
+          PaperItem.Details details = last.details();
+          items.set(
+              items.size() - 1,
+              new PaperItem(
+                  last.kind(),
+                  last.words(),
+                  last.place(),
+                  last.marks(),
+                  new PaperItem.Details(
+                      details.limits(),
+                      details.commands(),
+                      details.links(),
+                      fields,
+                      details.options())));
+        });
   }
 
   static boolean boxed(Block block) {
@@ -152,7 +234,11 @@ final class Taking {
             kind,
             new PaperItem.Words(title, found.raw),
             new PaperItem.Place(
-                new Paper.Lines(found.first, found.last), found.section, found.depth, found.why),
+                new Paper.Lines(found.first, found.last),
+                found.section,
+                found.depth,
+                column(found.first, found.raw),
+                found.why),
             marks,
             new PaperItem.Details(
                 List.copyOf(limits),
@@ -164,6 +250,15 @@ final class Taking {
     ledger.item(found.first, found.why);
     found.details.forEach(
         detail -> ledger.field(detail.line(), "belongs to the item in line " + found.first));
+  }
+
+  private int column(int line, String raw) {
+    String text = source.get(line - 1);
+    int limit = Math.min(text.length(), Inline.LINE_CHARACTERS_MAX);
+    String begin = raw.strip().lines().findFirst().orElse("");
+    int cut = Math.min(FOUND_BY_CHARACTERS, begin.length());
+    int at = text.substring(0, limit).indexOf(begin.substring(0, cut));
+    return (at >= 0 ? at : text.length() - text.stripLeading().length()) + 1;
   }
 
   /** Whether a line below says whose work it is: then it is work, not a signature. */

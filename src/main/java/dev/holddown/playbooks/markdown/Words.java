@@ -42,6 +42,18 @@ final class Words {
           "^(?i)(?:if|when|once|after|before|while|unless|for|on|upon|in|at|as|from|with|"
               + "during|using|because|given)\\b[^,:]{1,200}[,:]\\s*");
 
+  /**
+   * A word that is also a noun, and stands before another verb: {@code Release notes are ready}.
+   */
+  private static final Pattern NOUN =
+      Pattern.compile(
+          "^(?i)(?:release|test|build|log|design|contact|plan|monitor|document|backup|alert|email|"
+              + "message|review|access|audit|change|code|load|rollback|patch|update|upgrade|report|"
+              + "support|schedule|cache|query|tag|branch|feature|ticket|host|port|process|run|state|"
+              + "index|deploy|pipeline|secret|mount|name|number|point|queue|request|route|sample|score|store|stream|target|trace|trigger|use|version|watch)"
+              + " (?:(?!the |an? |all |any |that |this |your |our |if |whether )[\\w/.-]+"
+              + " ){1,3}(?:is|are|was|were|has|have|must|should|will)\\b|^read[- ]only\\b");
+
   private Words() {}
 
   private static Set<String> words(String text) {
@@ -90,8 +102,7 @@ final class Words {
     if (first.isEmpty() || !VERBS.contains(first)) {
       return first.startsWith("re-") && VERBS.contains(first.substring(3));
     }
-    // "Test coverage is …", "Build status": a noun before another verb.
-    return true;
+    return !NOUN.matcher(text).find();
   }
 
   /** Whether a text says what must hold. */

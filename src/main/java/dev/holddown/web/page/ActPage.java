@@ -121,11 +121,21 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
       ItemPage.find(view, key)
           .filter(item -> !item.mark().reason().isEmpty())
           .ifPresent(item -> lines.add("Now " + item.mark().word() + ": " + item.mark().reason()));
+      if (deed == Deed.WAIVE) {
+        lines.add(waivable(view, key));
+      }
       view.standing().waiting().stream()
           .filter(wait -> wait.key().equals(key))
           .forEach(wait -> lines.add(Need.asked(wait)));
     }
     return lines;
+  }
+
+  private static String waivable(RunView view, String key) {
+    List<String> roles = ItemPage.find(view, key).map(ItemView::waivable).orElse(List.of());
+    return roles.isEmpty()
+        ? "Its playbook does not let it be waived, so this will be refused."
+        : "Approved by another person in the role " + String.join(" or ", roles) + ".";
   }
 
   private static String titles(List<ItemView> items) {
@@ -151,6 +161,9 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
     }
     if (deed.asks().role()) {
       command.append(" --role ").append(roles.isEmpty() ? "ROLE" : Shell.word(roles.getFirst()));
+    }
+    if (deed.asks() == Deed.Asks.WAIVER) {
+      command.append(" --reason WHY --risk low --expires 2026-01-31T22:00:00Z");
     }
     if (deed.asks() == Deed.Asks.LANDED_WHY) {
       command.append(" --landed");

@@ -92,6 +92,31 @@ public record Chart(
                 said(seen, unit))));
   }
 
+  /** The readings of something that belongs to no run. */
+  public static Optional<Chart> of(List<Reading> readings, String unit, Instant now) {
+    List<Reading> seen = readings.stream().filter(Chart::numbered).toList();
+    if (seen.size() < 2) {
+      return Optional.empty();
+    }
+    Reading last = seen.getLast();
+    double limit = last.limit();
+    double most = seen.stream().mapToDouble(Reading::value).max().orElse(0);
+    double top = Math.max(most, Double.isFinite(limit) ? limit : 0);
+    Box box = new Box(readings.getFirst().at(), readings.getLast().at(), top > 0 ? top * ROOM : 1);
+    return Optional.of(
+        new Chart(
+            lines(thinned(readings), box),
+            levels(limit, Optional.empty(), unit, box),
+            "",
+            List.of(),
+            new Scale(
+                Quantity.text(box.top(), unit),
+                Moment.of(box.from(), now),
+                Moment.of(box.to(), now),
+                box.x(last.at()) + " " + box.y(last.value()),
+                said(seen, unit))));
+  }
+
   private static String said(List<Reading> seen, String unit) {
     double least = seen.stream().mapToDouble(Reading::value).min().orElse(0);
     double most = seen.stream().mapToDouble(Reading::value).max().orElse(0);

@@ -44,6 +44,13 @@ public enum Deed {
       "Reopen",
       "Takes back what was decided on the item, and every signature that rests on it.",
       Asks.MUST_WHY),
+  WAIVE(
+      "waive",
+      "Waive",
+      "Asks that this line be let through for a while although it did not pass. Another person"
+          + " approves it. When it expires during the run, the Go that stood on it is taken back"
+          + " and the run is held.",
+      Asks.WAIVER),
   COMMENT("comment", "Comment", "Says something beside it. It changes no status.", Asks.TEXT),
   ATTACH(
       "attach-file",
@@ -61,7 +68,8 @@ public enum Deed {
     LANDED_WHY,
     TEXT,
     FILE,
-    FIELDS;
+    FIELDS,
+    WAIVER;
 
     /** Whether a role is asked for. */
     public boolean role() {

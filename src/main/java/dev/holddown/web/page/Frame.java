@@ -1,19 +1,37 @@
 package dev.holddown.web.page;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What every page has around it.
  *
  * @param title of the page, before the product's name
- * @param place the entry of the navigation that is open: {@code runs}, {@code approvals}, {@code
- *     playbooks}, {@code rollback}, or empty
  * @param live where its news come from; empty for a page that stands still
  */
 public record Frame(
-    String title, Viewer viewer, AssetLinks assets, String place, Optional<Live> live) {
+    String title, Viewer viewer, AssetLinks assets, Around around, Optional<Live> live) {
   /** The place of a page that does not know who looks. */
   public static final String UNKNOWN = "unknown";
+
+  /**
+   * What stands around the content.
+   *
+   * @param place the entry of the navigation that is open: {@code runs}, {@code approvals}, {@code
+   *     playbooks}, {@code freezes}, {@code logs}, {@code rollback}, or empty
+   * @param notices above the content, such as a freeze
+   */
+  public record Around(String place, List<Notice> notices) {}
+
+  /** The entry of the navigation that is open. */
+  public String place() {
+    return around.place();
+  }
+
+  /** The same with these above its content. */
+  public Frame noticing(List<Notice> notices) {
+    return new Frame(title, viewer, assets, new Around(around.place(), notices), live);
+  }
 
   /**
    * Where news come from.
@@ -26,21 +44,21 @@ public record Frame(
 
   /** A page that stands still. */
   public static Frame still(String title, Viewer viewer, AssetLinks assets, String place) {
-    return new Frame(title, viewer, assets, place, Optional.empty());
+    return new Frame(title, viewer, assets, new Around(place, List.of()), Optional.empty());
   }
 
   /** The same with news. */
   public Frame live(String href, long position, String shape) {
-    return new Frame(title, viewer, assets, place, Optional.of(new Live(href, position, shape)));
+    return with(new Live(href, position, shape));
   }
 
   /** The same with news from there. */
   public Frame with(Live from) {
-    return new Frame(title, viewer, assets, place, Optional.of(from));
+    return new Frame(title, viewer, assets, around, Optional.of(from));
   }
 
   /** The attribute of the navigation's open entry. */
   public String current(String entry) {
-    return entry.equals(place) ? "page" : "false";
+    return entry.equals(around.place()) ? "page" : "false";
   }
 }

@@ -207,6 +207,9 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
       acts.add(Act.of(Deed.SKIP, run, key));
       acts.add(Act.of(Deed.NA, run, key));
     }
+    if (bad && !gathers && !item.waivable().isEmpty()) {
+      acts.add(Act.of(Deed.WAIVE, run, key));
+    }
     boolean asks = item.form().stream().anyMatch(f -> f.ask().isPresent() && f.value().isEmpty());
     if (asks && (every || open)) {
       acts.add(0, Act.of(Deed.RECORD, run, key));

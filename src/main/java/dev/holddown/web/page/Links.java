@@ -2,9 +2,17 @@ package dev.holddown.web.page;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Addresses of our pages. */
 public final class Links {
+  private static final Pattern OURS =
+      Pattern.compile(
+          "(?<kind>board|playbook):(?<id>[A-Za-z0-9._-]+)(?:[/#](?<anchor>[A-Za-z0-9._-]+))?");
+  private static final Pattern WEB = Pattern.compile("https?://[^\\s\"<>]+");
+
   private Links() {}
 
   /** One segment of a path, or a value of a query. */
@@ -29,6 +37,32 @@ public final class Links {
   /** Evidence as a page; {@code run} names it in its log. */
   public static String evidence(String digest, String run) {
     return "/evidence/" + digest + "?run=" + encoded(run);
+  }
+
+  public static String board(String board) {
+    return "/boards/" + encoded(board);
+  }
+
+  /** The page of a card, by its anchor or a monitor that it shows. */
+  public static String boardCard(String board, String anchor) {
+    return board(board) + "/cards/" + encoded(anchor);
+  }
+
+  /**
+   * Where a link of a playbook, board or workspace leads: {@code board:ID/ANCHOR}, {@code
+   * playbook:NAME}, or an address; empty for text that is none. Nothing but http and https leads
+   * out of here.
+   */
+  public static Optional<String> target(String link) {
+    Matcher ours = OURS.matcher(link);
+    if (ours.matches()) {
+      String anchor = ours.group("anchor");
+      return Optional.of(
+          ours.group("kind").equals("playbook")
+              ? playbook(ours.group("id"))
+              : board(ours.group("id")) + (anchor == null ? "" : "#" + encoded(anchor)));
+    }
+    return WEB.matcher(link).matches() ? Optional.of(link) : Optional.empty();
   }
 
   public static String playbook(String name) {

@@ -14,14 +14,19 @@ import java.util.stream.Collectors;
  */
 public record OverviewPage(
     Frame frame, Summary summary, List<RunRow> open, List<RunRow.Closed> closed, Start start) {
-  /** How many runs are in which state. */
-  public record Summary(long open, long troubled, long waiting, long back) {}
+  /** How many runs are in which state, and how the boards stand. */
+  public record Summary(
+      long open, long troubled, long waiting, long back, List<BoardsPage.Line> boards) {}
 
   /** What may be started. {@code workspace}: whether the server has a folder of playbooks. */
   public record Start(boolean workspace, List<String> playbooks) {}
 
   /** What the page is made of. */
-  public record Runs(List<RunView> open, List<EventStore.IndexRow> closed, Instant now) {}
+  public record Runs(
+      List<RunView> open,
+      List<EventStore.IndexRow> closed,
+      Instant now,
+      List<BoardsPage.Line> boards) {}
 
   /** Puts it together. */
   public static OverviewPage of(Frame frame, Runs runs, Start start) {
@@ -34,7 +39,8 @@ public record OverviewPage(
             sorted.size(),
             sorted.stream().filter(view -> Trouble.of(view).tone() == Tone.BAD).count(),
             sorted.stream().filter(view -> !view.standing().waiting().isEmpty()).count(),
-            sorted.stream().filter(view -> view.back().cause().isPresent()).count());
+            sorted.stream().filter(view -> view.back().cause().isPresent()).count(),
+            runs.boards());
     return new OverviewPage(
         frame,
         summary,

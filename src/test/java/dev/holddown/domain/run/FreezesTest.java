@@ -34,7 +34,7 @@ class FreezesTest {
   }
 
   private static House house(Freeze... freezes) {
-    return new House(List.of(freezes), List.of(), Map.of(), List.of(), "");
+    return new House(List.of(freezes), List.of(), Map.of(), List.of(), House.Here.nothing());
   }
 
   private static House frozenFrom(String from) {

@@ -44,7 +44,7 @@ class PoliciesTest {
             new Preauthorisation.Limits(Given.time("11:00"), usesMax));
     Preauthorisation.Given given =
         new Preauthorisation.Given(policy, Map.of("book", "W1"), List.of(by), used);
-    return new House(List.of(), List.of(), Map.of("night", given), List.of(), "W1");
+    return new House(List.of(), List.of(), Map.of("night", given), List.of(), House.Here.of("W1"));
   }
 
   private static House signed() {
@@ -67,7 +67,7 @@ class PoliciesTest {
         .endsWith("the preauthorisation \"night\" lacks the signature of cto");
     assertThat(proposal(run().in(signed()).at("11:00")))
         .endsWith("the preauthorisation \"night\" expired at 2025-10-01T11:00:00Z");
-    assertThat(proposal(run().in(signed().of("W2"))))
+    assertThat(proposal(run().in(signed().of(House.Here.of("W2")))))
         .endsWith("was signed for another way back than this run has");
     assertThat(proposal(run().in(house(List.of(), 1, 1, CTO))))
         .endsWith("was used 1 times, which is the most");
@@ -107,7 +107,7 @@ class PoliciesTest {
             to,
             List.of("approver"),
             new Delegation.Time(Given.START, Given.time("10:30")));
-    return new House(List.of(), List.of(), Map.of(), List.of(delegation), "");
+    return new House(List.of(), List.of(), Map.of(), List.of(delegation), House.Here.nothing());
   }
 
   private static Given signoff(SignRule rule) {

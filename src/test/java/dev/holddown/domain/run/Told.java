@@ -30,7 +30,8 @@ final class Told {
   private static String fields(Object object) {
     Map<String, String> fields = new TreeMap<>();
     for (Field field : object.getClass().getDeclaredFields()) {
-      if (!Modifier.isStatic(field.getModifiers())) {
+      // what is transient only follows from the rest
+      if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
         try {
           field.setAccessible(true);
           fields.put(field.getName(), text(field.get(object)));

@@ -198,6 +198,6 @@ class WaiversTest {
   }
 
   private static House house(ExceptionRow.Approved approved) {
-    return new House(List.of(), List.of(approved), Map.of(), List.of(), "");
+    return new House(List.of(), List.of(approved), Map.of(), List.of(), House.Here.nothing());
   }
 }

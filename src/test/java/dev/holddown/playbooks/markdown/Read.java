@@ -3,19 +3,33 @@ package dev.holddown.playbooks.markdown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.conditions.Cel;
+import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.Setup;
+import dev.holddown.connectors.support.Egress;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
+import dev.holddown.testing.RealTime;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** Pages that a test writes, and what is read from them. */
 final class Read {
-  private static final PlaybookReader READER = new PlaybookReader(Map.of(), new Cel().check());
+  private static final PlaybookReader READER = reader();
   static final PlaybookWriter.Subject SUBJECT = new PlaybookWriter.Subject("", "prod");
 
   private Read() {}
+
+  private static PlaybookReader reader() {
+    Setup.Time time = new Setup.Time(RealTime.clock(), RealTime.nanos());
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Setup setup = new Setup(time, nowhere, Egress.local(), Path.of(""), Map.of());
+    return PlaybookReader.of(Connectors.verbs(setup).values(), new Cel().check());
+  }
 
   static Paper paper(String page) {
     return MarkdownReader.read("page.md", page.getBytes(StandardCharsets.UTF_8));
@@ -45,6 +59,11 @@ final class Read {
 
   static Reading reading(String yaml) {
     return READER.read("page.yaml", yaml);
+  }
+
+  /** The playbook of a page, its problems at their places on the page. */
+  static Reading reading(PlaybookWriter.Made made) {
+    return READER.read("page.md", made.yaml(), made.origin());
   }
 
   /** The playbook of a page; there must be no problem and nothing that is not run. */

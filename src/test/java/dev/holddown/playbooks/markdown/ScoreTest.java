@@ -79,6 +79,10 @@ class ScoreTest {
     assertThat((double) right / limits)
         .as("limits read right\n%s", table)
         .isGreaterThanOrEqualTo(0.9);
+    assertThat((double) kinds / found).as("kinds\n%s", table).isGreaterThanOrEqualTo(0.92);
+    assertThat((double) polarity / found)
+        .as("what the section means\n%s", table)
+        .isGreaterThanOrEqualTo(0.97);
   }
 
   private static Score score(Expected expected) throws IOException {

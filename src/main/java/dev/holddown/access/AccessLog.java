@@ -7,23 +7,28 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who came in, who was refused and who changed the rights of whom, in {@code governance.jsonl}
- * (0600): one JSON object a line, each with the SHA-256 of the one before and itself, forced to
- * disk before anybody is told. It is only ever added to; a full file is kept under a number.
+ * Who came in, who was refused and who changed the rights of whom, in {@code access.jsonl} (0600):
+ * one JSON object a line, each with the SHA-256 of the one before and itself, forced to disk before
+ * anybody is told. It is only ever added to; a full file is kept under a number.
  */
-public final class GovernanceLog {
+public final class AccessLog {
   private static final long FILE_BYTES_MAX = 32L * 1024 * 1024;
   private static final int TEXT_CHARACTERS_MAX = 500;
   private static final int LIST_MAX = 1_000;
@@ -58,38 +63,64 @@ public final class GovernanceLog {
     }
   }
 
-  private GovernanceLog(Path folder, InstantSource clock) {
+  private final Supplier<UnaryOperator<String>> shown;
+
+  private AccessLog(Path folder, InstantSource clock, Supplier<UnaryOperator<String>> shown) {
+    this.shown = shown;
     this.folder = folder;
     this.clock = clock;
   }
 
   /** That of a data folder, which need not have one. */
-  public static GovernanceLog in(Path folder, InstantSource clock) {
-    return new GovernanceLog(folder, clock);
+  public static AccessLog in(Path folder, InstantSource clock) {
+    return new AccessLog(folder, clock, UnaryOperator::identity);
+  }
+
+  /**
+   * The same for people: it tells other words where {@code shown} does, and looks for these.
+   *
+   * @param shown asked anew at each look
+   */
+  public AccessLog shownBy(Supplier<UnaryOperator<String>> as) {
+    return new AccessLog(folder, clock, as);
+  }
+
+  private UnaryOperator<Entry> telling() {
+    UnaryOperator<String> as = shown.get();
+    return entry -> {
+      Deed deed = entry.deed();
+      return entry.telling(
+          new Deed(
+              as.apply(deed.person()),
+              deed.address(),
+              as.apply(deed.what()),
+              as.apply(deed.why())));
+    };
   }
 
   /** Adds a line, durably. Texts are cut after 500 characters. */
   public void add(String kind, Deed deed) {
-    synchronized (GovernanceLog.class) {
-      Path lock = folder.resolve("governance.lock");
+    synchronized (AccessLog.class) {
+      Path lock = folder.resolve("access.lock");
       try (FileChannel channel =
               FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
         append(held.isValid() ? kind : "", deed);
       } catch (IOException e) {
         throw new UncheckedIOException(
-            "the governance log in " + file() + " cannot be written: " + e, e);
+            "the access log in " + file() + " cannot be written: " + e, e);
       }
     }
   }
 
   private synchronized void append(String kind, Deed deed) throws IOException {
+    takeOver();
     Entry before = last();
     Deed cut = new Deed(cut(deed.person()), cut(deed.address()), cut(deed.what()), cut(deed.why()));
     Entry entry = new Entry(before.number() + 1, clock.instant().toString(), kind, cut, "");
     Entry whole = new Entry(entry.number(), entry.at(), kind, cut, chained(before.hash(), entry));
     if (lastBytes > FILE_BYTES_MAX) {
-      Files.move(file(), folder.resolve(String.format("governance-%09d.jsonl", before.number())));
+      Files.move(file(), folder.resolve(String.format("access-%09d.jsonl", before.number())));
       lastBytes = 0;
     }
     if (!Files.exists(file())) {
@@ -154,18 +185,46 @@ public final class GovernanceLog {
   public List<Entry> after(long number, int max) {
     try {
       List<Entry> found = new ArrayList<>();
+      UnaryOperator<Entry> telling = telling();
       for (Path file : files()) {
         boolean older = !file.equals(file()) && numberOf(file) <= number;
         if (!older && found.size() < Math.min(max, LIST_MAX)) {
           lines(file).stream()
               .filter(entry -> entry.number() > number)
               .limit(Math.min(max, LIST_MAX) - (long) found.size())
+              .map(telling)
               .forEach(found::add);
         }
       }
       return List.copyOf(found);
     } catch (IOException e) {
-      throw new UncheckedIOException("the governance log cannot be read: " + e, e);
+      throw new UncheckedIOException("the access log cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Lines before a number that somebody wants, newest first.
+   *
+   * @param number 0: from the newest on
+   * @param max 1,000 at most
+   */
+  public List<Entry> before(long number, int max, Predicate<Entry> wanted) {
+    try {
+      List<Entry> found = new ArrayList<>();
+      UnaryOperator<Entry> telling = telling();
+      for (Path file : files().reversed()) {
+        if (found.size() < Math.min(max, LIST_MAX)) {
+          lines(file).reversed().stream()
+              .filter(entry -> number <= 0 || entry.number() < number)
+              .map(telling)
+              .filter(wanted)
+              .limit(Math.min(max, LIST_MAX) - (long) found.size())
+              .forEach(found::add);
+        }
+      }
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the access log cannot be read: " + e, e);
     }
   }
 
@@ -183,7 +242,7 @@ public final class GovernanceLog {
             return Optional.of(
                 "line "
                     + (before.number() + 1)
-                    + " of the governance log is not the one that was written ("
+                    + " of the access log is not the one that was written ("
                     + file.getFileName()
                     + ")");
           }
@@ -192,16 +251,37 @@ public final class GovernanceLog {
       }
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("the governance log cannot be read: " + e.getMessage());
+      return Optional.of("the access log cannot be read: " + e.getMessage());
     }
   }
 
   private Path file() {
-    return folder.resolve("governance.jsonl");
+    return folder.resolve("access.jsonl");
   }
 
   private static long numberOf(Path file) {
     return Long.parseLong(file.getFileName().toString().replaceAll("\\D", ""));
+  }
+
+  /** Data folders of before 0.1.0 hold it under the name that the log of decisions has now. */
+  private void takeOver() throws IOException {
+    if (!Files.exists(folder.resolve("governance.jsonl"))) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path old : all.filter(AccessLog::old).toList()) {
+        Path now = folder.resolve(old.getFileName().toString().replace("governance", "access"));
+        if (!Files.exists(now)) {
+          Files.move(old, now, StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Another process was quicker.
+    }
+  }
+
+  private static boolean old(Path file) {
+    return file.getFileName().toString().matches("governance(-\\d+)?\\.jsonl");
   }
 
   /** All files, oldest first. */
@@ -209,10 +289,11 @@ public final class GovernanceLog {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
+    takeOver();
     try (Stream<Path> all = Files.list(folder)) {
       List<Path> files =
           new ArrayList<>(
-              all.filter(p -> p.getFileName().toString().matches("governance-\\d+\\.jsonl"))
+              all.filter(p -> p.getFileName().toString().matches("access-\\d+\\.jsonl"))
                   .sorted()
                   .toList());
       if (Files.exists(file())) {

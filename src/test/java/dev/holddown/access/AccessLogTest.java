@@ -13,30 +13,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log of who came in and who was refused. */
-class GovernanceLogTest {
+class AccessLogTest {
   @TempDir Path folder = Path.of("");
   private final SettableClock clock = SettableClock.at("2026-05-01T10:00:00Z");
 
-  private GovernanceLog log() {
-    return GovernanceLog.in(folder, clock);
+  private AccessLog log() {
+    return AccessLog.in(folder, clock);
   }
 
-  private static GovernanceLog.Deed deed(String what) {
-    return new GovernanceLog.Deed("ann", "127.0.0.1", what, "why\nnot");
+  private static AccessLog.Deed deed(String what) {
+    return new AccessLog.Deed("ann", "127.0.0.1", what, "why\nnot");
   }
 
   private Path file() {
-    return folder.resolve("governance.jsonl");
+    return folder.resolve("access.jsonl");
   }
 
   @Test
   void lines_are_numbered_without_gaps_by_several_processes() throws IOException {
-    GovernanceLog server = log();
-    GovernanceLog verb = log();
+    AccessLog server = log();
+    AccessLog verb = log();
     server.add("refused", deed("POST /a"));
     verb.add("user-added", deed("bob"));
     server.add("refused", deed("POST /b"));
-    assertThat(server.after(0, 10).stream().map(GovernanceLog.Entry::number))
+    assertThat(server.after(0, 10).stream().map(AccessLog.Entry::number))
         .containsExactly(1L, 2L, 3L);
     assertThat(server.after(1, 1).getFirst().kind()).isEqualTo("user-added");
     assertThat(log().after(2, 10).getFirst().deed().what()).isEqualTo("POST /b");
@@ -59,7 +59,7 @@ class GovernanceLogTest {
             List.of(lines.get(1), lines.get(0), lines.get(2)));
     for (List<String> text : forged) {
       Files.write(file(), text);
-      assertThat(log().verify().orElse("")).contains("of the governance log is not the one");
+      assertThat(log().verify().orElse("")).contains("of the access log is not the one");
     }
   }
 
@@ -77,6 +77,16 @@ class GovernanceLogTest {
   void a_text_of_a_stranger_does_not_fill_it() {
     log().add("refused", deed("x".repeat(100_000)));
     assertThat(log().after(0, 10).getFirst().deed().what()).hasSize(501).endsWith("…");
-    assertThat(GovernanceLog.in(folder.resolve("none"), clock).after(0, 10)).isEmpty();
+    assertThat(AccessLog.in(folder.resolve("none"), clock).after(0, 10)).isEmpty();
+  }
+
+  @Test
+  void a_log_under_its_name_of_before_goes_on_under_the_new_one() throws IOException {
+    log().add("refused", deed("one"));
+    Files.move(file(), folder.resolve("governance.jsonl"));
+    log().add("refused", deed("two"));
+    assertThat(log().after(0, 10).stream().map(AccessLog.Entry::number)).containsExactly(1L, 2L);
+    assertThat(log().verify()).isEmpty();
+    assertThat(folder.resolve("governance.jsonl")).doesNotExist();
   }
 }

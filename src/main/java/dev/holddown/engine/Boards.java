@@ -1,0 +1,490 @@
+package dev.holddown.engine;
+
+import dev.holddown.domain.board.Board;
+import dev.holddown.domain.board.BoardState;
+import dev.holddown.domain.board.Score;
+import dev.holddown.domain.board.Standing;
+import dev.holddown.domain.board.Told;
+import dev.holddown.domain.board.Tracked;
+import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.playbook.Watch;
+import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Plan;
+import dev.holddown.domain.run.RunEvent;
+import dev.holddown.domain.run.RunState;
+import dev.holddown.domain.watch.Reading;
+import dev.holddown.engine.port.Blobs;
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.Ports;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The boards that are watched, whether or not somebody looks. Each monitor is asked at its own pace
+ * on a thread of its own, by the machinery that asks watches: what asks the same shares a call, and
+ * a provider that hangs delays nobody else. Its samples are kept like those of a run, and from them
+ * alone its windows are built up again after a restart. Safe from any thread, except where it says
+ * otherwise.
+ */
+public final class Boards implements AutoCloseable {
+  /** So many boards are watched; the rest of a workspace is left out, and {@link #left} says so. */
+  public static final int BOARDS_MAX = 20;
+
+  /** So much of the past is read when a board begins. */
+  static final Duration PAST_MAX = Duration.ofHours(24);
+
+  /** A monitor is not asked anew by hand sooner than that. */
+  static final Duration CHECK_EVERY_LEAST = Duration.ofSeconds(1);
+
+  /** Nobody waits longer for a forced answer. */
+  static final Duration CHECK_WAIT_MAX = Duration.ofSeconds(15);
+
+  private final Means means;
+  private final Lanes lanes;
+  private final Watcher watcher;
+  private final Telling telling;
+  private final Looks looks;
+  private final Map<String, Watching> boards = new LinkedHashMap<>();
+  private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+  private final List<EventStore.Sample> unkept = new ArrayList<>();
+  private List<Board> wanted = List.of();
+  private volatile int left;
+  private long serial;
+
+  /**
+   * What it stands on.
+   *
+   * @param store keeps samples; empty: nothing is kept
+   * @param alerts who is told when a level with a {@code then} stands, or the health turns red
+   */
+  public record Means(
+      Ports.Outside outside,
+      Redactor redactor,
+      InstantSource clock,
+      Optional<EventStore> store,
+      Alerts alerts) {}
+
+  /** Tells somebody, once; must return at once. */
+  public interface Alerts {
+    /** {@code address} empty: whoever is on duty. */
+    void tell(String address, String text);
+
+    /** Nobody. */
+    static Alerts none() {
+      return (address, text) -> {};
+    }
+  }
+
+  /** A board that is watched. */
+  private static final class Watching {
+    private final Board board;
+    private final List<Slot> slots = new ArrayList<>();
+    private long serial;
+    private boolean red;
+
+    private Watching(Board board) {
+      this.board = board;
+    }
+  }
+
+  /** A monitor that is asked; {@code series} names its samples in the store. */
+  private record Slot(Watching of, String run, String series, Tracked tracked) {}
+
+  public Boards(Means means, Lanes lanes) {
+    this.means = means;
+    this.lanes = lanes;
+    Ports.Outside outside = means.outside();
+    Binder binder = new Binder(outside, means.redactor());
+    Scopes scopes = new Scopes(outside.conditions());
+    // What proves a standing level stands in snapshots; kept for every sample it would fill disks.
+    Intake intake = new Intake(means.redactor(), new Unkept());
+    this.watcher = new Watcher(binder, scopes, outside.conditions(), intake);
+    this.telling = new Telling(outside.conditions(), means.redactor());
+    this.looks = new Looks(watcher, new Eyes(), lanes, means.clock());
+    this.serial = means.clock().instant().toEpochMilli();
+  }
+
+  // --- which ---
+
+  /**
+   * Watches these, and no others any more. One that stays as it was goes on; one that changed
+   * begins anew with what is known of those of its monitors that stayed. On a platform thread,
+   * since it reads the store.
+   */
+  public void follow(List<Board> now) {
+    List<Board> most = now.stream().limit(BOARDS_MAX).toList();
+    left = now.size() - most.size();
+    synchronized (this) {
+      if (most.equals(wanted)) {
+        return;
+      }
+      wanted = List.copyOf(most);
+    }
+    flush();
+    List<Watching> over = new ArrayList<>();
+    Map<String, Watching> next = new LinkedHashMap<>();
+    synchronized (this) {
+      for (Board board : most) {
+        Watching known = boards.get(board.id());
+        boolean same = known != null && known.board.equals(board);
+        next.put(board.id(), same ? known : new Watching(board));
+      }
+      boards.values().stream().filter(known -> !next.containsValue(known)).forEach(over::add);
+    }
+    over.forEach(this::end);
+    next.values().stream().filter(watching -> watching.slots.isEmpty()).forEach(this::ready);
+    synchronized (this) {
+      boards.clear();
+      boards.putAll(next);
+      next.values().forEach(watching -> watching.serial = ++serial);
+      notifyAll();
+    }
+    next.values().stream().flatMap(watching -> watching.slots.stream()).forEach(this::begin);
+  }
+
+  private void end(Watching watching) {
+    for (Slot slot : watching.slots) {
+      looks.forget(slot.run());
+      slots.remove(slot.run());
+    }
+  }
+
+  private void ready(Watching watching) {
+    Plan plan = Plan.of(watching.board.watched());
+    for (String key : plan.watches().keySet()) {
+      String run = "board/" + watching.board.id() + "/" + key;
+      Instant now = means.clock().instant();
+      Tracked fresh = Tracked.of(watching.board, plan, key, now);
+      String series = key + "#" + definition(fresh);
+      watching.slots.add(new Slot(watching, run, series, past(watching, fresh, series, now)));
+    }
+  }
+
+  private void begin(Slot slot) {
+    if (slots.putIfAbsent(slot.run(), slot) == null) {
+      looks.start(slot.run(), slot.tracked().key().key());
+    }
+  }
+
+  /** What a monitor asks and how it is judged: samples of another definition are not its own. */
+  private static String definition(Tracked tracked) {
+    Watch watch = tracked.monitor().watch();
+    StringBuilder text = new StringBuilder(Watcher.about(tracked.state(), tracked.key()));
+    tracked
+        .state()
+        .plan()
+        .playbook()
+        .scopes()
+        .vars()
+        .forEach((name, arg) -> Watcher.about(text.append('|').append(name).append('='), arg));
+    text.append('|').append(watch.pace().every()).append(watch.pace().maxGap());
+    for (Watch.Level level : watch.levels()) {
+      text.append('|').append(level.name()).append(' ').append(level.sustained());
+      text.append(' ').append(level.breach().source());
+    }
+    return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
+  }
+
+  /** The windows as the samples of before tell them; nothing is judged again, and nobody told. */
+  private Tracked past(Watching watching, Tracked fresh, String series, Instant now) {
+    List<EventStore.Sample> samples =
+        means
+            .store()
+            .map(store -> store.samples(name(watching.board), series, now.minus(PAST_MAX)))
+            .orElse(List.of());
+    if (samples.isEmpty()) {
+      return fresh;
+    }
+    Tracked tracked =
+        Tracked.of(
+            watching.board,
+            fresh.state().plan(),
+            fresh.key().key(),
+            samples.getFirst().reading().at());
+    for (EventStore.Sample sample : samples) {
+      Reading reading = sample.reading();
+      Told told =
+          new Told(
+              reading.at(), Duration.ZERO, reading.reason(), Told.Table.none(), Told.Advice.none());
+      tracked.observe(reading, told);
+    }
+    return tracked;
+  }
+
+  /** Under which the samples of a board stand in the store. */
+  private static String name(Board board) {
+    return "board/" + board.id();
+  }
+
+  // --- what is seen ---
+
+  /** Takes what the pacers see. */
+  private final class Eyes implements Looks.Told {
+    @Override
+    public Optional<RunState> state(String run) {
+      Slot slot = slots.get(run);
+      if (slot == null) {
+        return Optional.empty();
+      }
+      synchronized (Boards.this) {
+        return Optional.of(slot.tracked().state());
+      }
+    }
+
+    @Override
+    public Optional<Instant> lastSeen(String run, String watch) {
+      Slot slot = slots.get(run);
+      if (slot == null) {
+        return Optional.empty();
+      }
+      synchronized (Boards.this) {
+        return slot.tracked().lastSeen();
+      }
+    }
+
+    @Override
+    public void seen(String run, String watch, Watcher.Look look, Instant askedAt) {
+      Slot slot = slots.get(run);
+      if (slot != null) {
+        took(slot, look, askedAt);
+      }
+    }
+  }
+
+  private void took(Slot slot, Watcher.Look look, Instant askedAt) {
+    Duration took = Duration.between(askedAt, means.clock().instant());
+    Told told =
+        telling.of(
+            slot.tracked().monitor(), look, askedAt, took.isNegative() ? Duration.ZERO : took);
+    List<Entry> decided;
+    synchronized (this) {
+      decided = slot.tracked().observe(look.reading(), told);
+      unkept.add(new EventStore.Sample(name(slot.of().board), slot.series(), look.reading()));
+      slot.of().serial = ++serial;
+      notifyAll();
+    }
+    decided.forEach(entry -> told(slot, entry));
+  }
+
+  private void told(Slot slot, Entry entry) {
+    if (entry.event() instanceof RunEvent.Fired fired
+        && slot.tracked().monitor().watch().levels().stream()
+            .anyMatch(level -> level.name().equals(fired.level()))) {
+      String text =
+          slot.of().board.heading().title()
+              + ": "
+              + slot.tracked().monitor().watch().title()
+              + " is "
+              + (fired.level().equals("breach") ? "in breach" : fired.level())
+              + ": "
+              + fired.reason();
+      for (Watch.Then then : fired.then()) {
+        boolean page = then.deed() == Watch.Then.Deed.PAGE;
+        List<String> to = page ? List.of("") : then.to();
+        to.forEach(address -> means.alerts().tell(address, text));
+      }
+    }
+  }
+
+  /**
+   * Keeps the samples gathered since the last call, and pages when a health has turned red. On a
+   * platform thread, about once a second. On a nearly full disk samples are dropped.
+   */
+  public void flush() {
+    List<EventStore.Sample> samples;
+    List<BoardState> red = new ArrayList<>();
+    synchronized (this) {
+      samples = List.copyOf(unkept);
+      unkept.clear();
+      for (Watching watching : boards.values()) {
+        BoardState state = state(watching, means.clock().instant());
+        boolean now = state.score().filter(s -> s.verdict() == Score.Verdict.RED).isPresent();
+        if (now && !watching.red) {
+          red.add(state);
+        }
+        watching.red = now;
+      }
+    }
+    if (!samples.isEmpty() && !means.outside().space().low()) {
+      means.store().ifPresent(store -> store.keep(samples));
+    }
+    red.forEach(this::turnedRed);
+  }
+
+  private void turnedRed(BoardState state) {
+    Score score = state.score().orElseThrow();
+    if (!score.health().page().isEmpty()) {
+      String worst =
+          state.anomalies().isEmpty()
+              ? ""
+              : "; first: " + state.anomalies().getFirst().monitor().watch().title();
+      means
+          .alerts()
+          .tell(
+              "",
+              state.board().heading().title()
+                  + " is red: health "
+                  + score.value()
+                  + ", red below "
+                  + score.health().redBelow()
+                  + worst);
+    }
+  }
+
+  // --- looking ---
+
+  /** The ids of the boards, in order. */
+  public synchronized List<String> ids() {
+    return List.copyOf(boards.keySet());
+  }
+
+  /** How many boards are not watched, since there are more than {@link #BOARDS_MAX}. */
+  public int left() {
+    return left;
+  }
+
+  /** A board as it stands now; empty when there is none of this id. */
+  public synchronized Optional<BoardState> state(String board) {
+    return Optional.ofNullable(boards.get(board))
+        .map(watching -> state(watching, means.clock().instant()));
+  }
+
+  private static BoardState state(Watching watching, Instant at) {
+    List<Standing> standings =
+        watching.slots.stream().map(slot -> slot.tracked().standing(at)).toList();
+    return new BoardState(watching.board, standings, at);
+  }
+
+  /** Rises with everything that is seen of a board, over restarts too; 0 when there is none. */
+  public synchronized long serial(String board) {
+    return Optional.ofNullable(boards.get(board)).map(watching -> watching.serial).orElse(0L);
+  }
+
+  /** Waits for something newer of a board than this, at most so long; it may come back early. */
+  public synchronized long await(String board, long known, Duration most)
+      throws InterruptedException {
+    if (serial(board) <= known) {
+      wait(Math.max(1, most.toMillis()));
+    }
+    return serial(board);
+  }
+
+  /**
+   * The samples of a monitor since a moment, oldest first; none when nothing is kept. On a platform
+   * thread.
+   */
+  public List<Reading> samples(String board, String key, Instant since) {
+    Optional<Slot> slot = Optional.ofNullable(slots.get("board/" + board + "/" + key));
+    return slot
+        .flatMap(
+            s -> means.store().map(store -> store.samples(name(s.of().board), s.series(), since)))
+        .orElse(List.of())
+        .stream()
+        .map(EventStore.Sample::reading)
+        .toList();
+  }
+
+  /** A text without any secret's value. */
+  public String clean(String text) {
+    return means.redactor().text(text);
+  }
+
+  // --- looking again ---
+
+  /**
+   * Asks now, whatever was asked before, and waits for the answers; who asks again within a second
+   * gets the answer of just now.
+   *
+   * @param monitor its id; empty for all of them
+   * @return the board after that; empty when there is no such board or monitor
+   */
+  public Optional<BoardState> check(String board, Optional<String> monitor)
+      throws InterruptedException {
+    List<Slot> asked;
+    Instant now = means.clock().instant();
+    synchronized (this) {
+      Watching watching = boards.get(board);
+      if (watching == null) {
+        return Optional.empty();
+      }
+      asked =
+          watching.slots.stream()
+              .filter(s -> monitor.isEmpty() || monitor.get().equals(s.tracked().monitor().id()))
+              .toList();
+    }
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Callable<Boolean>> asks = new ArrayList<>();
+    for (Slot slot : asked) {
+      if (!justAnswered(slot, now)) {
+        asks.add(() -> again(slot, now));
+      }
+    }
+    // Whoever has not answered by then stays as it stood, with the age of that.
+    lanes.watch().invokeAll(asks, CHECK_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    return state(board);
+  }
+
+  private synchronized boolean justAnswered(Slot slot, Instant now) {
+    return slot.tracked()
+        .standing(now)
+        .age(now)
+        .filter(age -> age.compareTo(CHECK_EVERY_LEAST) < 0)
+        .isPresent();
+  }
+
+  private boolean again(Slot slot, Instant now) throws InterruptedException {
+    RunState state;
+    synchronized (this) {
+      state = slot.tracked().state();
+    }
+    try {
+      Optional<Instant> after = Optional.of(now.minusNanos(1));
+      for (Watcher.Look look : watcher.look(state, slot.tracked().key(), now, after)) {
+        took(slot, look, now);
+      }
+    } catch (RuntimeException e) {
+      Reading broken =
+          new Reading(
+              now,
+              Reading.Kind.ERROR,
+              Double.NaN,
+              Double.NaN,
+              "a fault in Holddown: " + e,
+              List.of());
+      took(slot, new Watcher.Look(broken, Optional.empty()), now);
+    }
+    return true;
+  }
+
+  /** Ends all asking. */
+  @Override
+  public void close() {
+    looks.stopAll();
+    slots.clear();
+  }
+
+  /** Nothing is kept. */
+  private static final class Unkept implements Blobs {
+    @Override
+    public Digest put(byte[] bytes) {
+      return Digest.of(bytes);
+    }
+
+    @Override
+    public Optional<byte[]> get(Digest digest) {
+      return Optional.empty();
+    }
+  }
+}
