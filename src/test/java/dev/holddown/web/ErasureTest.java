@@ -101,7 +101,7 @@ class ErasureTest {
             "/api/v1/logs/GOVERNANCE-LOG.md",
             of + "/handoff")) {
       WebLab.Answer answer = lab.get(log, root);
-      all.add(log + ": " + answer.body().replace("q=" + PLAIN, ""));
+      all.add((log + ": ").replace("q=" + PLAIN, "") + answer.body());
     }
     for (String page : List.of("/logs/access", "/logs/deployments", "/logs/governance")) {
       WebLab.Answer html = lab.get(page, root, "Accept", "text/html");
