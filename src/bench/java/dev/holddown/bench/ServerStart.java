@@ -10,15 +10,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * From the start of {@code holddown serve} to its first answer, and what it holds in memory when it
- * has answered a few times and nobody asks any more. The reference, in turns: a class that prints
- * one line.
+ * has answered a few times and nobody asks any more, of the last of the rounds. The reference, in
+ * turns: a class that prints one line.
  */
 final class ServerStart {
   private static final int IDLE_SECONDS = 20;
-  private static final int TRIES_MAX = 6_000;
+  private static final int WAIT_SECONDS_MAX = 30;
+  private static final int ANSWER_MILLIS_MAX = 5_000;
 
   private ServerStart() {}
 
@@ -45,16 +47,20 @@ final class ServerStart {
           until(port, "/", begun);
           until(port, "/api/v1/runs", begun);
         }
-        Thread.sleep(IDLE_SECONDS * 1_000L);
+        if (round == rounds - 1) {
+          Thread.sleep(IDLE_SECONDS * 1_000L);
+          megabytes.add(Launched.megabytes(server.pid()));
+        }
         if (round >= 0) {
           first.add(answered);
           listed.add(list);
-          megabytes.add(Launched.megabytes(server.pid()));
           empty.add(Launched.run(Launched.empty()).wall());
         }
       } finally {
         server.destroy();
-        server.waitFor();
+        if (!server.waitFor(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+          server.destroyForcibly();
+        }
       }
     }
     Figures figures = new Figures("server-start");
@@ -78,7 +84,7 @@ final class ServerStart {
 
   /** Milliseconds since the start when it has answered with 200. */
   private static double until(int port, String path, long begun) throws InterruptedException {
-    for (int i = 0; i < TRIES_MAX; i++) {
+    while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX)) {
       if (answer(port, path).startsWith("HTTP/1.1 200")) {
         return (System.nanoTime() - begun) / 1e6;
       }
@@ -89,6 +95,7 @@ final class ServerStart {
 
   private static String answer(int port, String path) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(ANSWER_MILLIS_MAX);
       String ask = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,16 +56,46 @@ public final class AccessLog {
    * @param kind a fixed word, such as {@code refused} or {@code logged-in}
    * @param hash SHA-256 of the hash before and of this line without its hash
    */
-  public record Entry(long number, String at, String kind, Deed deed, String hash) {}
+  public record Entry(long number, String at, String kind, Deed deed, String hash) {
+    /** The same line with other words, as it may be shown; its hash is that of the line itself. */
+    public Entry telling(Deed shown) {
+      return new Entry(number, at, kind, shown, hash);
+    }
+  }
 
-  private AccessLog(Path folder, InstantSource clock) {
+  private final Supplier<UnaryOperator<String>> shown;
+
+  private AccessLog(Path folder, InstantSource clock, Supplier<UnaryOperator<String>> shown) {
+    this.shown = shown;
     this.folder = folder;
     this.clock = clock;
   }
 
   /** That of a data folder, which need not have one. */
   public static AccessLog in(Path folder, InstantSource clock) {
-    return new AccessLog(folder, clock);
+    return new AccessLog(folder, clock, UnaryOperator::identity);
+  }
+
+  /**
+   * The same for people: it tells other words where {@code shown} does, and looks for these.
+   *
+   * @param shown asked anew at each look
+   */
+  public AccessLog shownBy(Supplier<UnaryOperator<String>> as) {
+    return new AccessLog(folder, clock, as);
+  }
+
+  private UnaryOperator<Entry> telling() {
+    UnaryOperator<String> as = shown.get();
+    return entry -> {
+      Deed deed = entry.deed();
+      return entry.telling(
+          new Deed(
+              as.apply(deed.person()),
+              deed.address(),
+              as.apply(deed.what()),
+              as.apply(deed.why())));
+    };
   }
 
   /** Adds a line, durably. Texts are cut after 500 characters. */
@@ -153,12 +185,14 @@ public final class AccessLog {
   public List<Entry> after(long number, int max) {
     try {
       List<Entry> found = new ArrayList<>();
+      UnaryOperator<Entry> telling = telling();
       for (Path file : files()) {
         boolean older = !file.equals(file()) && numberOf(file) <= number;
         if (!older && found.size() < Math.min(max, LIST_MAX)) {
           lines(file).stream()
               .filter(entry -> entry.number() > number)
               .limit(Math.min(max, LIST_MAX) - (long) found.size())
+              .map(telling)
               .forEach(found::add);
         }
       }
@@ -177,10 +211,13 @@ public final class AccessLog {
   public List<Entry> before(long number, int max, Predicate<Entry> wanted) {
     try {
       List<Entry> found = new ArrayList<>();
+      UnaryOperator<Entry> telling = telling();
       for (Path file : files().reversed()) {
         if (found.size() < Math.min(max, LIST_MAX)) {
           lines(file).reversed().stream()
-              .filter(entry -> (number <= 0 || entry.number() < number) && wanted.test(entry))
+              .filter(entry -> number <= 0 || entry.number() < number)
+              .map(telling)
+              .filter(wanted)
               .limit(Math.min(max, LIST_MAX) - (long) found.size())
               .forEach(found::add);
         }

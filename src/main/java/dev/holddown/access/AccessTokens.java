@@ -111,6 +111,11 @@ public final class AccessTokens {
     return found[0];
   }
 
+  /** Forgets every token of a person, as if there had been none; they count no more. */
+  public void forgetOf(String person) {
+    change(entries -> entries.removeIf(entry -> entry.token().person().equals(person)));
+  }
+
   private static AccessToken revoked(AccessToken token, Instant at) {
     AccessToken.Life life = token.life();
     return new AccessToken(

@@ -46,8 +46,12 @@ public final class Sessions {
   /** One session as it lies on disk; of its secret only the SHA-256. */
   record Entry(Session session, String hash) {}
 
-  /** The whole file. */
-  record Content(List<Entry> sessions) {}
+  /** The whole file; {@code provider}: a digest of the settings, absent in files of before. */
+  record Content(List<Entry> sessions, Optional<String> provider) {
+    String at() {
+      return provider.orElse("");
+    }
+  }
 
   /** A new session; {@code cookie} is what the browser sends. */
   public record Begun(Session session, String cookie) {}
@@ -62,7 +66,10 @@ public final class Sessions {
   public static Sessions in(Path folder, LocalUsers users, InstantSource clock) {
     return new Sessions(
         new Kept<>(
-            folder.resolve("sessions.json"), "sessions", Content.class, new Content(List.of())),
+            folder.resolve("sessions.json"),
+            "sessions",
+            Content.class,
+            new Content(List.of(), Optional.empty())),
         users,
         clock);
   }
@@ -160,6 +167,32 @@ public final class Sessions {
     return kept.get().sessions().stream().map(Entry::session).filter(this::alive).toList();
   }
 
+  /** Forgets those that have ended by themselves. */
+  public void forgetEnded() {
+    if (list().size() < kept.get().sessions().size()) {
+      change(UnaryOperator.identity());
+    }
+  }
+
+  /**
+   * Says at which identity provider people log in from now on; sessions that began at another one,
+   * or with other settings, end at once.
+   *
+   * @param settings all of them, in one text; empty for no provider
+   */
+  public void provider(String settings) {
+    String now = settings.isEmpty() ? "" : Secrets.hash("provider", settings);
+    if (!now.equals(kept.get().at())) {
+      kept.change(content -> {
+        List<Entry> others =
+            content.sessions().stream()
+                .filter(entry -> entry.session().who().way() != Session.Way.PROVIDER)
+                .toList();
+        return new Content(others, Optional.of(now));
+      });
+    }
+  }
+
   /** Ends a session at once. */
   public void end(String id) {
     endAll(session -> session.id().equals(id));
@@ -183,7 +216,7 @@ public final class Sessions {
       alive.removeIf(entry -> !alive(entry.session()));
       List<Entry> after = change.apply(alive);
       seen.keySet().retainAll(after.stream().map(entry -> entry.session().id()).toList());
-      return new Content(List.copyOf(after));
+      return new Content(List.copyOf(after), content.provider());
     });
   }
 

@@ -5,7 +5,6 @@ import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Refused;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.Claims;
-import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.store.DataFolder;
@@ -16,6 +15,7 @@ import dev.holddown.store.PostgresClaims;
 import dev.holddown.store.PostgresEventStore;
 import dev.holddown.store.PostgresLimits;
 import dev.holddown.store.PostgresUrl;
+import dev.holddown.store.SqlEventStore;
 import dev.holddown.store.SqliteEventStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param claims leases and partitions, where several nodes may share the store
  * @param place as {@link dev.holddown.cli.link.Opened#place}
  */
-record Durable(EventStore store, Keeping keeping, Optional<Claims> claims, String place)
+record Durable(SqlEventStore store, Keeping keeping, Optional<Claims> claims, String place)
     implements AutoCloseable {
   private static final String PRODUCT = "Holddown " + Version.text();
 

@@ -60,6 +60,8 @@ public final class Host implements Hosted {
   private final Seat seat;
   private final Mailbox mailbox;
   private final Engine engine;
+  private final EventStore shown;
+  private Optional<Sweeper> sweeper = Optional.empty();
   private final Lanes lanes;
   private final ScheduledExecutorService post;
   private final Outbox outbox;
@@ -99,6 +101,7 @@ public final class Host implements Hosted {
                 () -> UUID.randomUUID().toString(),
                 parts.clock()::notBefore,
                 drift(folder, durable, parts)));
+    this.shown = durable.store().shown();
     this.lanes = lanes();
     this.mailbox = new Mailbox(parts.clock(), this::failed);
     Redactor redactor = new Redactor();
@@ -141,6 +144,7 @@ public final class Host implements Hosted {
           new Host(new Place(folder, space, keeper), durable, parts, environment, home.node());
       host.thread.start();
       host.seat.begin();
+      host.sweeper = Optional.of(Sweeper.begin(durable, keeper, parts.clock()));
       return host;
     } catch (RuntimeException e) {
       folder.close();
@@ -271,7 +275,7 @@ public final class Host implements Hosted {
 
   @Override
   public EventStore store() {
-    return ports.store().forPeople();
+    return shown;
   }
 
   @Override
@@ -321,6 +325,7 @@ public final class Host implements Hosted {
   /** Ends every thread; what is durable stays, and the next owner goes on from it. */
   @Override
   public void close() {
+    sweeper.ifPresent(Sweeper::close);
     mailbox.end();
     boards.close();
     lanes.timer().shutdownNow();

@@ -30,7 +30,7 @@ record ReadOnly(DataFolder folder, Durable durable) implements Opened {
 
   @Override
   public EventStore store() {
-    return durable.store();
+    return durable.store().shown();
   }
 
   @Override

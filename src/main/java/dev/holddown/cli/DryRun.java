@@ -32,7 +32,7 @@ final class DryRun {
 
   int of(Starting starting) {
     Plan plan = Plan.of(starting.playbook());
-    PlannedItems items = new PlannedItems(room.kit(), plan, scope(starting));
+    PlannedItems items = new PlannedItems(room.kit().language(), plan, scope(starting));
     List<Part> stages = new ArrayList<>();
     for (Stage stage : starting.playbook().stages()) {
       List<PlannedItem> lines = new ArrayList<>(items.all(plan.stage(stage.id())));

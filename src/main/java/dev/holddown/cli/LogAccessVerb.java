@@ -1,10 +1,15 @@
 package dev.holddown.cli;
 
 import dev.holddown.access.AccessLog;
+import dev.holddown.cli.link.Answers;
+import dev.holddown.cli.link.Ask;
+import dev.holddown.cli.link.Link;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,18 +44,42 @@ final class LogAccessVerb implements Callable<Integer> {
     AccessLog log = AccessLog.in(room.folder(common), room.kit().passing().clock());
     Optional<String> broken = log.verify();
     if (common.json) {
-      room.json(Map.of("entries", log.after(after, PAGE_MAX), "broken", broken));
+      List<AccessLog.Entry> entries = shown(log.after(after, PAGE_MAX));
+      room.json(Map.of("entries", entries, "broken", broken));
       return broken.isPresent() ? Exit.NO : Exit.DONE;
     }
     long last = after;
     for (List<AccessLog.Entry> page = log.after(last, PAGE_MAX);
         !page.isEmpty();
         page = log.after(last, PAGE_MAX)) {
-      page.forEach(entry -> room.out().println(line(entry)));
+      shown(page).forEach(entry -> room.out().println(line(entry)));
       last = page.getLast().number();
     }
     broken.ifPresent(why -> room.err().println("BROKEN: " + why));
     return broken.isPresent() ? Exit.NO : Exit.DONE;
+  }
+
+  /** The lines without names that were erased; those of a folder without a log are as they are. */
+  private List<AccessLog.Entry> shown(List<AccessLog.Entry> entries) {
+    List<String> texts =
+        entries.stream()
+            .map(AccessLog.Entry::deed)
+            .flatMap(deed -> Stream.of(deed.person(), deed.what(), deed.why()))
+            .toList();
+    Optional<Link> there = room.here(common);
+    if (there.isEmpty() || texts.isEmpty()) {
+      return entries;
+    }
+    try (Link link = there.get()) {
+      Iterator<String> shown =
+          link.ask(Ask.of("shown").with("texts", texts), Answers.Texts.class).texts().iterator();
+      return entries.stream()
+          .map(entry ->
+              entry.telling(
+                  new AccessLog.Deed(
+                      shown.next(), entry.deed().address(), shown.next(), shown.next())))
+          .toList();
+    }
   }
 
   private static String line(AccessLog.Entry entry) {

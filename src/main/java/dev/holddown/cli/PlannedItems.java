@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 
 /** What each item would ask or do. */
 final class PlannedItems {
-  private final Kit kit;
+  private final Kit.Language language;
   private final Plan plan;
   private final PlannedValues values;
 
-  PlannedItems(Kit kit, Plan plan, Map<String, Object> scope) {
-    this.kit = kit;
+  PlannedItems(Kit.Language language, Plan plan, Map<String, Object> scope) {
+    this.language = language;
     this.plan = plan;
-    this.values = new PlannedValues(kit, scope);
+    this.values = new PlannedValues(language, scope, PlannedValues.VALUE_CHARACTERS_MAX);
   }
 
   List<PlannedItem> all(List<Node> nodes) {
@@ -163,7 +163,7 @@ final class PlannedItems {
 
   /** How a late act of an owner before is kept out. */
   private String fence(Call call) {
-    return kit.language()
+    return language
         .verbs()
         .find(call.action())
         .filter(Acting.class::isInstance)

@@ -13,13 +13,16 @@ import java.util.stream.Collectors;
 
 /** Values as they would be; what is known only later is shown as it is written. */
 final class PlannedValues {
-  private static final int VALUE_CHARACTERS_MAX = 200;
+  static final int VALUE_CHARACTERS_MAX = 200;
 
-  private final Kit kit;
+  private final Kit.Language language;
+  private final int charactersMax;
   private final Map<String, Object> scope;
 
-  PlannedValues(Kit kit, Map<String, Object> scope) {
-    this.kit = kit;
+  /** {@code charactersMax}: of one value; the rest is cut off. */
+  PlannedValues(Kit.Language language, Map<String, Object> scope, int charactersMax) {
+    this.language = language;
+    this.charactersMax = charactersMax;
     this.scope = new LinkedHashMap<>(scope);
   }
 
@@ -40,7 +43,7 @@ final class PlannedValues {
 
   /** {@code http.get url=https://…}. */
   String call(Call call) {
-    Optional<Verb> verb = kit.language().verbs().find(call.action());
+    Optional<Verb> verb = language.verbs().find(call.action());
     String args =
         call.args().entrySet().stream()
             .map(e -> e.getKey() + "=" + value(e.getValue(), slot(verb, e.getKey())))
@@ -60,14 +63,12 @@ final class PlannedValues {
   private String value(Arg arg, Slot slot) {
     String text;
     try {
-      text = shown(kit.language().conditions().bind(arg, slot, scope));
+      text = shown(language.conditions().bind(arg, slot, scope));
     } catch (ConditionException e) {
       text = written(arg);
     }
     String line = text.replaceAll("[\\p{Cc}\\p{Cf}]+", " ");
-    return line.length() <= VALUE_CHARACTERS_MAX
-        ? line
-        : line.substring(0, VALUE_CHARACTERS_MAX) + "…";
+    return line.length() <= charactersMax ? line : line.substring(0, charactersMax) + "…";
   }
 
   private static String shown(Object bound) {

@@ -89,10 +89,11 @@ final class Room {
 
   /** The engine when there is one, else the store itself. Empty when nothing was ever run here. */
   Optional<Link> reading(VerbOptions common) {
-    Optional<Link> server = server(common);
-    if (server.isPresent()) {
-      return server;
-    }
+    return server(common).or(() -> here(common));
+  }
+
+  /** The same of the data folder itself, whatever server is named. */
+  Optional<Link> here(VerbOptions common) {
     Home home = home(common);
     Path folder = home.folder();
     if (home.database().isEmpty() && !Files.isDirectory(folder)) {

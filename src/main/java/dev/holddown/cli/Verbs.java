@@ -46,6 +46,7 @@ final class Verbs {
     verbs.put("may-i-deploy", MayDeployVerb::new);
     verbs.put("board", BoardVerb::new);
     verbs.put("links", LinksVerb::new);
+    verbs.put("retention", RetentionVerb::new);
     verbs.put("serve", ServeVerb::new);
     verbs.putAll(ofPeople());
     verbs.put("backup", BackupVerb::new);
@@ -81,6 +82,7 @@ final class Verbs {
                 .addSubcommand("add", new UserAddVerb(room))
                 .addSubcommand("list", new UserListVerb(room))
                 .addSubcommand("remove", new UserRemoveVerb(room))
+                .addSubcommand("erase", new UserEraseVerb(room))
                 .addSubcommand("password", new UserPasswordVerb(room))
                 .addSubcommand("roles", new UserRolesVerb(room)));
     return verbs;

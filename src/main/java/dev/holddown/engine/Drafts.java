@@ -130,8 +130,7 @@ final class Drafts {
     Playbook playbook = Family.playbook(parent.get(), child.key());
     RunHead head = Family.head(parent.get(), child, loader::state, ports.playbooks());
     Digest digest = loader.keep(playbook);
-    Actor actor = Actor.engine();
-    Entry first = Run.start(head, digest.hex(), actor, now());
+    Entry first = Run.start(head, digest.hex(), Actor.engine(), now());
     RunState state = Run.fold(List.of(first), loader.plan(digest.hex()));
     Draft started = childLock(parent.get(), state, first, known);
     List<EventStore.Append> appends = new ArrayList<>(told.appends());
@@ -302,9 +301,10 @@ final class Drafts {
         List<Entry> entries = new ArrayList<>(before);
         entries.addAll(accepted.entries());
         long expected = state.version() - before.size();
+        Optional<LockChange> change = LockChanges.of(state, accepted.entries());
         yield entries.isEmpty()
             ? new Draft(List.of(), Map.of(), new Request.Reply(true, state.head().run(), "", 0))
-            : draft(accepted.after(), expected, entries, LockChanges.of(state, accepted.entries()));
+            : governing.taking(draft(accepted.after(), expected, entries, change), accepted, now());
       }
     };
   }

@@ -4,11 +4,13 @@ import dev.holddown.domain.incident.IncidentSeen;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.permit.House;
+import dev.holddown.domain.run.Decision;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.GovernanceCommand;
 import dev.holddown.domain.run.IncidentCommand;
 import dev.holddown.domain.run.IncidentRules;
+import dev.holddown.domain.run.PermitEvent;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
@@ -19,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What was decided for all runs. It stands in a log of its own in the same store, so that it is
@@ -72,8 +76,15 @@ final class Governing {
     boolean byPolicy = run.plan().playbook().rollback().flatMap(r -> r.byPolicy()).isPresent();
     Optional<IncidentSeen> incident = state.incidents().of(run).map(IncidentSeen::of);
     return byPolicy || incident.isPresent()
-        ? all.of(new House.Here(byPolicy ? wayBack(run) : "", incident))
+        ? all.of(new House.Here(byPolicy ? wayBack(run) : "", incident)).besides(taken(run))
         : all;
+  }
+
+  /** The policies of which a use is written for this run already: it has not to find another. */
+  private Set<String> taken(RunState run) {
+    return house.policies().keySet().stream()
+        .filter(policy -> state.taken(policy, run.head().run()))
+        .collect(Collectors.toSet());
   }
 
   private String wayBack(RunState run) {
@@ -82,6 +93,40 @@ final class Governing {
     }
     return wayBacks.computeIfAbsent(
         run.playbookDigest(), digest -> ports.playbooks().wayBack(run.plan().playbook()));
+  }
+
+  /** The use of a policy that may be used so often only is written with it, or neither is. */
+  Draft taking(Draft draft, Decision.Accepted accepted, Instant at) {
+    return taken(accepted, at)
+        .map(use -> {
+          List<EventStore.Append> appends = new ArrayList<>(use.appends());
+          draft.appends().forEach(append -> appends.add(append.with(Governance.LOG)));
+          return new Draft(appends, draft.after(), draft.reply());
+        })
+        .orElse(draft);
+  }
+
+  /**
+   * Takes one of a few uses of a policy for a run that uses it: two nodes that both see the last
+   * one write to the same place of this log, and one of them has to decide anew.
+   */
+  private Optional<Draft> taken(Decision.Accepted accepted, Instant at) {
+    String run = accepted.after().head().run();
+    return accepted.entries().stream()
+        .map(Entry::event)
+        .filter(PermitEvent.PolicyUsed.class::isInstance)
+        .map(event -> ((PermitEvent.PolicyUsed) event).policy())
+        .filter(this::limited)
+        .filter(policy -> !state.taken(policy, run))
+        .findFirst()
+        .map(policy -> new GovernanceCommand.TakePolicy(policy, run))
+        .map(use -> draft(new Request.Govern(use, Actor.engine()), other -> Optional.empty(), at));
+  }
+
+  private boolean limited(String policy) {
+    return Optional.ofNullable(house().policies().get(policy))
+        .filter(given -> given.policy().limits().usesMax() > 0)
+        .isPresent();
   }
 
   /** A run that rolls back by a policy has used it; one that answers an incident belongs to it. */

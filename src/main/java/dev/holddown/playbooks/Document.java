@@ -6,6 +6,7 @@ import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Preauthorisation;
 import dev.holddown.domain.playbook.SignRule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,11 @@ public sealed interface Document {
   /**
    * @param changes who agrees before a change of the folder comes into force
    * @param links where a word leads, by title
+   * @param retention how long something is kept, by its name
    */
-  record OfWorkspace(Optional<SignRule> changes, Map<String, String> links) implements Document {}
+  record OfWorkspace(
+      Optional<SignRule> changes, Map<String, String> links, Map<String, Duration> retention)
+      implements Document {}
 
   /** Monitors that never end. */
   record OfBoard(Board board) implements Document {}

@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +44,28 @@ final class PermitReader {
       case "preauthorisation" -> policy(said).map(Document.OfPolicy::new);
       case "workspace" ->
           Optional.of(
-              new Document.OfWorkspace(sign(said, "changes"), BoardReader.texts(said, "links")));
+              new Document.OfWorkspace(
+                  sign(said, "changes"), BoardReader.texts(said, "links"), retention(said)));
       case "board" -> new BoardReader(context, node).read(said).map(Document.OfBoard::new);
       default -> Optional.empty();
     };
+  }
+
+  /** How long something is kept, by its name; at least a day, since a shorter one is a slip. */
+  private Map<String, Duration> retention(Said.Block said) {
+    Map<String, Duration> kept = new LinkedHashMap<>();
+    if (said.keys().get("retention") instanceof Said.Block block) {
+      block.keys().forEach((name, value) -> span(value).ifPresent(span -> kept.put(name, span)));
+    }
+    kept.forEach((name, span) -> {
+      if (span.compareTo(Duration.ofDays(1)) < 0) {
+        problem(
+            "retention",
+            "`retention." + name + "` is shorter than a day",
+            "write it in days, such as 400d");
+      }
+    });
+    return Map.copyOf(kept);
   }
 
   // --- freezes ---

@@ -13,6 +13,7 @@ import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.engine.port.PlaybookCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,15 @@ public record WorkspaceContent(Map<String, byte[]> files, Map<String, List<Readi
   /** Who agrees before a change of it comes into force; empty is nobody. */
   public Optional<SignRule> changes() {
     return documents(Document.OfWorkspace.class).flatMap(w -> w.changes().stream()).findFirst();
+  }
+
+  /** How long something is kept, by its name; what is not named is kept for ever. */
+  public Map<String, Duration> retention() {
+    return documents(Document.OfWorkspace.class)
+        .map(Document.OfWorkspace::retention)
+        .filter(said -> !said.isEmpty())
+        .findFirst()
+        .orElse(Map.of());
   }
 
   /** Its boards, by the path of their files. */

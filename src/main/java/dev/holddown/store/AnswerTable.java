@@ -3,6 +3,7 @@ package dev.holddown.store;
 import dev.holddown.engine.port.KeptAnswers;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Answers by the key of their request. */
@@ -56,5 +57,15 @@ final class AnswerTable {
 
   long drop(Instant before) throws SQLException {
     return statements.update("DELETE FROM answers WHERE at < ?", before);
+  }
+
+  void dropWith(String text) throws SQLException {
+    statements.update("DELETE FROM answers WHERE lower(answer) LIKE ? ESCAPE '!'", contains(text));
+  }
+
+  /** A pattern for LIKE. */
+  static String contains(String text) {
+    String plain = text.toLowerCase(Locale.ROOT);
+    return "%" + plain.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
   }
 }

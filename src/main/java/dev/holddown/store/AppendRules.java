@@ -4,6 +4,8 @@ import dev.holddown.domain.run.Entry;
 import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore.Append;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold of an append, whatever keeps it. */
 final class AppendRules {
@@ -33,9 +35,17 @@ final class AppendRules {
                 .formatted(claim.partition(), owned ? "owned" : "free", epoch, claim.epoch()));
   }
 
-  /** Why an append is left out after one of the same run and the same commit that was. */
-  static String followsLeftOut(Append append) {
-    return "it follows an append to run %s that was left out".formatted(append.run());
+  /**
+   * Why an append is left out after one of the same commit that was: of the same run, or of one
+   * that it needs. Empty when it may be kept.
+   *
+   * @param leftOut runs
+   */
+  static Optional<String> followsLeftOut(Append append, Set<String> leftOut) {
+    return Stream.concat(Stream.of(append.run()), append.needs().stream())
+        .filter(leftOut::contains)
+        .findFirst()
+        .map("it follows an append to run %s that was left out"::formatted);
   }
 
   /**

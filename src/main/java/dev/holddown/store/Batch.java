@@ -55,10 +55,10 @@ final class Batch {
    * in between.
    */
   Result add(Append append, List<EventCodec.Coded> coded) {
-    if (leftOut.contains(append.run())) {
-      return new Result(false, AppendRules.followsLeftOut(append));
-    }
-    Result result = judged(append, coded);
+    Result result =
+        AppendRules.followsLeftOut(append, leftOut)
+            .map(why -> new Result(false, why))
+            .orElseGet(() -> judged(append, coded));
     if (!result.kept()) {
       leftOut.add(append.run());
     }

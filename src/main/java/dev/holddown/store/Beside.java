@@ -22,6 +22,11 @@ final class Beside {
     return new Keeping(new Answers(store), new Thinning(store), new Names(store), blobs);
   }
 
+  /** The names that are shown no more, to read them. */
+  static ErasedNames names(SqlEventStore store) {
+    return new Names(store);
+  }
+
   private record Answers(SqlEventStore store) implements KeptAnswers {
     @Override
     public Optional<Held> take(String key, String request, Instant at) {
@@ -91,6 +96,15 @@ final class Beside {
     public long dropAnswers(Instant before) {
       return store.write(tables -> tables.beside().answers().drop(before));
     }
+
+    @Override
+    public void dropTold(String text) {
+      store.write(tables -> {
+        tables.beside().answers().dropWith(text);
+        tables.beside().tombstones().dropDeliveredWith(text);
+        return true;
+      });
+    }
   }
 
   private record Names(SqlEventStore store) implements ErasedNames {
@@ -113,11 +127,6 @@ final class Beside {
     @Override
     public Erased add(String hash, int words, Instant at) {
       return store.write(tables -> tables.beside().erased().add(hash, words, at));
-    }
-
-    @Override
-    public boolean remove(int number) {
-      return store.write(tables -> tables.beside().erased().remove(number));
     }
   }
 }

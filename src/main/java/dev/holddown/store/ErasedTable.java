@@ -6,12 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Names that are shown no more. A number is never given twice. */
+/** Names that are shown no more. */
 final class ErasedTable {
   private static final String KEY = "erased-names-key";
-  private static final String NEWEST = "erased-names-newest";
-  private static final String META =
-      "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name)";
 
   private final Statements statements;
 
@@ -20,17 +17,14 @@ final class ErasedTable {
   }
 
   Optional<String> key() throws SQLException {
-    return meta(KEY);
-  }
-
-  private Optional<String> meta(String name) throws SQLException {
-    return statements.first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name);
+    return statements.first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), KEY);
   }
 
   /** The key that is there, or now this one. */
   String key(String drawn) throws SQLException {
-    statements.update(META + " DO NOTHING", KEY, drawn);
-    return meta(KEY).orElseThrow(() -> new SQLException("the key of erased names is missing"));
+    statements.update(
+        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", KEY, drawn);
+    return key().orElseThrow(() -> new SQLException("the key of erased names is missing"));
   }
 
   List<Erased> all() throws SQLException {
@@ -49,9 +43,7 @@ final class ErasedTable {
     if (there.isPresent()) {
       return there.get();
     }
-    int number = Integer.parseInt(meta(NEWEST).orElse("0")) + 1;
-    statements.update(
-        META + " DO UPDATE SET value = excluded.value", NEWEST, Integer.toString(number));
+    int number = all().size() + 1;
     statements.update(
         "INSERT INTO erased_names (number, hash, words, at) VALUES (?, ?, ?, ?)",
         number,
@@ -59,9 +51,5 @@ final class ErasedTable {
         words,
         at);
     return new Erased(number, hash, words, at);
-  }
-
-  boolean remove(int number) throws SQLException {
-    return statements.update("DELETE FROM erased_names WHERE number = ?", number) > 0;
   }
 }

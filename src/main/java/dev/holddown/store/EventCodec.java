@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -147,6 +149,21 @@ public final class EventCodec {
         .filter(upcaster -> upcaster.type().equals(type) && upcaster.from() == from)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no way from form " + from + " to the next"));
+  }
+
+  /**
+   * An event with other texts: each text of it but those by which its parts are found, such as keys
+   * and ids. The event itself when none differs.
+   *
+   * @param event what the bytes tell
+   */
+  RunEvent masked(Coded coded, RunEvent event, UnaryOperator<String> shown) {
+    EventTypes.Type type = byName.get(coded.type());
+    if (type == null) {
+      return event;
+    }
+    JsonNode tree = lift(coded, type.codec());
+    return Texts.changed(tree, shown) ? json.treeToValue(tree, type.of()) : event;
   }
 
   private static StoreException newer(String what) {

@@ -21,7 +21,7 @@ public final class PostgresEventStore extends SqlEventStore {
 
   private final PostgresServer server;
   private final PostgresReaders readers;
-  private final EventStore people;
+  private final SqlEventStore people;
   private final PostgresWriter writer;
 
   /** So long a person waits for a database that is away. */
@@ -134,6 +134,11 @@ public final class PostgresEventStore extends SqlEventStore {
 
   @Override
   public EventStore forPeople() {
+    return people;
+  }
+
+  @Override
+  SqlEventStore people() {
     return people;
   }
 

@@ -42,6 +42,25 @@ public abstract class SqlEventStore implements EventStore {
   /** Sees every write that was acknowledged before. */
   abstract <T> T query(Query<T> query);
 
+  int samplesMax() {
+    return samplesMax;
+  }
+
+  /** The same for people: it only reads, and shows no name that was erased. */
+  public final EventStore shown() {
+    return new ShownEvents(people());
+  }
+
+  /** What {@link #forPeople} gives. */
+  SqlEventStore people() {
+    return this;
+  }
+
+  /** An event as this store tells it. */
+  Stored decoded(StoredRow row) {
+    return row.decode(codec);
+  }
+
   /** What is kept beside the log, with the evidence. */
   public final Keeping keeping(RemovableBlobs blobs) {
     return Beside.of(this, blobs);
@@ -65,7 +84,7 @@ public abstract class SqlEventStore implements EventStore {
   @Override
   public List<Stored> readAfter(String run, long version) {
     return query(statements -> new EventTable(statements).readAfter(run, version)).stream()
-        .map(row -> row.decode(codec))
+        .map(this::decoded)
         .toList();
   }
 
@@ -103,7 +122,7 @@ public abstract class SqlEventStore implements EventStore {
   public List<Told> lookBack(Set<String> types, long before, int positionsMax) {
     return query(statements -> new EventTable(statements).lookBack(types, before, positionsMax))
         .stream()
-        .map(row -> new Told(row.slot().run(), row.decode(codec)))
+        .map(row -> new Told(row.slot().run(), decoded(row)))
         .toList();
   }
 

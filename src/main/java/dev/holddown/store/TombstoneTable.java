@@ -66,4 +66,10 @@ final class TombstoneTable {
   long dropDelivered(Instant before) throws SQLException {
     return statements.update("DELETE FROM outbox WHERE delivered_at < ?", before);
   }
+
+  void dropDeliveredWith(String text) throws SQLException {
+    statements.update(
+        "DELETE FROM outbox WHERE delivered_at IS NOT NULL AND lower(text) LIKE ? ESCAPE '!'",
+        AnswerTable.contains(text));
+  }
 }

@@ -217,7 +217,7 @@ final class Door {
   }
 
   private Problem failed(Visitor visitor, String why) {
-    return wrong.tooMany(visitor.address())
+    return wrong.tooMany(Network.of(visitor.address()))
         ? Problem.of(
                 429,
                 "too-many-wrong-tokens",

@@ -34,12 +34,13 @@ final class Front {
   private final BodyReader bodies;
   private final ErrorPages errors;
   private final Remembered remembered;
+  private final Tries lost;
 
   /** By what a caller is known, and what each request has to pass. */
   record Admission(Door door, Guard guard, Cookies cookies, Proxies proxies) {}
 
-  /** Who answers, on which threads, and the answers that were given. */
-  record Answering(DeskThreads threads, Remembered remembered) {}
+  /** Who answers, on which threads, the answers that were given, and who asks for what is not. */
+  record Answering(DeskThreads threads, Remembered remembered, Tries lost) {}
 
   Front(
       Admission admission,
@@ -50,6 +51,7 @@ final class Front {
     this.admission = admission;
     this.threads = answering.threads();
     this.remembered = answering.remembered();
+    this.lost = answering.lost();
     this.refusals = refusals;
     this.bodies = bodies;
     this.errors = errors;
@@ -89,6 +91,10 @@ final class Front {
     } else {
       refusals.note(problem, who, what(ctx));
     }
+    answer(ctx, problem);
+  }
+
+  private void answer(Context ctx, Problem problem) {
     if (ctx.res().isCommitted()) {
       return;
     }
@@ -102,11 +108,24 @@ final class Front {
   /** Whoever looks with a browser and is not known is asked who they are, and comes back. */
   private static Reply toLogin(Context ctx) {
     boolean looks = ctx.req().getMethod().equals("GET");
-    String back = looks ? ctx.req().getRequestURI() : "/";
+    String query = ctx.req().getQueryString();
+    String asked = ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
+    String back = looks ? Reception.local(asked) : "/";
     String login = "/login?next=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
     return ctx.req().getHeader("HX-Request") == null
         ? new Reply.Bare(303, Map.of("Location", login))
         : new Reply.Bare(204, Map.of("HX-Redirect", login));
+  }
+
+  /** Answers what leads nowhere; whoever tries many addresses does not fill the log. */
+  void unrouted(Context ctx, Problem problem) {
+    String address = visitor(ctx).address();
+    if (lost.tooMany(Network.of(address))) {
+      refusals.count(problem.code());
+      answer(ctx, problem);
+    } else {
+      refuse(ctx, problem, new Refusals.Who(address, ""));
+    }
   }
 
   /** Somebody with a browser, outside the API. */

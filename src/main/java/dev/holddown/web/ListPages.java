@@ -79,9 +79,7 @@ final class ListPages {
   }
 
   private List<RunView> open(Caller caller) {
-    return desk.open(OPEN_MAX).stream()
-        .filter(view -> Pages.sees(caller, view.head().lock()))
-        .toList();
+    return shown.guard().open(caller, OPEN_MAX);
   }
 
   /** The last run about the same that went through. */
@@ -94,9 +92,8 @@ final class ListPages {
 
   private Reply back(Call call) {
     List<BackPage.Closed> closed =
-        desk.closed(BACK_CLOSED_MAX).stream()
+        shown.guard().closed(call.caller(), BACK_CLOSED_MAX).stream()
             .filter(row -> row.outcome().equals("SUCCEEDED"))
-            .filter(row -> Pages.sees(call.caller(), row.lock()))
             .map(row -> new BackPage.Closed(desk.show(row.run())))
             .toList();
     BackPage page = BackPage.of(frame(call, "Roll back", "rollback"), open(call.caller()), closed);

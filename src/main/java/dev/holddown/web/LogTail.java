@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The end of the log, read once for all who follow it. One platform thread looks twenty times a
+ * The end of the log, read once for all who follow it. One platform thread looks fifty times a
  * second while somebody follows, and only offers: no client can hold it up.
  */
 final class LogTail implements AutoCloseable {
-  static final long LOOK_MILLIS = 50;
+  static final long LOOK_MILLIS = 20;
   private static final int PAGE_RUNS_MAX = 500;
   private static final int RUNS_REMEMBERED_MAX = 2_000;
   private static final Comparator<Given.Happened> ORDER =

@@ -89,8 +89,9 @@ final class LoginPages {
 
   private Reply login(Call call) {
     String name = call.text("name");
-    String one = call.address() + " " + name;
-    if (ofOne.full(one) || ofAddress.full(call.address())) {
+    String from = Network.of(call.address());
+    String one = from + " " + name;
+    if (ofOne.full(one) || ofAddress.full(from)) {
       reception.refusals().count("too-many-logins");
       return form(
           429,
@@ -115,7 +116,7 @@ final class LoginPages {
   }
 
   private Reply wrong(Call call, String name, String one) {
-    boolean first = !ofOne.tooMany(one) | !ofAddress.tooMany(call.address());
+    boolean first = !ofOne.tooMany(one) | !ofAddress.tooMany(Network.of(call.address()));
     reception.refusals().count("wrong-password");
     if (first) {
       reception

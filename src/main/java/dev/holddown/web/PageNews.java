@@ -159,14 +159,16 @@ final class PageNews {
   }
 
   private Reply news(Call call, Place place) {
-    if (tail.size() >= timing.limits().streamsMax()) {
-      throw Problem.of(503, "streams", "as many follow as may; what you see stands still");
-    }
     Watched watched = Watched.of(place, call.caller());
     // Who comes back may show anything by now, and gets it all.
     boolean back = call.header("Last-Event-ID").filter(id -> !id.isEmpty()).isPresent();
     long serial = back ? 0 : call.number("picture", 0);
-    return new Reply.Stream(out -> write(out, watched, serial));
+    StreamSeats.Seat seat = entry.seats().take(call.caller());
+    return new Reply.Stream(out -> {
+      try (seat) {
+        write(out, watched, serial);
+      }
+    });
   }
 
   private void write(OutputStream out, Watched watched, long serial) throws IOException {

@@ -1,5 +1,6 @@
 package dev.holddown.web;
 
+import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.web.page.PageText;
 import java.util.ArrayList;
@@ -9,21 +10,31 @@ import java.util.List;
 record PageTable(
     ServeOrder order, Workspace workspace, Shown shown, Acts acts, BoardsInForce boards) {
   /** What keeps an open page up to date. */
-  record Live(LogTail tail, DeskThreads threads, Streams.Entry entry, Streams.Timing timing) {}
+  record Live(
+      LogTail tail,
+      DeskThreads threads,
+      Streams.Entry entry,
+      Streams.Timing timing,
+      Kit.Language language) {}
 
   /** What pages of rules stand on: orders about permits, and from where people are known. */
   record Ruled(Permits permits, PeoplePages.Known people) {}
 
   List<Route> routes(PageText text, Live live, Ruled ruled) {
     Pages pages =
-        new Pages(order.desk(), workspace, shown, new Pictures(text, shown.incident()), boards);
+        new Pages(
+            order.desk(),
+            workspace,
+            shown,
+            new Pictures(text, shown.incident()),
+            new Pages.Beside(live.language(), boards));
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
     List<Route> all = new ArrayList<>(boardPages.linked(workspace::links).routes());
     IncidentPages incidents = new IncidentPages(order.desk(), workspace, shown);
     all.addAll(incidents.routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());
-    all.addAll(new LogPages(order.desk(), order.entrance().accessLog(), shown).routes());
+    all.addAll(new LogPages(order.desk(), WebServer.shown(order), shown).routes());
     FreezePages freezes = new FreezePages(order.desk(), shown, ruled.permits(), acts);
     all.addAll(freezes.routes());
     all.addAll(new PageActs(order.desk(), acts, shown, freezes).routes());

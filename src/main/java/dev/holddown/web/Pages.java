@@ -1,12 +1,15 @@
 package dev.holddown.web;
 
-import dev.holddown.access.Rights;
+import dev.holddown.cli.ItemPreview;
+import dev.holddown.cli.Kit;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Refused;
+import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.view.BoardView;
 import dev.holddown.view.RunSheet;
+import dev.holddown.view.RunView;
 import dev.holddown.web.page.BoardsPage;
 import dev.holddown.web.page.EvidencePage;
 import dev.holddown.web.page.Frame;
@@ -30,10 +33,15 @@ final class Pages {
   private final Workspace workspace;
   private final Shown shown;
   private final Pictures pictures;
+  private final Kit.Language language;
   private final BoardsInForce boards;
 
-  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures, BoardsInForce boards) {
-    this.boards = boards;
+  /** What is on a page beside runs: what their lines say, and the boards. */
+  record Beside(Kit.Language language, BoardsInForce boards) {}
+
+  Pages(Desk desk, Workspace workspace, Shown shown, Pictures pictures, Beside beside) {
+    this.language = beside.language();
+    this.boards = beside.boards();
     this.desk = desk;
     this.workspace = workspace;
     this.shown = shown;
@@ -74,18 +82,12 @@ final class Pages {
         OverviewPage.of(
             shown.frame(Shown.viewer(caller), "Runs", "runs"),
             new OverviewPage.Runs(
-                desk.open(OPEN_MAX).stream()
-                    .filter(view -> sees(caller, view.head().lock()))
-                    .toList(),
-                desk.closed(CLOSED_MAX).stream().filter(row -> sees(caller, row.lock())).toList(),
+                shown.guard().open(caller, OPEN_MAX),
+                shown.guard().closed(caller, CLOSED_MAX),
                 desk.now(),
                 boards.all(caller).stream().map(BoardView::of).map(BoardsPage.Line::of).toList()),
             new OverviewPage.Start(workspace.there(), workspace.names(caller)));
     return page.framed(page.frame().live("/live", position, page.shape()));
-  }
-
-  static boolean sees(Caller caller, String lock) {
-    return caller.sees(Rights.Where.of(lock));
   }
 
   private Reply run(Call call) {
@@ -127,7 +129,21 @@ final class Pages {
             .orElseThrow(() ->
                 Problem.of(
                     404, "missing", "run " + run + " has no item \"" + Values.shown(key) + "\""));
-    return shown.page("itempage", page);
+    return shown.page("itempage", page.planning(planned(sheet.view(), key)));
+  }
+
+  /** While it is not over: afterwards its proof tells what it was. */
+  private List<String> planned(RunView view, String key) {
+    boolean over =
+        ItemPage.find(view, key)
+            .map(item -> ItemStatus.valueOf(item.mark().status()))
+            .filter(ItemStatus::ended)
+            .isPresent();
+    if (view.closed() || over) {
+      return List.of();
+    }
+    Desk.Planned planned = desk.planned(view.head().run());
+    return ItemPreview.of(language, planned.plan(), key, planned.scope());
   }
 
   private Optional<String> evidenceText(String digest) {

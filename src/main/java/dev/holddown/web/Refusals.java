@@ -59,7 +59,7 @@ final class Refusals {
             + Values.shown(problem.detail()));
     if (ofRights(problem)) {
       boolean known = !who.person().isEmpty();
-      if (known || !strangers.tooMany(who.address())) {
+      if (known || !strangers.tooMany(Network.of(who.address()))) {
         tell("refused", who, what, problem.status() + " " + problem.detail());
       }
     }

@@ -25,9 +25,10 @@ final class Streams {
   private final DeskThreads threads;
   private final Entry entry;
   private final Timing timing;
+  private volatile Optional<Wire> last = Optional.empty();
 
   /** Who may follow, and what they see of it. */
-  record Entry(Door door, Guard guard) {}
+  record Entry(Door door, Guard guard, StreamSeats seats) {}
 
   /** How often a sign of life goes out, how many may follow, and the stopwatch. */
   record Timing(Limits limits, LongSupplier nanos) {}
@@ -58,15 +59,13 @@ final class Streams {
 
   private Reply events(Call call, Optional<String> run) {
     run.ifPresent(desk::version);
-    if (tail.size() >= timing.limits().streamsMax()) {
-      throw Problem.of(
-              503,
-              "streams",
-              timing.limits().streamsMax() + " clients follow events, which is the most")
-          .header("Retry-After", "5");
-    }
     Optional<Long> from = from(call);
-    return new Reply.Stream(out -> write(out, call.caller(), run, from));
+    StreamSeats.Seat seat = entry.seats().take(call.caller());
+    return new Reply.Stream(out -> {
+      try (seat) {
+        write(out, call.caller(), run, from);
+      }
+    });
   }
 
   private static Optional<Long> from(Call call) {
@@ -158,14 +157,28 @@ final class Streams {
     }
   }
 
-  private static void event(OutputStream out, Given.Happened happened) throws IOException {
-    put(
-        out,
+  private void event(OutputStream out, Given.Happened happened) throws IOException {
+    out.write(wire(happened));
+  }
+
+  /** An event as it goes out; thousands want the same one at the same moment. */
+  @SuppressWarnings("ArrayRecordComponent") // written to streams, never compared or changed
+  private record Wire(Given.Happened of, byte[] bytes) {}
+
+  private byte[] wire(Given.Happened happened) {
+    Optional<Wire> made = last;
+    if (made.isPresent() && made.get().of() == happened) {
+      return made.get().bytes();
+    }
+    String text =
         "id: "
             + happened.event().link().position()
             + "\nevent: event\ndata: "
             + Json.line(happened)
-            + "\n\n");
+            + "\n\n";
+    Wire wire = new Wire(happened, text.getBytes(StandardCharsets.UTF_8));
+    last = Optional.of(wire);
+    return wire.bytes();
   }
 
   private static void mark(OutputStream out, String name, long position, String why)

@@ -1,12 +1,15 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessLog;
 import dev.holddown.access.oidc.Provider;
+import dev.holddown.access.oidc.ProviderSettings;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.WorkspaceKeeper;
+import dev.holddown.domain.people.NameMask;
 import dev.holddown.engine.port.Keeping;
 import dev.holddown.view.IncidentView;
 import dev.holddown.web.page.IncidentBanner;
@@ -72,7 +75,7 @@ public final class WebServer implements Served {
     Door door = new Door(order.entrance(), roster, cookies, where.offer(), nanos);
     Proxies proxies = new Proxies(where.outside().proxies(), where.outside().address());
     Guard guard = new Guard(order.desk(), door::known, nanos);
-    Streams.Entry entry = new Streams.Entry(door, guard);
+    Streams.Entry entry = new Streams.Entry(door, guard, new StreamSeats(limits.streamsMax()));
     Streams.Timing timing = new Streams.Timing(limits, nanos);
     Streams streams = new Streams(order.desk(), tail, threads, entry, timing);
     Workspace workspace = workspace(order, kit);
@@ -82,17 +85,14 @@ public final class WebServer implements Served {
     routes.addAll(acts.routes());
     Permits permits = new Permits(order.desk(), guard);
     routes.addAll(permits.routes());
-    routes.addAll(new LogRoutes(order.desk(), order.entrance().accessLog()).routes());
+    routes.addAll(new LogRoutes(order.desk(), shown(order)).routes());
     routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
     routes.addAll(streams.routes());
     BoardsInForce boards = boards(order, kit);
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
-                order.hosted(),
-                threads,
-                tail,
-                new ServerRoutes.Seen(refusals, order.entrance().accessLog()))
+                order.hosted(), threads, tail, new ServerRoutes.Seen(refusals, shown(order)))
             .routes(() -> OpenApi.of(routes, "1")));
     PageText text = new PageText();
     Assets assets = new Assets();
@@ -100,7 +100,7 @@ public final class WebServer implements Served {
     Front front =
         new Front(
             new Front.Admission(door, guard, cookies, proxies),
-            new Front.Answering(threads, remembered(order, kit)),
+            new Front.Answering(threads, remembered(order, kit), Refusals.strangers(nanos)),
             refusals,
             new BodyReader(limits, nanos),
             errors);
@@ -120,9 +120,19 @@ public final class WebServer implements Served {
             permits, new PeoplePages.Known(roster::document, order.entrance(), door));
     all.addAll(
         new PageTable(order, workspace, shown, acts, boards)
-            .routes(text, new PageTable.Live(tail, threads, entry, timing), ruled));
+            .routes(text, new PageTable.Live(tail, threads, entry, timing, kit.language()), ruled));
     Javalin javalin = javalin(all, front, new Socket(where, limits, tls(where)));
     return listening(new Inside(javalin, tail, threads, List.copyOf(all)), where);
+  }
+
+  /** The access log without names that were erased. */
+  static AccessLog shown(ServeOrder order) {
+    return order
+        .entrance()
+        .accessLog()
+        .shownBy(() ->
+            order.hosted().keeping().map(k -> k.erased().mask()).orElseGet(NameMask::nothing)
+                ::shown);
   }
 
   private static Remembered remembered(ServeOrder order, Kit kit) {
@@ -167,6 +177,11 @@ public final class WebServer implements Served {
   /** By which people come in and go. */
   private static List<Route> people(Reception reception, ServeOrder.Listening where) {
     Kit.Passing passing = reception.kit().passing();
+    reception.entrance().sessions().forgetEnded();
+    reception
+        .entrance()
+        .sessions()
+        .provider(where.outside().provider().map(WebServer::told).orElse(""));
     Optional<Provider> provider =
         where
             .outside()
@@ -178,6 +193,11 @@ public final class WebServer implements Served {
     routes.addAll(new WelcomePages(reception).routes());
     routes.addAll(new AccountPages(reception).routes());
     return routes;
+  }
+
+  /** What a session at the provider rests on; not the secret, which is changed now and then. */
+  private static String told(ProviderSettings settings) {
+    return settings.issuer() + "\n" + settings.client() + "\n" + settings.claims();
   }
 
   /** Refuses to listen where passwords and tokens could be read on the way. */
@@ -259,12 +279,7 @@ public final class WebServer implements Served {
         config.routes.addHttpHandler(type, route.path(), ctx -> front.serve(route, ctx));
       }
       config.routes.exception(
-          HttpResponseException.class,
-          (e, ctx) ->
-              front.refuse(
-                  ctx,
-                  unrouted(e),
-                  new Refusals.Who(String.valueOf(ctx.req().getRemoteAddr()), "")));
+          HttpResponseException.class, (e, ctx) -> front.unrouted(ctx, unrouted(e)));
     });
   }
 

@@ -8,12 +8,13 @@ import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.store.DataFolder;
 import dev.holddown.store.FileBlobs;
+import dev.holddown.store.SqlEventStore;
 import dev.holddown.store.SqliteEventStore;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** A data folder that is owned. */
-record LabFolder(DataFolder folder, EventStore store, Keeping kept) implements Opened {
+record LabFolder(DataFolder folder, SqlEventStore log, Keeping kept) implements Opened {
   static LabFolder own(Path path) {
     DataFolder folder;
     try {
@@ -23,6 +24,11 @@ record LabFolder(DataFolder folder, EventStore store, Keeping kept) implements O
     }
     SqliteEventStore store = SqliteEventStore.open(folder.database(), "test");
     return new LabFolder(folder, store, store.keeping(new FileBlobs(folder.evidence())));
+  }
+
+  @Override
+  public EventStore store() {
+    return log.shown();
   }
 
   @Override
@@ -42,7 +48,7 @@ record LabFolder(DataFolder folder, EventStore store, Keeping kept) implements O
 
   @Override
   public void close() {
-    store.close();
+    log.close();
     folder.close();
   }
 }

@@ -231,12 +231,12 @@ public final class TestKit implements Kit, AutoCloseable {
         new WorkspaceKeeper(
             home.workspace(),
             new WorkspaceKeeper.Means(language().reader(), language().codec()),
-            owned.store(),
+            owned.log(),
             owned.blobs());
     keeper.begin();
     Ports ports =
         new Ports(
-            owned.store(),
+            owned.log(),
             owned.blobs(),
             language().codec(),
             new Ports.Outside(

@@ -6,7 +6,11 @@ import static dev.holddown.store.Given.keep;
 import static dev.holddown.store.Given.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.people.NameMask;
+import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.RunEvent;
 import dev.holddown.engine.port.ErasedNames;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Keeping;
@@ -15,6 +19,7 @@ import dev.holddown.engine.port.Retention.Tombstone;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What every SQL store keeps beside its log, and keeps when it is opened anew. */
 abstract class BesideContract {
   /** A store that is open, with what it keeps. */
-  record Open(EventStore store, Keeping keeping, Runnable end) {}
+  record Open(SqlEventStore store, Keeping keeping, Runnable end) {}
 
   private Open now;
 
@@ -118,19 +123,75 @@ abstract class BesideContract {
   }
 
   @Test
-  void an_erased_name_keeps_its_number_and_no_other_gets_it() {
+  void an_erased_name_keeps_its_number() {
     ErasedNames names = now.keeping().erased();
     assertThat(names.key()).isEmpty();
+    assertThat(names.mask().empty()).isTrue();
     assertThat(names.key(() -> "first")).isEqualTo("first");
     assertThat(names.key(() -> "second")).isEqualTo("first");
     assertThat(names.add("aa", 1, T).number()).isEqualTo(1);
     assertThat(names.add("bb", 2, T).number()).isEqualTo(2);
     assertThat(names.add("aa", 1, T.plusSeconds(9))).isEqualTo(names.all().getFirst());
-    assertThat(names.remove(2)).isTrue();
-    assertThat(names.remove(2)).isFalse();
     assertThat(anew().erased().add("cc", 1, T).number()).isEqualTo(3);
     assertThat(now.keeping().erased().all())
         .extracting(ErasedNames.Erased::number)
-        .containsExactly(1, 3);
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void what_was_told_with_a_text_in_it_is_dropped() {
+    KeptAnswers answers = now.keeping().answers();
+    answers.take("a", "request", T);
+    answers.answer("a", "signed by Ann_1 Lee");
+    answers.take("b", "request", T);
+    answers.answer("b", "signed by AnnX1 Lee");
+    now.keeping().retention().dropTold("ann_1 lee");
+    assertThat(answers.take("a", "request", T)).isEmpty();
+    assertThat(answers.take("b", "request", T)).isPresent();
+  }
+
+  @Test
+  void events_are_shown_without_a_name_that_was_erased_and_stay_as_they_are() {
+    Entry signed =
+        new Entry(
+            T,
+            Actor.person("Ann Lee"),
+            new RunEvent.Signed(
+                "approve/ann",
+                "approver",
+                "Ann Lee",
+                "0".repeat(64),
+                "asked ann lee, who said yes.",
+                Map.of("by", "Ann Lee", "n", "3")));
+    keep(
+        now.store(),
+        new EventStore.Append(
+            "r-1",
+            0,
+            List.of(signed),
+            Given.row("r-1", "ACTIVE", T, 1),
+            Optional.empty(),
+            List.of()));
+    ErasedNames names = now.keeping().erased();
+    String key = names.key(() -> "pepper");
+    names.add(NameMask.hash(key, "Ann Lee"), 2, T);
+    names.add(NameMask.hash(key, "approve/ann"), 1, T);
+
+    EventStore shown = now.store().shown();
+    Entry seen = shown.read("r-1").getFirst().entry();
+    assertThat(seen.actor()).isEqualTo(Actor.person("erased person #1"));
+    assertThat(seen.event())
+        .isEqualTo(
+            new RunEvent.Signed(
+                "approve/ann",
+                "approver",
+                "erased person #1",
+                "0".repeat(64),
+                "asked erased person #1, who said yes.",
+                Map.of("by", "erased person #1", "n", "3")));
+    assertThat(now.store().read("r-1").getFirst().entry()).as("the log itself").isEqualTo(signed);
+    assertThat(shown.read("r-1").getFirst().hash())
+        .isEqualTo(now.store().read("r-1").getFirst().hash());
+    assertThat(shown.verify().firstBad()).isEmpty();
   }
 }

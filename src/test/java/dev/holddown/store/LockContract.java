@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.LockChange;
 import dev.holddown.engine.port.EventStore.LockRow;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,20 @@ abstract class LockContract {
   @AfterEach
   void close_the_store() {
     store.close();
+  }
+
+  @Test
+  void an_append_that_needs_another_is_kept_only_with_it() {
+    assertThat(store.commit(List.of(append("log", 0, 1), append("r-2", 0, 1).with("log"))))
+        .allMatch(EventStore.Result::kept);
+    List<EventStore.Result> results =
+        store.commit(
+            List.of(append("log", 0, 1), append("r-3", 0, 1).with("log"), append("r-4", 0, 1)));
+    assertThat(results).extracting(EventStore.Result::kept).containsExactly(false, false, true);
+    assertThat(results.get(1).reason())
+        .isEqualTo("it follows an append to run log that was left out");
+    assertThat(store.read("r-3")).isEmpty();
+    assertThat(store.read("log")).hasSize(1);
   }
 
   @Test

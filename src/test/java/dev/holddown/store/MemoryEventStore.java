@@ -65,10 +65,11 @@ public final class MemoryEventStore implements EventStore {
       Set<String> leftOut = new HashSet<>();
       for (int i = 0; i < appends.size(); i++) {
         Append append = appends.get(i);
+        List<EventCodec.Coded> own = coded.get(i);
         Result result =
-            leftOut.contains(append.run())
-                ? new Result(false, AppendRules.followsLeftOut(append))
-                : append(append, coded.get(i));
+            AppendRules.followsLeftOut(append, leftOut)
+                .map(why -> new Result(false, why))
+                .orElseGet(() -> append(append, own));
         if (!result.kept()) {
           leftOut.add(append.run());
         }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -222,6 +223,37 @@ class PostgresEventStoreTest {
         var row = statement.executeQuery("SELECT count(*) FROM writers")) {
       row.next();
       assertThat(row.getInt(1)).isZero();
+    }
+  }
+
+  @Test
+  void of_two_nodes_that_both_see_a_last_use_one_has_it() throws Exception {
+    String url = Postgres.database();
+    try (EventStore one = Postgres.open(url);
+        EventStore two = Postgres.open(url);
+        ExecutorService nodes = Executors.newFixedThreadPool(2)) {
+      for (int use = 0; use < 20; use++) {
+        int last = use;
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Future<List<EventStore.Result>>> asked = new ArrayList<>();
+        for (EventStore node : List.of(one, two)) {
+          String run = (node == one ? "one-" : "two-") + use;
+          asked.add(
+              nodes.submit(() -> {
+                together.await();
+                return node.commit(
+                    List.of(Given.append("uses", last, 1), Given.append(run, 0, 1).with("uses")));
+              }));
+        }
+        List<Boolean> kept = new ArrayList<>();
+        for (Future<List<EventStore.Result>> answer : asked) {
+          assertThat(answer.get()).extracting(EventStore.Result::kept).hasSize(2);
+          assertThat(answer.get().get(0).kept()).isEqualTo(answer.get().get(1).kept());
+          kept.add(answer.get().get(1).kept());
+        }
+        assertThat(kept).containsExactlyInAnyOrder(true, false);
+      }
+      assertThat(one.read("uses")).hasSize(20);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.conditions.Cel;
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.GovernanceCommand;
 import dev.holddown.domain.run.RunCommand;
@@ -16,6 +17,7 @@ import dev.holddown.engine.Request;
 import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.Space;
 import dev.holddown.playbooks.PlaybookJson;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
@@ -51,6 +53,7 @@ final class Cluster implements AutoCloseable {
   private final Cel cel = new Cel();
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private Documents documents = Documents.none();
   private int runs;
 
   Cluster(Path folder) {
@@ -214,7 +217,8 @@ final class Cluster implements AutoCloseable {
         store,
         new FileBlobs(folder),
         new PlaybookJson(),
-        new Ports.Outside(found, new FileSecrets(folder, Map.of()), cel),
+        new Ports.Outside(
+            found, new FileSecrets(folder, Map.of()), cel, Space.ample(), () -> documents),
         new Ports.Passing(told, () -> "id"));
   }
 
@@ -222,6 +226,11 @@ final class Cluster implements AutoCloseable {
     Reading read = PlaybookReader.of(verbs.values(), cel.check()).read("story.yaml", yaml);
     assertThat(read.problems()).isEmpty();
     return read.playbook().orElseThrow();
+  }
+
+  /** What the workspace says of permits from now on, at every node. */
+  void workspace(String... files) {
+    documents = Papers.of(PlaybookReader.of(verbs.values(), cel.check()), files);
   }
 
   Node node(String name) {

@@ -38,6 +38,14 @@ class OnPostgresTest {
   }
 
   @Nested
+  class Children extends ChildRunTest {
+    @Override
+    World newWorld(Path at) {
+      return World.onPostgres(at);
+    }
+  }
+
+  @Nested
   class Sleeps extends SleepTest {
     @Override
     World newWorld(Path at) {

@@ -81,6 +81,9 @@ class LoginTest {
         browser.send("/login", "name", "ann", "password", PASSWORD, "next", "/account");
     assertThat(in.header("Location")).isEqualTo("/account");
     assertThat(browser.get("/").status()).isEqualTo(200);
+    assertThat(new Browser(lab).get("/runs/r-1/log?type=act&q=a%20b").header("Location"))
+        .as("with its query")
+        .isEqualTo("/login?next=%2Fruns%2Fr-1%2Flog%3Ftype%3Dact%26q%3Da%2520b");
     for (String elsewhere :
         List.of("//evil.example", "https://evil.example", "/\\evil.example", "/a b")) {
       WebLab.Answer login =
@@ -283,5 +286,18 @@ class LoginTest {
     assertThat(entrance().sessions().list()).isEmpty();
     WebLab.Answer asked = ned.send("/login", "name", "ned", "password", "ten green bottles");
     assertThat(asked.body()).contains("Say why it is needed");
+  }
+
+  @Test
+  void whoever_asks_for_many_things_that_are_not_does_not_fill_the_log() {
+    for (int i = 0; i < 60; i++) {
+      assertThat(lab.get("/wp-admin/" + i, "").status()).isEqualTo(404);
+    }
+    assertThat(lab.kit.refusals().stream().filter(line -> line.contains("/wp-admin/")))
+        .hasSizeBetween(1, 20);
+    String root = lab.token("root", "admin");
+    assertThat(lab.get("/api/v1/server", root).json().path("refused").path("route").asInt())
+        .as("counted all the same")
+        .isEqualTo(60);
   }
 }

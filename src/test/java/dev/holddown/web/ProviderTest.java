@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.holddown.access.Entrance;
+import dev.holddown.access.Sessions;
 import dev.holddown.access.oidc.ProviderSettings;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Terminal;
@@ -189,5 +191,20 @@ class ProviderTest {
     assertThat(lab.get("/api/v1/access-log", admin).body())
         .contains("\"kind\":\"emergency-login\"", "\"broken\":null");
     assertThat(lab.get("/api/v1/access-log", ops).status()).isEqualTo(403);
+  }
+
+  @Test
+  void sessions_that_began_at_the_provider_end_when_its_settings_are_changed_or_gone() {
+    Browser browser = new Browser(lab);
+    assertThat(login(browser).status()).isEqualTo(303);
+    assertThat(browser.get("/account").status()).isEqualTo(200);
+    Sessions sessions = Entrance.in(lab.kit.data(), RealTime.clock()).sessions();
+    String same =
+        provider.issuer() + "\n" + TestProvider.CLIENT + "\n" + ProviderSettings.Claims.usual();
+    sessions.provider(same);
+    assertThat(browser.get("/account").status()).as("the same provider").isEqualTo(200);
+    sessions.provider(same.replace(TestProvider.CLIENT, "another"));
+    assertThat(browser.get("/account").status()).isEqualTo(303);
+    assertThat(sessions.list()).isEmpty();
   }
 }

@@ -192,7 +192,10 @@ class StreamsTest {
       third.must();
       WebLab.Answer fourth = lab.get("/api/v1/events", ann);
       assertThat(fourth.status()).isEqualTo(503);
-      assertThat(fourth.detail()).isEqualTo("3 clients follow events, which is the most");
+      assertThat(fourth.detail())
+          .isEqualTo(
+              "3 clients follow events on this server, which is the most; what you see stands still"
+                  + " until one of them leaves");
     }
   }
 

@@ -49,4 +49,26 @@ public final class Answers {
    * @param items keys of the items that make its gate No-Go
    */
   public record Clearance(String answer, String reason, String run, List<String> items) {}
+
+  /**
+   * What a rule removes.
+   *
+   * @param runs whose evidence and samples
+   */
+  public record Removal(
+      List<String> runs, long evidence, long bytes, long samples, long messages) {}
+
+  /**
+   * What was removed or would be.
+   *
+   * @param spared runs that are old enough and needed
+   * @param left pieces of evidence that were put again just now
+   */
+  public record Retention(boolean applied, Removal removal, List<String> spared, long left) {}
+
+  /** A name that is shown no more, and what is shown instead. */
+  public record Erased(String instead) {}
+
+  /** Texts as they may be shown. */
+  public record Texts(List<String> texts) {}
 }

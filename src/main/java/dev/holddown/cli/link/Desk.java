@@ -5,6 +5,7 @@ import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.run.Governance;
+import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.LastGood;
@@ -47,7 +48,8 @@ public final class Desk {
   private final Opened opened;
   private final Optional<Mail> mail;
   private final Means means;
-  private final RunLoader loader;
+  private final KeepingDesk keeping;
+  private final Folds folds;
   private final Orders orders;
   private final Posting posting;
   private final PermitDesk permits;
@@ -55,7 +57,6 @@ public final class Desk {
   private final IncidentDesk incidents;
   private final LogDesk logs;
   private final Handoffs handoffs;
-  private final Chronicles chronicles = new Chronicles();
 
   /** What it needs beside the data. */
   public record Means(PlaybookCodec codec, Conditions conditions, InstantSource clock) {}
@@ -64,14 +65,20 @@ public final class Desk {
     this.opened = opened;
     this.mail = mail;
     this.means = means;
-    this.loader = new RunLoader(opened, means.codec());
+    this.keeping = new KeepingDesk(opened);
+    this.folds = new Folds(opened, means.codec(), keeping::erasures);
     this.orders = new Orders(means.codec());
     this.posting = new Posting(mail, this::must);
     this.boards = new BoardAsks(opened);
     this.permits = new PermitDesk(opened, means.clock());
     this.incidents = new IncidentDesk(opened, means.clock(), this::state, this::post);
-    this.logs = new LogDesk(opened, this::state, loader::plan);
+    this.logs = new LogDesk(opened, this::state, digest -> folds.loader().plan(digest));
     this.handoffs = new Handoffs(opened, logs, this::must);
+  }
+
+  /** A run as the engine has it; nothing where it knows more names than may be shown. */
+  private Optional<RunState> here(String run) {
+    return folds.hide() ? Optional.empty() : mail.flatMap(m -> m.state(run));
   }
 
   /** In front of an engine. */
@@ -108,6 +115,7 @@ public final class Desk {
           permits
               .answer(ask, this::must)
               .or(() -> boards.answer(ask))
+              .or(() -> keeping.answer(ask, means.clock().instant()))
               .or(() -> incidents.answer(ask))
               .or(() -> logs.answer(ask))
               .or(() -> handoffs.answer(ask, this::atRest))
@@ -132,7 +140,7 @@ public final class Desk {
     List<StatusView.Line> lines = new ArrayList<>();
     int folded = 0;
     for (EventStore.IndexRow row : opened.store().open().reversed()) {
-      Optional<RunState> here = mail.flatMap(m -> m.state(row.run()));
+      Optional<RunState> here = here(row.run());
       if (here.isEmpty() && folded < FOLDED_MAX) {
         folded++;
         lines.add(folded(row));
@@ -150,7 +158,11 @@ public final class Desk {
   /** A line from the log; what cannot be read is said, and hides no other run. */
   private StatusView.Line folded(EventStore.IndexRow row) {
     try {
-      return loader.load(row.run()).map(s -> StatusView.line(view(s))).orElse(StatusView.line(row));
+      return folds
+          .loader()
+          .load(row.run())
+          .map(s -> StatusView.line(view(s)))
+          .orElse(StatusView.line(row));
     } catch (RuntimeException e) {
       return StatusView.unreadable(row, String.valueOf(e.getMessage()));
     }
@@ -165,11 +177,8 @@ public final class Desk {
   public List<RunView> open(int max) {
     return opened.store().open().reversed().stream()
         .limit(max)
-        .flatMap(row ->
-            mail
-                .flatMap(m -> m.state(row.run()))
-                .or(() -> loader.load(row.run(), row.version()))
-                .stream())
+        .flatMap(
+            row -> here(row.run()).or(() -> folds.loader().load(row.run(), row.version())).stream())
         .filter(state -> !state.closed())
         .map(this::view)
         .toList();
@@ -219,7 +228,7 @@ public final class Desk {
               .map(EventStore.Sample::reading)
               .toList());
     }
-    return RunSheet.of(state, view(state), chronicles.of(opened.store(), run), readings);
+    return RunSheet.of(state, view(state), folds.chronicles().of(opened.store(), run), readings);
   }
 
   private RunView view(RunState state) {
@@ -243,7 +252,7 @@ public final class Desk {
   record Frame(RunView view, String key) {}
 
   private Optional<RunState> state(String run) {
-    return mail.flatMap(m -> m.state(run)).or(() -> loader.load(run));
+    return here(run).or(() -> folds.loader().load(run));
   }
 
   /** The incident by which incident mode is on; empty while it is off. */
@@ -314,6 +323,7 @@ public final class Desk {
     return new Answers.Text(
         opened
             .card(run)
+            .map(text -> keeping.mask().shown(text))
             .orElseThrow(() ->
                 new Refused(
                     Refused.Why.MISSING,
@@ -330,9 +340,9 @@ public final class Desk {
         opened
             .blobs()
             .get(new Digest(whole))
-            .orElseThrow(
-                () -> new Refused(Refused.Why.MISSING, "there is no evidence sha256:" + whole));
-    return new Answers.Evidence(whole, Base64.getEncoder().encodeToString(bytes));
+            .orElseThrow(() -> new Refused(Refused.Why.MISSING, keeping.gone(whole)));
+    byte[] shown = keeping.shown(whole, bytes);
+    return new Answers.Evidence(whole, Base64.getEncoder().encodeToString(shown));
   }
 
   /** What expressions would see at the start of a run that is only planned. */
@@ -343,6 +353,16 @@ public final class Desk {
         new Scopes(means.conditions(), lastGood).of(state, means.clock().instant());
     lastGood.of(state.head()).ifPresent(good -> scope.put("last_good", good));
     return new Answers.Scope(scope);
+  }
+
+  /** What a run will do, and with which values it would be filled in now. */
+  public record Planned(Plan plan, Map<String, Object> scope) {}
+
+  /** What is planned for a run. */
+  public Planned planned(String run) {
+    RunState state = must(run);
+    Scopes scopes = new Scopes(means.conditions(), new LastGood(opened.store()));
+    return new Planned(state.plan(), scopes.of(state, means.clock().instant()));
   }
 
   // --- acting ---

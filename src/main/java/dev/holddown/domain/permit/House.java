@@ -2,9 +2,11 @@ package dev.holddown.domain.permit;
 
 import dev.holddown.domain.incident.IncidentSeen;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What holds for every run beside its playbook, at the moment of a decision.
@@ -50,6 +52,19 @@ public record House(
   /** The digest of the way back of the run that is decided on; empty for none. */
   public String wayBack() {
     return here.wayBack();
+  }
+
+  /** The same, for a run that has a use of these policies already: that one does not count. */
+  public House besides(Set<String> taken) {
+    if (taken.isEmpty()) {
+      return this;
+    }
+    Map<String, Preauthorisation.Given> left = new LinkedHashMap<>();
+    policies.forEach((id, given) -> {
+      int used = taken.contains(id) ? Math.max(0, given.used() - 1) : given.used();
+      left.put(id, new Preauthorisation.Given(given.policy(), given.covers(), given.by(), used));
+    });
+    return new House(freezes, exceptions, left, delegations, here);
   }
 
   /** The delegation by which somebody may sign for another one. */

@@ -1,5 +1,6 @@
 package dev.holddown.engine.port;
 
+import dev.holddown.domain.people.NameMask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,18 @@ public interface ErasedNames {
   /** All, by their number. */
   List<Erased> all();
 
+  /** What hides them, as they are now. */
+  default NameMask mask() {
+    List<Erased> all = all();
+    return all.isEmpty()
+        ? NameMask.nothing()
+        : NameMask.of(
+            key().orElse(""),
+            all.stream()
+                .map(one -> new NameMask.Hidden(one.number(), one.hash(), one.words()))
+                .toList());
+  }
+
   /** Adds a name, or gives the one that is there under the hash. Durable when it returns. */
   Erased add(String hash, int words, Instant at);
-
-  /** Takes a name away again; false when there is none of this number. */
-  boolean remove(int number);
 }

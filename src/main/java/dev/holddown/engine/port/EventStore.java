@@ -135,6 +135,7 @@ public interface EventStore extends AutoCloseable {
    * @param lock what must hold of the lock and how it changes; empty when the lock does not matter
    * @param claim the partition must be owned at this epoch when the append commits; empty when one
    *     node owns the whole store, and for what a person said at a node that does not own the run
+   * @param needs a run whose append before this one in the same commit must have been kept
    */
   record Append(
       String run,
@@ -143,10 +144,23 @@ public interface EventStore extends AutoCloseable {
       IndexRow index,
       Optional<LockChange> lock,
       List<OutboxRow> outbox,
-      Optional<Claims.Claim> claim) {
+      Optional<Claims.Claim> claim,
+      Optional<String> needs) {
+    /** Whatever became of the appends before. */
+    public Append(
+        String run,
+        long expected,
+        List<Entry> entries,
+        IndexRow index,
+        Optional<LockChange> lock,
+        List<OutboxRow> outbox,
+        Optional<Claims.Claim> claim) {
+      this(run, expected, entries, index, lock, outbox, claim, Optional.empty());
+    }
+
     /** The same under another row of the index. */
     public Append under(IndexRow row) {
-      return new Append(run, expected, entries, row, lock, outbox, claim);
+      return new Append(run, expected, entries, row, lock, outbox, claim, needs);
     }
 
     /** Whoever owns the partition. */
@@ -162,7 +176,12 @@ public interface EventStore extends AutoCloseable {
 
     /** The same, on a condition. */
     public Append on(Optional<Claims.Claim> claimed) {
-      return new Append(run, expected, entries, index, lock, outbox, claimed);
+      return new Append(run, expected, entries, index, lock, outbox, claimed, needs);
+    }
+
+    /** The same, only together with the append to another run before it in the same commit. */
+    public Append with(String other) {
+      return new Append(run, expected, entries, index, lock, outbox, claim, Optional.of(other));
     }
   }
 

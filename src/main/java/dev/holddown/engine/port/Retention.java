@@ -38,4 +38,7 @@ public interface Retention {
 
   /** Deletes the answers that were kept before a moment; tells how many. */
   long dropAnswers(Instant before);
+
+  /** Deletes the answers and the delivered messages in which a text stands. */
+  void dropTold(String text);
 }

@@ -194,7 +194,8 @@ final class DocumentShapes {
         of("limits", new Type.Named(SPAN), "the longest that something may last")
             .like("{waiver: 7d}"),
         of("dora", Types.of("dora"), "what counts as deployment and failure"),
-        of("retention", new Type.Named(SPAN), "how long something is kept")
+        of("retention", Types.of("retention"), "how long something is kept")
+            .or("for ever")
             .like("{evidence: 400d}"));
   }
 
@@ -236,6 +237,12 @@ final class DocumentShapes {
             of("depends", many(known(Type.Names.SERVICE)), "on which services"),
             of("links", new Type.Named(TEXT), "by title"),
             of("criticality", words("low", "medium", "high"), "how much depends on it")),
+        Shape.of(
+            "retention",
+            "`retention`",
+            of("evidence", SPAN, "proofs and samples of a run, from its last event on")
+                .like("400d"),
+            of("messages", SPAN, "messages that were delivered").like("90d")),
         Shape.of("secrets", "`secrets`", of("provider", TEXT, "by name").must().like("file")),
         Shape.of(
             "slo",

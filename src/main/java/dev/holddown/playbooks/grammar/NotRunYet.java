@@ -54,7 +54,6 @@ public final class NotRunYet {
           Map.entry("workspace.calendars", later("named hours")),
           Map.entry("workspace.limits", later("limits of a workspace's own")),
           Map.entry("workspace.dora", later("delivery metrics")),
-          Map.entry("workspace.retention", later("retention")),
           Map.entry("watch.baseline", later("baselines of a watch; define a metric with one")),
           Map.entry("baseline.side", BASELINES),
           Map.entry("baseline.same", BASELINES),

@@ -15,19 +15,40 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What waits for a signature: what, with which proof, what is new about it, and one button. */
-public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> others) {
+/**
+ * What waits for a signature: what, with which proof, what is new about it, and one button.
+ *
+ * @param left how many more wait and are not shown; the pages of their runs show them
+ */
+public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> others, int left) {
+  private static final int APPROVALS_MAX = 60;
+  private static final int PROOFS_MAX = 40;
+
   /**
    * A signature that is missing.
    *
-   * @param proofs the lines of the stage it belongs to, those that are not good first
+   * @param proofs the lines of the stage it belongs to
    */
   public record Approval(
-      Need need, About about, List<Line> proofs, List<Change> changes, String before) {
+      Need need, About about, Proofs proofs, List<Change> changes, String before) {
     /** How many of its lines are good, in words. */
     public String tally() {
-      long good = proofs.stream().filter(line -> line.badge().tone() == Tone.GOOD).count();
-      return good + " of " + proofs.size() + " lines are good";
+      return proofs.good() + " of " + proofs.all() + " lines are good";
+    }
+  }
+
+  /** Lines of a stage, those that are not good first and no more than one reads. */
+  public record Proofs(List<Line> shown, long good, int all) {
+    static Proofs of(List<Line> lines) {
+      return new Proofs(
+          List.copyOf(lines.subList(0, Math.min(PROOFS_MAX, lines.size()))),
+          lines.stream().filter(line -> line.badge().tone() == Tone.GOOD).count(),
+          lines.size());
+    }
+
+    /** How many are not shown. */
+    public int left() {
+      return all - shown.size();
     }
   }
 
@@ -51,29 +72,41 @@ public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> ot
 
   /** Puts it together. */
   public static ApprovalsPage of(Frame frame, List<Asked> asked) {
-    List<Approval> all = new ArrayList<>();
+    List<Due> yours = new ArrayList<>();
+    List<Due> others = new ArrayList<>();
     for (Asked one : asked) {
       one.sheet().view().standing().waiting().stream()
           .filter(Waiting::signature)
-          .forEach(waiting -> all.add(approval(waiting, one)));
+          .map(waiting -> new Due(waiting, Need.of(waiting, one.sheet(), one.viewer()), one))
+          .forEach(due -> (due.need().roles().isEmpty() ? others : yours).add(due));
     }
+    List<Approval> first = yours.stream().limit(APPROVALS_MAX).map(Due::approval).toList();
+    int room = APPROVALS_MAX - first.size();
     return new ApprovalsPage(
         frame,
-        all.stream().filter(a -> !a.need().roles().isEmpty()).toList(),
-        all.stream().filter(a -> a.need().roles().isEmpty()).toList());
+        first,
+        others.stream().limit(room).map(Due::approval).toList(),
+        yours.size() + others.size() - first.size() - Math.min(room, others.size()));
   }
 
-  private static Approval approval(Waiting waiting, Asked asked) {
+  /** One that waits, before its proofs are gathered: there may be thousands. */
+  private record Due(Waiting waiting, Need need, Asked asked) {
+    Approval approval() {
+      return ApprovalsPage.approval(waiting, need, asked);
+    }
+  }
+
+  private static Approval approval(Waiting waiting, Need need, Asked asked) {
     RunView view = asked.sheet().view();
     return new Approval(
-        Need.of(waiting, asked.sheet(), asked.viewer()),
+        need,
         new About(
             view.head().title(),
             view.head().lock(),
             view.head().origin().starter(),
             Moment.of(view.head().times().startedAt(), view.head().times().now()),
             waiting.ways().signed()),
-        proofs(view, waiting.key()),
+        Proofs.of(proofs(view, waiting.key())),
         asked.last().map(last -> changes(last, view)).orElse(List.of()),
         asked.last().map(last -> last.head().run()).orElse(""));
   }

@@ -20,8 +20,19 @@ import java.util.function.Function;
 /** An item or gate: how it stands, on what that rests, and all that happened to it. */
 public record ItemPage(
     Frame frame, Head head, Optional<ItemRow> row, List<Proof> proofs, Told told) {
-  /** What people laid beside it, all its events, newest first, and where its links lead. */
-  public record Told(Besides beside, List<LogLine> history, List<BoardPage.Link> links) {}
+  /**
+   * What people laid beside it, all its events, newest first, and where its links lead.
+   *
+   * @param planned what it is about to ask and do, with the values of now; empty once it is over
+   */
+  public record Told(
+      Besides beside, List<LogLine> history, List<BoardPage.Link> links, List<String> planned) {}
+
+  /** The same, with what is planned. */
+  public ItemPage planning(List<String> planned) {
+    Told more = new Told(told.beside(), told.history(), told.links(), planned);
+    return new ItemPage(frame, head, row, proofs, more);
+  }
 
   /**
    * What it is.
@@ -89,7 +100,8 @@ public record ItemPage(
                 from.history().reversed().stream().map(line -> LogLine.of(line, view)).toList(),
                 from.proof().links().entrySet().stream()
                     .map(link -> BoardPage.Link.of(link.getKey(), link.getValue()))
-                    .toList())));
+                    .toList(),
+                List.of())));
   }
 
   private static List<Proof> proofs(Material from, Instant now) {
@@ -196,7 +208,7 @@ public record ItemPage(
   }
 
   /** An item of a run by its key. */
-  static Optional<ItemView> find(RunView view, String key) {
+  public static Optional<ItemView> find(RunView view, String key) {
     Deque<ItemView> rest = new ArrayDeque<>();
     view.stages().stream().map(PlaceView::items).forEach(rest::addAll);
     view.back().phases().stream().map(PlaceView::items).forEach(rest::addAll);
