@@ -138,12 +138,19 @@ final class Oracles {
     if (!world.store.holdsIntent(order.op())) {
       throw new Alarm("I01", order.op() + " has an effect before its intent is durable");
     }
-    if (failed.contains(order.op()) && !order.aim().field().equals("farm")) {
-      throw new Alarm("I04", order.op() + " arrives though it was said to have failed");
-    }
     Long until = landsUntil.get(order.op());
     if (until != null && world.time.nowMillis() > until) {
       throw new Alarm("late", order.op() + " arrives though it can no longer land");
+    }
+  }
+
+  /**
+   * The target did not refuse it. A copy of a request whose token is old hears the same no as the
+   * first, however late it comes: nothing came of it, so that it rightly counts as failed.
+   */
+  void accepted(Target.Order order) {
+    if (failed.contains(order.op()) && !order.aim().field().equals("farm")) {
+      throw new Alarm("I04", order.op() + " arrives though it was said to have failed");
     }
   }
 

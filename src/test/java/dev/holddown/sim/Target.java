@@ -140,6 +140,7 @@ final class Target {
       world.history.sometimes("an old token was refused");
       return false;
     }
+    world.oracles.accepted(order);
     boolean again = order.token().equals(highest) || !fences;
     highest = order.token().compareTo(highest) > 0 ? order.token() : highest;
     if (again && seen.containsKey(order.op())) {

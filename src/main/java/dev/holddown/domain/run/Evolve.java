@@ -171,8 +171,11 @@ public final class Evolve {
         watch(
             key,
             w -> {
+              // an owner that saw no sample of it looked no further than the one before
+              boolean looked = w.sighted || w.lookedUntil.isEmpty();
+              Optional<Instant> until = looked ? Optional.of(e.lastSeen()) : w.lookedUntil;
+              w.lookedUntil = w.blindSince.or(() -> until);
               w.sighted = false;
-              w.lookedUntil = w.blindSince.or(() -> Optional.of(e.lastSeen()));
             });
       }
     }

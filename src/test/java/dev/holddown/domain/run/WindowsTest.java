@@ -187,6 +187,25 @@ class WindowsTest {
     assertThat(firedAt(given)).contains(Given.time("10:02"));
   }
 
+  @Test
+  @Covers("I24")
+  void an_owner_that_died_before_it_looked_adds_nothing_to_a_window() {
+    Given given = watching(at("errors").sustained(TWO, rollback()));
+    lasts(given, "10:01", "errors", "x");
+    given
+        .at("10:05")
+        .when(new RunCommand.Own(2, "node", Given.time("10:01"), Optional.of(Duration.ZERO)))
+        .at("10:09")
+        .when(new RunCommand.Own(3, "node", Given.time("10:05"), Optional.of(Duration.ZERO)));
+    given.forgetsSamples().at("10:09:10").breach("errors");
+    assertThat(given.state().watch("errors").window("breach").orElseThrow().gaps())
+        .isEqualTo(Duration.between(Given.time("10:01"), Given.time("10:09:10")));
+    lasts(given.at("10:09:20"), "10:10", "errors", "x");
+    assertThat(firedAt(given)).isEmpty();
+    lasts(given.at("10:10:10"), "10:10:10", "errors", "x");
+    assertThat(firedAt(given)).contains(Given.time("10:10:10"));
+  }
+
   // --- no answer ---
 
   @Test
