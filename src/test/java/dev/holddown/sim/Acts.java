@@ -161,8 +161,12 @@ final class Acts {
   /** What becomes of the request and of the response. */
   private void travel(SimJobs.Task task, Act act, Target.Order order, Duration allowed) {
     long now = world.time.nowMillis();
-    long timeout = process.machine().when(act.deadline()) - now;
-    long last = process.machine().when(act.deadline().plus(GRACE)) - now - 1;
+    // a clock that is behind the log would give it longer than a call may last
+    Instant most = process.machine().now().plus(allowed);
+    Instant ends = act.deadline().isBefore(most) ? act.deadline() : most;
+    long timeout = process.machine().when(ends) - now;
+    long last = process.machine().when(ends.plus(GRACE)) - now - 1;
+    world.oracles.sent(act.op(), now + last);
     if (world.mutant == Mutant.CALLS_AFTER_DEADLINE) {
       timeout = allowed.toMillis();
       last = timeout + GRACE.toMillis() - 1;

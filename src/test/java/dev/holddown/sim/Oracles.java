@@ -76,7 +76,11 @@ final class Oracles {
       if (entry.event() instanceof RunEvent.Intended e) {
         intents.merge(e.act().op(), 1, Integer::sum);
         failed.remove(e.act().op());
-        landsUntil.put(e.act().op(), machine.when(e.act().deadline().plus(Acts.GRACE)) + 20);
+        Instant until = e.act().deadline().plus(Acts.GRACE);
+        // a node whose clock is behind the log's last event takes the time of that for now
+        Instant life = machine.now().plus(Duration.between(entry.at(), until));
+        Instant lands = until.isBefore(life) ? until : life;
+        landsUntil.put(e.act().op(), machine.when(lands) + 20);
       }
       world.history.add(append.run(), entry.event(), " (", entry.actor(), ")");
       world.history.sometimes(EVENT_NAMES.get(entry.event().getClass()));
@@ -122,6 +126,11 @@ final class Oracles {
   }
 
   // --- the target ---
+
+  /** It was begun late, and may land until that moment of the history. */
+  void sent(String op, long until) {
+    landsUntil.merge(op, until + 20, Math::max);
+  }
 
   /** The log says that it was not done, and will not be. */
   void failed(String op) {
@@ -280,8 +289,9 @@ final class Oracles {
             state.plan().watches().keySet().forEach(watch -> decides(process, id, state, watch));
           }
           boolean back = state.phase() == Phase.ROLLING_BACK;
-          long since =
-              Math.max(process.machine().when(state.rollbackAt()), world.cluster.calmFrom());
+          // a node that is not the owner may tell an earlier time; nobody knew of it before
+          long since = Math.max(rules(id).backSince(), world.cluster.calmFrom());
+          since = Math.max(since, process.machine().when(state.rollbackAt()));
           if (back && !rules(id).beganBack() && since + ROLLS_BACK_WITHIN.toMillis() < now) {
             throw new Alarm(
                 "L34", "run " + id + " decided to roll back and does nothing since " + since);

@@ -46,6 +46,7 @@ final class RunRules {
   private boolean beganBack;
   private boolean touched;
   private long lockedAt;
+  private long backSince;
 
   /** An act of unknown outcome. {@code denied}: since then the target said it is not in place. */
   private record Doubt(
@@ -77,6 +78,11 @@ final class RunRules {
 
   boolean beganBack() {
     return beganBack;
+  }
+
+  /** When the decision to go back became durable, in milliseconds of the history. */
+  long backSince() {
+    return backSince;
   }
 
   /** Whether it ever held the lock and intended anything. */
@@ -182,6 +188,7 @@ final class RunRules {
     switch (entry.event()) {
       case RunEvent.LockTaken e -> lockedAt = locks.taken();
       case RunEvent.Signed e -> signatures.signed(s, e);
+      case RunEvent.RollbackDecided e -> backSince = world.time.nowMillis();
       case RunEvent.BakeBegan e -> samples.bakeBegan(e.key(), entry.at(), when(entry));
       case RunEvent.BakeRestarted e -> samples.bakeBegan(e.key(), entry.at(), when(entry));
       default -> {}

@@ -29,6 +29,7 @@ final class Target {
   private Token highest = new Token(0, 0);
   private final Map<String, Token> highestForward = new HashMap<>();
   private final Map<String, Long> tampered = new HashMap<>();
+  private final Set<String> strange = new HashSet<>();
   private int inFlight;
 
   /** Which versions took traffic from when on. */
@@ -86,13 +87,14 @@ final class Target {
     world.history.add("target", "a stranger sets ", field, " to ", value);
     world.history.sometimes("a stranger changed the target");
     fields.put(field, value);
+    strange.add(field);
     tampered.put(field, world.time.nowMillis());
     exposed();
   }
 
   /** The stranger puts back what was there, unless somebody has changed it since. */
   void mend(String field, String was) {
-    if (fields.getOrDefault(field, "").equals("v0")) {
+    if (strange.contains(field)) {
       tamper(field, was);
     }
   }
@@ -172,13 +174,19 @@ final class Target {
   private void set(Aim aim) {
     if (!aim.field().equals("farm")) {
       fields.put(aim.field(), aim.value());
+      strange.remove(aim.field());
       return;
     }
     farm(HOSTS.size(), aim.value());
   }
 
   private void farm(long hosts, String value) {
-    HOSTS.stream().limit(hosts).forEach(host -> fields.put("farm." + host, value));
+    HOSTS.stream()
+        .limit(hosts)
+        .forEach(host -> {
+          fields.put("farm." + host, value);
+          strange.remove("farm." + host);
+        });
   }
 
   /** It was refused for a reason of its own and can no longer be done. */
