@@ -5,6 +5,7 @@ import dev.holddown.domain.permit.Waiver;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Node;
+import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.PermitCommand;
 import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunCommand;
@@ -143,7 +144,8 @@ final class People {
         .map(Node::key)
         .filter(key -> s.item(key).status().ended() && !s.item(key).status().good())
         .forEach(bad::add);
-    if (stuck(s, "mend")) {
+    // on the way back there is nothing else left to lose patience for
+    if (s.phase() != Phase.ROLLING_BACK && stuck(s, "mend")) {
       say(
           s,
           world.chance.of(0.5)
