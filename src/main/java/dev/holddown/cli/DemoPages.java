@@ -15,8 +15,7 @@ import java.util.Optional;
 /** The demo's pages: open to this machine, with the demo's playbook to start again. */
 final class DemoPages implements AutoCloseable {
   /** Whoever opens the demo may be any of these, to see what each may. */
-  static final List<String> ROLES =
-      List.of("viewer", "operator", "release_manager", "on_call");
+  static final List<String> ROLES = List.of("viewer", "operator", "release_manager", "on_call");
 
   private final Optional<Served> served;
 
@@ -52,7 +51,8 @@ final class DemoPages implements AutoCloseable {
           new ServeOrder.Listening(
               "127.0.0.1",
               wish.port(),
-              new ServeOrder.Offer(Optional.of(wish.workspace()), true, wish.programs(), wish.roles()),
+              new ServeOrder.Offer(
+                  Optional.of(wish.workspace()), true, wish.programs(), wish.roles()),
               ServeOrder.Outside.none());
       Entrance entrance = Entrance.in(wish.folder(), room.kit().passing().clock());
       ServeOrder order = new ServeOrder(hosted, desk, entrance, listening, line -> {});
