@@ -193,7 +193,8 @@ class LogPagesInBrowserTest {
     window.click("form.paper button.danger-fill");
     window.until("location.pathname === '/runs/" + run + "'");
     window.go(lab.address + "/runs/" + run + "/resume").click("form.act button.primary");
-    window.until("!document.querySelector('#run-head .badge')?.innerText.includes('held')");
+    window.until(
+        "document.querySelector('#run-head .badge')?.innerText.includes('held') === false");
     window.go(lab.address + "/freezes").click("#freeze-net-7 summary");
     window.eval("document.getElementById('end-net-7').value = 'it is up'");
     window.click("#freeze-net-7 form button");
