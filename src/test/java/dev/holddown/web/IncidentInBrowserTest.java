@@ -77,7 +77,10 @@ class IncidentInBrowserTest {
 
     second.click("#incident-banner a");
     second.until("location.pathname.startsWith('/incidents/inc-')");
-    String digest = "document.querySelector('.snapshot .lock').title";
+    String pinned = "document.querySelector('.snapshot .lock')";
+    String digest = pinned + ".title";
+    first.until(pinned + " !== null");
+    second.until(pinned + " !== null");
     assertThat(second.text(digest)).startsWith("sha256:").isEqualTo(first.text(digest));
     second.click("form[action$='/join'] button");
     second.until("document.querySelector('.run-sub').innerText.includes('olga, omar')");
