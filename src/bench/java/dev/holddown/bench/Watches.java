@@ -85,7 +85,8 @@ final class Watches {
         }
       }
       armed(host, watches);
-      double warming = cores(warm); // the first looks are over, and what is hot is compiled after it
+      // the first looks are over, and what is hot is compiled after it
+      double warming = cores(warm);
       System.out.printf(
           Locale.ROOT, "%s %,d watches warming up: %.3f of a core%n", how, watches, warming);
       Map<String, Object> row = new LinkedHashMap<>();

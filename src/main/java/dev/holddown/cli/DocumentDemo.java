@@ -233,7 +233,10 @@ final class DocumentDemo {
 
   /** What stands in the way when the run is left before its end. */
   private void noMore(RunView view) {
-    say("The run is open, and it waits for a decision that no signature is:");
+    say(
+        wish.signAll()
+            ? "The run is open, and it waits for a decision that no signature is:"
+            : "Nobody answers here any more. The run is open, and it waits:");
     for (Waiting waiting : view.standing().waiting()) {
       say("  " + waiting.title() + " — " + waiting.what());
       waiting.ways().commands().forEach(command -> say("    " + command));

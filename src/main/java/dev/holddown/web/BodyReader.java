@@ -16,6 +16,8 @@ final class BodyReader {
   /** A file of 5 MiB in base64. */
   private static final int FILE_BYTES_MAX = 7 * 1024 * 1024;
 
+  private static final long LEFT_OUT_BYTES_MAX = 16L * 1024 * 1024;
+
   private final Limits limits;
   private final LongSupplier nanos;
 
@@ -31,6 +33,7 @@ final class BodyReader {
   byte[] read(HttpServletRequest request, String wanted, boolean file) {
     int bytesMax = limits.bodyBytesMax() + (file ? FILE_BYTES_MAX : 0);
     if (request.getContentLengthLong() > bytesMax) {
+      leaveOut(request);
       throw tooLarge(bytesMax);
     }
     byte[] bytes = bytes(request, bytesMax);
@@ -68,6 +71,27 @@ final class BodyReader {
       return whole.toByteArray();
     } catch (IOException e) {
       throw tooSlow();
+    }
+  }
+
+  /**
+   * Lets a body that is not much too long come to its end: whoever still writes when the connection
+   * closes reads no answer (RFC 9112 section 9.6), and would not know why.
+   */
+  private void leaveOut(HttpServletRequest request) {
+    if (request.getContentLengthLong() > LEFT_OUT_BYTES_MAX) {
+      return;
+    }
+    long until = nanos.getAsLong() + TimeUnit.SECONDS.toNanos(limits.bodySecondsMax());
+    byte[] piece = new byte[PIECE_BYTES];
+    try (InputStream in = request.getInputStream()) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        if (nanos.getAsLong() - until > 0) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      return; // whoever sent it has gone, and reads no answer
     }
   }
 

@@ -11,6 +11,7 @@ import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Json;
 import dev.holddown.domain.kernel.Digest;
+import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.Covers;
 import dev.holddown.testing.RealTime;
@@ -40,10 +41,6 @@ import tools.jackson.databind.JsonNode;
 /** The board of document 000 in its simulated world: engine, server and pages are the real ones. */
 class MissionControlTest {
   private static final Path EXAMPLE = Path.of("examples/000-ops-checklist/mission-control.yaml");
-  private static final String AXE =
-      "axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-          + " 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v => v.id + ':"
-          + " ' + v.nodes.map(n => n.html.slice(0, 200)).join(' | ')))";
   private static final int LOOKS_MAX = 400;
 
   @TempDir Path folder;
@@ -373,21 +370,14 @@ class MissionControlTest {
                   "/boards/mission_control/cards/peck_failures",
                   "/")) {
             one.go(at(page));
-            one.eval(axe());
-            one.eval(AXE).forEach(v -> found.add(page + " " + width + " " + v.asString("")));
+            one.eval(Axe.script());
+            one.eval(Axe.RUN).forEach(v -> found.add(page + " " + width + " " + v.asString("")));
             int wide = one.eval("document.documentElement.scrollWidth").asInt(0);
             assertThat(wide).as(page + " is wider than " + width).isLessThanOrEqualTo(width);
           }
         }
       }
       assertThat(found).isEmpty();
-    }
-  }
-
-  private static String axe() throws IOException {
-    try (InputStream in = MissionControlTest.class.getResourceAsStream("/axe.min.js")) {
-      assertThat(in).as("axe.min.js").isNotNull();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8) + ";0";
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,8 +119,29 @@ public final class Window {
     return answer.path("result").path("value");
   }
 
+  /** Empty while the page goes away under the question. */
+  private Optional<JsonNode> looked(String expression) {
+    try {
+      return Optional.of(eval(expression));
+    } catch (AssertionError e) {
+      if (String.valueOf(e.getMessage()).contains("target navigated")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The value as a text, once there is something to look at. */
   public String text(String expression) {
-    return eval(expression).asString("");
+    for (int i = 0; i < LOOKS_MAX; i++) {
+      Optional<JsonNode> seen =
+          looked("(() => { try { return [" + expression + "] } catch { return null } })()");
+      if (seen.filter(JsonNode::isArray).isPresent()) {
+        return seen.get().get(0).asString("");
+      }
+      rest();
+    }
+    throw new AssertionError("there is nothing to look at: " + expression);
   }
 
   /** Looks until an expression is true. */
@@ -128,13 +150,13 @@ public final class Window {
       // While one page goes and another comes there may be nothing to look at.
       String look =
           "(() => { try { return Boolean(" + expression + ") } catch { return false } })()";
-      if (eval(look).asBoolean(false)) {
+      if (looked(look).filter(seen -> seen.asBoolean(false)).isPresent()) {
         return this;
       }
       rest();
     }
     throw new AssertionError(
-        "it never came true: " + expression + "\n" + text("document.body.innerText"));
+        "it never came true: " + expression + "\n" + eval("document.body.innerText").asString(""));
   }
 
   /** Clicks the first element that a selector finds, once it is there. */

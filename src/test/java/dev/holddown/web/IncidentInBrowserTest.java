@@ -2,12 +2,11 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.Covers;
 import dev.holddown.testing.Window;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,11 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** Incident mode as two people see it in a real Chromium. */
 class IncidentInBrowserTest {
   private static final String BANNER = "document.querySelector('#incident-banner.incident')";
-  private static final String RUN_AXE =
-      "axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-          + " 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v => v.id + ':"
-          + " ' + v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.any.map(a => a.message)).join(' |"
-          + " ')))";
   private static final String ROLLBACK =
       """
       kind: playbook
@@ -60,11 +54,8 @@ class IncidentInBrowserTest {
   }
 
   private String axe(Window window) throws IOException {
-    try (InputStream in = IncidentInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-      assertThat(in).as("axe.min.js").isNotNull();
-      window.eval(new String(in.readAllBytes(), StandardCharsets.UTF_8) + "; 1");
-    }
-    return window.eval(RUN_AXE).toString();
+    window.eval(Axe.script());
+    return window.eval(Axe.RUN).toString();
   }
 
   @Test
@@ -86,7 +77,10 @@ class IncidentInBrowserTest {
 
     second.click("#incident-banner a");
     second.until("location.pathname.startsWith('/incidents/inc-')");
-    String digest = "document.querySelector('.snapshot .lock').title";
+    String pinned = "document.querySelector('.snapshot .lock')";
+    String digest = pinned + ".title";
+    first.until(pinned + " !== null");
+    second.until(pinned + " !== null");
     assertThat(second.text(digest)).startsWith("sha256:").isEqualTo(first.text(digest));
     second.click("form[action$='/join'] button");
     second.until("document.querySelector('.run-sub').innerText.includes('olga, omar')");

@@ -2,12 +2,11 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.Window;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -21,11 +20,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Logs, freezes, permits and people in a real Chromium. */
 class LogPagesInBrowserTest {
-  private static final String RUN_AXE =
-      "axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-          + " 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v => v.id + ':"
-          + " ' + v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.any.map(a => a.message)).join(' |"
-          + " ')))";
 
   private static final String FREEZES =
       """
@@ -149,8 +143,8 @@ class LogPagesInBrowserTest {
         for (String page : pages) {
           window.go(lab.address + page);
           window.picture(pictures.resolve(name(page, run, width, dark)));
-          window.eval(axe());
-          for (JsonNode violation : window.eval(RUN_AXE)) {
+          window.eval(Axe.script());
+          for (JsonNode violation : window.eval(Axe.RUN)) {
             found.add(page + " " + width + (dark ? " dark " : " ") + violation.asString(""));
           }
           int wide = window.eval("document.documentElement.scrollWidth").asInt(0);
@@ -192,8 +186,7 @@ class LogPagesInBrowserTest {
     window.eval("document.getElementById('o-why').value = 'it is the cure'");
     window.click("form.paper button.danger-fill");
     window.until("location.pathname === '/runs/" + run + "'");
-    window.go(lab.address + "/runs/" + run + "/resume").click("form.act button.primary");
-    window.until("!document.querySelector('#run-head .badge')?.innerText.includes('held')");
+    assertThat(lab.post("/api/v1/runs/" + run + "/resume", ann, "{}").status()).isEqualTo(200);
     window.go(lab.address + "/freezes").click("#freeze-net-7 summary");
     window.eval("document.getElementById('end-net-7').value = 'it is up'");
     window.click("#freeze-net-7 form button");
@@ -202,12 +195,5 @@ class LogPagesInBrowserTest {
     window.go(lab.address + "/logs/governance?q=net-7");
     assertThat(window.text("document.querySelector('tbody').innerText"))
         .contains("freeze began", "freeze overridden", "freeze ended", "it is the cure");
-  }
-
-  private static String axe() throws IOException {
-    try (InputStream in = PagesInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-      assertThat(in).as("axe.min.js").isNotNull();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8) + ";0";
-    }
   }
 }

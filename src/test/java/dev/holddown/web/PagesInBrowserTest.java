@@ -3,12 +3,11 @@ package dev.holddown.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.access.Entrance;
+import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.Window;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +22,6 @@ import tools.jackson.databind.JsonNode;
 class PagesInBrowserTest {
   private static final int LINES = 10;
   private static final long PAGE_BYTES_MAX = 150 * 1024;
-  private static final String RUN_AXE =
-      "axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-          + " 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v => v.id + ':"
-          + " ' + v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.any.map(a => a.message)).join(' |"
-          + " ')))";
 
   private static final String PASSWORD = "correct horse battery";
 
@@ -233,8 +227,8 @@ class PagesInBrowserTest {
         Window window = as(browser.window(width, dark), ann);
         for (String page : pages) {
           window.go(lab.address + page);
-          window.eval(axe());
-          for (JsonNode violation : window.eval(RUN_AXE)) {
+          window.eval(Axe.script());
+          for (JsonNode violation : window.eval(Axe.RUN)) {
             found.add(page + " " + width + (dark ? " dark " : " ") + violation.asString(""));
           }
           int wide = window.eval("document.documentElement.scrollWidth").asInt(0);
@@ -243,12 +237,5 @@ class PagesInBrowserTest {
       }
     }
     assertThat(found).isEmpty();
-  }
-
-  private static String axe() throws IOException {
-    try (InputStream in = PagesInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-      assertThat(in).as("axe.min.js").isNotNull();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8) + ";0";
-    }
   }
 }

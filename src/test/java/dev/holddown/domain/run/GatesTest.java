@@ -206,8 +206,7 @@ class GatesTest {
   }
 
   @Test
-  void
-      a_signature_outlives_that_an_answer_is_asked_again_for_its_age_when_the_verdict_is_the_same() {
+  void a_signature_outlives_a_question_asked_again_for_its_age_when_the_verdict_is_the_same() {
     Given given = twoSign();
     given.passes("lint").tick().passes("scan");
     assertThat(given.said(RunEvent.SignatureVoided.class)).isEmpty();
