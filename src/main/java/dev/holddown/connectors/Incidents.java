@@ -82,6 +82,8 @@ public final class Incidents implements Connector {
                   + " on already, nothing begins anew.")
           .required("severity", Manual.Type.TEXT, Slot.DATA, "a word of the people document: P0")
           .required("title", Manual.Type.TEXT, Slot.WORDS, "what is wrong, in a few words")
+          .gives("id", "the incident")
+          .gives("samples", "always 1: one switch was pressed")
           .example("incident.start: {severity: P0, title: Rollback of beak}");
     }
 
@@ -92,7 +94,8 @@ public final class Incidents implements Connector {
         IncidentMode.Wish wish = new IncidentMode.Wish(args.text("severity"), args.text("title"));
         IncidentMode.On on = mode.start(wish);
         return new Deed.Landed(
-            Map.of("id", on.id()), new Proof("incident.start " + wish, on.toString()));
+            Map.of("id", on.id(), "samples", 1L),
+            new Proof("incident.start " + wish, on.toString()));
       } catch (CallRefused e) {
         return new Deed.Failed(e.sentence(), Proof.none());
       } catch (IllegalArgumentException | IllegalStateException e) {

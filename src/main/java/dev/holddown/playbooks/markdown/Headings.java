@@ -110,14 +110,15 @@ final class Headings {
               + " structure|.*\\betiquette|.*\\bmatrix|.*\\bstrategies|next steps for.*");
   private static final Pattern TASK =
       words(
-          "steps?(?: .*)?|step \\d+.*|procedures?|instructions?|tasks?|actions?|to-?dos?|how"
+          "commands?$|steps?(?: .*)?|step"
+              + " \\d+.*|procedures?|instructions?|tasks?|actions?|to-?dos?|how"
               + " to.*|process(?:es)?|workflow|execution|deployment(?: steps|"
               + " procedures?)?|deploy|release(?: steps| process)?|roll ?back(?: steps|"
               + " procedures?| plan|"
               + " checklist)?|backout.*|recover\\w*|restor\\w+|diagnos\\w+|mitigation|"
               + "remediat\\w+|resolution|investigation|triage|response|runbooks?|maintenance|"
-              + "clean-?up|finali[sz]e|communication|monitoring|immediate(?:"
-              + " actions?)?(?: \\(.*)?|during.*|after.*|aftermath|first \\d+.*|next"
+              + "clean-?up|finali[sz]e|communication|monitoring|immediate(?: actions?)?(?:"
+              + " \\(.*)?|during.*|after.*|aftermath|first \\d+.*|next"
               + " steps|follow-?up.*|post-?mortem|phase \\d+.*|day \\d+.*|week \\d+.*|hour \\d+.*|t"
               + " ?[+] ?\\d+.*|tasks? .*|checklist");
 

@@ -1,5 +1,6 @@
 package dev.holddown.connectors.support;
 
+import dev.holddown.testing.RealTime;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -89,8 +90,9 @@ public final class ChatServer implements AutoCloseable {
   /** Whether all have left, within a moment. */
   public boolean closed() throws InterruptedException {
     synchronized (peers) {
-      for (int i = 0; i < 50 && !peers.isEmpty(); i++) {
-        peers.wait(100);
+      long end = RealTime.nanos().getAsLong() + TimeUnit.SECONDS.toNanos(10);
+      while (!peers.isEmpty() && RealTime.nanos().getAsLong() < end) {
+        peers.wait(100); // each one that leaves wakes it
       }
       return peers.isEmpty();
     }
