@@ -98,6 +98,24 @@ class ServerVerbsTest {
   }
 
   @Test
+  void incident_mode_is_turned_on_told_of_and_not_left_too_early_from_another_machine() {
+    far.variable("HOLDDOWN_SERVER", server);
+    TestKit.Printed on = far.run("incident", "start", "The shop is down", "--json");
+    assertThat(on.exit()).as(on.err()).isZero();
+    String id = Json.tree(on.out()).path("id").asString("");
+    assertThat(far.run("incident", "list").out()).contains(id).contains("The shop is down");
+    assertThat(far.run("incident", "join", id).exit()).isZero();
+    assertThat(far.run("incident", "note", id, "the queue is full").exit()).isZero();
+    assertThat(far.run("incident", "record", id, "--root-cause", "a full queue").exit()).isZero();
+    assertThat(far.run("incident", "show", id).out())
+        .contains("the queue is full")
+        .contains("a full queue");
+    TestKit.Printed early = far.run("incident", "leave", id, "--reason", "enough");
+    assertThat(early.exit()).isEqualTo(1);
+    assertThat(early.err()).contains("nobody has said that it is resolved");
+  }
+
+  @Test
   void a_refusal_of_the_server_is_said_as_it_is() {
     TestKit.Printed nobody = far.variable("HOLDDOWN_TOKEN", "").run("status", "--server", server);
     assertThat(nobody.exit()).isEqualTo(1);

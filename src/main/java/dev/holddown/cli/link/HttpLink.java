@@ -99,6 +99,10 @@ public final class HttpLink implements Link {
     if (permit.isPresent()) {
       return permit.get();
     }
+    Optional<HttpRequest> incident = incident(ask, verb);
+    if (incident.isPresent()) {
+      return incident.get();
+    }
     Optional<HttpRequest> book = book(ask, verb, run);
     if (book.isPresent()) {
       return book.get();
@@ -135,6 +139,28 @@ public final class HttpLink implements Link {
                   + verb
                   + "\" is not done over a server; leave --server and HOLDDOWN_SERVER out to use"
                   + " the data folder of this machine");
+    };
+  }
+
+  /** What is asked of incidents; empty for everything else. */
+  private Optional<HttpRequest> incident(Ask ask, String verb) {
+    String all = "/api/v1/incidents";
+    String one = all + "/" + encoded(ask.text("id"));
+    Map<String, Object> said = new LinkedHashMap<>(ask.args());
+    said.values().removeIf(""::equals); // what nobody said is no field
+    Ask given = new Ask(verb, said);
+    return switch (verb) {
+      case "incidents" -> Optional.of(get(ask, all));
+      case "incident" -> Optional.of(get(ask, one));
+      case "incident-start" -> Optional.of(post(given, all, ANSWER_MAX));
+      case "incident-record" -> Optional.of(posted(given, one + "/fields"));
+      case "incident-join",
+          "incident-note",
+          "incident-recheck",
+          "incident-resolve",
+          "incident-leave" ->
+          Optional.of(posted(given, one + "/" + verb.substring("incident-".length())));
+      default -> Optional.empty();
     };
   }
 
