@@ -30,12 +30,16 @@
   const held = new Map();
   const typing = (element) =>
     element.contains(document.activeElement) && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+  const REACHED = "a[href], button, summary, [tabindex]";
   const swap = (old, html, quiet) => {
     const open = all("details[open]", old).map((d) => d.id);
     const name = old.id;
+    const at = old.contains(document.activeElement) ? all(REACHED, old).indexOf(document.activeElement) : -1;
     htmx.swap(old, html, { swapStyle: "outerHTML" });
     const now = id(name);
     if (!now) return;
+    // Whoever goes by keys stays where they were.
+    if (at >= 0 && !now.contains(document.activeElement)) all(REACHED, now)[at]?.focus({ preventScroll: true });
     open.forEach((d) => d && id(d) && (id(d).open = true));
     if (!quiet) now.classList.add("changed");
     local(now);

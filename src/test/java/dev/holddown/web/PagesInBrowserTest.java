@@ -164,11 +164,16 @@ class PagesInBrowserTest {
     String ann = lab.token("ann", "work", "operator");
     String run = lab.started("together", ann);
     lab.until(run, ann, WebLab.waitsAt("line1"));
-    Window window = window(ann).go(lab.address + "/");
+    Window window = window(ann).go(lab.address + "/").until("document.body.dataset.follows");
     window.key("?").until("document.querySelector('#sheet[open]')");
     assertThat(window.text("document.querySelector('#sheet').innerText")).contains("This list");
     window.key("Escape").until("!document.querySelector('#sheet[open]')");
-    window.key("j").key("Enter");
+    // The dialog gives the focus back a moment after it has gone.
+    String reached = "Boolean(document.activeElement?.closest('[data-row]'))";
+    for (int i = 0; i < 20 && !window.eval(reached).asBoolean(); i++) {
+      window.key("j");
+    }
+    window.key("Enter");
     window.until("location.pathname === '/runs/" + run + "' && document.body.dataset.follows");
     window.key("s").until("document.querySelector('#item-line1').innerText.includes('signed')");
     window.key("g").key("a").until("location.pathname === '/approvals'");
