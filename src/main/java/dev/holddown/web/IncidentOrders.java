@@ -120,12 +120,11 @@ final class IncidentOrders {
   /** Begins one, or joins the one that is on. */
   IncidentView start(Call call) {
     Map<String, Object> given = call.values();
-    List<String> severities = ((IncidentView.All) desk.answer(Ask.of("incidents"))).severities();
     Ask ask =
         Ask.of("incident-start")
             .with("as", call.caller().person())
-            .with("title", given.getOrDefault("title", "Incident"))
-            .with("severity", given.getOrDefault("severity", severities.getFirst()))
+            .with("title", given.getOrDefault("title", ""))
+            .with("severity", given.getOrDefault("severity", ""))
             .with("services", given.getOrDefault("services", ""))
             .with("environments", given.getOrDefault("environments", ""));
     return seen((IncidentView) desk.answer(ask), call.caller());

@@ -116,6 +116,13 @@ class ServerVerbsTest {
   }
 
   @Test
+  void an_incident_begun_on_this_machine_without_a_word_is_the_worst() {
+    TestKit.Printed on = kit.run("incident", "start", "--json");
+    assertThat(on.exit()).as(on.err()).isZero();
+    assertThat(on.out()).contains("\"P0\"").contains("\"Incident\"");
+  }
+
+  @Test
   void a_refusal_of_the_server_is_said_as_it_is() {
     TestKit.Printed nobody = far.variable("HOLDDOWN_TOKEN", "").run("status", "--server", server);
     assertThat(nobody.exit()).isEqualTo(1);

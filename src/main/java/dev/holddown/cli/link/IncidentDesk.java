@@ -141,7 +141,17 @@ final class IncidentDesk {
 
   private Incident.About about(Ask ask) {
     return new Incident.About(
-        ask.must("title"), severity(ask), words(ask, "services"), words(ask, "environments"));
+        ask.text("title").isBlank() ? "Incident" : ask.text("title"),
+        worstOr(ask),
+        words(ask, "services"),
+        words(ask, "environments"));
+  }
+
+  /** The worst when nobody says how bad it is: at night there is no time to look up words. */
+  private Severity worstOr(Ask ask) {
+    return ask.text("severity").isBlank()
+        ? severity(ask.with("severity", snapshots.severities().names().getFirst()))
+        : severity(ask);
   }
 
   private Severity severity(Ask ask) {
