@@ -3,7 +3,6 @@ package dev.holddown.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code attach}: follow a run that goes on. */
 @Command(
@@ -18,13 +17,7 @@ final class AttachVerb implements Callable<Integer> {
 
   @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
-
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run (default: the only open one).")
-  String run = "";
+  @Mixin RunWord word = new RunWord();
 
   AttachVerb(Room room) {
     this.room = room;
@@ -33,6 +26,6 @@ final class AttachVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     var link = room.acting(common);
-    return new Follow(room, common, person).until(link, room.run(run, link));
+    return new Follow(room, common, person).until(link, room.run(word.run, link));
   }
 }

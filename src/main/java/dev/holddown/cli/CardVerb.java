@@ -6,7 +6,6 @@ import dev.holddown.cli.link.Link;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code card}: how to go back by hand. */
 @Command(
@@ -17,13 +16,7 @@ final class CardVerb implements Callable<Integer> {
   private final Room room;
 
   @Mixin VerbOptions common = new VerbOptions();
-
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run (default: the only open one).")
-  String run = "";
+  @Mixin RunWord word = new RunWord();
 
   CardVerb(Room room) {
     this.room = room;
@@ -33,7 +26,7 @@ final class CardVerb implements Callable<Integer> {
   public Integer call() {
     Answers.Text card;
     try (Link link = room.mustRead(common)) {
-      card = link.ask(Ask.of("card").with("run", room.run(run, link)), Answers.Text.class);
+      card = link.ask(Ask.of("card").with("run", room.run(word.run, link)), Answers.Text.class);
     }
     if (common.json) {
       room.json(card);

@@ -33,12 +33,7 @@ final class DeclareVerb implements Callable<Integer> {
   @Option(names = "--role", required = true, paramLabel = "ROLE", description = "In which role.")
   String role = "";
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "WHY",
-      description = "Why; kept in the log.")
-  String reason = "";
+  @Mixin Reason why = new Reason();
 
   DeclareVerb(Room room) {
     this.room = room;
@@ -46,7 +41,7 @@ final class DeclareVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ask ask = Ask.of("declare").with("role", role).with("reason", reason);
+    Ask ask = Ask.of("declare").with("role", role).with("reason", why.reason);
     return new Orders(room, common, person).forItem(words, ask, "declared");
   }
 }

@@ -21,12 +21,7 @@ final class FreezeEndVerb implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "What it is called.")
   String id = "";
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "WHY",
-      description = "Why; kept in the log.")
-  String reason = "";
+  @Mixin Reason why = new Reason();
 
   @Option(
       names = "--role",
@@ -40,7 +35,7 @@ final class FreezeEndVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ask ask = Ask.of("freeze-end").with("id", id).with("reason", reason);
+    Ask ask = Ask.of("freeze-end").with("id", id).with("reason", why.reason);
     Ask whole = role.isEmpty() ? ask : ask.with("role", role);
     return new Decisions(room, common).send(whole, person, "ended the freeze \"" + id + "\"");
   }

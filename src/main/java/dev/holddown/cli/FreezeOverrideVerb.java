@@ -44,12 +44,7 @@ final class FreezeOverrideVerb implements Callable<Integer> {
       description = "How you were asked, such as phone or chat.")
   String method = "";
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "WHY",
-      description = "Why; kept in the log.")
-  String reason = "";
+  @Mixin Reason why = new Reason();
 
   @Option(
       names = "--minutes",
@@ -68,7 +63,7 @@ final class FreezeOverrideVerb implements Callable<Integer> {
             .with("freeze", id)
             .with("role", role)
             .with("method", method)
-            .with("reason", reason)
+            .with("reason", why.reason)
             .with("minutes", minutes);
     return new Orders(room, common, person).forRun(run, ask, "overrode the freeze \"" + id + "\"");
   }

@@ -25,12 +25,7 @@ final class FreezeStartVerb implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "What it is called.")
   String id = "";
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "WHY",
-      description = "Why; kept in the log.")
-  String reason = "";
+  @Mixin Reason why = new Reason();
 
   @Option(
       names = "--service",
@@ -65,7 +60,7 @@ final class FreezeStartVerb implements Callable<Integer> {
     Ask ask =
         Ask.of("freeze-start")
             .with("id", id)
-            .with("reason", reason)
+            .with("reason", why.reason)
             .with("services", services)
             .with("environments", environments)
             .with("until", until)

@@ -1,18 +1,12 @@
 package dev.holddown.cli;
 
-import dev.holddown.cli.link.Answers;
-import dev.holddown.cli.link.Ask;
-import dev.holddown.cli.link.Link;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code handoff}: what somebody needs who takes a run over. */
 @Command(
@@ -26,13 +20,7 @@ final class HandoffVerb implements Callable<Integer> {
   private final Room room;
 
   @Mixin VerbOptions common = new VerbOptions();
-
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run (default: the only open one).")
-  String run = "";
+  @Mixin RunWord word = new RunWord();
 
   @Option(
       names = {"-o", "--out"},
@@ -46,19 +34,6 @@ final class HandoffVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String name;
-    Answers.Evidence made;
-    try (Link link = room.mustRead(common)) {
-      name = room.run(run, link);
-      made = link.ask(Ask.of("handoff").with("run", name), Answers.Evidence.class);
-    }
-    Path file = out.orElseGet(() -> Path.of("handoff-" + name + ".zip"));
-    Files.write(file, Base64.getDecoder().decode(made.base64()));
-    if (common.json) {
-      room.json(java.util.Map.of("file", file.toString(), "digest", made.digest()));
-    } else {
-      room.out().println("Wrote " + file + " (sha256:" + made.digest() + ")");
-    }
-    return Exit.DONE;
+    return new RunFile("handoff", ".zip").written(room, common, word.run, out);
   }
 }

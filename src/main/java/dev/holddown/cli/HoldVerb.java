@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hold}: freeze the progress. */
 @Command(
@@ -17,13 +16,7 @@ final class HoldVerb implements Callable<Integer> {
 
   @Mixin VerbOptions common = new VerbOptions();
   @Mixin Person person = new Person();
-
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run (default: the only open one).")
-  String run = "";
+  @Mixin RunWord word = new RunWord();
 
   @Option(names = "--reason", paramLabel = "WHY", description = "Why; kept in the log.")
   String reason = "asked for at the command line";
@@ -35,6 +28,6 @@ final class HoldVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     return new Orders(room, common, person)
-        .forRun(run, Ask.of("hold").with("reason", reason), "held");
+        .forRun(word.run, Ask.of("hold").with("reason", reason), "held");
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code log}: the events of a run. */
 @Command(
@@ -20,13 +19,7 @@ final class LogVerb implements Callable<Integer> {
   private final Room room;
 
   @Mixin VerbOptions common = new VerbOptions();
-
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run (default: the only open one).")
-  String run = "";
+  @Mixin RunWord word = new RunWord();
 
   LogVerb(Room room) {
     this.room = room;
@@ -36,7 +29,7 @@ final class LogVerb implements Callable<Integer> {
   public Integer call() {
     List<EventLine> events = new ArrayList<>();
     try (Link link = room.mustRead(common)) {
-      Ask ask = Ask.of("log").with("run", room.run(run, link));
+      Ask ask = Ask.of("log").with("run", room.run(word.run, link));
       Answers.Page page;
       do {
         long after = events.isEmpty() ? 0 : events.getLast().version();

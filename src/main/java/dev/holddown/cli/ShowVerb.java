@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code show}: one run. */
 @Command(
@@ -19,13 +18,7 @@ final class ShowVerb implements Callable<Integer> {
   private final Room room;
 
   @Mixin VerbOptions common = new VerbOptions();
-
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run (default: the only open one).")
-  String run = "";
+  @Mixin RunWord word = new RunWord();
 
   @Option(
       names = "--exit-code",
@@ -40,7 +33,7 @@ final class ShowVerb implements Callable<Integer> {
   public Integer call() {
     RunView view;
     try (Link link = room.mustRead(common)) {
-      view = link.ask(Ask.of("show").with("run", room.run(run, link)), RunView.class);
+      view = link.ask(Ask.of("show").with("run", room.run(word.run, link)), RunView.class);
     }
     if (common.json) {
       room.json(view);

@@ -6,7 +6,6 @@ import dev.holddown.domain.board.Score;
 import dev.holddown.domain.board.Standing;
 import dev.holddown.domain.board.Told;
 import dev.holddown.domain.board.Tracked;
-import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunState;
@@ -99,7 +98,7 @@ public final class Boards implements AutoCloseable {
     Binder binder = new Binder(outside, means.redactor());
     Scopes scopes = new Scopes(outside.conditions());
     // What proves a standing level stands in snapshots; kept for every sample it would fill disks.
-    Intake intake = new Intake(means.redactor(), new Unkept());
+    Intake intake = new Intake(means.redactor(), Blobs.unkept());
     this.watcher = new Watcher(binder, scopes, outside.conditions(), intake);
     this.telling = new Telling(outside.conditions(), means.redactor());
     this.past = new BoardPast(means.store());
@@ -347,15 +346,7 @@ public final class Boards implements AutoCloseable {
         took(slot, look, now);
       }
     } catch (RuntimeException e) {
-      Reading broken =
-          new Reading(
-              now,
-              Reading.Kind.ERROR,
-              Double.NaN,
-              Double.NaN,
-              "a fault in Holddown: " + e,
-              List.of());
-      took(slot, new Watcher.Look(broken, Optional.empty()), now);
+      took(slot, Watcher.Look.broken(e, now), now);
     }
     return true;
   }
@@ -365,18 +356,5 @@ public final class Boards implements AutoCloseable {
   public void close() {
     looks.stopAll();
     slots.clear();
-  }
-
-  /** Nothing is kept. */
-  private static final class Unkept implements Blobs {
-    @Override
-    public Digest put(byte[] bytes) {
-      return Digest.of(bytes);
-    }
-
-    @Override
-    public Optional<byte[]> get(Digest digest) {
-      return Optional.empty();
-    }
   }
 }

@@ -176,15 +176,7 @@ final class Looks {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      Reading broken =
-          new Reading(
-              now,
-              Reading.Kind.ERROR,
-              Double.NaN,
-              Double.NaN,
-              "a fault in Holddown: " + e,
-              List.of());
-      told.seen(run, watch, new Watcher.Look(broken, Optional.empty()), now);
+      told.seen(run, watch, Watcher.Look.broken(e, now), now);
     }
   }
 }

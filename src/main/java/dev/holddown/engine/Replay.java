@@ -1,6 +1,5 @@
 package dev.holddown.engine;
 
-import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.Watch;
 import dev.holddown.domain.run.Entry;
@@ -50,7 +49,7 @@ public final class Replay {
             new Binder(outside, redactor),
             new Scopes(outside.conditions()),
             outside.conditions(),
-            new Intake(redactor, new Nowhere()));
+            new Intake(redactor, Blobs.unkept()));
   }
 
   /** Watches that are sampled, by key: a watch for rows once for each row. */
@@ -169,18 +168,5 @@ public final class Replay {
     Optional<List<Answer>> answers = watcher.past(before.state(), key, about, from, step);
     answers.ifPresent(list -> list.forEach(answer -> answer(watch, answer)));
     return answers.map(List::size);
-  }
-
-  /** Evidence of a replay is what it was given. */
-  private static final class Nowhere implements Blobs {
-    @Override
-    public Digest put(byte[] bytes) {
-      return Digest.of(bytes);
-    }
-
-    @Override
-    public Optional<byte[]> get(Digest digest) {
-      return Optional.empty();
-    }
   }
 }

@@ -47,6 +47,19 @@ final class Watcher {
     Look(Reading reading, Optional<String> evidence) {
       this(reading, evidence, Map.of());
     }
+
+    /** A look that failed by our own fault: an error is told, and is never a calm sample. */
+    static Look broken(RuntimeException e, Instant now) {
+      Reading reading =
+          new Reading(
+              now,
+              Reading.Kind.ERROR,
+              Double.NaN,
+              Double.NaN,
+              "a fault in Holddown: " + e,
+              List.of());
+      return new Look(reading, Optional.empty());
+    }
   }
 
   /** What is asked for a watch, and how many samples an answer needs. */
