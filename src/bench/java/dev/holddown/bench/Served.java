@@ -160,6 +160,17 @@ final class Served implements AutoCloseable {
     return body(client.send(request, HttpResponse.BodyHandlers.ofString()), path);
   }
 
+  /** The bytes of a page as they go over the wire to a browser. */
+  int transferred(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        to(path, "me")
+            .header("Accept", "text/html")
+            .header("Accept-Encoding", "gzip")
+            .GET()
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body().length;
+  }
+
   JsonNode json(String path) throws IOException, InterruptedException {
     return JSON.readTree(read(path, "application/json"));
   }
