@@ -119,7 +119,7 @@ class PermitsApiTest {
   @Test
   @Covers({"E-75", "E-76", "E-78"})
   void a_line_that_failed_is_waived_over_the_api() {
-    lab.kit.file("waivable.yaml", WAIVABLE);
+    lab.kit.file("waivable.yaml", Playbooks.WAIVABLE);
     String run = lab.started("waivable", ann);
     lab.until(run, ann, view -> view.toString().contains("NO-GO"));
     String waive = "/api/v1/runs/" + run + "/items/score/waive";
@@ -147,25 +147,6 @@ class PermitsApiTest {
     assertThat(view.toString()).contains("WAIVED").contains("0 of 1 passed, 1 waived");
     assertThat(lab.get("/api/v1/runs/" + run + "/permits", ann).body()).contains("for a day");
   }
-
-  private static final String WAIVABLE =
-      """
-      kind: playbook
-      id: waivable
-      title: Waivable
-      subject: {service: shop, environment: prod}
-      inputs: {version: {type: version}}
-      stages:
-        - stage: Before
-          id: before
-          gate: {needs: all, waivers: allowed}
-          items:
-            - check: Score
-              id: score
-              lab.look: {}
-              expect: result.version == inputs.version
-              waivable: {by: owner}
-      """;
 
   @Test
   void a_change_of_the_workspace_waits_for_two_people_and_a_restart_does_not_let_it_in() {
