@@ -1,5 +1,6 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.playbook.SignRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,12 @@ public final class ItemState {
   List<Stretch> counted = List.of();
   Optional<Instant> countingSince = Optional.empty();
   Instant countsFrom = Instant.EPOCH;
+
+  /** Who is asked to sign, found when somebody asks; a copy, which is to be changed, knows none. */
+  transient @org.jspecify.annotations.Nullable Signer signer;
+
+  /** Who has to sign by a rule, and what for. */
+  record Signer(SignRule rule, String what, Optional<Next> next) {}
 
   /** Time of a bake that counted. */
   private record Stretch(Instant from, Instant to) {

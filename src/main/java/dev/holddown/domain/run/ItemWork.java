@@ -375,10 +375,20 @@ final class ItemWork {
   /** Who still has to sign; empty when nobody. */
   private Optional<Next> signed(String what) {
     Optional<SignRule> rule = node.item().about().sign();
-    if (rule.isEmpty() || SignRules.satisfied(rule.get(), i.signatures)) {
+    if (rule.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Next.Person(SignRules.missing(rule.get(), i.signatures), what));
+    // hundreds of lines wait for a person each time that one of them is signed
+    ItemState.Signer known = i.signer;
+    if (known == null || known.rule() != rule.get() || !known.what().equals(what)) {
+      Optional<Next> next =
+          SignRules.satisfied(rule.get(), i.signatures)
+              ? Optional.empty()
+              : Optional.of(new Next.Person(SignRules.missing(rule.get(), i.signatures), what));
+      known = new ItemState.Signer(rule.get(), what, next);
+      i.signer = known;
+    }
+    return known.next();
   }
 
   /** A line whose signature is its answer; where nobody is named, nobody has answered. */

@@ -33,10 +33,20 @@ final class Todo {
   static List<Job> of(RunState s, Instant at) {
     Found known = s.todo;
     if (known == null || !known.holds(s, at)) {
-      known = find(s, at);
+      known = sinceRest(s, at).orElseGet(() -> find(s, at));
       s.todo = known;
+      s.working = null; // nobody asks for it again
     }
     return known.jobs();
+  }
+
+  /** What was to do when the state came to rest, which was looked at then, if it is so still. */
+  private static Optional<Found> sinceRest(RunState s, Instant at) {
+    RunState.Rest rest = s.rest;
+    Walk.Found looked = s.working;
+    return rest == null || looked == null || !looked.at().equals(rest.at())
+        ? Optional.empty()
+        : Optional.of(find(s, rest.at())).filter(found -> found.holds(s, at));
   }
 
   private static Found find(RunState s, Instant at) {
@@ -159,24 +169,23 @@ final class Todo {
             ? Lane.ROLLBACK
             : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
     boolean frozen = (s.held.isPresent() || Run.full(s)) && !back;
-    String id = key + "/" + i.attempt + "/" + i.step + "/";
     switch (w.next()) {
       case Next.Ask ask when !frozen ->
           jobs.add(
               job(
-                  "ask/" + id + ask.purpose() + "/" + i.asks + "/" + i.tries,
+                  "ask/" + id(key, i) + ask.purpose() + "/" + i.asks + "/" + i.tries,
                   lane,
                   new Job.Work.Ask(key, i.attempt, ask.purpose())));
       case Next.Perform perform when !frozen ->
           jobs.add(
               job(
-                  "act/" + id + i.tries + "." + i.unknowns,
+                  "act/" + id(key, i) + i.tries + "." + i.unknowns,
                   lane,
                   new Job.Work.Perform(key, i.attempt)));
       case Next.UnderWay underWay ->
           jobs.add(
               job(
-                  "act/" + id + i.tries + "." + i.unknowns,
+                  "act/" + id(key, i) + i.tries + "." + i.unknowns,
                   lane,
                   new Job.Work.Perform(key, i.attempt)));
       case Next.LookAfter look ->
@@ -194,6 +203,10 @@ final class Todo {
       case Next.Automatic automatic when !frozen -> wake(i.retryAt.orElse(s.lastAt));
       default -> {}
     }
+  }
+
+  private static String id(String key, ItemState i) {
+    return key + "/" + i.attempt + "/" + i.step + "/";
   }
 
   /** Once it is started, the end of a run comes by itself. */
