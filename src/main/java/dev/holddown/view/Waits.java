@@ -52,6 +52,7 @@ final class Waits {
         person.what(),
         new Waiting.Ways(
             roles,
+            roles.isEmpty() ? List.of() : methods(key),
             signed(key),
             typed.stream().map(Typed::command).toList(),
             typed.stream().map(Typed::deed).distinct().toList()));
@@ -99,14 +100,19 @@ final class Waits {
     return lacking;
   }
 
+  private List<String> methods(String key) {
+    return Signing.rule(s, key).map(SignRule::methods).orElse(List.of());
+  }
+
   private List<String> signed(String key) {
     return s.item(key).signatures().stream().map(Signature::person).distinct().toList();
   }
 
   private List<Typed> signing(String key, List<String> roles) {
     List<Typed> commands = new ArrayList<>();
+    String how = methods(key).isEmpty() ? "" : " --method HOW";
     for (String role : roles) {
-      commands.add(verb("sign", key).with(" --role " + Shell.word(role)));
+      commands.add(verb("sign", key).with(" --role " + Shell.word(role) + how));
     }
     commands.add(verb("decline", key).with(" --role " + Shell.word(roles.getFirst()) + WHY));
     return commands.stream().limit(COMMANDS_MAX).toList();
