@@ -218,7 +218,17 @@ final class Book {
     Item.OnBreach onBreach = chance.of(0.5) ? Item.OnBreach.ROLLBACK : Item.OnBreach.RESTART;
     items.add(new Item.Hold(Lines.about("silence"), Duration.ofSeconds(30), looksAt, onBreach));
     if (chance.of(0.25)) {
-      items.add(new Item.Hold(Lines.about("pause"), Duration.ofSeconds(40), List.of(), onBreach));
+      Duration within = Duration.ofSeconds(chance.of(0.5) ? 50 : 0);
+      Optional<Item.Objections> objections =
+          chance.of(0.6)
+              ? Optional.of(new Item.Objections(List.of("lead", "qa"), within))
+              : Optional.empty();
+      items.add(
+          new Item.Hold(
+              Lines.about("pause"), Duration.ofSeconds(40), List.of(), onBreach, objections));
+    }
+    if (chance.of(0.25)) {
+      items.add(Lines.written("written"));
     }
     if (chance.of(0.2)) {
       items.add(

@@ -1,6 +1,7 @@
 package dev.holddown.sim;
 
 import dev.holddown.domain.playbook.Arg;
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
@@ -36,6 +37,7 @@ final class BrokenPlans {
       case GATE_UNSIGNED ->
           gates(written, g -> new Stage.Gate(g.fresh(), Optional.empty(), g.place()));
       case ROW_LEFT_OUT -> rows(written);
+      case RECORD_HALF_FILLED -> items(written, BrokenPlans::half);
       case SHORTER_WINDOW -> levels(written);
       case SHORTER_BAKE -> items(written, BrokenPlans::shorter);
       case ROLLBACK_UNAPPROVED ->
@@ -93,6 +95,12 @@ final class BrokenPlans {
             .toList(),
         p.watches(),
         p.rollback());
+  }
+
+  private static Item half(Item item) {
+    return item instanceof Item.Record r
+        ? new Item.Record(r.about(), r.into(), new Form(r.form().fields().subList(0, 2)))
+        : item;
   }
 
   private static Item shorter(Item item) {

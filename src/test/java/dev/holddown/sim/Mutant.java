@@ -92,6 +92,22 @@ enum Mutant {
   /** A waiver counts for ever. */
   WAIVER_NEVER_EXPIRES("I22|I33"),
 
+  /** A stage is reopened though something was done on its Go. */
+  REOPENED_BEHIND_AN_ACT("reopened"),
+  /** A log entry is closed though a field of it is empty. */
+  RECORD_HALF_FILLED("record"),
+  /** Somebody objected in time, and the hold goes on. */
+  OBJECTION_IGNORED("I27|I20"),
+
+  // --- freezes ---
+
+  /** Rules that know of no freeze. */
+  FREEZE_IGNORED("I23"),
+  /** An override counts for ever. */
+  OVERRIDE_NEVER_ENDS("I23"),
+  /** A freeze stands in the way back. */
+  FREEZE_STOPS_ROLLBACK("I23|L34"),
+
   // --- watches ---
 
   /** A watcher takes no answer for a good sample. */

@@ -1,6 +1,7 @@
 package dev.holddown.sim;
 
 import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
 import dev.holddown.domain.run.Outcome;
@@ -72,6 +73,10 @@ final class Oracles {
 
   void committed(EventStore.Append append, Machine machine) {
     List<Entry> entries = append.entries();
+    if (append.run().equals(Governance.LOG)) {
+      world.freezes.committed(entries);
+      return;
+    }
     for (Entry entry : entries) {
       if (entry.event() instanceof RunEvent.Intended e) {
         intents.merge(e.act().op(), 1, Integer::sum);

@@ -71,6 +71,7 @@ final class Simulation {
     if (world.chance.of(0.25)) {
       world.time.in(world.chance.between(30_000, 400_000), this::takeBack);
     }
+    world.freezes.begin();
     world.time.in(1_500, people::visit);
     world.time.in(1_000, this::second);
     until(faultsLast, false);
@@ -80,6 +81,7 @@ final class Simulation {
     world.store.heal();
     world.cluster.processes().forEach(SimProcess::heal);
     people.soberUp();
+    world.freezes.thaw();
     until(world.time.elapsed().plus(ENDS_WITHIN), false);
     until(world.time.elapsed().plus(LATE), true);
     until(world.time.elapsed().plus(ENDS_WITHIN), false);

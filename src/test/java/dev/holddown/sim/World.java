@@ -19,6 +19,7 @@ final class World {
   final SimStore store;
   final Oracles oracles;
   final Post post = new Post(this);
+  final Freezes freezes = new Freezes(this);
   final Map<Digest, byte[]> blobs = new HashMap<>();
   final SimCluster cluster;
 

@@ -64,6 +64,11 @@ public final class Doctored {
     return s.permits.waivers().isEmpty() ? s : copy;
   }
 
+  /** No act was ever begun. */
+  public static RunState nothingDone(RunState s) {
+    return items(s, i -> i.acted, i -> i.acted = false);
+  }
+
   /** What could not be told is taken for good. */
   public static RunState inconclusiveIsPassed(RunState s) {
     return items(
