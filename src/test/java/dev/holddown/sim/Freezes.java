@@ -154,7 +154,7 @@ final class Freezes {
         command instanceof RunCommand.Rollback
             || command instanceof RunCommand.Abort
             || command instanceof RunCommand.Hold;
-    if (stops && reply.sentence().contains("frozen")) {
+    if (stops && reply.sentence().startsWith("frozen")) {
       throw new Alarm("I23", command + " is refused to " + s.head().run() + ": " + reply);
     }
   }

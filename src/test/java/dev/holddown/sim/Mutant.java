@@ -34,6 +34,8 @@ enum Mutant {
   WINDOW_LOST_ON_RESTART("I24|I07"),
   /** Moments that were waited for before a restart are not waited for after it. */
   TIMER_LOST_ON_RESTART("I33"),
+  /** What an older form of an event did not tell is guessed. */
+  UPCASTER_GUESSES("I07"),
   /** Time is the wall clock, which jumps. */
   WALL_CLOCK("I32|L34|L35|late"),
   /** After a restart time begins before the last event. */

@@ -24,6 +24,7 @@ final class Sometimes {
           "a stopped act did not land",
           "a stranger changed the target",
           "a way back was gone in a freeze",
+          "a version was replaced by a newer one",
           "a weight was raised",
           "an act landed after its run was overtaken",
           "an act of unknown outcome was repeated",
