@@ -37,6 +37,7 @@ final class BrokenPlans {
       case GATE_UNSIGNED ->
           gates(written, g -> new Stage.Gate(g.fresh(), Optional.empty(), g.place()));
       case ROW_LEFT_OUT -> rows(written);
+      case CHILD_NOT_AWAITED -> items(written, BrokenPlans::hasty);
       case RECORD_HALF_FILLED -> items(written, BrokenPlans::half);
       case SHORTER_WINDOW -> levels(written);
       case SHORTER_BAKE -> items(written, BrokenPlans::shorter);
@@ -68,7 +69,15 @@ final class BrokenPlans {
   private static Playbook with(
       Playbook p, List<Stage> stages, List<Watch> watches, Optional<RollbackPlan> rollback) {
     return new Playbook(
-        p.id(), p.title(), p.about(), p.subject(), p.scopes(), stages, watches, rollback);
+        p.id(),
+        p.title(),
+        p.about(),
+        p.subject(),
+        p.scopes(),
+        stages,
+        watches,
+        rollback,
+        p.linked());
   }
 
   private static Playbook back(Playbook p, UnaryOperator<RollbackPlan> change) {
@@ -95,6 +104,12 @@ final class BrokenPlans {
             .toList(),
         p.watches(),
         p.rollback());
+  }
+
+  private static Item hasty(Item item) {
+    return item instanceof Item.Runbook r
+        ? new Item.Runbook(r.about(), r.use(), r.with(), false)
+        : item;
   }
 
   private static Item half(Item item) {
@@ -144,7 +159,8 @@ final class BrokenPlans {
         new Playbook.Scopes(s.inputs(), s.vars(), s.environments(), fewer, s.metrics()),
         p.stages(),
         p.watches(),
-        p.rollback());
+        p.rollback(),
+        p.linked());
   }
 
   private static Playbook signed(Playbook p, UnaryOperator<SignRule> change) {

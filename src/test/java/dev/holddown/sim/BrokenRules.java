@@ -132,6 +132,10 @@ final class BrokenRules implements Rules {
       case WAIVER_NEVER_EXPIRES -> Doctored.waiversLast(s);
       case REOPENED_BEHIND_AN_ACT ->
           command instanceof RunCommand.Reopen ? Doctored.nothingDone(s) : s;
+      case CHILD_FORGOTTEN ->
+          s.phase() == Phase.FORWARD || command instanceof RunCommand.EndChild
+              ? s
+              : Doctored.noChildren(s);
       case OBJECTION_IGNORED -> Doctored.reopened(s, "pause");
       case HOLD_IGNORED -> s.proposal().isEmpty() ? Doctored.notHeld(s) : s;
       case DONE_NOT_ASKED -> Doctored.doneDenied(s, now);

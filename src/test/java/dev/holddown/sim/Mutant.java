@@ -101,6 +101,13 @@ enum Mutant {
   /** Somebody objected in time, and the hold goes on. */
   OBJECTION_IGNORED("I27|I20"),
 
+  // --- runs that a run starts ---
+
+  /** A line does not wait for the run that it started. */
+  CHILD_NOT_AWAITED("child"),
+  /** A run ends while one that works inside it goes on. */
+  CHILD_FORGOTTEN("child"),
+
   // --- freezes ---
 
   /** Rules that know of no freeze. */

@@ -94,7 +94,7 @@ final class People {
     } else if (p.what().startsWith("resume") && p.what().contains(" is void") && !tired(s)) {
       waivable(s).forEach(key -> waive(s, key));
     } else if (p.what().startsWith("resume")) {
-      say(s, stuck(s, "run") ? new RunCommand.Rollback("enough") : new RunCommand.Resume("go on"));
+      say(s, stuck(s, "run") ? enough(s) : new RunCommand.Resume("go on"));
     } else if (p.what().startsWith("fill in")) {
       fill(s, p);
     } else if (p.what().startsWith("mend") || p.what().startsWith("skip it")) {
@@ -122,6 +122,12 @@ final class People {
         say(s, new RunCommand.Fill(p.key(), role, texts));
       }
     }
+  }
+
+  private static RunCommand enough(RunState s) {
+    return s.plan().playbook().rollback().isPresent()
+        ? new RunCommand.Rollback("enough")
+        : new RunCommand.Abort("enough");
   }
 
   /** Lines that did not pass, and that somebody may let through. */

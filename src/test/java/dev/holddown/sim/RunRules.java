@@ -144,7 +144,10 @@ final class RunRules {
       case RunEvent.RollbackDecided e -> approved(entry.at());
       case RunEvent.Fired e -> fired(e);
       case RunEvent.BakePassed e -> samples.bakePassed(s, e);
-      case RunEvent.WatchingBegan e -> truth(new RunEvent.Closed(Outcome.SUCCEEDED, ""));
+      case RunEvent.WatchingBegan e -> {
+        world.family.ends(s);
+        truth(new RunEvent.Closed(Outcome.SUCCEEDED, ""));
+      }
       case RunEvent.Closed e -> closed(e);
       case RunEvent.Aborted e -> rank();
       case RunEvent.PhaseOpened e -> inOrder(e.phase());
@@ -153,6 +156,7 @@ final class RunRules {
   }
 
   private void closed(RunEvent.Closed e) {
+    world.family.ends(s);
     boolean looking = s.plan().watches().keySet().stream().anyMatch(w -> s.watch(w).armed());
     if (e.outcome() == Outcome.SUCCEEDED && looking) {
       throw new Alarm("I30", s.head().run() + " counts as good while a watch still looks");
@@ -310,6 +314,7 @@ final class RunRules {
     }
     if (e.status() == ItemStatus.PASSED) {
       written(e.key());
+      world.family.passed(s, e.key());
     }
     if (e.status() == ItemStatus.PASSED && !person) {
       proved(e.key());
@@ -440,6 +445,8 @@ final class RunRules {
 
   /** What a run says when it closes is so at the target. */
   void truth(RunEvent.Closed e) {
-    Truths.check(world.target, s, e.outcome());
+    if (s.head().playbook().equals(Book.ID)) {
+      Truths.check(world.target, s, e.outcome());
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.holddown.sim;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.playbook.Playbook;
-import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.engine.Request;
 import java.time.Duration;
@@ -56,7 +55,7 @@ final class Simulation {
   private void play() {
     world.history.add("world", "faults ", world.faults, world.target.fences() ? ", fence" : "");
     world.cluster.processes().forEach(process -> process.know(playbook));
-    world.oracles.plan(Plan.of(playbook));
+    world.oracles.plan(playbook);
     world.cluster.processes().forEach(SimProcess::start);
     world.time.in(5, () -> start("r1", "v2"));
     if (world.chance.of(0.3)) {
@@ -174,6 +173,7 @@ final class Simulation {
     }
     world.oracles.runs().values().stream()
         .filter(r -> r.state().closed() && r.state().head().mode() == RunHead.Mode.RELEASE)
+        .filter(r -> r.state().head().linkedTo().isEmpty())
         .map(r -> r.state().head().run())
         .findFirst()
         .ifPresent(run -> {

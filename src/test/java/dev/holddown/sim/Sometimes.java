@@ -20,6 +20,7 @@ final class Sometimes {
           "a long act was asked to stop",
           "a message came twice",
           "a run went through a freeze",
+          "a run that a run started succeeded",
           "a step stood on a waiver",
           "a stopped act did not land",
           "a stranger changed the target",

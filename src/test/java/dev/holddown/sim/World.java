@@ -20,6 +20,7 @@ final class World {
   final Oracles oracles;
   final Post post = new Post(this);
   final Freezes freezes = new Freezes(this);
+  final Kin family = new Kin(this);
   final Map<Digest, byte[]> blobs = new HashMap<>();
   final SimCluster cluster;
 
