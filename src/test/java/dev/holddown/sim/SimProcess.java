@@ -33,6 +33,7 @@ final class SimProcess {
   private final String name;
   private final Machine machine;
   private final SimFiles files;
+  private final long newerFrom;
   private final Map<String, Long> acknowledged = new HashMap<>();
   private final List<Letter> letters = new ArrayList<>();
   private Optional<Engine> engine = Optional.empty();
@@ -64,6 +65,10 @@ final class SimProcess {
     this.name = name;
     this.machine = new Machine(world, world.cluster.several());
     this.files = new SimFiles(world, this);
+    this.newerFrom = world.upgrades ? world.chance.between(10_000, 200_000) : 0;
+    if (world.upgrades) {
+      world.time.in(newerFrom, this::replaced);
+    }
   }
 
   /** The playbook is known by its id, which each history chooses anew. */
@@ -281,6 +286,18 @@ final class SimProcess {
     world.time.in(quick ? 10 : down, this::start);
     if (quick) {
       world.time.in(10 + world.chance.between(1, 50), this::dieAgain);
+    }
+  }
+
+  /** Whether it is a version before this one, which writes the log in older forms. */
+  boolean older() {
+    return world.time.elapsedMillis() < newerFrom;
+  }
+
+  private void replaced() {
+    if (up()) {
+      world.history.sometimes("a version was replaced by a newer one");
+      died("is replaced by a newer version");
     }
   }
 
