@@ -61,7 +61,7 @@ final class ItemFold {
                     child.started(),
                     child.end().map(end -> end.outcome().name()))),
         state.signatures().stream()
-            .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment()))
+            .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment(), g.method()))
             .toList(),
         Waivers.roles(s, node.key()).orElse(List.of()),
         children(node, state).map(this::view).toList());

@@ -52,6 +52,7 @@ final class Waits {
         person.what(),
         new Waiting.Ways(
             roles,
+            roles.isEmpty() ? List.of() : methods(key),
             signed(key),
             typed.stream().map(Typed::command).toList(),
             typed.stream().map(Typed::deed).distinct().toList()));
@@ -100,6 +101,10 @@ final class Waits {
     return lacking;
   }
 
+  private List<String> methods(String key) {
+    return Signing.rule(s, key).map(SignRule::methods).orElse(List.of());
+  }
+
   private List<String> signed(String key) {
     List<Signature> given = s.item(key).signatures();
     return given.isEmpty() ? List.of() : given.stream().map(Signature::person).distinct().toList();
@@ -107,8 +112,9 @@ final class Waits {
 
   private List<Typed> signing(String key, List<String> roles) {
     List<Typed> commands = new ArrayList<>();
+    String how = methods(key).isEmpty() ? "" : " --method HOW";
     for (String role : roles) {
-      commands.add(verb("sign", key).with(" --role " + Shell.word(role)));
+      commands.add(verb("sign", key).with(" --role " + Shell.word(role) + how));
     }
     commands.add(verb("decline", key).with(" --role " + Shell.word(roles.getFirst()) + WHY));
     return commands.stream().limit(COMMANDS_MAX).toList();

@@ -220,14 +220,23 @@ final class SimProcess {
       heldUpUntil(world.time.nowMillis() + millis);
       if (world.cluster.several()) {
         // the others go on, and may take over what this one is about to write
-        awakeAt = world.time.nowMillis() + millis;
         boolean decided = deciding;
+        long mine = life;
         world.cluster.meanwhile(this, millis);
         deciding = decided;
+        if (mine != life) {
+          throw new Crash("while it waited for its disk");
+        }
         return;
       }
       engineFreeAt = world.time.nowMillis() + millis;
     }
+  }
+
+  /** It is in the middle of something until then. */
+  void standsStillUntil(long millis) {
+    awakeAt = Math.max(awakeAt, millis);
+    heldUpUntil(millis);
   }
 
   private void heldUpUntil(long millis) {
@@ -237,11 +246,17 @@ final class SimProcess {
   /** Does something that this process does; a crash on the way ends it. */
   void guard(Runnable what) {
     deciding = false;
+    long mine = life;
     try {
       what.run();
     } catch (Crash crash) {
-      died(String.valueOf(crash.getMessage()));
+      if (mine == life) {
+        died(String.valueOf(crash.getMessage()));
+      }
     } catch (StoreException e) {
+      if (mine != life) {
+        return; // it has crashed since, and begun anew
+      }
       if (world.mutant == Mutant.GOES_ON_AFTER_FSYNC_ERROR && !recovering) {
         world.history.add(name, "goes on after: ", String.valueOf(e.getMessage()));
         letters.clear();

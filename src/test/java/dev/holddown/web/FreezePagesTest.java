@@ -137,6 +137,15 @@ class FreezePagesTest {
     assertThat(form("/runs/" + run + "/override", josh, "freeze", "xmas", "role", role).status())
         .as("without reason and method")
         .isEqualTo(400);
+    String let = "/api/v1/runs/" + run + "/freezes/xmas/override";
+    WebLab.Answer unsaid =
+        lab.post(let, josh, "{\"role\": \"" + role + "\", \"reason\": \"it is urgent\"}");
+    assertThat(unsaid.status()).isEqualTo(422);
+    assertThat(unsaid.detail())
+        .isEqualTo(
+            "the field \"method\" is missing: say how it was asked for, such as phone; nothing was"
+                + " changed");
+    assertThat(override(run, josh, role, "").status()).as("a blank one is none").isEqualTo(422);
     assertThat(page("/runs/" + run + "/override?freeze=xmas", josh)).contains("Override it");
     assertThat(override(run, josh, role, method).header("Location")).isEqualTo("/runs/" + run);
     assertThat(form(sign, ann, "key", "gate/before", "role", "operator").status()).isEqualTo(303);

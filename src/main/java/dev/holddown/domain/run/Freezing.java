@@ -45,7 +45,7 @@ public final class Freezing {
   private static List<Signature> signatures(PermitState permits, String id, Instant at) {
     return permits.overrides().stream()
         .filter(o -> o.freeze().equals(id) && at.isBefore(o.until()))
-        .map(o -> new Signature(o.by().role(), o.by().person(), "", o.at(), "", Map.of()))
+        .map(o -> Signature.of(o.by().role(), o.by().person(), o.at()))
         .toList();
   }
 

@@ -47,7 +47,6 @@ public final class NotRunYet {
           Map.entry("message.ack", ACKS),
           Map.entry("rollout.keep-old", server("an owed clean-up")),
           Map.entry("rollout_step.segment", later("routers that know segments")),
-          Map.entry("sign.method", server("ways to sign other than by name")),
           Map.entry("workspace.connectors", later("settings of connectors")),
           Map.entry("workspace.secrets", later("other stores of secrets")),
           Map.entry("workspace.slos", later("error budgets")),

@@ -19,8 +19,12 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
   /** What it is. {@code href}: its page. */
   public record About(String key, String title, String who, String what, Where where) {}
 
-  /** Where it is, and where its form is sent. */
-  public record Where(String run, String href, String sign) {}
+  /**
+   * Where it is, and where its form is sent.
+   *
+   * @param methods how a signature may be given, one of which the form tells; empty: nobody asks
+   */
+  public record Where(String run, String href, String sign, List<String> methods) {}
 
   static String asked(Waiting waiting) {
     String what = waiting.brief();
@@ -76,7 +80,8 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
             new Where(
                 run,
                 key.equals("run") ? Links.run(run) : Links.item(run, key),
-                Links.run(run) + "/sign"));
+                Links.run(run) + "/sign",
+                waiting.ways().methods()));
     return new Need(about, roles, seen, acts, lacking);
   }
 }
