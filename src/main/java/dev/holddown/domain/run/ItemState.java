@@ -1,6 +1,5 @@
 package dev.holddown.domain.run;
 
-import dev.holddown.domain.playbook.SignRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,9 +41,6 @@ public final class ItemState {
 
   /** Who is asked to sign, found when somebody asks; a copy, which is to be changed, knows none. */
   transient @org.jspecify.annotations.Nullable Signer signer;
-
-  /** Who has to sign by a rule, and what for. */
-  record Signer(SignRule rule, String what, Optional<Next> next) {}
 
   /** Time of a bake that counted. */
   private record Stretch(Instant from, Instant to) {
@@ -168,6 +164,11 @@ public final class ItemState {
 
   public Optional<Finding> finding(Purpose purpose) {
     return Optional.ofNullable(findings.get(purpose));
+  }
+
+  /** Whether it was answered for any purpose. */
+  public boolean found() {
+    return !findings.isEmpty();
   }
 
   /** When it was last asked for this purpose. */

@@ -3,7 +3,6 @@ package dev.holddown.domain.run;
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Item;
-import dev.holddown.domain.playbook.SignRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -374,21 +373,7 @@ final class ItemWork {
 
   /** Who still has to sign; empty when nobody. */
   private Optional<Next> signed(String what) {
-    Optional<SignRule> rule = node.item().about().sign();
-    if (rule.isEmpty()) {
-      return Optional.empty();
-    }
-    // hundreds of lines wait for a person each time that one of them is signed
-    ItemState.Signer known = i.signer;
-    if (known == null || known.rule() != rule.get() || !known.what().equals(what)) {
-      Optional<Next> next =
-          SignRules.satisfied(rule.get(), i.signatures)
-              ? Optional.empty()
-              : Optional.of(new Next.Person(SignRules.missing(rule.get(), i.signatures), what));
-      known = new ItemState.Signer(rule.get(), what, next);
-      i.signer = known;
-    }
-    return known.next();
+    return node.item().about().sign().flatMap(rule -> Signer.next(i, rule, what));
   }
 
   /** A line whose signature is its answer; where nobody is named, nobody has answered. */

@@ -23,9 +23,12 @@ final class Walk {
 
   /** The stage that is worked on: the first that is not closed. */
   static Optional<Stage> stage(RunState s) {
-    return s.plan().playbook().stages().stream()
-        .filter(st -> !s.place(st.id()).closed())
-        .findFirst();
+    for (Stage stage : s.plan().playbook().stages()) {
+      if (!s.place(stage.id()).closed()) {
+        return Optional.of(stage); // asked several times for each event
+      }
+    }
+    return Optional.empty();
   }
 
   /** The phases that may work: earlier ones are closed, or overdue and not needed. */
