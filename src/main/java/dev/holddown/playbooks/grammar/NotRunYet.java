@@ -28,7 +28,6 @@ public final class NotRunYet {
           Map.entry("playbook.suggest", later("runbooks that a watch can propose")),
           Map.entry("playbook.evidence", LEDGER),
           Map.entry("playbook.charts", PAGES),
-          Map.entry("playbook.badge", PAGES),
           Map.entry(
               "playbook.lock", later("locks other than one for each service and environment")),
           Map.entry("environment.plan", later("a planned length for each environment")),
