@@ -68,6 +68,8 @@ final class Served implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-Xmx512m",
+            "-Xmn64m",
+            "-XX:MetaspaceSize=96m",
             "-XX:TrimNativeHeapInterval=15000",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",

@@ -181,7 +181,7 @@ class MissionInBrowserTest {
     omar.until("document.body.innerText.includes('xmas')");
 
     lab.post("olga", "/api/v1/runs/" + run + "/items/no_freeze/recheck", Map.of());
-    stands(olga, "no_freeze", "frozen by \"xmas\\\" (nobody is there");
+    stands(olga, "no_freeze", "frozen by \"xmas\" (nobody is there");
     olga.go(lab.at("/runs/" + run));
     olga.until("document.querySelector('main').innerText.includes('nobody is there')");
     look(olga, "s-a3-frozen-wide");

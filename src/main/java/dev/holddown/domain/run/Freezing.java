@@ -80,7 +80,7 @@ public final class Freezing {
 
   private static List<Signature> signatures(PermitState permits, String id, Instant at) {
     return counting(permits, id, at).stream()
-        .map(o -> new Signature(o.by().role(), o.by().person(), "", o.at(), "", Map.of()))
+        .map(o -> Signature.of(o.by().role(), o.by().person(), o.at()))
         .toList();
   }
 
