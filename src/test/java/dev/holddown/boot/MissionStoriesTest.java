@@ -121,6 +121,37 @@ class MissionStoriesTest {
     assertThat(heads.toString()).contains("SentLast24Hours = " + near);
   }
 
+  @ParameterizedTest
+  @CsvSource({"000, 41, 42, P0, 1", "900, 57, 58, SEV2, 2"})
+  @Covers({"A-39", "A-44", "A-79", "X-02", "X-10"})
+  void a_look_beside_the_pinned_snapshot_asks_the_board_anew(
+      String world, String alias, String deployed, String severity, int level) {
+    MissionLab lab = lab(world);
+    lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
+    MissionLab.Answer on =
+        lab.post("olga", "/api/v1/incidents", Map.of("title", "drift", "severity", severity));
+    assertThat(on.status()).as(on.body()).isEqualTo(201);
+    assertThat(on.json().path("about").path("severity").path("level").asInt())
+        .as("by the severities of the people document")
+        .isEqualTo(level);
+    assertThat(
+            lab.post("olga", "/api/v1/incidents", Map.of("title", "x", "severity", "SEV9")).body())
+        .contains("there is no severity", "P0, P1, P2");
+    lab.happens("drift-appears");
+    String incident = "/api/v1/incidents/" + on.json().path("id").asString();
+    MissionLab.Answer looked = lab.post("omar", incident + "/recheck", Map.of());
+    assertThat(looked.status()).as(looked.body()).isEqualTo(200);
+    assertThat(snapshot(lab, looked.json(), "rechecked"))
+        .contains("alias " + alias + " ≠ deployed " + deployed);
+    assertThat(snapshot(lab, looked.json(), "pinned"))
+        .contains("alias " + alias + " = deployed " + alias);
+  }
+
+  private static String snapshot(MissionLab lab, JsonNode incident, String which) {
+    String digest = incident.path("kept").path(which).path("digest").asString();
+    return lab.get("omar", "/api/v1/evidence/" + digest).body();
+  }
+
   /** The key of the line that somebody is waited for and whose title begins so. */
   private static Optional<String> key(JsonNode view, String title) {
     return view.path("standing")
