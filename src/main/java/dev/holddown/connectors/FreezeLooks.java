@@ -12,6 +12,7 @@ import dev.holddown.spi.Question;
 import dev.holddown.spi.Slot;
 import dev.holddown.spi.Verb;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ public final class FreezeLooks implements Connector {
           + ", method "
           + o.method()
           + ", until "
-          + o.until()
+          + o.until().truncatedTo(ChronoUnit.SECONDS)
           + ": "
           + o.reason();
     }

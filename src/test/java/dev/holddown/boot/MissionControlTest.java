@@ -190,7 +190,7 @@ class MissionControlTest {
   }
 
   @Test
-  @Covers({"A-12", "A-16", "A-20", "A-44", "A-57", "A-62", "A-64", "A-65", "A-70"})
+  @Covers({"A-12", "A-16", "A-20", "A-22", "A-44", "A-57", "A-62", "A-64", "A-65", "A-70"})
   void each_card_says_in_plain_words_what_happens_in_the_world() {
     JsonNode well = board();
     assertThat(shown(monitor(well, "alias_drift", "drift"))).isEqualTo("alias 41 = deployed 41");
@@ -301,7 +301,7 @@ class MissionControlTest {
   }
 
   @Test
-  @Covers({"A-14", "A-18", "A-46", "A-59", "A-75"})
+  @Covers({"A-14", "A-18", "A-22", "A-40", "A-46", "A-59", "A-75"})
   void every_deep_link_of_the_document_leads_to_a_place_of_the_page() {
     String page = sent("GET", at("/boards/mission_control"), "Accept", "text/html").body();
     assertThat(page)

@@ -162,6 +162,19 @@ final class MissionLab implements AutoCloseable {
     return send(request(person, path));
   }
 
+  /** A page as a browser asks for it. */
+  Answer page(String person, String path) {
+    return send(request(person, path).header("Accept", "text/html"));
+  }
+
+  /** Whether a link is answered, and its anchor is there. */
+  boolean leads(String person, String link) {
+    String[] parts = link.split("#", 2);
+    Answer page = page(person, parts[0]);
+    return page.status() == 200
+        && (parts.length == 1 || page.body().contains("id=\"" + parts[1] + "\""));
+  }
+
   Answer post(String person, String path, Object body) {
     return send(
         request(person, path)

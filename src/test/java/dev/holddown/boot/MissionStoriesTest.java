@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.testing.Covers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +133,7 @@ class MissionStoriesTest {
   void a_look_beside_the_pinned_snapshot_asks_the_board_anew(
       String world, String alias, String deployed, String severity, int level) {
     MissionLab lab = lab(world);
+    lab.until("/api/v1/boards/mission_control", board -> board.path("cards").size() == 9);
     lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
     MissionLab.Answer on =
         lab.post("olga", "/api/v1/incidents", Map.of("title", "drift", "severity", severity));
@@ -145,6 +152,49 @@ class MissionStoriesTest {
         .contains("alias " + alias + " ≠ deployed " + deployed);
     assertThat(snapshot(lab, looked.json(), "pinned"))
         .contains("alias " + alias + " = deployed " + alias);
+  }
+
+  @Test
+  @Covers({"A-01", "A-02", "A-05", "A-06", "A-07", "A-25", "A-68", "A-75"})
+  void the_three_lists_count_their_lines_and_each_of_their_links_leads_to_a_place() {
+    MissionLab lab = lab("000");
+    lab.until("/api/v1/boards/mission_control", board -> board.path("cards").size() == 9);
+    assertThat(lab.page("olga", "/playbooks").body())
+        .contains("Pre-Deploy", "Rollback", "Incident Triage");
+    Map<String, String> back = Map.of("target", lab.input("target"), "reason", "errors");
+    Map<String, String> runs =
+        Map.of(
+            lab.preDeploy("olga"), " / 10",
+            lab.start("olga", "rollback", back), " / 8",
+            lab.start("omar", "incident-triage", Map.of("severity", "P1")), " / 9");
+    String overview = lab.page("omar", "/").body();
+    List<String> broken = new ArrayList<>();
+    runs.forEach((run, of) -> {
+      assertThat(overview).contains("/runs/" + run);
+      assertThat(lab.page("omar", "/runs/" + run).body()).contains(of);
+      for (JsonNode item : lab.view(run).path("stages").path(0).path("items")) {
+        String at = "/runs/" + run + "/items/" + item.path("name").path("key").asString();
+        links(lab.page("omar", at).body()).stream()
+            .filter(link -> !lab.leads("omar", link))
+            .forEach(link -> broken.add(at + " -> " + link));
+      }
+    });
+    links(lab.page("omar", "/boards/mission_control").body()).stream()
+        .filter(link -> !lab.leads("omar", link))
+        .forEach(link -> broken.add("board -> " + link));
+    assertThat(broken).isEmpty();
+  }
+
+  /** Where the content of a page leads, on this server. */
+  private static Set<String> links(String page) {
+    Set<String> links = new TreeSet<>();
+    String content = page.substring(page.indexOf("<main"), page.indexOf("</main>"));
+    Matcher matcher =
+        Pattern.compile("href=\"(/(?:boards|playbooks|logs)[^\"]*)\"").matcher(content);
+    while (matcher.find()) {
+      links.add(matcher.group(1));
+    }
+    return links;
   }
 
   private static String snapshot(MissionLab lab, JsonNode incident, String which) {

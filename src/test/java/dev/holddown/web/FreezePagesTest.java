@@ -313,7 +313,7 @@ class FreezePagesTest {
           "override");
 
   @Test
-  @Covers({"A-24", "C12"})
+  @Covers({"A-24", "C12", "X-03"})
   void every_route_that_goes_forward_is_refused_in_a_freeze_and_none_that_goes_back() {
     String run = ticked("ten", 8);
     lab.post("/api/v1/runs/" + run + "/hold", ann, "{}");

@@ -52,6 +52,7 @@ class PoliciesTest {
   }
 
   @Test
+  @Covers("X-04")
   void a_signed_policy_lets_a_rollback_begin_at_once_and_is_recorded_before_it() {
     Given run = run().in(signed()).by("ann", new RunCommand.Rollback("it is broken"));
 
