@@ -163,7 +163,11 @@ final class PermitDesk {
                   new Request.ForRun(
                       ask.must("run"),
                       new PermitCommand.SignFor(
-                          ask.must("key"), ask.must("role"), ask.text("for"), ask.text("comment")),
+                          ask.must("key"),
+                          ask.must("role"),
+                          ask.text("for"),
+                          ask.text("comment"),
+                          ask.text("method")),
                       actor));
       default -> Optional.empty();
     };

@@ -1,17 +1,25 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where signatures are asked for, what they are bound to, and when they are void. */
 public final class Signing {
+  private static final int IN_THE_WAY_MAX = 5;
+  private static final Set<ItemStatus> NOT_PASSED =
+      EnumSet.of(ItemStatus.FAILED, ItemStatus.ERRORED, ItemStatus.INCONCLUSIVE, ItemStatus.STALE);
+
   private Signing() {}
 
   /** The key under which a stage's gate is signed. */
@@ -50,7 +58,8 @@ public final class Signing {
         Stream.concat(rule.needed().stream(), WayBack.escalation(s).get().to().needed().stream())
             .distinct()
             .toList();
-    return new SignRule(needed, 1, rule.notStarter(), rule.covers(), rule.valid());
+    return new SignRule(
+        needed, 1, rule.notStarter(), rule.covers(), rule.valid(), rule.when(), rule.methods());
   }
 
   /** The digest that a signature given now would be bound to. */
@@ -108,6 +117,9 @@ public final class Signing {
 
   /** When each signature that still counts for something is too old, the first moment of it. */
   static Stream<Instant> expiries(RunState s) {
+    if (s.signed.isEmpty()) {
+      return Stream.empty();
+    }
     return s.signed.stream()
         .filter(key -> !s.place(placeOf(s, key)).closed())
         .flatMap(key ->
@@ -149,6 +161,57 @@ public final class Signing {
             + "; it is signed when the bake is over");
   }
 
+  /**
+   * A signature that does not say how it was given, where the playbook wants to know that before
+   * anything rests on it; empty when it does, and when there is another reason to refuse it.
+   */
+  static Optional<Decision.Refused> unsaid(
+      RunState s, RunCommand command, Actor actor, Instant at) {
+    return switch (command) {
+      case RunCommand.Sign c -> unsaid(s, c, actor.name(), at);
+      case PermitCommand.SignFor c -> unsaid(s, c.own(c.comment()), c.giver(), at);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Decision.Refused> unsaid(
+      RunState s, RunCommand.Sign c, String person, Instant at) {
+    List<String> known = rule(s, c.key()).map(SignRule::methods).orElse(List.of());
+    if (known.isEmpty()
+        || known.contains(c.method())
+        || refusal(s, c.key(), c.role(), person, at).isPresent()) {
+      return Optional.empty();
+    }
+    String wants = "one of " + String.join(", ", known) + " as its method; nothing was signed";
+    return Optional.of(
+        new Decision.Refused(
+            "\""
+                + c.key()
+                + "\" is signed with how the approval was given, "
+                + (c.method().isEmpty()
+                    ? "and this says nothing of it: name "
+                    : "not by \"" + c.method() + "\": name ")
+                + wants,
+            Map.of("code", "method", "methods", String.join(", ", known))));
+  }
+
+  /** What did not pass in the stage and keeps it from going on; empty when nothing did. */
+  private static String inTheWay(RunState s, String key) {
+    String place = isGate(key) ? key.substring("gate/".length()) : s.plan().placeOf(key);
+    List<String> ids = s.plan().playbook().stages().stream().map(Stage::id).toList();
+    String bad =
+        ids.subList(0, ids.indexOf(place) + 1).stream()
+            .flatMap(stage -> s.plan().stage(stage).stream())
+            .flatMap(Node::all)
+            .filter(node -> node.all().count() == 1)
+            .filter(node -> NOT_PASSED.contains(s.item(node.key()).status))
+            .limit(IN_THE_WAY_MAX)
+            .map(node ->
+                "\"" + node.title() + "\" (" + node.key() + ") is " + s.item(node.key()).status)
+            .collect(Collectors.joining(", "));
+    return bad.isEmpty() ? "" : bad + "; ";
+  }
+
   /** Why this person may not sign here in this role; empty when they may. */
   static Optional<String> refusal(RunState s, String key, String role, String person, Instant at) {
     Optional<String> bakes = bakes(s, key, at);
@@ -160,7 +223,9 @@ public final class Signing {
       return Optional.of(
           "nothing is to be signed at \""
               + key
-              + "\"; see what waits with: holddown show "
+              + "\"; "
+              + inTheWay(s, key)
+              + "see what waits with: holddown show "
               + s.head.run());
     }
     if (rule.get().needed().stream().noneMatch(r -> r.role().equals(role))) {

@@ -106,8 +106,9 @@ public final class Doctored {
       if (!s.item(key).signatures.isEmpty() && Signing.rule(s, key).isPresent()) {
         ItemState item = s.item(key).copy();
         String content = Signing.content(s, key);
-        item.signatures.replaceAll(
-            g -> new Signature(g.role(), g.person(), content, g.at(), g.comment(), g.covered()));
+        item.signatures.replaceAll(g ->
+            new Signature(
+                g.role(), g.person(), content, g.at(), g.comment(), g.covered(), g.method()));
         copy.items.put(key, item);
       }
     }
@@ -123,7 +124,8 @@ public final class Doctored {
           for (Signature g : List.copyOf(i.signatures)) {
             String other = g.person() + "'";
             i.signatures.add(
-                new Signature(g.role(), other, g.content(), g.at(), g.comment(), g.covered()));
+                new Signature(
+                    g.role(), other, g.content(), g.at(), g.comment(), g.covered(), g.method()));
           }
         });
   }
