@@ -82,11 +82,12 @@ final class Waits {
     if (rule.isEmpty() || key.equals("run")) {
       return List.of();
     }
+    List<Signature> given = s.item(key).signatures();
     List<String> lacking = new ArrayList<>();
     Set<String> used = new HashSet<>();
     for (SignRule.RoleCount role : rule.get().needed()) {
       List<String> people =
-          s.item(key).signatures().stream()
+          given.stream()
               .filter(signature -> signature.role().equals(role.role()))
               .map(Signature::person)
               .distinct()
@@ -105,7 +106,8 @@ final class Waits {
   }
 
   private List<String> signed(String key) {
-    return s.item(key).signatures().stream().map(Signature::person).distinct().toList();
+    List<Signature> given = s.item(key).signatures();
+    return given.isEmpty() ? List.of() : given.stream().map(Signature::person).distinct().toList();
   }
 
   private List<Typed> signing(String key, List<String> roles) {
@@ -147,8 +149,11 @@ final class Waits {
 
   /** The open fields of a form, as far as somebody is asked for them. */
   private List<ItemView.Entry> form(String key) {
-    return s.plan().node(key).stream()
-        .flatMap(node -> ItemFold.form(node, s.item(key)).stream())
+    Optional<Node> node = s.plan().node(key);
+    if (node.isEmpty() || !ItemFold.mayAsk(node.get())) {
+      return List.of(); // as nearly all of them
+    }
+    return ItemFold.form(node.get(), s.item(key)).stream()
         .filter(field -> field.ask().isPresent() && field.value().isEmpty())
         .toList();
   }

@@ -165,7 +165,7 @@ class PermitsApiTest {
   @Test
   @Covers({"E-75", "E-76", "E-78"})
   void a_line_that_failed_is_waived_over_the_api() {
-    lab.kit.file("waivable.yaml", WAIVABLE);
+    lab.kit.file("waivable.yaml", Playbooks.WAIVABLE);
     String run = lab.started("waivable", ann);
     lab.until(run, ann, view -> view.toString().contains("NO-GO"));
     String waive = "/api/v1/runs/" + run + "/items/score/waive";
@@ -197,7 +197,7 @@ class PermitsApiTest {
   @Test
   void a_workspace_lets_waivers_last_shorter_and_never_longer() {
     lab.kit.file("workspace.yaml", "kind: workspace\nid: shop\nlimits: {waiver: 12h}\n");
-    lab.kit.file("waivable.yaml", WAIVABLE);
+    lab.kit.file("waivable.yaml", Playbooks.WAIVABLE);
     String run = lab.started("waivable", ann);
     lab.until(run, ann, view -> view.toString().contains("NO-GO"));
     String waive = "/api/v1/runs/" + run + "/items/score/waive";
@@ -207,25 +207,6 @@ class PermitsApiTest {
     assertThat(tooLong.detail()).contains("a waiver lasts 12h at most in this workspace");
     assertThat(lab.post(waive, ann, asked + soon(11) + "\"}").status()).isEqualTo(200);
   }
-
-  private static final String WAIVABLE =
-      """
-      kind: playbook
-      id: waivable
-      title: Waivable
-      subject: {service: shop, environment: prod}
-      inputs: {version: {type: version}}
-      stages:
-        - stage: Before
-          id: before
-          gate: {needs: all, waivers: allowed}
-          items:
-            - check: Score
-              id: score
-              lab.look: {}
-              expect: result.version == inputs.version
-              waivable: {by: owner}
-      """;
 
   @Test
   void a_change_of_the_workspace_waits_for_two_people_and_a_restart_does_not_let_it_in() {

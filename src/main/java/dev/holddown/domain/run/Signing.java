@@ -110,6 +110,9 @@ public final class Signing {
 
   /** When each signature that still counts for something is too old, the first moment of it. */
   static Stream<Instant> expiries(RunState s) {
+    if (s.signed.isEmpty()) {
+      return Stream.empty();
+    }
     return s.signed.stream()
         .filter(key -> !s.place(placeOf(s, key)).closed())
         .flatMap(key ->
