@@ -70,6 +70,18 @@ final class PermitDesk {
         .map(Freezing::told);
   }
 
+  /** The same with the rows that let its failing lines through, or would. */
+  Answers.Clearance excused(Answers.Clearance clearance, RunState run) {
+    PermitsView.Exceptions rows =
+        PermitsView.exceptions(governance(), documents(), clock.instant());
+    return new Answers.Clearance(
+        clearance.answer(),
+        clearance.reason(),
+        clearance.run(),
+        clearance.items(),
+        ExceptionLinks.of(clearance.items(), run, rows));
+  }
+
   /** Read anew only when it grew: every page asks which freezes hold. */
   private Governance governance() {
     long version = opened.store().find(Governance.LOG).map(EventStore.IndexRow::version).orElse(0L);
