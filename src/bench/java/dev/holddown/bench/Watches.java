@@ -34,8 +34,9 @@ final class Watches {
   private Watches() {}
 
   /**
-   * {@code own|shared:WATCHES} as often as wanted: each watch asks for something of its own, or all
-   * runs ask the same 100 questions; {@code --seconds N} is the measured time of each, {@code
+   * {@code own|shared|alike:WATCHES} as often as wanted: each watch asks for something of its own,
+   * or all runs ask the same 100 questions, or each for something of its own that one call may
+   * answer for the same watch of all runs; {@code --seconds N} is the measured time of each, {@code
    * --warm N} the time before it, whose processor time is told beside that of the steady state.
    */
   public static void main(String[] args) throws Exception {
@@ -53,7 +54,7 @@ final class Watches {
       }
     }
     if (wanted.isEmpty()) {
-      wanted.addAll(List.of("own:1000", "own:10000", "shared:10000"));
+      wanted.addAll(List.of("own:1000", "own:10000", "shared:10000", "alike:10000"));
       wanted.addAll(List.of("own:100000", "shared:100000"));
     }
     for (String one : wanted) {
@@ -74,7 +75,11 @@ final class Watches {
     Workshop workshop = new Workshop(real.clock());
     Parts parts = real.with(verbs -> workshop.verbs());
     String asks = how.equals("shared") ? "w%d" : "${run.id}/w%d";
-    Playbook playbook = Playbooks.read(parts.reader(), Playbooks.armed(PER_RUN, asks));
+    String text = Playbooks.armed(PER_RUN, asks);
+    if (how.equals("alike")) {
+      text = text.replace("bench.sample", "bench.alike");
+    }
+    Playbook playbook = Playbooks.read(parts.reader(), text);
     try (Host host = Host.open(folder.resolve("data"), parts, Map.of())) {
       for (int run = 0; run < watches / PER_RUN; run++) {
         var head = Playbooks.head(playbook, "a" + run, "armed-" + run);

@@ -13,6 +13,9 @@ import dev.holddown.spi.Verb;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.List;
+import java.util.Collections;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,6 +65,7 @@ final class Workshop {
   SortedMap<String, Verb> verbs() {
     SortedMap<String, Verb> verbs = new TreeMap<>();
     verbs.put("bench.sample", asking("bench.sample", this::calm));
+    verbs.put("bench.alike", alike());
     verbs.put("bench.decide", asking("bench.decide", this::decide));
     verbs.put("bench.hang", asking("bench.hang", this::hang));
     verbs.put("bench.state", asking("bench.state", this::state));
@@ -73,6 +77,39 @@ final class Workshop {
     sampled.incrementAndGet();
     linger(question);
     return Answer.of(Map.of("value", 0.004), 100, question.at(), new Proof("GET calm", BODY));
+  }
+
+  /** One call answers all who ask for the same after the slash. */
+  private Asking alike() {
+    Asking one = asking("bench.alike", this::calm);
+    return new Asking() {
+      @Override
+      public Manual manual() {
+        return one.manual();
+      }
+
+      @Override
+      public Answer ask(Question question) throws InterruptedException {
+        return one.ask(question);
+      }
+
+      @Override
+      public boolean joins() {
+        return true;
+      }
+
+      @Override
+      public Optional<Map<String, Object>> common(Question question) {
+        String name = String.valueOf(question.args().get("name"));
+        return Optional.of(Map.of("about", name.substring(name.indexOf('/') + 1)));
+      }
+
+      @Override
+      public List<Optional<Answer>> askTogether(List<Question> all) throws InterruptedException {
+        Answer answer = calm(all.getFirst());
+        return Collections.nCopies(all.size(), Optional.of(answer));
+      }
+    };
   }
 
   private Answer decide(Question question) throws InterruptedException {

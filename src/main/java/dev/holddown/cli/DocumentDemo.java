@@ -274,6 +274,7 @@ final class DocumentDemo {
                 .with("key", waiting.key())
                 .with("role", role)
                 .with(yes.get() ? "comment" : "reason", "in the simulated world")
+                .with("method", waiting.ways().methods().stream().findFirst().orElse(""))
                 .with("as", person);
         Request.Reply reply = link.ask(ask, Request.Reply.class);
         signed += reply.accepted() ? 1 : 0;

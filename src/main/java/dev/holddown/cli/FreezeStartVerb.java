@@ -27,17 +27,7 @@ final class FreezeStartVerb implements Callable<Integer> {
 
   @Mixin Reason why = new Reason();
 
-  @Option(
-      names = "--service",
-      paramLabel = "S",
-      description = "Which services, with commas (default: all).")
-  String services = "";
-
-  @Option(
-      names = "--env",
-      paramLabel = "E",
-      description = "Which environments, with commas (default: all).")
-  String environments = "";
+  @Mixin Reach reach = new Reach();
 
   @Option(
       names = "--until",
@@ -61,8 +51,8 @@ final class FreezeStartVerb implements Callable<Integer> {
         Ask.of("freeze-start")
             .with("id", id)
             .with("reason", why.reason)
-            .with("services", services)
-            .with("environments", environments)
+            .with("services", reach.services)
+            .with("environments", reach.environments)
             .with("until", until)
             .with("override", override);
     return new Decisions(room, common).send(ask, person, "frozen: \"" + id + "\"");

@@ -25,17 +25,7 @@ final class IncidentStartVerb implements Callable<Integer> {
   @Option(names = "--severity", paramLabel = "WORD", description = "How bad (default: the worst).")
   String severity = "";
 
-  @Option(
-      names = "--service",
-      paramLabel = "S",
-      description = "Which services, with commas (default: all).")
-  String services = "";
-
-  @Option(
-      names = "--env",
-      paramLabel = "E",
-      description = "Which environments, with commas (default: all).")
-  String environments = "";
+  @Mixin Reach reach = new Reach();
 
   IncidentStartVerb(Room room) {
     this.room = room;
@@ -47,8 +37,8 @@ final class IncidentStartVerb implements Callable<Integer> {
         Ask.of("incident-start")
             .with("title", title)
             .with("severity", severity)
-            .with("services", services)
-            .with("environments", environments)
+            .with("services", reach.services)
+            .with("environments", reach.environments)
             .with("as", person.name(room.environment()));
     return new Decisions(room, common).show(ask, IncidentView.class, IncidentLines::all, "");
   }

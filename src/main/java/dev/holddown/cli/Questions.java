@@ -19,6 +19,8 @@ import java.util.Set;
 final class Questions {
   private static final Duration FRESH = Duration.ofMillis(700);
 
+  private static final String CONSOLE = "console";
+
   private final String person;
   private final InstantSource clock;
   private final Set<String> later = new HashSet<>();
@@ -134,9 +136,20 @@ final class Questions {
     Waiting wait = sign.on();
     switch (word) {
       case "y", "yes" -> {
+        boolean asked = !wait.ways().methods().isEmpty();
+        if (asked && !wait.ways().methods().contains(CONSOLE)) {
+          later.add(wait.key());
+          ask(next());
+          return new Move.Stay(
+              "it is to be said how the approval was given ("
+                  + String.join(", ", wait.ways().methods())
+                  + "): "
+                  + wait.ways().commands().getFirst());
+        }
         ask(new None());
+        Ask yes = to("sign", wait.key()).with("role", sign.role());
         return new Move.Do(
-            to("sign", wait.key()).with("role", sign.role()),
+            asked ? yes.with("method", CONSOLE) : yes,
             "signed \"" + wait.title() + "\" as " + sign.role());
       }
       case "n", "no" -> {

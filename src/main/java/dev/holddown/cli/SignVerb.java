@@ -31,6 +31,12 @@ final class SignVerb implements Callable<Integer> {
       description = "In whose name, who delegated the role to you.")
   String giver = "";
 
+  @Option(
+      names = "--method",
+      paramLabel = "HOW",
+      description = "How the approval was given, such as console, chat or phone.")
+  String method = "";
+
   SignVerb(Room room) {
     this.room = room;
   }
@@ -38,7 +44,8 @@ final class SignVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     Ask own = Ask.of("sign").with("role", role).with("comment", comment);
-    Ask ask = giver.isBlank() ? own : own.with("for", giver);
+    Ask told = method.isBlank() ? own : own.with("method", method);
+    Ask ask = giver.isBlank() ? told : told.with("for", giver);
     return new Orders(room, common, person).forItem(item.words, ask, "signed");
   }
 }

@@ -10,6 +10,7 @@ import dev.holddown.connectors.support.MetricsPort;
 import dev.holddown.connectors.support.MetricsTrail;
 import dev.holddown.connectors.support.Moments;
 import dev.holddown.connectors.support.PrometheusEvidence;
+import dev.holddown.connectors.support.PrometheusGroup;
 import dev.holddown.connectors.support.PrometheusReply;
 import dev.holddown.connectors.support.Url;
 import dev.holddown.spi.Answer;
@@ -125,6 +126,46 @@ public final class Prometheus implements Connector {
         return Answer.error(e.sentence(), question.at(), Proof.none());
       } catch (MetricFault fault) {
         return fault.answer(question.at(), trail.proof());
+      }
+    }
+
+    @Override
+    public boolean joins() {
+      return true;
+    }
+
+    @Override
+    public Optional<Map<String, Object>> common(Question question) {
+      return PrometheusGroup.common(question.args());
+    }
+
+    @Override
+    public List<Optional<Answer>> askTogether(List<Question> questions)
+        throws InterruptedException {
+      Question first = questions.getFirst();
+      Optional<PrometheusGroup> found =
+          PrometheusGroup.of(questions.stream().map(Question::args).toList());
+      if (found.isEmpty()) {
+        return PrometheusGroup.none(questions.size());
+      }
+      PrometheusGroup group = found.get();
+      Ask ask;
+      try {
+        ask = read(group.args(), first.timeout());
+      } catch (CallRefused e) {
+        return PrometheusGroup.none(questions.size());
+      }
+      long at = first.at().toEpochMilli();
+      try {
+        return group.answers(
+            evidence(ask, query -> instant(ask, query, at, new MetricsTrail())), ask.rule(), at);
+      } catch (MetricFault fault) {
+        // what is refused at once may be taken one by one; who has waited has waited for all
+        Duration left = ask.target().deadline().left();
+        boolean slow = left.compareTo(first.timeout().dividedBy(2)) < 0;
+        return slow
+            ? group.each(fault.answer(first.at(), Proof.none()))
+            : PrometheusGroup.none(questions.size());
       }
     }
 

@@ -36,6 +36,15 @@ public final class Binder {
         call.place() + " " + call.action() + " changes the world; it cannot be asked");
   }
 
+  /** Whether the verb can answer several questions by one call. */
+  boolean joins(Call call) {
+    return outside
+        .verbs()
+        .find(call.action())
+        .filter(verb -> verb instanceof Asking asking && asking.joins())
+        .isPresent();
+  }
+
   /** The verb that acts. @throws ConditionException when there is none of that name */
   Acting acting(Call call) {
     Verb verb = verb(call);

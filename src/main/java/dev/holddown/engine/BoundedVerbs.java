@@ -12,7 +12,9 @@ import dev.holddown.spi.Question;
 import dev.holddown.spi.Verb;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
@@ -75,6 +77,27 @@ public final class BoundedVerbs implements Ports.Verbs {
     public Answer ask(Question q) throws InterruptedException {
       BoundedCalls.Instead<Answer> none = why -> Answer.error(why, q.at(), Proof.none());
       return questions.call(manual().name(), q.timeout(), () -> verb.ask(q), none, none);
+    }
+
+    @Override
+    public boolean joins() {
+      return verb.joins();
+    }
+
+    @Override
+    public Optional<Map<String, Object>> common(Question question) {
+      return verb.common(question);
+    }
+
+    @Override
+    public List<Optional<Answer>> askTogether(List<Question> all) throws InterruptedException {
+      Question first = all.getFirst();
+      BoundedCalls.Instead<List<Optional<Answer>>> none =
+          why ->
+              Collections.nCopies(
+                  all.size(), Optional.of(Answer.error(why, first.at(), Proof.none())));
+      return questions.call(
+          manual().name(), first.timeout(), () -> verb.askTogether(all), none, none);
     }
 
     @Override

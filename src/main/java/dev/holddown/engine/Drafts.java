@@ -350,10 +350,10 @@ final class Drafts {
 
   /** The way back first, then who came first. */
   private Optional<Request> nextInLine(String lock, Function<String, Optional<RunState>> known) {
-    EventStore.LockRow row = locks.row(lock);
-    if (row.run().isPresent() || !contested.contains(lock)) {
+    if (!contested.contains(lock) || locks.row(lock).run().isPresent()) {
       return Optional.empty();
     }
+    EventStore.LockRow row = locks.row(lock);
     List<RunState> queued =
         ports.store().queued(lock).stream()
             .flatMap(one -> known.apply(one.run()).stream())

@@ -160,12 +160,12 @@ public final class Engine {
           .load(id)
           .filter(found -> !found.state().closed() && holdings.owns(found.state().head().lock()))
           .ifPresent(found -> {
-            Live run = live.bring(found.state(), loader.lastSeen(found.state()));
+            Live run = live.bring(found, loader.lastSeen(found.state()));
             brought.add(run);
             jobs.prepare(run.state);
             boolean others = found.ownedAt() <= holdings.since(found.state().head().lock());
             if (holdings.isSole() && others) {
-              ports.passing().notBefore().accept(run.lookedAfterUntil());
+              ports.passing().notBefore().accept(run.lookedAfterUntil(true));
             }
             if (found.state().lockHeld() && others) {
               takenOver.put(run, found.ownedAt());
@@ -175,7 +175,8 @@ public final class Engine {
     // how far the clock is ahead is known when it has been told of every last event
     List<Request> takeovers = new ArrayList<>();
     takenOver.forEach((run, ownedAt) -> {
-      RunCommand own = drafts.own(run.state, run.lookedAfterUntil(), ownedAt);
+      Instant looked = run.lookedAfterUntil(holdings.isSole());
+      RunCommand own = drafts.own(run.state, looked, ownedAt);
       takeovers.add(new Request.ForRun(run.state.head().run(), own, Actor.engine()));
     });
     if (!takeovers.isEmpty()) {

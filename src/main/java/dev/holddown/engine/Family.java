@@ -112,10 +112,12 @@ final class Family {
         .filter(parent -> state.head().mode() != RunHead.Mode.ROLLBACK)
         .flatMap(known)
         .ifPresent(parent -> pair(parent, state, orders));
-    state.children().values().stream()
-        .filter(Child::open)
-        .flatMap(child -> known.apply(child.run()).stream())
-        .forEach(child -> pair(state, child, orders));
+    if (!state.children().isEmpty()) {
+      state.children().values().stream()
+          .filter(Child::open)
+          .flatMap(child -> known.apply(child.run()).stream())
+          .forEach(child -> pair(state, child, orders));
+    }
     return orders;
   }
 

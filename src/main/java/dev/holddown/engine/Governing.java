@@ -112,6 +112,13 @@ final class Governing {
    */
   private Optional<Draft> taken(Decision.Accepted accepted, Instant at) {
     String run = accepted.after().head().run();
+    boolean uses = false;
+    for (Entry entry : accepted.entries()) {
+      uses |= entry.event() instanceof PermitEvent.PolicyUsed;
+    }
+    if (!uses) {
+      return Optional.empty();
+    }
     return accepted.entries().stream()
         .map(Entry::event)
         .filter(PermitEvent.PolicyUsed.class::isInstance)

@@ -22,6 +22,9 @@ final class Live {
   /** The newest silence of each watch for which silence is a breach. */
   final Map<String, Instant> lastSilent = new HashMap<>();
 
+  /** When a watch last had something to say that the log keeps, as it was read there. */
+  Optional<Instant> watchesToldAt = Optional.empty();
+
   Optional<Instant> wake = Optional.empty();
 
   Live(RunState state) {
@@ -47,11 +50,15 @@ final class Live {
     return Optional.ofNullable(laterSilent ? silent : seen);
   }
 
-  /** Up to when somebody is known to have looked after it. */
-  Instant lookedAfterUntil() {
+  /**
+   * Up to when its owner is known to have looked after it. Where there are other nodes, what people
+   * say there is written while the owner is dead, too; only what its watches told is its own.
+   */
+  Instant lookedAfterUntil(boolean sole) {
+    Instant told = sole ? state.lastAt() : watchesToldAt.orElse(state.startedAt());
     return lastSeen.values().stream()
         .max(Instant::compareTo)
-        .filter(seen -> seen.isAfter(state.lastAt()))
-        .orElse(state.lastAt());
+        .filter(seen -> seen.isAfter(told))
+        .orElse(told);
   }
 }

@@ -56,8 +56,9 @@ final class LiveRuns {
   }
 
   /** A run from the store, with what its watches saw. */
-  Live bring(RunState state, Map<String, Instant> lastSeen) {
-    Live run = put(state);
+  Live bring(Loader.Loaded loaded, Map<String, Instant> lastSeen) {
+    Live run = put(loaded.state());
+    run.watchesToldAt = loaded.watchesToldAt();
     lastSeen.forEach((watch, at) -> saw(run, watch, at));
     return run;
   }

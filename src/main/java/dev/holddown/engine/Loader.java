@@ -1,5 +1,6 @@
 package dev.holddown.engine;
 
+import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Entry;
@@ -38,8 +39,13 @@ final class Loader {
     this.ports = ports;
   }
 
-  /** {@code ownedAt}: position of the event by which the run got its newest owner; 0 for none. */
-  record Loaded(RunState state, long ownedAt) {}
+  /**
+   * A run as the log tells it.
+   *
+   * @param ownedAt position of the event by which it got its newest owner; 0 for none
+   * @param watchesToldAt when a watch of it, which only an owner has, said something last
+   */
+  record Loaded(RunState state, long ownedAt, Optional<Instant> watchesToldAt) {}
 
   /** Empty when there is no such run. */
   Optional<RunState> state(String run) {
@@ -89,7 +95,12 @@ final class Loader {
             .mapToLong(EventStore.Stored::position)
             .max()
             .orElse(0);
-    return Optional.of(new Loaded(Run.fold(entries, plan(started.playbook())), ownedAt));
+    Optional<Instant> told =
+        entries.stream()
+            .filter(e -> e.actor().kind() == Actor.Kind.WATCH)
+            .map(Entry::at)
+            .reduce((first, later) -> later);
+    return Optional.of(new Loaded(Run.fold(entries, plan(started.playbook())), ownedAt, told));
   }
 
   private static boolean isOwning(RunEvent event) {

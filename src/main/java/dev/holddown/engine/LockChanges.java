@@ -15,14 +15,12 @@ final class LockChanges {
   static Optional<LockChange> of(RunState before, List<Entry> entries) {
     String lock = before.head().lock();
     String run = before.head().run();
-    boolean taken = entries.stream().anyMatch(e -> e.event() instanceof RunEvent.LockTaken);
-    boolean held = before.lockHeld() || taken;
-    boolean frees = entries.stream().anyMatch(entry -> frees(entry.event(), held));
+    boolean frees = frees(entries, before.lockHeld() || takes(entries));
     for (Entry entry : entries) {
       switch (entry.event()) {
         case RunEvent.LockTaken e -> {
           LockChange take = new LockChange.Take(lock, run, Optional.empty(), e.epoch());
-          return Optional.of(take).filter(t -> !frees);
+          return frees ? Optional.empty() : Optional.of(take);
         }
         case RunEvent.Owned e when !frees -> {
           return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
@@ -40,6 +38,24 @@ final class LockChanges {
     return frees && before.lockHeld()
         ? Optional.of(new LockChange.Free(lock, run))
         : Optional.empty();
+  }
+
+  private static boolean takes(List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (entry.event() instanceof RunEvent.LockTaken) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean frees(List<Entry> entries, boolean held) {
+    for (Entry entry : entries) {
+      if (frees(entry.event(), held)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean frees(RunEvent event, boolean held) {

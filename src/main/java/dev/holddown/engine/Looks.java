@@ -100,7 +100,7 @@ final class Looks {
     Plan.WatchKey key = state.plan().watch(watch);
     long share = SharedCalls.Taker.reuse(key.watch().pace().every()).toMillis() / 2;
     long own = spread(state.head().run() + "|" + watch, Math.max(share, 1));
-    long slot = (spread(Watcher.about(state, key), everyMillis) + own) / SLOT_MILLIS * SLOT_MILLIS;
+    long slot = (spread(watcher.beat(state, key), everyMillis) + own) / SLOT_MILLIS * SLOT_MILLIS;
     long until = Math.floorMod(slot - clock.instant().toEpochMilli(), everyMillis);
     return until == 0 ? everyMillis : until;
   }

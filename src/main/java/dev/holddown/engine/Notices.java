@@ -15,10 +15,22 @@ final class Notices {
   private Notices() {}
 
   static List<EventStore.OutboxRow> rows(RunState state, List<Entry> entries) {
+    if (!has(entries)) {
+      return List.of();
+    }
     return entries.stream()
         .filter(entry -> entry.event() instanceof RunEvent.Noticed)
         .flatMap(entry -> rows(state, (RunEvent.Noticed) entry.event()))
         .toList();
+  }
+
+  private static boolean has(List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (entry.event() instanceof RunEvent.Noticed) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Stream<EventStore.OutboxRow> rows(RunState state, RunEvent.Noticed notice) {

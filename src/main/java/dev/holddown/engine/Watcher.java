@@ -119,10 +119,19 @@ final class Watcher {
 
   /** A text that is the same for watches which may be able to share a call. */
   static String about(RunState s, Plan.WatchKey key) {
-    Call call = source(s, key.watch()).call();
+    return about(source(s, key.watch()).call(), key.row().orElse(""));
+  }
+
+  private static String about(Call call, String row) {
     StringBuilder text = new StringBuilder(call.action());
     call.args().forEach((name, arg) -> about(text.append('|').append(name).append('='), arg));
-    return text.append('|').append(key.row().orElse("")).toString();
+    return text.append('|').append(row).toString();
+  }
+
+  /** The same for those which look at about the same moment: rows too, where one call asks all. */
+  String beat(RunState s, Plan.WatchKey key) {
+    Call call = source(s, key.watch()).call();
+    return binder.joins(call) ? about(call, "") : about(s, key);
   }
 
   static void about(StringBuilder text, Arg arg) {

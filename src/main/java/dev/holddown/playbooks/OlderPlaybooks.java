@@ -12,6 +12,8 @@ final class OlderPlaybooks {
   private static final Set<String> GATE = Set.of("fresh", "place", "sign");
   private static final Set<String> SIGN =
       Set.of("anyOf", "covers", "needed", "notStarter", "valid");
+  private static final Set<String> SIGN_WITH_WHEN =
+      Set.of("anyOf", "covers", "needed", "notStarter", "valid", "when");
   private static final Set<String> ROLLBACK = Set.of("approval", "phases", "place", "to");
 
   private OlderPlaybooks() {}
@@ -25,6 +27,9 @@ final class OlderPlaybooks {
         object.putObject("waivable");
       } else if (names.equals(SIGN) && object.path("anyOf").isNumber()) {
         object.put("when", "ALWAYS");
+        object.putArray("methods");
+      } else if (names.equals(SIGN_WITH_WHEN) && object.path("anyOf").isNumber()) {
+        object.putArray("methods");
       } else if (names.equals(ROLLBACK) && placed) {
         object.putNull("byPolicy");
       }

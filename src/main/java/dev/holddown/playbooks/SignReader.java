@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads who has to sign: one role, {@code all} of several, or {@code any} so many {@code of}. */
 final class SignReader {
   private static final Duration VALID = Duration.ofHours(24);
   private static final int COUNT_MAX = 20;
+  private static final Pattern METHOD = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
 
   private final Context context;
 
@@ -52,9 +54,11 @@ final class SignReader {
     }
     Duration valid = keys.duration("valid", VALID);
     SignRule.When when = when(keys);
+    List<String> methods = methods(keys);
     keys.finish();
     SignRule rule =
-        new SignRule(List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid, when);
+        new SignRule(
+            List.copyOf(needed), anyOf, notStarter, List.copyOf(covers), valid, when, methods);
     context.pending().wanted().add(new Pending.Wanted(rule, node.place()));
     return rule;
   }
@@ -102,6 +106,25 @@ final class SignReader {
       starter = true;
     }
     return starter;
+  }
+
+  /** How it may be given; one of these has to be told with the signature. */
+  private List<String> methods(Keys keys) {
+    List<String> methods = new ArrayList<>();
+    for (Node node : keys.take("method").map(context.values()::list).orElse(List.of())) {
+      String word = context.values().literal(node, "method");
+      if (!METHOD.matcher(word).matches()) {
+        context
+            .problems()
+            .add(
+                node.place(),
+                "`method: " + word + "` is no word for how one signs",
+                "write small letters, digits, - and _, such as [console, phone, signed_commit]");
+      } else if (!methods.contains(word)) {
+        methods.add(word);
+      }
+    }
+    return List.copyOf(methods);
   }
 
   private static SignRule.When when(Keys keys) {

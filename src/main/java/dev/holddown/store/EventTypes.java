@@ -99,7 +99,7 @@ final class EventTypes {
         first("item.retry-planned", RunEvent.RetryPlanned.class),
         first("item.turned", RunEvent.Turned.class),
         first("item.reopened", RunEvent.Reopened.class),
-        new Type("item.signed", RunEvent.Signed.class, 2),
+        new Type("item.signed", RunEvent.Signed.class, 3),
         new Type("item.signature-voided", RunEvent.SignatureVoided.class, 2),
         first("item.declined", RunEvent.Declined.class),
         first("item.filled", RunEvent.Filled.class),
@@ -136,6 +136,7 @@ final class EventTypes {
         new Upcaster("lock.overtook", 1, overtook -> overtook.put("life", BELIEVED)),
         new Upcaster("run.owned", 1, owned -> owned.put("ahead", BELIEVED)),
         new Upcaster("item.signed", 1, EventTypes::signedWithoutValues),
+        new Upcaster("item.signed", 2, signed -> signed.put("method", "")),
         new Upcaster("item.signature-voided", 1, EventTypes::voidedByDigest));
   }
 

@@ -96,10 +96,7 @@ public final class PostgresBlobs implements RemovableBlobs, AutoCloseable {
       return call(statements -> read(statements, digest))
           .map(bytes -> BlobRules.checked(digest, bytes, digest.brief() + " in " + server.url()));
     } catch (SQLException e) {
-      throw new StoreException(
-          "evidence %s in %s cannot be read: %s"
-              .formatted(digest.brief(), server.url(), PostgresProblem.cause(e)),
-          e);
+      throw unreadable(digest, e);
     }
   }
 
@@ -114,10 +111,7 @@ public final class PostgresBlobs implements RemovableBlobs, AutoCloseable {
           .map(OptionalLong::of)
           .orElseGet(OptionalLong::empty);
     } catch (SQLException e) {
-      throw new StoreException(
-          "evidence %s in %s cannot be read: %s"
-              .formatted(digest.brief(), server.url(), PostgresProblem.cause(e)),
-          e);
+      throw unreadable(digest, e);
     }
   }
 
@@ -138,6 +132,13 @@ public final class PostgresBlobs implements RemovableBlobs, AutoCloseable {
               .formatted(digest.brief(), server.url(), PostgresProblem.cause(e)),
           e);
     }
+  }
+
+  private StoreException unreadable(Digest digest, SQLException e) {
+    return new StoreException(
+        "evidence %s in %s cannot be read: %s"
+            .formatted(digest.brief(), server.url(), PostgresProblem.cause(e)),
+        e);
   }
 
   /** Whatever stands under the digest, whole or not; empty when nothing does. */

@@ -119,6 +119,7 @@ public final class EventText {
               + e.person()
               + " as "
               + e.role()
+              + (e.method().isEmpty() ? "" : " by " + e.method())
               + because(e.comment())
               + covered(e.covered())
               + ", content sha256:"

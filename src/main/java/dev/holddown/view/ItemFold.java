@@ -61,14 +61,22 @@ final class ItemFold {
                     child.started(),
                     child.end().map(end -> end.outcome().name()))),
         state.signatures().stream()
-            .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment()))
+            .map(g -> new ItemView.Signed(g.role(), g.person(), g.at(), g.comment(), g.method()))
             .toList(),
         Waivers.roles(s, node.key()).orElse(List.of()),
         children(node, state).map(this::view).toList());
   }
 
   private ItemView.When when(Node node) {
-    Timing timing = node.item().about().timing().orElse(Timing.any());
+    if (node.item().about().timing().isEmpty()) {
+      return new ItemView.When(
+          Optional.empty(),
+          Optional.empty(),
+          s.late(node.key()).isPresent(),
+          List.of(),
+          locked.getOrDefault(node.key(), ""));
+    }
+    Timing timing = node.item().about().timing().get();
     return new ItemView.When(
         timing.opens().flatMap(opens -> Run.moment(s, opens)),
         timing.due().flatMap(due -> Run.moment(s, due)),
@@ -77,8 +85,16 @@ final class ItemFold {
         locked.getOrDefault(node.key(), ""));
   }
 
+  /** Whether it is a kind of line that may have a form. */
+  static boolean mayAsk(Node node) {
+    return node.item() instanceof Item.Record || node.item() instanceof Item.Message;
+  }
+
   /** The fields of a line, with what they hold. */
   static List<ItemView.Entry> form(Node node, ItemState state) {
+    if (!mayAsk(node)) {
+      return List.of();
+    }
     Optional<Form> form =
         switch (node.item()) {
           case Item.Record record -> Optional.of(record.form());
@@ -202,6 +218,9 @@ final class ItemFold {
   }
 
   private static String warn(ItemState state) {
+    if (!state.found()) {
+      return "";
+    }
     return Stream.of(Purpose.VERIFY, Purpose.CHECK)
         .flatMap(purpose -> state.finding(purpose).stream())
         .map(Finding::heads)
@@ -218,13 +237,16 @@ final class ItemFold {
                 .openedAt()
                 .filter(o -> Duration.between(o, state.endedAt().orElse(now)).compareTo(box) > 0)
                 .isPresent();
-    Optional<String> evidence =
-        Stream.of(Purpose.VERIFY, Purpose.DONE, Purpose.CHECK, Purpose.CHOOSE)
-            .flatMap(purpose -> state.finding(purpose).stream())
-            .map(finding -> finding.evidence().orElse(null))
-            .filter(Objects::nonNull)
-            .findFirst();
+    Optional<String> evidence = state.found() ? evidence(state) : Optional.empty();
     Optional<ItemView.Bake> bake = stopped(node) ? Optional.empty() : Bakes.of(s, node, now);
     return new ItemView.Work(state.attempt(), overrun, Bakes.traffic(node, state), bake, evidence);
+  }
+
+  private static Optional<String> evidence(ItemState state) {
+    return Stream.of(Purpose.VERIFY, Purpose.DONE, Purpose.CHECK, Purpose.CHOOSE)
+        .flatMap(purpose -> state.finding(purpose).stream())
+        .map(finding -> finding.evidence().orElse(null))
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 }

@@ -100,6 +100,6 @@ public record ItemView(
    */
   public record Started(String run, String playbook, boolean begun, Optional<String> outcome) {}
 
-  /** Somebody's signature. */
-  public record Signed(String role, String person, Instant at, String comment) {}
+  /** Somebody's signature. {@code method}: how it was given; empty when nobody said. */
+  public record Signed(String role, String person, Instant at, String comment, String method) {}
 }

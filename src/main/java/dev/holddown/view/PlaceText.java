@@ -203,7 +203,11 @@ final class PlaceText {
         ? ""
         : "signed by "
             + item.signatures().stream()
-                .map(g -> g.person() + " (" + g.role() + ")")
+                .map(g ->
+                    g.person()
+                        + " ("
+                        + g.role()
+                        + (g.method().isEmpty() ? ")" : ", by " + g.method() + ")"))
                 .collect(Collectors.joining(", "));
   }
 }

@@ -14,12 +14,17 @@ public record Waiting(String key, String title, String who, String what, Ways wa
    * What they can do.
    *
    * @param roles those in which a signature is missing; empty when it is not about signing
+   * @param methods how a signature may be given, one of which has to be told; empty: nobody asks
    * @param signed people who signed already; each counts in one role only
    * @param commands each exactly as it is typed, the likeliest first
    * @param deeds what the commands do, for screens that have buttons
    */
   public record Ways(
-      List<String> roles, List<String> signed, List<String> commands, List<Deed> deeds) {}
+      List<String> roles,
+      List<String> methods,
+      List<String> signed,
+      List<String> commands,
+      List<Deed> deeds) {}
 
   /** One thing to do. {@code verb}: of the command line; {@code key}: empty for the whole run. */
   public record Deed(String verb, String key) {}

@@ -52,6 +52,7 @@ final class Waits {
         person.what(),
         new Waiting.Ways(
             roles,
+            roles.isEmpty() ? List.of() : methods(key),
             signed(key),
             typed.stream().map(Typed::command).toList(),
             typed.stream().map(Typed::deed).distinct().toList()));
@@ -81,11 +82,12 @@ final class Waits {
     if (rule.isEmpty() || key.equals("run")) {
       return List.of();
     }
+    List<Signature> given = s.item(key).signatures();
     List<String> lacking = new ArrayList<>();
     Set<String> used = new HashSet<>();
     for (SignRule.RoleCount role : rule.get().needed()) {
       List<String> people =
-          s.item(key).signatures().stream()
+          given.stream()
               .filter(signature -> signature.role().equals(role.role()))
               .map(Signature::person)
               .distinct()
@@ -99,14 +101,20 @@ final class Waits {
     return lacking;
   }
 
+  private List<String> methods(String key) {
+    return Signing.rule(s, key).map(SignRule::methods).orElse(List.of());
+  }
+
   private List<String> signed(String key) {
-    return s.item(key).signatures().stream().map(Signature::person).distinct().toList();
+    List<Signature> given = s.item(key).signatures();
+    return given.isEmpty() ? List.of() : given.stream().map(Signature::person).distinct().toList();
   }
 
   private List<Typed> signing(String key, List<String> roles) {
     List<Typed> commands = new ArrayList<>();
+    String how = methods(key).isEmpty() ? "" : " --method HOW";
     for (String role : roles) {
-      commands.add(verb("sign", key).with(" --role " + Shell.word(role)));
+      commands.add(verb("sign", key).with(" --role " + Shell.word(role) + how));
     }
     commands.add(verb("decline", key).with(" --role " + Shell.word(roles.getFirst()) + WHY));
     return commands.stream().limit(COMMANDS_MAX).toList();
@@ -141,8 +149,11 @@ final class Waits {
 
   /** The open fields of a form, as far as somebody is asked for them. */
   private List<ItemView.Entry> form(String key) {
-    return s.plan().node(key).stream()
-        .flatMap(node -> ItemFold.form(node, s.item(key)).stream())
+    Optional<Node> node = s.plan().node(key);
+    if (node.isEmpty() || !ItemFold.mayAsk(node.get())) {
+      return List.of(); // as nearly all of them
+    }
+    return ItemFold.form(node.get(), s.item(key)).stream()
         .filter(field -> field.ask().isPresent() && field.value().isEmpty())
         .toList();
   }

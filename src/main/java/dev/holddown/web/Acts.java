@@ -77,6 +77,7 @@ final class Acts {
             "sign",
             "Signs",
             Field.may("comment", Field.Kind.TEXT, "a remark beside it"),
+            Field.may("method", Field.Kind.TEXT, "how it was given, where the playbook asks"),
             Field.may("for", Field.Kind.TEXT, "in whose name, who delegated the role")));
     routes.add(signing("decline", "Refuses to sign", MUST_REASON));
     routes.add(ofItem("skip", "Leaves an item out", MUST_REASON));
@@ -220,6 +221,9 @@ final class Acts {
     Map<?, ?> given = call.values().get("override") instanceof Map<?, ?> map ? map : Map.of();
     if (!given.isEmpty()) {
       call.caller().mustBe(String.valueOf(given.get("role")), where);
+      if (String.valueOf(given.containsKey("method") ? given.get("method") : "").isBlank()) {
+        throw Values.missing(Field.METHOD);
+      }
     }
     return given;
   }

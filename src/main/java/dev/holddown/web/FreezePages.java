@@ -48,7 +48,7 @@ final class FreezePages {
       Field.must("freeze", Field.Kind.TEXT, "say which freeze"),
       Field.must("role", Field.Kind.TEXT, "say in which role"),
       WHY,
-      Field.must("method", Field.Kind.TEXT, "say how it was asked for, such as phone"),
+      Field.METHOD,
       Field.may("minutes", Field.Kind.WHOLE, "for how long; 240 when absent")
     };
     Field[] all = java.util.Arrays.copyOf(own, own.length + more.length);

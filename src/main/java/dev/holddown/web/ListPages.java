@@ -5,7 +5,6 @@ import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.EventStore;
-import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.web.page.ApprovalsPage;
 import dev.holddown.web.page.BackPage;
@@ -67,11 +66,10 @@ final class ListPages {
     for (RunView view : open(call.caller())) {
       boolean signs = view.standing().waiting().stream().anyMatch(wait -> wait.signature());
       if (signs) {
-        RunSheet sheet = desk.sheet(view.head().run());
         Viewer viewer = shown.viewer(call.caller(), view.head().run());
         Optional<RunView> last =
             before.computeIfAbsent(view.head().lock(), lock -> lastGood(lock, closed));
-        asked.add(new ApprovalsPage.Asked(sheet, last, viewer));
+        asked.add(new ApprovalsPage.Asked(view, desk.chronicle(view.head().run()), last, viewer));
       }
     }
     Frame frame = frame(call, "Approvals", "approvals");

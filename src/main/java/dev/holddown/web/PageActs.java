@@ -81,7 +81,10 @@ final class PageActs {
     return switch (asks) {
       case WHY -> List.of(why);
       case MUST_WHY, ROLE_WHY -> List.of(mustWhy);
-      case ROLE_COMMENT -> List.of(Field.may("comment", Field.Kind.TEXT, "a remark beside it"));
+      case ROLE_COMMENT ->
+          List.of(
+              Field.may("comment", Field.Kind.TEXT, "a remark beside it"),
+              Field.may("method", Field.Kind.TEXT, "how it was given, where the playbook asks"));
       case LANDED_WHY ->
           List.of(mustWhy, Field.must("landed", Field.Kind.FLAG, "say whether it landed"));
       case TEXT -> List.of(Field.must("text", Field.Kind.TEXT, "say what; it is kept in the log"));

@@ -107,7 +107,7 @@ final class Permits {
                 Request.Reply.class,
                 ROLE,
                 WHY,
-                Field.must("method", Field.Kind.TEXT, "say how it was asked for, such as phone"),
+                Field.METHOD,
                 Field.may("minutes", Field.Kind.WHOLE, "for how long; 240 when absent")),
             call ->
                 order(
@@ -236,10 +236,12 @@ final class Permits {
     if (reply.accepted()) {
       return reply;
     }
-    if (!"freeze".equals(reply.why().get("code"))) {
-      throw Problem.of(409, "refused", reply.sentence());
-    }
-    Problem frozen = Problem.of(423, "freeze", reply.sentence());
+    Problem frozen =
+        switch (reply.why().getOrDefault("code", "")) {
+          case "freeze" -> Problem.of(423, "freeze", reply.sentence());
+          case "method" -> Problem.of(422, "method", reply.sentence());
+          default -> throw Problem.of(409, "refused", reply.sentence());
+        };
     for (Map.Entry<String, String> detail : reply.why().entrySet()) {
       if (!detail.getKey().equals("code")) {
         frozen = frozen.with(detail.getKey(), detail.getValue());

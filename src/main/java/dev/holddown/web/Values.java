@@ -77,11 +77,20 @@ final class Values {
 
   static Map<String, Object> whole(List<Field> fields, Map<String, Object> values) {
     for (Field field : fields) {
-      if (field.must() && !values.containsKey(field.name())) {
-        throw bad("the field \"" + field.name() + "\" is missing: " + field.about());
+      boolean blank = field.lacking() != 400 && "".equals(values.get(field.name()));
+      if (field.must() && (blank || !values.containsKey(field.name()))) {
+        throw missing(field);
       }
     }
     return values;
+  }
+
+  /** Nothing is done for want of a field. */
+  static Problem missing(Field field) {
+    String sentence = "the field \"" + field.name() + "\" is missing: " + field.about();
+    return field.lacking() == 400
+        ? bad(sentence)
+        : Problem.of(field.lacking(), field.name(), sentence + "; nothing was changed");
   }
 
   static Object ofText(Field field, String text) {

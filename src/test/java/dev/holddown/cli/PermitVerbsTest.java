@@ -15,25 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The verbs of freezes, waivers, policies, delegations and the workspace. */
 class PermitVerbsTest {
-  private static final String WAIVABLE =
-      """
-      kind: playbook
-      id: waivable
-      title: Waivable
-      subject: {service: shop, environment: prod}
-      inputs: {version: {type: version}}
-      stages:
-        - stage: Before
-          id: before
-          gate: {needs: all, waivers: allowed}
-          items:
-            - check: Score
-              id: score
-              lab.look: {}
-              expect: result.version == inputs.version
-              waivable: {by: owner}
-      """;
-
   private static final String POLICY =
       """
       kind: preauthorisation
@@ -86,7 +67,7 @@ class PermitVerbsTest {
     TestKit.Printed mayI = kit.run("may-i-deploy", "shop", "--env", "prod");
     assertThat(mayI.exit()).isEqualTo(1);
     assertThat(mayI.out()).startsWith("NO: shop/prod is frozen by \"net-7\"");
-    String file = kit.file("waivable.yaml", WAIVABLE).toString();
+    String file = kit.file("waivable.yaml", Playbooks.WAIVABLE).toString();
     assertThat(no("run", file, "--input", "version=2", "--detach"))
         .contains("frozen by \"net-7\" (the network is down; ann) until it is ended; cto may");
     assertThat(
@@ -125,7 +106,7 @@ class PermitVerbsTest {
   @Covers({"E-20", "E-78"})
   void a_check_is_waived_and_the_waiver_approved_by_verbs() {
     kit.startEngine();
-    String file = kit.file("waivable.yaml", WAIVABLE).toString();
+    String file = kit.file("waivable.yaml", Playbooks.WAIVABLE).toString();
     String started = ok("run", file, "--input", "version=2", "--detach", "--json");
     kit.until(Json.tree(started).path("run").asString(), PermitVerbsTest::decided);
     String waive =

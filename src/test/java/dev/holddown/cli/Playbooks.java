@@ -55,4 +55,24 @@ public final class Playbooks {
           .replace(
               "rollback:\n  to:",
               "      - {check: Look at it, sign: {role: operator}}\nrollback:\n  to:");
+
+  /** A check that may be waived by an owner. */
+  public static final String WAIVABLE =
+      """
+      kind: playbook
+      id: waivable
+      title: Waivable
+      subject: {service: shop, environment: prod}
+      inputs: {version: {type: version}}
+      stages:
+        - stage: Before
+          id: before
+          gate: {needs: all, waivers: allowed}
+          items:
+            - check: Score
+              id: score
+              lab.look: {}
+              expect: result.version == inputs.version
+              waivable: {by: owner}
+      """;
 }

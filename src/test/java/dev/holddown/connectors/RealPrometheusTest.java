@@ -52,6 +52,7 @@ class RealPrometheusTest {
         instant();
         range();
         compareQuantiles();
+        together();
       } finally {
         prometheus.destroy();
         if (!prometheus.waitFor(5, TimeUnit.SECONDS)) {
@@ -76,7 +77,92 @@ class RealPrometheusTest {
     demo_wait_count 100
     demo_wait_sum 31
     """
-        .formatted(scrape * 90, scrape * 10);
+            .formatted(scrape * 90, scrape * 10)
+        + shops(scrape);
+  }
+
+  /** Shops that have some of it, all of it, or nothing. */
+  private static String shops(int scrape) {
+    StringBuilder text = new StringBuilder("# TYPE shop_total counter\n");
+    for (int shop = 0; shop < 6; shop++) {
+      for (String code : List.of("200", "404", "503")) {
+        if (shop != 2 || !code.equals("503")) {
+          text.append(
+              "shop_total{shop=\"s.%d/x\",code=\"%s\"} %d%n"
+                  .formatted(
+                      shop,
+                      code,
+                      (long) scrape * (shop + 1) * code.hashCode() % 1_000_003 + scrape));
+        }
+      }
+    }
+    text.append("# TYPE shop_wait histogram\n");
+    for (int shop = 0; shop < 5; shop++) {
+      long all = (long) scrape * (shop + 2);
+      text.append("shop_wait_bucket{shop=\"s.%d/x\",le=\"0.1\"} %d%n".formatted(shop, all / 2));
+      text.append("shop_wait_bucket{shop=\"s.%d/x\",le=\"+Inf\"} %d%n".formatted(shop, all));
+    }
+    return text.toString();
+  }
+
+  private static final List<String> ALIKE =
+      List.of(
+          "shop_total{shop=\"V\",code=\"200\"}",
+          "shop_total{shop=\"V\"}",
+          "rate(shop_total{shop='V', code!=\"404\"}[10s])",
+          "2 * sum(rate(shop_total{shop=\"V\"}[10s])) + 1",
+          "sum(rate(shop_total{code=~\"5..\",shop=\"V\"}[10s]))"
+              + " / sum(rate(shop_total{shop=\"V\"}[10s]))",
+          "shop_total{shop=\"V\",code=\"503\"} / shop_total{shop=\"V\",code=\"503\"}",
+          "max by (code) (increase(shop_total{shop=\"V\"}[10s]))",
+          "avg(shop_total{shop=\"V\"}) - min(shop_total{shop=\"V\"})",
+          "count(shop_total{shop=\"V\"}) * max(count by (code) (shop_total{shop=\"V\"}))",
+          "histogram_quantile(0.9, sum by (le) (rate(shop_wait_bucket{shop=\"V\"}[10s])))",
+          "histogram_quantile(0.9, shop_wait_bucket{shop=\"V\"})",
+          "sum(shop_total{shop=\"V\",code=\"200\"}) / sum(shop_total{shop=\"V\",code=\"999\"})");
+
+  /** What many are answered together is what each is answered alone. */
+  private void together() throws InterruptedException {
+    Instant at = RealTime.clock().instant();
+    List<String> shops =
+        List.of("s.0/x", "s.1/x", "s.2/x", "s.3/x", "s.4/x", "s.5/x", "s.9/x", "sx0/x");
+    for (String template : ALIKE) {
+      for (String series : List.of("one", "all")) {
+        List<Question> questions =
+            shops.stream()
+                .map(shop ->
+                    question(
+                        template.replace("V", shop),
+                        at,
+                        "series",
+                        series,
+                        "samples",
+                        "sum(increase(shop_total{shop=\"" + shop + "\"}[10s]))",
+                        "fresh-by",
+                        "min(timestamp(demo_lag))"))
+                .toList();
+        assertThat(questions.stream().map(query::common).distinct()).hasSize(1);
+        List<Optional<Answer>> answers = query.askTogether(questions);
+        for (int i = 0; i < shops.size(); i++) {
+          same(answers.get(i).orElseThrow(), query.ask(questions.get(i)), questions.get(i));
+        }
+      }
+    }
+  }
+
+  private static void same(Answer together, Answer alone, Question question) {
+    assertThat(together.kind()).as("%s%n%s", question, together).isEqualTo(alone.kind());
+    assertThat(together.message()).as(question.toString()).isEqualTo(alone.message());
+    assertThat(together.at()).isEqualTo(alone.at());
+    assertThat(together.samples()).as(question.toString()).isEqualTo(alone.samples());
+    assertThat(together.result())
+        .as(question.toString())
+        .usingRecursiveComparison()
+        .ignoringCollectionOrder()
+        .withComparatorForType(
+            (a, b) -> Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)) ? 0 : a.compareTo(b),
+            Double.class)
+        .isEqualTo(alone.result());
   }
 
   private void instant() throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.holddown.sim;
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Probe;
@@ -116,6 +117,19 @@ final class Lines {
   static Item.Traits traits(boolean repeatable, long seconds, int attempts) {
     return new Item.Traits(
         repeatable, false, Item.OnFail.STOP, attempts, Duration.ofSeconds(seconds));
+  }
+
+  /** An entry of a log that two roles fill in. */
+  static Item.Record written(String id) {
+    Form.Field why =
+        new Form.Field(
+            "why", Form.Type.STRING, Optional.of("qa"), Optional.empty(), Duration.ZERO);
+    Form.Field by =
+        new Form.Field("by", Form.Type.STRING, Optional.of("qa"), Optional.empty(), Duration.ZERO);
+    Form.Field tickets =
+        new Form.Field(
+            "tickets", Form.Type.INT, Optional.of("lead"), Optional.empty(), Duration.ZERO);
+    return new Item.Record(about(id), "decisions", new Form(List.of(why, by, tickets)));
   }
 
   static Item.Message message(String id) {

@@ -2,6 +2,7 @@ package dev.holddown.sim;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Verdict;
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Stage;
@@ -40,6 +41,8 @@ final class RunRules {
   private final Set<String> landed = new HashSet<>();
   private final Set<String> fired = new HashSet<>();
   private final Map<String, Doubt> doubts = new HashMap<>();
+  private final Set<String> begun = new HashSet<>();
+  private final Map<String, Set<String>> filled = new HashMap<>();
   private RunState s;
   private Optional<Machine> machine = Optional.empty();
   private boolean mustDecide;
@@ -134,11 +137,17 @@ final class RunRules {
         s.plan().playbook().stages().forEach(this::doubtInFlight);
       }
       case RunEvent.StageClosed e -> stageClosed(e, entry.at());
+      case RunEvent.StageReopened e -> stageReopened(e.stage());
+      case RunEvent.Filled e -> filled(e);
+      case RunEvent.Reopened e -> filled.remove(e.key());
       case RunEvent.StepPassed e -> stepSigned(e, entry.at());
       case RunEvent.RollbackDecided e -> approved(entry.at());
       case RunEvent.Fired e -> fired(e);
       case RunEvent.BakePassed e -> samples.bakePassed(s, e);
-      case RunEvent.WatchingBegan e -> truth(new RunEvent.Closed(Outcome.SUCCEEDED, ""));
+      case RunEvent.WatchingBegan e -> {
+        world.family.ends(s);
+        truth(new RunEvent.Closed(Outcome.SUCCEEDED, ""));
+      }
       case RunEvent.Closed e -> closed(e);
       case RunEvent.Aborted e -> rank();
       case RunEvent.PhaseOpened e -> inOrder(e.phase());
@@ -147,6 +156,7 @@ final class RunRules {
   }
 
   private void closed(RunEvent.Closed e) {
+    world.family.ends(s);
     boolean looking = s.plan().watches().keySet().stream().anyMatch(w -> s.watch(w).armed());
     if (e.outcome() == Outcome.SUCCEEDED && looking) {
       throw new Alarm("I30", s.head().run() + " counts as good while a watch still looks");
@@ -201,6 +211,7 @@ final class RunRules {
     touched = true;
     if (s.plan().inRollback(e.key())) {
       beganBack |= s.phase() == Phase.ROLLING_BACK;
+      world.freezes.back(s, at);
       return;
     }
     if (s.phase() != Phase.FORWARD || s.rollbackCause().isPresent()) {
@@ -210,6 +221,10 @@ final class RunRules {
       throw new Alarm("rank", e.key() + " goes forward while the run is held: " + s.held().get());
     }
     PermitRules.check(s, e.key(), at, world.history);
+    if (s.plan().node(e.key()).filter(Node::acts).isPresent()) {
+      world.freezes.forward(s, e.key(), at);
+    }
+    begun.add(e.key());
     Doubt doubt = doubts.remove(e.key());
     boolean message = item(e.key()) instanceof Item.Message; // at least once
     if (doubt != null && !message) {
@@ -297,6 +312,10 @@ final class RunRules {
     if (was.ended() && !person && e.status() != ItemStatus.STALE) {
       throw new Alarm("I27", e.key() + " was " + was + " and turns " + e.status() + " by itself");
     }
+    if (e.status() == ItemStatus.PASSED) {
+      written(e.key());
+      world.family.passed(s, e.key());
+    }
     if (e.status() == ItemStatus.PASSED && !person) {
       proved(e.key());
     }
@@ -318,6 +337,31 @@ final class RunRules {
     }
   }
 
+  private void filled(RunEvent.Filled e) {
+    Form form = ((Item.Record) item(e.key())).form();
+    for (Form.Field field : form.fields()) {
+      boolean named = e.values().containsKey(field.name());
+      if (named && !field.ask().equals(Optional.of(e.role()))) {
+        throw new Alarm("record", field + " is filled in by " + e.role());
+      }
+    }
+    filled.computeIfAbsent(e.key(), key -> new HashSet<>()).addAll(e.values().keySet());
+  }
+
+  /** A log entry closes when all its fields are filled. */
+  private void written(String key) {
+    if (s.plan().node(key).map(Node::item).orElse(null) instanceof Item.Record of) {
+      Set<String> there = filled.getOrDefault(key, Set.of());
+      of.form().fields().stream()
+          .filter(field -> !there.contains(field.name()))
+          .findFirst()
+          .ifPresent(field -> {
+            throw new Alarm("record", key + " is closed without " + field);
+          });
+      world.history.sometimes("a log entry was closed");
+    }
+  }
+
   private static boolean passed(Optional<Finding> finding) {
     return finding.filter(f -> f.verdict().passed()).isPresent();
   }
@@ -328,6 +372,9 @@ final class RunRules {
             .filter(st -> st.id().equals(e.stage()))
             .findFirst()
             .orElseThrow();
+    if (stage.gate().isPresent()) {
+      world.freezes.forward(s, "the Go of " + stage.id(), at);
+    }
     for (Node node : s.plan().stage(stage.id())) {
       ItemStatus status = s.item(node.key()).status();
       if (!status.good() && (stage.gate().isPresent() || status != ItemStatus.SKIPPED)) {
@@ -343,6 +390,22 @@ final class RunRules {
         .gate()
         .flatMap(Stage.Gate::sign)
         .ifPresent(rule -> signatures.check(s, "gate/" + stage.id(), rule, at));
+  }
+
+  /** What was decided on a Go stays, once anything was done on it. */
+  private void stageReopened(String id) {
+    boolean after = false;
+    for (Stage stage : s.plan().playbook().stages()) {
+      boolean acted =
+          s.plan().stage(stage.id()).stream()
+              .flatMap(Node::all)
+              .anyMatch(n -> n.acts() && begun.contains(n.key()));
+      if (after && acted) {
+        throw new Alarm("reopened", id + " is reopened though " + stage.id() + " stands on it");
+      }
+      after |= stage.id().equals(id);
+    }
+    world.history.sometimes("a Go was taken back");
   }
 
   private void fresh(Stage stage, Node node, Instant at) {
@@ -382,6 +445,8 @@ final class RunRules {
 
   /** What a run says when it closes is so at the target. */
   void truth(RunEvent.Closed e) {
-    Truths.check(world.target, s, e.outcome());
+    if (s.head().playbook().equals(Book.ID)) {
+      Truths.check(world.target, s, e.outcome());
+    }
   }
 }

@@ -6,7 +6,9 @@ import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.store.MemoryClaims;
 import dev.holddown.store.MemoryEventStore;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -33,6 +35,9 @@ final class SimCluster {
 
   private final int nodes;
   private final List<SimProcess> processes = new ArrayList<>();
+
+  /** Those that wait in the middle of something; who began last goes on first. */
+  private final Deque<SimProcess> waiting = new ArrayDeque<>();
 
   SimCluster(World world, int nodes) {
     this.world = world;
@@ -62,9 +67,23 @@ final class SimCluster {
         : Optional.of(up.size() == 1 ? up.getFirst() : world.chance.one(up));
   }
 
-  /** Time passes for everybody else, while one process waits in the middle of something. */
+  /**
+   * Time passes for everybody else, while one process waits in the middle of something. Who began
+   * to wait before it is in the middle of something still, and waits at least as long: an engine is
+   * never entered while a call of its own has not come back.
+   */
   void meanwhile(SimProcess waits, long millis) {
     long end = world.time.nowMillis() + millis;
+    waiting.push(waits);
+    try {
+      waiting.forEach(process -> process.standsStillUntil(end));
+      pass(waits, end);
+    } finally {
+      waiting.pop();
+    }
+  }
+
+  private void pass(SimProcess waits, long end) {
     while (true) {
       SimProcess first = waits;
       for (SimProcess process : processes) {
@@ -114,7 +133,7 @@ final class SimCluster {
   }
 
   private Claims.Partition row(int partition) {
-    return claims().renew(new Claims.Member("nobody", 0)).partitions().get(partition);
+    return claims().partition(partition);
   }
 
   /** A node that calls the target is the one that the store says, whatever its clock says. */

@@ -22,6 +22,7 @@ final class SimFiles implements Blobs, PlaybookCodec {
 
   void know(Playbook playbook) {
     playbooks.put(playbook.id(), playbook);
+    playbook.runbooks().values().forEach(this::know);
   }
 
   @Override

@@ -33,6 +33,7 @@ final class SimProcess {
   private final String name;
   private final Machine machine;
   private final SimFiles files;
+  private final long newerFrom;
   private final Map<String, Long> acknowledged = new HashMap<>();
   private final List<Letter> letters = new ArrayList<>();
   private Optional<Engine> engine = Optional.empty();
@@ -64,6 +65,10 @@ final class SimProcess {
     this.name = name;
     this.machine = new Machine(world, world.cluster.several());
     this.files = new SimFiles(world, this);
+    this.newerFrom = world.upgrades ? world.chance.between(10_000, 200_000) : 0;
+    if (world.upgrades) {
+      world.time.in(newerFrom, this::replaced);
+    }
   }
 
   /** The playbook is known by its id, which each history chooses anew. */
@@ -220,14 +225,23 @@ final class SimProcess {
       heldUpUntil(world.time.nowMillis() + millis);
       if (world.cluster.several()) {
         // the others go on, and may take over what this one is about to write
-        awakeAt = world.time.nowMillis() + millis;
         boolean decided = deciding;
+        long mine = life;
         world.cluster.meanwhile(this, millis);
         deciding = decided;
+        if (mine != life) {
+          throw new Crash("while it waited for its disk");
+        }
         return;
       }
       engineFreeAt = world.time.nowMillis() + millis;
     }
+  }
+
+  /** It is in the middle of something until then. */
+  void standsStillUntil(long millis) {
+    awakeAt = Math.max(awakeAt, millis);
+    heldUpUntil(millis);
   }
 
   private void heldUpUntil(long millis) {
@@ -237,11 +251,17 @@ final class SimProcess {
   /** Does something that this process does; a crash on the way ends it. */
   void guard(Runnable what) {
     deciding = false;
+    long mine = life;
     try {
       what.run();
     } catch (Crash crash) {
-      died(String.valueOf(crash.getMessage()));
+      if (mine == life) {
+        died(String.valueOf(crash.getMessage()));
+      }
     } catch (StoreException e) {
+      if (mine != life) {
+        return; // it has crashed since, and begun anew
+      }
       if (world.mutant == Mutant.GOES_ON_AFTER_FSYNC_ERROR && !recovering) {
         world.history.add(name, "goes on after: ", String.valueOf(e.getMessage()));
         letters.clear();
@@ -266,6 +286,18 @@ final class SimProcess {
     world.time.in(quick ? 10 : down, this::start);
     if (quick) {
       world.time.in(10 + world.chance.between(1, 50), this::dieAgain);
+    }
+  }
+
+  /** Whether it is a version before this one, which writes the log in older forms. */
+  boolean older() {
+    return world.time.elapsedMillis() < newerFrom;
+  }
+
+  private void replaced() {
+    if (up()) {
+      world.history.sometimes("a version was replaced by a newer one");
+      died("is replaced by a newer version");
     }
   }
 

@@ -162,7 +162,8 @@ abstract class BesideContract {
                 "Ann Lee",
                 "0".repeat(64),
                 "asked ann lee, who said yes.",
-                Map.of("by", "Ann Lee", "n", "3")));
+                Map.of("by", "Ann Lee", "n", "3"),
+                "phone"));
     keep(
         now.store(),
         new EventStore.Append(
@@ -188,7 +189,8 @@ abstract class BesideContract {
                 "erased person #1",
                 "0".repeat(64),
                 "asked erased person #1, who said yes.",
-                Map.of("by", "erased person #1", "n", "3")));
+                Map.of("by", "erased person #1", "n", "3"),
+                "phone"));
     assertThat(now.store().read("r-1").getFirst().entry()).as("the log itself").isEqualTo(signed);
     assertThat(shown.read("r-1").getFirst().hash())
         .isEqualTo(now.store().read("r-1").getFirst().hash());

@@ -47,14 +47,27 @@ final class EventSamples {
       case RunEvent.Owned e ->
           new RunEvent.Owned(e.epoch(), e.node(), e.lastSeen(), Optional.of(Duration.ZERO));
       case RunEvent.Overtook e -> new RunEvent.Overtook(e.run(), e.landsUntil(), Duration.ZERO);
-      default -> event;
+      default -> inVersionThree(event);
     };
+  }
+
+  /** What the golden log of format 3 holds: it did not tell how a signature was given. */
+  static List<RunEvent> asVersionThreeToldThem() {
+    return everyEvent().stream().map(EventSamples::inVersionThree).toList();
+  }
+
+  private static RunEvent inVersionThree(RunEvent event) {
+    return event instanceof RunEvent.Signed e
+        ? new RunEvent.Signed(
+            e.key(), e.role(), e.person(), e.content(), e.comment(), e.covered(), "")
+        : event;
   }
 
   private static RunEvent inVersionOne(RunEvent event) {
     return switch (event) {
       case RunEvent.Signed e ->
-          new RunEvent.Signed(e.key(), e.role(), e.person(), e.content(), e.comment(), Map.of());
+          new RunEvent.Signed(
+              e.key(), e.role(), e.person(), e.content(), e.comment(), Map.of(), "");
       case RunEvent.SignatureVoided e -> {
         String why = "what it was for has changed, to sha256:other";
         yield new RunEvent.SignatureVoided(e.key(), e.person(), e.role(), e.was(), why);
@@ -203,7 +216,8 @@ final class EventSamples {
 
   private static List<RunEvent> people() {
     return List.of(
-        new RunEvent.Signed("before/approval", "approver", "grace", DIGEST, "good to go", COVERED),
+        new RunEvent.Signed(
+            "before/approval", "approver", "grace", DIGEST, "good to go", COVERED, "phone"),
         new RunEvent.SignatureVoided("before/approval", "grace", "approver", DIGEST, WHY),
         new RunEvent.Declined("before/approval", "approver", "linus", "too late today"),
         new RunEvent.Noticed("n-1", "PAGE", List.of("slack:#ops", "mail:ops@x"), "look here"));

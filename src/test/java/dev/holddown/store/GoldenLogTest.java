@@ -32,7 +32,12 @@ class GoldenLogTest {
 
   @Test
   void what_version_three_wrote_is_read_as_the_same_records() throws IOException {
-    same(log("/logs/v3/every-event.jsonl"), EventSamples.everyEvent());
+    same(log("/logs/v3/every-event.jsonl"), EventSamples.asVersionThreeToldThem());
+  }
+
+  @Test
+  void what_version_four_wrote_is_read_as_the_same_records() throws IOException {
+    same(log("/logs/v4/every-event.jsonl"), EventSamples.everyEvent());
   }
 
   @Test
@@ -68,10 +73,10 @@ class GoldenLogTest {
   }
 
   @Test
-  void what_is_written_today_has_the_bytes_of_version_three() throws IOException {
+  void what_is_written_today_has_the_bytes_of_version_four() throws IOException {
     // When this fails the form of an event has changed: raise its codec, write an upcaster, and
     // let GoldenLog write a new log.
-    List<String> golden = lines("/logs/v3/every-event.jsonl");
+    List<String> golden = lines("/logs/v4/every-event.jsonl");
 
     for (int i = 0; i < golden.size(); i++) {
       assertThat(GoldenLog.line(EventSamples.everyEvent().get(i))).isEqualTo(golden.get(i));
@@ -104,6 +109,16 @@ class GoldenLogTest {
     assertThat(third.stream().filter(line -> !second.contains(line)))
         .allMatch(line -> line.matches(".*\"(run.owned|lock.overtook)\",\"codec\":2,.*"))
         .hasSize(2);
+  }
+
+  @Test
+  void only_a_signature_has_another_form_since_version_three() throws IOException {
+    List<String> third = lines("/logs/v3/every-event.jsonl");
+    List<String> fourth = lines("/logs/v4/every-event.jsonl");
+
+    assertThat(fourth.stream().filter(line -> !third.contains(line)))
+        .allMatch(line -> line.matches(".*\"item.signed\",\"codec\":3,.*"))
+        .hasSize(1);
   }
 
   private static List<EventCodec.Coded> log(String resource) throws IOException {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 /**
  * Claims in memory, on the disk of {@link MemoryEventStore}: several nodes of a story share it. The
@@ -72,14 +71,25 @@ public final class MemoryClaims implements Claims {
         disk.claims.leaseEnds.put(member, nanos.getAsLong() + LEASE.toNanos());
       }
       List<Member> members = disk.claims.leaseEnds.keySet().stream().filter(this::alive).toList();
-      List<Partition> rows = IntStream.range(0, PARTITIONS).mapToObj(this::partition).toList();
+      Map<Member, Boolean> lapsed = new HashMap<>();
+      List<Partition> rows = new ArrayList<>(PARTITIONS);
+      for (int number = 0; number < PARTITIONS; number++) {
+        Table.Owned row = disk.claims.row(number);
+        boolean over =
+            row.owner().isEmpty()
+                || lapsed.computeIfAbsent(row.owner().get(), owner -> over(owner, GRACE));
+        rows.add(new Partition(number, row.epoch(), row.owner(), over));
+      }
       return new Roster(renewed, members, rows);
     }
   }
 
-  private Partition partition(int number) {
-    Table.Owned row = disk.claims.row(number);
-    return new Partition(number, row.epoch(), row.owner(), lapsed(row));
+  /** One row of the table, as it is; asks for no lease. */
+  public Partition partition(int number) {
+    synchronized (disk) {
+      Table.Owned row = disk.claims.row(number);
+      return new Partition(number, row.epoch(), row.owner(), lapsed(row));
+    }
   }
 
   private boolean alive(Member member) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,19 @@ class SortableTimeTest {
     Instant instant = Instant.parse(time);
     assertThat(SortableTime.instant(SortableTime.text(instant))).isEqualTo(instant);
     assertThat(SortableTime.instant(time)).isEqualTo(instant);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0000-01-01T00:00:00Z", "-0001-12-31T23:59:59.999999999Z", "1969-12-31T23:59:59.5Z",
+        "2026-11-21T10:00:00Z", "2000-02-29T01:02:03.000000004Z", "9999-12-31T23:59:59.999999999Z",
+        "+10000-01-01T00:00:00Z"
+      })
+  void a_time_is_written_as_the_java_library_writes_it(String time) {
+    Instant instant = Instant.parse(time);
+    DateTimeFormatter nine = new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
+    assertThat(SortableTime.text(instant)).isEqualTo(nine.format(instant));
   }
 
   @Test

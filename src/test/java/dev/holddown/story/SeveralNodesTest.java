@@ -261,6 +261,35 @@ class SeveralNodesTest {
   }
 
   @Test
+  @Covers({"I25", "C29"})
+  void what_a_person_says_elsewhere_while_the_owner_is_dead_is_not_time_looked_at() {
+    Cluster.Node a = cluster.node("a");
+    String run = a.start(WAITING, "checkout");
+    cluster.advance(seconds(42));
+    Cluster.Node b = cluster.node("b");
+    cluster.metric("errors").is(0.05);
+    a.dies();
+    Instant death = cluster.now();
+    cluster.advance(seconds(9));
+    assertThat(b.owns("checkout")).as("the lease of the dead node still lasts").isFalse();
+
+    assertThat(b.hears("bob", run, new RunCommand.Comment("moment", "still quiet?"))).isEmpty();
+    cluster.metric("errors").is(0.001);
+    cluster.advance(seconds(6));
+
+    RunEvent.Owned owned = cluster.log(run).the(RunEvent.Owned.class);
+    assertThat(owned.node()).isEqualTo("b");
+    assertThat(owned.lastSeen()).as("nobody looked after that").isBeforeOrEqualTo(death);
+    cluster.advance(seconds(60));
+    RunEvent.Sighted again = cluster.log(run).all(RunEvent.Sighted.class).getLast();
+    RunEvent.Sighted first = cluster.log(run).all(RunEvent.Sighted.class).getFirst();
+    Duration seen = Duration.between(first.sampleAt(), owned.lastSeen());
+    assertThat(cluster.log(run).when(RunEvent.BakePassed.class))
+        .as("sixty seconds of samples, without the time in which nobody looked")
+        .isAfterOrEqualTo(again.sampleAt().plus(seconds(60)).minus(seen));
+  }
+
+  @Test
   void a_run_queued_at_one_node_follows_when_the_lock_is_let_go_at_another() {
     Cluster.Node a = cluster.node("a");
     Cluster.Node b = cluster.node("b");

@@ -112,6 +112,32 @@ class SignoffTest {
   }
 
   @Test
+  @Covers({"A-32", "A-41"})
+  void nothing_acts_before_an_approval_that_says_who_when_and_how() {
+    String told =
+        world.start(
+            RELEASE
+                .replace("service: checkout", "service: shop")
+                .replace("{role: owner}", "{role: owner, method: [chat, phone]}"));
+    world.says("bob", told, new RunCommand.Sign("approval", "approver", ""));
+    assertThat(world.says("cid", told, new RunCommand.Sign("business", "owner", "fine", "")))
+        .isEqualTo(
+            "\"business\" is signed with how the approval was given, and this says nothing of it:"
+                + " name one of chat, phone as its method; nothing was signed");
+    assertThat(world.says("cid", told, new RunCommand.Sign("business", "approver", "fine", "")))
+        .as("the first fault first")
+        .isEqualTo("\"business\" is signed by owner, not by the role approver");
+    assertThat(world.target("alias").calls()).isEmpty();
+
+    assertThat(world.says("cid", told, new RunCommand.Sign("business", "owner", "fine", "chat")))
+        .isEmpty();
+    assertThat(world.target("alias").values()).containsExactly(D3);
+    RunEvent.Signed signed = world.log(told).all(RunEvent.Signed.class).getLast();
+    assertThat(signed.person() + " " + signed.role() + " " + signed.method())
+        .isEqualTo("cid owner chat");
+  }
+
+  @Test
   @Covers("I20")
   void nobody_signs_by_keeping_silent_and_a_signature_does_not_last_for_ever() {
     sign("bob", "approval", "approver");

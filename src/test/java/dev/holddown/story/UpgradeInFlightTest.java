@@ -162,17 +162,17 @@ class UpgradeInFlightTest {
   @Test
   void a_log_of_a_newer_program_is_refused_before_anything_is_done_and_that_program_goes_on() {
     Path file = folder.resolve("holddown.db");
-    Raw.tamper(file, "UPDATE events SET codec = 3 WHERE run = 'run2' AND type = 'item.signed'");
+    Raw.tamper(file, "UPDATE events SET codec = 4 WHERE run = 'run2' AND type = 'item.signed'");
 
     assertThatThrownBy(() -> opened("10:05:20"))
         .isInstanceOf(StoreException.class)
         .hasMessageMatching(
             "event [0-9]+ \\(run run2, version [0-9]+\\) cannot be read: this log was written by a"
-                + " newer Holddown \\(event type item.signed in form 3, this one knows forms up to"
-                + " 2\\); nothing was changed; open it with that version or a later one");
+                + " newer Holddown \\(event type item.signed in form 4, this one knows forms up to"
+                + " 3\\); nothing was changed; open it with that version or a later one");
 
     Raw.tamper(
-        file, "UPDATE events SET codec = 1 WHERE codec = 3"); // as the newer program would read it
+        file, "UPDATE events SET codec = 1 WHERE codec = 4"); // as the newer program would read it
     opened("10:05:30");
     world.goOnTo("10:08:00");
     assertThat(world.state("run2").outcome()).contains(Outcome.ROLLED_BACK);

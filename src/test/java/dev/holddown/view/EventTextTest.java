@@ -37,9 +37,11 @@ class EventTextTest {
   @Test
   void words_say_who_what_and_why() {
     assertThat(
-            EventText.of(new RunEvent.Signed("approval", "owner", "ann", "ab12", "fine", COVERED)))
+            EventText.of(
+                new RunEvent.Signed("approval", "owner", "ann", "ab12", "fine", COVERED, "phone")))
         .isEqualTo(
-            "approval signed by ann as owner: fine, for saved.digest = D4, content sha256:ab12");
+            "approval signed by ann as owner by phone: fine, for saved.digest = D4, content"
+                + " sha256:ab12");
     assertThat(EventText.of(new RunEvent.GateDecided("before", false, "NO-GO: 1 of 2 failed")))
         .isEqualTo("gate of before: NO-GO: 1 of 2 failed");
     assertThat(

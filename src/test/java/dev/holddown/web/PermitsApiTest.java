@@ -72,6 +72,8 @@ class PermitsApiTest {
             + " \"reason\": \"the fix is urgent\"}}";
     WebLab.Answer notTheirs = lab.post("/api/v1/runs", ann, start + override);
     assertThat(notTheirs.status()).isEqualTo(403);
+    String unsaid = start + override.replace("\"method\": \"phone\",", "");
+    assertThat(lab.post("/api/v1/runs", josh, unsaid).status()).isEqualTo(422);
     WebLab.Answer let = lab.post("/api/v1/runs", josh, start + override);
     assertThat(let.status()).as(let.body()).isEqualTo(201);
     String run = let.json().path("run").asString();
@@ -117,9 +119,53 @@ class PermitsApiTest {
   }
 
   @Test
+  @Covers({"A-32", "A-31"})
+  void nothing_is_done_on_an_approval_that_does_not_say_how_it_was_given() {
+    lab.kit.file(
+        "told.yaml",
+        Playbooks.SIGNED
+            .replace("id: signed", "id: told")
+            .replace(
+                "sign: {all: [{role: approver}, {role: owner}]}",
+                "sign: {role: approver, method: [console, phone, signed_commit]}")
+            .replace("      - {check: Look at it, sign: {role: operator}}\n", ""));
+    String run = lab.started("told", bob);
+    JsonNode waits =
+        lab.until(run, ann, WebLab.waitsAt("approval")).path("standing").path("waiting").path(0);
+    assertThat(waits.path("ways").path("methods").toString())
+        .isEqualTo("[\"console\",\"phone\",\"signed_commit\"]");
+    assertThat(lab.get("/runs/" + run, ann, "Accept", "text/html").body())
+        .contains("<select name=\"method\"", "<option>signed_commit</option>");
+
+    String sign = "/api/v1/runs/" + run + "/items/approval/sign";
+    WebLab.Answer unsaid = lab.post(sign, ann, "{\"role\": \"approver\"}");
+    assertThat(unsaid.status()).isEqualTo(422);
+    assertThat(unsaid.json().path("code").asString("")).isEqualTo("method");
+    assertThat(unsaid.detail())
+        .isEqualTo(
+            "\"approval\" is signed with how the approval was given, and this says nothing of it:"
+                + " name one of console, phone, signed_commit as its method; nothing was signed");
+    WebLab.Answer unknown = lab.post(sign, ann, "{\"role\": \"approver\", \"method\": \"a nod\"}");
+    assertThat(unknown.status()).isEqualTo(422);
+    assertThat(unknown.detail()).contains("not by \"a nod\": name one of console, phone");
+    assertThat(lab.get("/api/v1/runs/" + run + "/log", ann).body())
+        .doesNotContain("item.signed", "act.intended");
+
+    assertThat(lab.post(sign, ann, "{\"role\": \"approver\", \"method\": \"phone\"}").status())
+        .isEqualTo(200);
+    lab.until(run, ann, WebLab.ended("SUCCEEDED"));
+    String log = lab.get("/api/v1/runs/" + run + "/log", ann).body();
+    assertThat(log).contains("approval signed by ann as approver by phone");
+    assertThat(log.indexOf("item.signed")).isLessThan(log.indexOf("act.intended"));
+    assertThat(lab.get("/api/v1/runs/" + run, ann).body()).contains("\"method\":\"phone\"");
+    assertThat(lab.get("/api/v1/logs/GOVERNANCE-LOG.md", ann).body())
+        .contains("ann (approver) | phone |");
+  }
+
+  @Test
   @Covers({"E-75", "E-76", "E-78"})
   void a_line_that_failed_is_waived_over_the_api() {
-    lab.kit.file("waivable.yaml", WAIVABLE);
+    lab.kit.file("waivable.yaml", Playbooks.WAIVABLE);
     String run = lab.started("waivable", ann);
     lab.until(run, ann, view -> view.toString().contains("NO-GO"));
     String waive = "/api/v1/runs/" + run + "/items/score/waive";
@@ -151,7 +197,7 @@ class PermitsApiTest {
   @Test
   @Covers("E-77")
   void a_job_of_ci_reads_where_the_exception_of_what_fails_stands_or_is_to_be_added() {
-    lab.kit.file("waivable.yaml", WAIVABLE);
+    lab.kit.file("waivable.yaml", Playbooks.WAIVABLE);
     String run = lab.started("waivable", ann);
     lab.until(run, ann, view -> view.toString().contains("NO-GO"));
     String ask = "/api/v1/may-i-deploy?service=shop&env=prod";
@@ -177,25 +223,6 @@ class PermitsApiTest {
         .contains("    exception EX-7: nobody has approved it yet; /permits#permit-EX-7");
     assertThat(lab.get("/permits", ann).body()).contains("id=\"permit-EX-7\"");
   }
-
-  private static final String WAIVABLE =
-      """
-      kind: playbook
-      id: waivable
-      title: Waivable
-      subject: {service: shop, environment: prod}
-      inputs: {version: {type: version}}
-      stages:
-        - stage: Before
-          id: before
-          gate: {needs: all, waivers: allowed}
-          items:
-            - check: Score
-              id: score
-              lab.look: {}
-              expect: result.version == inputs.version
-              waivable: {by: owner}
-      """;
 
   @Test
   void a_change_of_the_workspace_waits_for_two_people_and_a_restart_does_not_let_it_in() {

@@ -15,6 +15,7 @@ import dev.holddown.engine.Scopes;
 import dev.holddown.engine.port.Conditions;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
+import dev.holddown.view.Chronicle;
 import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
 import dev.holddown.view.FreezeCalendar;
@@ -133,15 +134,10 @@ public final class Desk {
         .map(why ->
             new Answers.Clearance("NO", service + "/" + environment + " is " + why, "", List.of()))
         .orElseGet(() ->
-            excused(
+            permits.excused(
                 new Clearance(opened.store(), this::show)
-                    .of(service, environment, ask.flag("known"))));
-  }
-
-  private Answers.Clearance excused(Answers.Clearance clearance) {
-    return clearance.items().isEmpty()
-        ? clearance
-        : permits.excused(clearance, must(clearance.run()));
+                    .of(service, environment, ask.flag("known")),
+                this::must));
   }
 
   private StatusView status(boolean all) {
@@ -225,6 +221,11 @@ public final class Desk {
     return opened.store().head();
   }
 
+  /** What the events of a run tell beyond its view. */
+  public Chronicle chronicle(String run) {
+    return folds.chronicles().of(opened.store(), run);
+  }
+
   /** A run with all that a page shows. */
   public RunSheet sheet(String run) {
     RunState state = must(run);
@@ -240,7 +241,8 @@ public final class Desk {
   }
 
   private RunView view(RunState state) {
-    return RunView.of(state, means.clock().instant(), opened.store().latest(state.head().run()));
+    boolean looks = !state.plan().watches().isEmpty();
+    return RunView.of(state, now(), looks ? opened.store().latest(state.head().run()) : List.of());
   }
 
   /** As it stood at its last event, so that it is the same whenever it is looked at. */

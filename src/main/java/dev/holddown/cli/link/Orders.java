@@ -83,7 +83,9 @@ final class Orders {
       case "hold" -> new RunCommand.Hold(reason);
       case "resume" -> new RunCommand.Resume(reason);
       case "abort" -> new RunCommand.Abort(reason);
-      case "sign" -> new RunCommand.Sign(ask.must("key"), ask.must("role"), ask.text("comment"));
+      case "sign" ->
+          new RunCommand.Sign(
+              ask.must("key"), ask.must("role"), ask.text("comment"), ask.text("method"));
       case "decline" -> new RunCommand.Decline(ask.must("key"), ask.must("role"), reason);
       case "recheck" -> new RunCommand.Recheck(ask.must("key"), reason);
       case "reopen" -> new RunCommand.Reopen(ask.must("key"), reason);

@@ -71,7 +71,10 @@ final class PermitDesk {
   }
 
   /** The same with the rows that let its failing lines through, or would. */
-  Answers.Clearance excused(Answers.Clearance clearance, RunState run) {
+  Answers.Clearance excused(Answers.Clearance clearance, Function<String, RunState> state) {
+    if (clearance.items().isEmpty()) {
+      return clearance;
+    }
     PermitsView.Exceptions rows =
         PermitsView.exceptions(governance(), documents(), clock.instant());
     return new Answers.Clearance(
@@ -79,7 +82,7 @@ final class PermitDesk {
         clearance.reason(),
         clearance.run(),
         clearance.items(),
-        ExceptionLinks.of(clearance.items(), run, rows));
+        ExceptionLinks.of(clearance.items(), state.apply(clearance.run()), rows));
   }
 
   /** Read anew only when it grew: every page asks which freezes hold. */
@@ -175,7 +178,11 @@ final class PermitDesk {
                   new Request.ForRun(
                       ask.must("run"),
                       new PermitCommand.SignFor(
-                          ask.must("key"), ask.must("role"), ask.text("for"), ask.text("comment")),
+                          ask.must("key"),
+                          ask.must("role"),
+                          ask.text("for"),
+                          ask.text("comment"),
+                          ask.text("method")),
                       actor));
       default -> Optional.empty();
     };

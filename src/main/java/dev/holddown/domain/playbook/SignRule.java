@@ -13,6 +13,8 @@ import java.util.List;
  *     inputs.y})
  * @param valid how long a signature holds (default 24 h)
  * @param when whether it stands beside the proof or in its place
+ * @param methods words for how it may be given, such as {@code phone}, one of which has to be told;
+ *     empty: nobody is asked
  */
 public record SignRule(
     List<RoleCount> needed,
@@ -20,11 +22,12 @@ public record SignRule(
     boolean notStarter,
     List<Expr> covers,
     Duration valid,
-    When when) {
+    When when,
+    List<String> methods) {
   /** Asked for whatever the proof says. */
   public SignRule(
       List<RoleCount> needed, int anyOf, boolean notStarter, List<Expr> covers, Duration valid) {
-    this(needed, anyOf, notStarter, covers, valid, When.ALWAYS);
+    this(needed, anyOf, notStarter, covers, valid, When.ALWAYS, List.of());
   }
 
   /** When a signature is asked for. */

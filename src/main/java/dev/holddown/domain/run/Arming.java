@@ -40,6 +40,9 @@ final class Arming {
 
   /** Moments that are known and still to come, at which a watch is armed or disarmed. */
   static List<Instant> ahead(RunState s, Instant at) {
+    if (s.plan().watches().isEmpty()) {
+      return List.of();
+    }
     return s.plan().watches().values().stream()
         .filter(key -> !s.watch(key.key()).over)
         .flatMap(key ->

@@ -189,7 +189,8 @@ final class ByPerson {
                     actor.name(),
                     Signing.content(s, c.key()),
                     c.comment(),
-                    Signing.covered(s, c.key()))));
+                    Signing.covered(s, c.key()),
+                    c.method())));
   }
 
   private Granted granted(String role, String reason) {

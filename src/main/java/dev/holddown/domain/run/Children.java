@@ -64,6 +64,9 @@ final class Children {
 
   /** Those of watches that are not started yet. */
   static List<Map.Entry<String, Child>> toStart(RunState s) {
+    if (s.children.isEmpty()) {
+      return List.of();
+    }
     return s.children.entrySet().stream()
         .filter(e -> e.getKey().startsWith(OF_WATCH) && !e.getValue().started())
         .filter(e -> may(s, e.getValue()))
@@ -81,7 +84,9 @@ final class Children {
 
   /** Those that work inside the lock and have not ended: it is kept until they have. */
   static List<Child> open(RunState s) {
-    return s.children.values().stream().filter(c -> c.open() && inside(s, c)).toList();
+    return s.children.isEmpty()
+        ? List.of()
+        : s.children.values().stream().filter(c -> c.open() && inside(s, c)).toList();
   }
 
   private static boolean inside(RunState s, Child child) {

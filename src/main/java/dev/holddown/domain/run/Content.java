@@ -21,6 +21,19 @@ final class Content {
   private Content() {}
 
   static String digest(RunState s, SignRule rule, List<Node> behind) {
+    boolean ofRunOnly = rule.covers().isEmpty() && behind.isEmpty();
+    String known = s.plainContent;
+    if (ofRunOnly && known != null) {
+      return known;
+    }
+    String digest = made(s, rule, behind);
+    if (ofRunOnly) {
+      s.plainContent = digest;
+    }
+    return digest;
+  }
+
+  private static String made(RunState s, SignRule rule, List<Node> behind) {
     StringBuilder text = new StringBuilder("holddown-signature-v1\n");
     line(text, "playbook", s.playbookDigest());
     line(text, "run", s.head().run());

@@ -38,7 +38,7 @@ final class Delegates {
     }
     String how = "for " + c.giver() + " by delegation " + delegation.get().id();
     String comment = c.comment().isEmpty() ? how : how + ": " + c.comment();
-    Direct.Outcome signed = own.apply(new RunCommand.Sign(c.key(), c.role(), comment));
+    Direct.Outcome signed = own.apply(c.own(comment));
     if (signed.refusal().isPresent()) {
       return signed;
     }

@@ -191,9 +191,7 @@ public record Governance(
   /** Who has to say yes yet; empty when all have. */
   public static Optional<String> lacks(SignRule rule, List<Granted> by) {
     List<Signature> signatures =
-        by.stream()
-            .map(g -> new Signature(g.role(), g.person(), "", Instant.EPOCH, "", Map.of()))
-            .toList();
+        by.stream().map(g -> Signature.of(g.role(), g.person(), Instant.EPOCH)).toList();
     return SignRules.satisfied(rule, signatures)
         ? Optional.empty()
         : Optional.of(SignRules.missing(rule, signatures));

@@ -24,6 +24,9 @@ public record Incidents(Map<String, Incident> all) {
 
   /** The incident that a run belongs to: the one that is on, else the one it belonged to. */
   public Optional<Incident> of(RunState run) {
+    if (all.isEmpty()) {
+      return Optional.empty(); // as at nearly all times, and it is asked at each decision
+    }
     return on().filter(
             incident -> incident.kept().runs().contains(run.head().run()) || belongs(incident, run))
         .or(() ->
@@ -34,6 +37,9 @@ public record Incidents(Map<String, Incident> all) {
 
   /** The incident that is on and that a run belongs to, though nobody noted it yet. */
   public Optional<Incident> wants(RunState run) {
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
     return on().filter(incident -> !incident.kept().runs().contains(run.head().run()))
         .filter(incident -> belongs(incident, run));
   }

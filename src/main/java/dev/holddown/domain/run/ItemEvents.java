@@ -241,7 +241,8 @@ final class ItemEvents {
   }
 
   private Signature signature(RunEvent.Signed e) {
-    return new Signature(e.role(), e.person(), e.content(), at, e.comment(), e.covered());
+    return new Signature(
+        e.role(), e.person(), e.content(), at, e.comment(), e.covered(), e.method());
   }
 
   private void voided(ItemState i, RunEvent.SignatureVoided e) {

@@ -39,6 +39,9 @@ public final class ItemState {
   Optional<Instant> countingSince = Optional.empty();
   Instant countsFrom = Instant.EPOCH;
 
+  /** Who is asked to sign, found when somebody asks; a copy, which is to be changed, knows none. */
+  transient @org.jspecify.annotations.Nullable Signer signer;
+
   /** Time of a bake that counted. */
   private record Stretch(Instant from, Instant to) {
     Duration until(Instant end) {
@@ -161,6 +164,11 @@ public final class ItemState {
 
   public Optional<Finding> finding(Purpose purpose) {
     return Optional.ofNullable(findings.get(purpose));
+  }
+
+  /** Whether it was answered for any purpose. */
+  public boolean found() {
+    return !findings.isEmpty();
   }
 
   /** When it was last asked for this purpose. */

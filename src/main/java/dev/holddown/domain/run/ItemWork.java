@@ -3,7 +3,6 @@ package dev.holddown.domain.run;
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Item;
-import dev.holddown.domain.playbook.SignRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -374,11 +373,7 @@ final class ItemWork {
 
   /** Who still has to sign; empty when nobody. */
   private Optional<Next> signed(String what) {
-    Optional<SignRule> rule = node.item().about().sign();
-    if (rule.isEmpty() || SignRules.satisfied(rule.get(), i.signatures)) {
-      return Optional.empty();
-    }
-    return Optional.of(new Next.Person(SignRules.missing(rule.get(), i.signatures), what));
+    return node.item().about().sign().flatMap(rule -> Signer.next(i, rule, what));
   }
 
   /** A line whose signature is its answer; where nobody is named, nobody has answered. */

@@ -67,6 +67,12 @@ final class Layered<V> extends AbstractMap<String, V> {
   }
 
   @Override
+  public V getOrDefault(@org.jspecify.annotations.Nullable Object key, V otherwise) {
+    V found = get(key);
+    return found == null ? otherwise : found; // the inherited one looks for what is not there twice
+  }
+
+  @Override
   public boolean containsKey(@org.jspecify.annotations.Nullable Object key) {
     return get(key) != null;
   }
@@ -74,6 +80,11 @@ final class Layered<V> extends AbstractMap<String, V> {
   @Override
   public int size() {
     return base.size() + added;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return over.isEmpty() && base.isEmpty();
   }
 
   @Override

@@ -13,5 +13,11 @@ public sealed interface PermitCommand extends RunCommand.OfPermit {
   record OverrideFreeze(String freeze, Granted by, Duration lasts) implements PermitCommand {}
 
   /** Signs in the name of another one, who delegated that. */
-  record SignFor(String key, String role, String giver, String comment) implements PermitCommand {}
+  record SignFor(String key, String role, String giver, String comment, String method)
+      implements PermitCommand {
+    /** The same signature in one's own name. */
+    RunCommand.Sign own(String remark) {
+      return new RunCommand.Sign(key, role, remark, method);
+    }
+  }
 }

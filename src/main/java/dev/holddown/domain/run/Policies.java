@@ -49,9 +49,7 @@ final class Policies {
       RunState s, House house, Preauthorisation.Given given, String watch, Instant at) {
     Preauthorisation policy = given.policy();
     List<Signature> by =
-        given.by().stream()
-            .map(g -> new Signature(g.role(), g.person(), "", at, "", java.util.Map.of()))
-            .toList();
+        given.by().stream().map(g -> Signature.of(g.role(), g.person(), at)).toList();
     int most = policy.limits().usesMax();
     if (!SignRules.satisfied(policy.sign(), by)) {
       return "lacks the signature of " + SignRules.missing(policy.sign(), by);

@@ -5,7 +5,6 @@ import dev.holddown.domain.playbook.SignRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Whether there are people enough for a rule, before anybody waits for them. */
 public final class Quorum {
@@ -31,6 +30,6 @@ public final class Quorum {
   }
 
   private static Signature signature(String role, String person) {
-    return new Signature(role, person, "", Instant.EPOCH, "", Map.of());
+    return Signature.of(role, person, Instant.EPOCH);
   }
 }

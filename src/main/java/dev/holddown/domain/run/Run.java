@@ -67,6 +67,10 @@ public final class Run {
     if (frozen.isPresent()) {
       return frozen.get();
     }
+    Optional<Decision.Refused> unsaid = Signing.unsaid(state, command, actor, at);
+    if (unsaid.isPresent()) {
+      return unsaid.get();
+    }
     Decision decision = open(state, command, actor, new Moment(at, house));
     return full(state)
             && decision instanceof Decision.Accepted accepted

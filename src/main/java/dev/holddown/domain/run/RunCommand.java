@@ -66,7 +66,13 @@ public sealed interface RunCommand {
 
   record Rollback(String reason) implements RunCommand {}
 
-  record Sign(String key, String role, String comment) implements RunCommand {}
+  /** {@code method}: how the approval was given, such as {@code phone}; empty when not told. */
+  record Sign(String key, String role, String comment, String method) implements RunCommand {
+    /** Without a word of how. */
+    public Sign(String key, String role, String comment) {
+      this(key, role, comment, "");
+    }
+  }
 
   record Decline(String key, String role, String reason) implements RunCommand {}
 

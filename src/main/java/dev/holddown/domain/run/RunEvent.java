@@ -93,7 +93,8 @@ public sealed interface RunEvent {
 
   /**
    * {@code content}: digest of what was signed; {@code covered}: the values by name that the signer
-   * saw, none when a version before told only the digest.
+   * saw, none when a version before told only the digest; {@code method}: how the approval was
+   * given, empty when nobody said.
    */
   record Signed(
       String key,
@@ -101,7 +102,8 @@ public sealed interface RunEvent {
       String person,
       String content,
       String comment,
-      Map<String, String> covered)
+      Map<String, String> covered,
+      String method)
       implements RunEvent {}
 
   /** {@code was}: the digest that was signed; {@code why}: what changed, in words. */

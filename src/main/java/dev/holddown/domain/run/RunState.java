@@ -69,6 +69,12 @@ public final class RunState {
   /** When, and in which house, nothing followed from it by itself; found when it is decided on. */
   transient @org.jspecify.annotations.Nullable Rest rest;
 
+  /** What a signature is for that covers no value and looks back on nothing; of the head alone. */
+  transient @org.jspecify.annotations.Nullable String plainContent;
+
+  /** Who may work, found for one moment, until the jobs are made of it. */
+  transient Walk.@org.jspecify.annotations.Nullable Found working;
+
   /** A moment at which a state was at rest. */
   record Rest(Instant at, House house) {}
 
@@ -155,6 +161,7 @@ public final class RunState {
     copy.versions = versions.copy();
     copy.remarks = remarks.copy();
     copy.files = files.copy();
+    copy.plainContent = plainContent;
     return copy;
   }
 

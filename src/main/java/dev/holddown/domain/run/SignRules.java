@@ -20,6 +20,9 @@ final class SignRules {
 
   /** A rule that names nobody is satisfied by nobody. */
   static boolean satisfied(SignRule rule, List<Signature> signatures) {
+    if (signatures.isEmpty()) {
+      return false; // as at most lines of a long list
+    }
     int wanted = rule.anyOf() > 0 ? rule.anyOf() : rule.needed().size();
     return wanted > 0 && some(rule.needed(), wanted, List.of(), signatures);
   }

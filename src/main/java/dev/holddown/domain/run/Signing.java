@@ -1,5 +1,6 @@
 package dev.holddown.domain.run;
 
+import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
@@ -50,7 +51,8 @@ public final class Signing {
         Stream.concat(rule.needed().stream(), WayBack.escalation(s).get().to().needed().stream())
             .distinct()
             .toList();
-    return new SignRule(needed, 1, rule.notStarter(), rule.covers(), rule.valid());
+    return new SignRule(
+        needed, 1, rule.notStarter(), rule.covers(), rule.valid(), rule.when(), rule.methods());
   }
 
   /** The digest that a signature given now would be bound to. */
@@ -108,6 +110,9 @@ public final class Signing {
 
   /** When each signature that still counts for something is too old, the first moment of it. */
   static Stream<Instant> expiries(RunState s) {
+    if (s.signed.isEmpty()) {
+      return Stream.empty();
+    }
     return s.signed.stream()
         .filter(key -> !s.place(placeOf(s, key)).closed())
         .flatMap(key ->
@@ -147,6 +152,40 @@ public final class Signing {
             + " of "
             + Span.text(Baking.needed(n, state))
             + "; it is signed when the bake is over");
+  }
+
+  /**
+   * A signature that does not say how it was given, where the playbook wants to know that before
+   * anything rests on it; empty when it does, and when there is another reason to refuse it.
+   */
+  static Optional<Decision.Refused> unsaid(
+      RunState s, RunCommand command, Actor actor, Instant at) {
+    return switch (command) {
+      case RunCommand.Sign c -> unsaid(s, c, actor.name(), at);
+      case PermitCommand.SignFor c -> unsaid(s, c.own(c.comment()), c.giver(), at);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Decision.Refused> unsaid(
+      RunState s, RunCommand.Sign c, String person, Instant at) {
+    List<String> known = rule(s, c.key()).map(SignRule::methods).orElse(List.of());
+    if (known.isEmpty()
+        || known.contains(c.method())
+        || refusal(s, c.key(), c.role(), person, at).isPresent()) {
+      return Optional.empty();
+    }
+    String wants = "one of " + String.join(", ", known) + " as its method; nothing was signed";
+    return Optional.of(
+        new Decision.Refused(
+            "\""
+                + c.key()
+                + "\" is signed with how the approval was given, "
+                + (c.method().isEmpty()
+                    ? "and this says nothing of it: name "
+                    : "not by \"" + c.method() + "\": name ")
+                + wants,
+            Map.of("code", "method", "methods", String.join(", ", known))));
   }
 
   /** Why this person may not sign here in this role; empty when they may. */

@@ -2,6 +2,7 @@ package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.RollbackPlan;
+import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +16,13 @@ final class Todo {
 
   private final Instant at;
   private final List<Walk.Working> working;
+  private final Optional<Stage> stage;
 
   private Todo(RunState s, Instant at) {
     this.s = s;
     this.at = at;
     this.working = Walk.working(s, at);
+    this.stage = Walk.stage(s);
   }
 
   /** What was found for a state; the same until the next moment that it waits for. */
@@ -33,10 +36,20 @@ final class Todo {
   static List<Job> of(RunState s, Instant at) {
     Found known = s.todo;
     if (known == null || !known.holds(s, at)) {
-      known = find(s, at);
+      known = sinceRest(s, at).orElseGet(() -> find(s, at));
       s.todo = known;
+      s.working = null; // nobody asks for it again
     }
     return known.jobs();
+  }
+
+  /** What was to do when the state came to rest, which was looked at then, if it is so still. */
+  private static Optional<Found> sinceRest(RunState s, Instant at) {
+    RunState.Rest rest = s.rest;
+    Walk.Found looked = s.working;
+    return rest == null || looked == null || !looked.at().equals(rest.at())
+        ? Optional.empty()
+        : Optional.of(find(s, rest.at())).filter(found -> found.holds(s, at));
   }
 
   private static Found find(RunState s, Instant at) {
@@ -159,24 +172,23 @@ final class Todo {
             ? Lane.ROLLBACK
             : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
     boolean frozen = (s.held.isPresent() || Run.full(s)) && !back;
-    String id = key + "/" + i.attempt + "/" + i.step + "/";
     switch (w.next()) {
       case Next.Ask ask when !frozen ->
           jobs.add(
               job(
-                  "ask/" + id + ask.purpose() + "/" + i.asks + "/" + i.tries,
+                  "ask/" + id(key, i) + ask.purpose() + "/" + i.asks + "/" + i.tries,
                   lane,
                   new Job.Work.Ask(key, i.attempt, ask.purpose())));
       case Next.Perform perform when !frozen ->
           jobs.add(
               job(
-                  "act/" + id + i.tries + "." + i.unknowns,
+                  "act/" + id(key, i) + i.tries + "." + i.unknowns,
                   lane,
                   new Job.Work.Perform(key, i.attempt)));
       case Next.UnderWay underWay ->
           jobs.add(
               job(
-                  "act/" + id + i.tries + "." + i.unknowns,
+                  "act/" + id(key, i) + i.tries + "." + i.unknowns,
                   lane,
                   new Job.Work.Perform(key, i.attempt)));
       case Next.LookAfter look ->
@@ -194,6 +206,10 @@ final class Todo {
       case Next.Automatic automatic when !frozen -> wake(i.retryAt.orElse(s.lastAt));
       default -> {}
     }
+  }
+
+  private static String id(String key, ItemState i) {
+    return key + "/" + i.attempt + "/" + i.step + "/";
   }
 
   /** Once it is started, the end of a run comes by itself. */
@@ -260,7 +276,7 @@ final class Todo {
     }
     Children.toStart(s).forEach(e -> child(e.getKey(), e.getValue().run(), false));
     boolean proving = s.phase == Phase.ROLLING_BACK && !s.reproved;
-    boolean over = s.phase != Phase.FORWARD || Walk.stage(s).isEmpty();
+    boolean over = s.phase != Phase.FORWARD || stage.isEmpty();
     boolean inside = over && !Children.open(s).isEmpty();
     if (inside) {
       Child first = Children.open(s).getFirst();
@@ -272,7 +288,7 @@ final class Todo {
         wake(s.others.until());
       }
     }
-    boolean stagesOver = s.phase == Phase.FORWARD && Walk.stage(s).isEmpty();
+    boolean stagesOver = s.phase == Phase.FORWARD && stage.isEmpty();
     boolean phasesOver = s.phase == Phase.ROLLING_BACK && Walk.phases(s).isEmpty();
     boolean ends = (stagesOver || phasesOver) && Undo.over(s) || s.phase == Phase.ABORTING;
     boolean late = ends && s.late.until().isAfter(s.lastAt);
@@ -292,7 +308,7 @@ final class Todo {
     boolean nothing =
         jobs.stream().allMatch(j -> j.lane() == Lane.WATCH || j.work() instanceof Job.Work.Wake);
     Optional<Instant> opens =
-        Walk.stage(s)
+        stage
             .filter(st -> s.phase == Phase.FORWARD)
             .flatMap(st -> Due.shut(s, st, at))
             .flatMap(Next.NotYet::until);
@@ -326,7 +342,7 @@ final class Todo {
     return s.head.mode() == RunHead.Mode.ROLLBACK && to.status != ItemStatus.PASSED
         ? "mend and recheck rollback/to, or abort: the way back is not known: " + to.reason
         : "mend and recheck, skip, abort or roll back: "
-            + Walk.stage(s).map(st -> s.place(st.id()).sentence()).orElse("");
+            + stage.map(st -> s.place(st.id()).sentence()).orElse("");
   }
 
   /** What neither passes by itself nor is tried again: a person has to say what becomes of it. */
@@ -358,7 +374,7 @@ final class Todo {
   }
 
   private void gateSigner() {
-    Walk.stage(s)
+    stage
         .filter(st -> !Walk.leftOut(s, st))
         .filter(st -> s.phase == Phase.FORWARD && st.gate().flatMap(g -> g.sign()).isPresent())
         .filter(st -> s.plan().stage(st.id()).stream().allMatch(n -> s.item(n.key()).status.good()))

@@ -293,6 +293,9 @@ public final class Waivers {
 
   /** When waivers that count expire. */
   static Stream<Instant> ends(RunState s) {
+    if (s.permits.waivers().isEmpty()) {
+      return Stream.empty();
+    }
     boolean matters = s.phase == Phase.FORWARD && Walk.stage(s).isPresent();
     return s.permits.waivers().entrySet().stream()
         .filter(e -> matters && s.item(e.getKey()).status == ItemStatus.WAIVED)

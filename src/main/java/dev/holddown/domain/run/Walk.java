@@ -23,9 +23,12 @@ final class Walk {
 
   /** The stage that is worked on: the first that is not closed. */
   static Optional<Stage> stage(RunState s) {
-    return s.plan().playbook().stages().stream()
-        .filter(st -> !s.place(st.id()).closed())
-        .findFirst();
+    for (Stage stage : s.plan().playbook().stages()) {
+      if (!s.place(stage.id()).closed()) {
+        return Optional.of(stage); // asked several times for each event
+      }
+    }
+    return Optional.empty();
   }
 
   /** The phases that may work: earlier ones are closed, or overdue and not needed. */
@@ -46,10 +49,22 @@ final class Walk {
     return state.closed() || (state.overdue() && !phase.needs().contains(before.id()));
   }
 
+  /** What was found for a state at one moment. */
+  record Found(List<Working> working, long version, Instant at) {}
+
   /**
    * The nodes that may work now, each with what it needs. Nodes with children stand before them.
    */
   static List<Working> working(RunState s, Instant at) {
+    Found known = s.working;
+    if (known == null || known.version() != s.version || !known.at().equals(at)) {
+      known = new Found(List.copyOf(find(s, at)), s.version, at);
+      s.working = known;
+    }
+    return known.working();
+  }
+
+  private static List<Working> find(RunState s, Instant at) {
     List<Working> working = new ArrayList<>();
     if (s.phase == Phase.FORWARD && s.head.mode() == RunHead.Mode.ROLLBACK) {
       return working; // it waits for its way back or its approval, and does nothing forward

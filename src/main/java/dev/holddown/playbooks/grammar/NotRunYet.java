@@ -28,7 +28,6 @@ public final class NotRunYet {
           Map.entry("playbook.suggest", later("runbooks that a watch can propose")),
           Map.entry("playbook.evidence", LEDGER),
           Map.entry("playbook.charts", PAGES),
-          Map.entry("playbook.badge", PAGES),
           Map.entry(
               "playbook.lock", later("locks other than one for each service and environment")),
           Map.entry("environment.plan", later("a planned length for each environment")),
@@ -47,7 +46,6 @@ public final class NotRunYet {
           Map.entry("message.ack", ACKS),
           Map.entry("rollout.keep-old", server("an owed clean-up")),
           Map.entry("rollout_step.segment", later("routers that know segments")),
-          Map.entry("sign.method", server("ways to sign other than by name")),
           Map.entry("workspace.connectors", later("settings of connectors")),
           Map.entry("workspace.secrets", later("other stores of secrets")),
           Map.entry("workspace.slos", later("error budgets")),

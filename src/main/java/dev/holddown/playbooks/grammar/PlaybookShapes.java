@@ -273,7 +273,8 @@ final class PlaybookShapes {
         of("valid", SPAN, "how long it holds").or("24h"),
         of("when", words("always", "not-passed"), "whether a passed item needs it too")
             .or("always"),
-        of("method", TEXT, "how it is signed"));
+        of("method", many(TEXT), "how the approval may be given; one of them is told with it")
+            .like("[console, phone, signed_commit]"));
   }
 
   private static Shape signature() {

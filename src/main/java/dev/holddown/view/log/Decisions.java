@@ -98,7 +98,11 @@ public final class Decisions {
                   "signed",
                   e.key() + covered(e),
                   e.key(),
-                  new DecisionLog.Said(e.person(), e.role(), IN_APP, e.comment()),
+                  new DecisionLog.Said(
+                      e.person(),
+                      e.role(),
+                      e.method().isEmpty() ? IN_APP : e.method(),
+                      e.comment()),
                   e.content()));
       case RunEvent.SignatureVoided e ->
           Optional.of(

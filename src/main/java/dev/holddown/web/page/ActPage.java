@@ -25,8 +25,13 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
    */
   public record Form(String action, String key, long seen, List<String> roles, boolean anyRole) {}
 
-  /** What will come of it, and the same as a command. */
-  public record Preview(List<String> lines, String command, List<Blank> blanks) {}
+  /**
+   * What will come of it, and the same as a command.
+   *
+   * @param methods how a signature may be given, one of which has to be told; empty: nobody asks
+   */
+  public record Preview(
+      List<String> lines, String command, List<Blank> blanks, List<String> methods) {}
 
   /** A field to fill in. {@code value}: what is proposed for it; empty for nothing. */
   public record Blank(String name, String type, String value) {}
@@ -42,6 +47,7 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
             : Optional.ofNullable(sheet.chronicle().touches().get(key))
                 .map(touch -> touch.version())
                 .orElse(0L);
+    List<String> methods = deed == Deed.SIGN ? methods(view, key) : List.of();
     return new ActPage(
         frame,
         deed,
@@ -58,7 +64,17 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
             roles,
             deed.asks().role() && frame.viewer().anybody()),
         new Preview(
-            lines(view, deed, key), command(deed, run, key, roles), blanks(view, deed, key)));
+            lines(view, deed, key),
+            command(deed, run, key, roles) + (methods.isEmpty() ? "" : " --method HOW"),
+            blanks(view, deed, key),
+            methods));
+  }
+
+  private static List<String> methods(RunView view, String key) {
+    return view.standing().waiting().stream()
+        .filter(wait -> wait.key().equals(key))
+        .flatMap(wait -> wait.ways().methods().stream())
+        .toList();
   }
 
   /** The fields that are open, whoever fills them in. */

@@ -1,8 +1,8 @@
 package dev.holddown.web.page;
 
+import dev.holddown.view.Chronicle;
 import dev.holddown.view.ItemView;
 import dev.holddown.view.PlaceView;
-import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.view.Waiting;
 import java.util.ArrayDeque;
@@ -65,20 +65,21 @@ public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> ot
   /**
    * What it is made of.
    *
+   * @param chronicle of the run
    * @param last the last run about the same that went through
    * @param viewer who looks, with their roles there
    */
-  public record Asked(RunSheet sheet, Optional<RunView> last, Viewer viewer) {}
+  public record Asked(RunView view, Chronicle chronicle, Optional<RunView> last, Viewer viewer) {}
 
   /** Puts it together. */
   public static ApprovalsPage of(Frame frame, List<Asked> asked) {
     List<Due> yours = new ArrayList<>();
     List<Due> others = new ArrayList<>();
     for (Asked one : asked) {
-      one.sheet().view().standing().waiting().stream()
+      one.view().standing().waiting().stream()
           .filter(Waiting::signature)
-          .map(waiting -> new Due(waiting, Need.of(waiting, one.sheet(), one.viewer()), one))
-          .forEach(due -> (due.need().roles().isEmpty() ? others : yours).add(due));
+          .map(waiting -> new Due(waiting, one))
+          .forEach(due -> (due.isTheirs() ? yours : others).add(due));
     }
     List<Approval> first = yours.stream().limit(APPROVALS_MAX).map(Due::approval).toList();
     int room = APPROVALS_MAX - first.size();
@@ -90,14 +91,19 @@ public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> ot
   }
 
   /** One that waits, before its proofs are gathered: there may be thousands. */
-  private record Due(Waiting waiting, Need need, Asked asked) {
+  private record Due(Waiting waiting, Asked asked) {
+    boolean isTheirs() {
+      return !Need.roles(waiting, asked.viewer()).isEmpty();
+    }
+
     Approval approval() {
+      Need need = Need.of(waiting, asked.view(), asked.chronicle(), asked.viewer());
       return ApprovalsPage.approval(waiting, need, asked);
     }
   }
 
   private static Approval approval(Waiting waiting, Need need, Asked asked) {
-    RunView view = asked.sheet().view();
+    RunView view = asked.view();
     return new Approval(
         need,
         new About(

@@ -36,8 +36,10 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
    * A signature that the viewer can give in the line.
    *
    * @param seen the number of the last event about it: nothing is done when there are newer ones
+   * @param methods one of which has to be told; empty: nobody asks
    */
-  public record Sign(String action, String key, long seen, List<String> roles) {}
+  public record Sign(
+      String action, String key, long seen, List<String> roles, List<String> methods) {}
 
   /** What is said of it: aloud when it changes, and beside it by people. */
   public record Says(String aloud, String beside) {}
@@ -146,7 +148,11 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
     }
     String signed =
         item.signatures().stream()
-            .map(s -> s.person() + " (" + s.role() + ")")
+            .map(s ->
+                s.person()
+                    + " ("
+                    + s.role()
+                    + (s.method().isEmpty() ? ")" : ", by " + s.method() + ")"))
             .collect(Collectors.joining(", "));
     String who =
         signed.isEmpty()
@@ -166,7 +172,13 @@ public record ItemRow(Name name, Badge badge, String why, When when, More more) 
         .filter(wait -> wait.key().equals(key))
         .map(wait -> Need.of(wait, context.sheet(), context.viewer()))
         .filter(need -> !need.roles().isEmpty())
-        .map(need -> new Sign(need.about().where().sign(), key, need.seen(), need.roles()))
+        .map(need ->
+            new Sign(
+                need.about().where().sign(),
+                key,
+                need.seen(),
+                need.roles(),
+                need.about().where().methods()))
         .findFirst();
   }
 

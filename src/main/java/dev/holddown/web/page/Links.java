@@ -13,11 +13,32 @@ public final class Links {
           "(?<kind>board|playbook):(?<id>[A-Za-z0-9._-]+)(?:[/#](?<anchor>[A-Za-z0-9._-]+))?");
   private static final Pattern WEB = Pattern.compile("https?://[^\\s\"<>]+");
 
+  /** Where a page that stands still hears of what is around it. */
+  public static final String AROUND = "/around/live";
+
   private Links() {}
 
   /** One segment of a path, or a value of a query. */
   public static String encoded(String text) {
+    int plain = 0;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    if (plain == text.length()) {
+      return text; // as nearly all, and a page has thousands
+    }
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** What {@link URLEncoder} leaves as it is. */
+  private static boolean isPlain(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '-'
+        || c == '_'
+        || c == '.'
+        || c == '*';
   }
 
   public static String run(String run) {

@@ -1,6 +1,8 @@
 package dev.holddown.web.page;
 
+import dev.holddown.view.Chronicle;
 import dev.holddown.view.RunSheet;
+import dev.holddown.view.RunView;
 import dev.holddown.view.Waiting;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,12 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
   /** What it is. {@code href}: its page. */
   public record About(String key, String title, String who, String what, Where where) {}
 
-  /** Where it is, and where its form is sent. */
-  public record Where(String run, String href, String sign) {}
+  /**
+   * Where it is, and where its form is sent.
+   *
+   * @param methods how a signature may be given, one of which the form tells; empty: nobody asks
+   */
+  public record Where(String run, String href, String sign, List<String> methods) {}
 
   static String asked(Waiting waiting) {
     String what = waiting.brief();
@@ -29,15 +35,22 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
   }
 
   static Need of(Waiting waiting, RunSheet sheet, Viewer viewer) {
-    String run = sheet.view().head().run();
+    return of(waiting, sheet.view(), sheet.chronicle(), viewer);
+  }
+
+  /** The roles in which somebody can sign now. */
+  static List<String> roles(Waiting waiting, Viewer viewer) {
+    boolean signs = viewer.works() || (viewer.brakes() && waiting.key().equals(BACK));
+    return signs ? waiting.ways().roles().stream().filter(viewer::may).toList() : List.of();
+  }
+
+  /** {@code chronicle}: of the same run. */
+  static Need of(Waiting waiting, RunView view, Chronicle chronicle, Viewer viewer) {
+    String run = view.head().run();
     String key = waiting.key();
-    boolean signs = viewer.works() || (viewer.brakes() && key.equals(BACK));
-    List<String> roles =
-        waiting.ways().roles().stream().filter(role -> signs && viewer.may(role)).toList();
+    List<String> roles = roles(waiting, viewer);
     long seen =
-        Optional.ofNullable(sheet.chronicle().touches().get(key))
-            .map(touch -> touch.version())
-            .orElse(0L);
+        Optional.ofNullable(chronicle.touches().get(key)).map(touch -> touch.version()).orElse(0L);
     List<Act> acts =
         !viewer.brakes()
             ? List.of()
@@ -67,7 +80,8 @@ public record Need(About about, List<String> roles, long seen, List<Act> acts, S
             new Where(
                 run,
                 key.equals("run") ? Links.run(run) : Links.item(run, key),
-                Links.run(run) + "/sign"));
+                Links.run(run) + "/sign",
+                waiting.ways().methods()));
     return new Need(about, roles, seen, acts, lacking);
   }
 }

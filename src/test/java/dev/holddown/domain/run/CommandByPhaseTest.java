@@ -159,7 +159,7 @@ class CommandByPhaseTest {
       case "OverrideFreeze" ->
           new PermitCommand.OverrideFreeze(
               "q4", new Granted("lead", "lea", "phone", "an outage"), Duration.ofHours(1));
-      case "SignFor" -> new PermitCommand.SignFor("later", "lead", "lea", "");
+      case "SignFor" -> new PermitCommand.SignFor("later", "lead", "lea", "", "");
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -64,6 +64,21 @@ public final class Doctored {
     return s.permits.waivers().isEmpty() ? s : copy;
   }
 
+  /** It started no other run. */
+  public static RunState noChildren(RunState s) {
+    if (s.children.isEmpty()) {
+      return s;
+    }
+    RunState copy = s.copy();
+    copy.children.clear();
+    return copy;
+  }
+
+  /** No act was ever begun. */
+  public static RunState nothingDone(RunState s) {
+    return items(s, i -> i.acted, i -> i.acted = false);
+  }
+
   /** What could not be told is taken for good. */
   public static RunState inconclusiveIsPassed(RunState s) {
     return items(
@@ -91,8 +106,9 @@ public final class Doctored {
       if (!s.item(key).signatures.isEmpty() && Signing.rule(s, key).isPresent()) {
         ItemState item = s.item(key).copy();
         String content = Signing.content(s, key);
-        item.signatures.replaceAll(
-            g -> new Signature(g.role(), g.person(), content, g.at(), g.comment(), g.covered()));
+        item.signatures.replaceAll(g ->
+            new Signature(
+                g.role(), g.person(), content, g.at(), g.comment(), g.covered(), g.method()));
         copy.items.put(key, item);
       }
     }
@@ -108,7 +124,8 @@ public final class Doctored {
           for (Signature g : List.copyOf(i.signatures)) {
             String other = g.person() + "'";
             i.signatures.add(
-                new Signature(g.role(), other, g.content(), g.at(), g.comment(), g.covered()));
+                new Signature(
+                    g.role(), other, g.content(), g.at(), g.comment(), g.covered(), g.method()));
           }
         });
   }

@@ -115,7 +115,7 @@ class PoliciesTest {
   }
 
   private static PermitCommand.SignFor signFor(String giver) {
-    return new PermitCommand.SignFor("approval", "approver", giver, "");
+    return new PermitCommand.SignFor("approval", "approver", giver, "", "");
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.testing.Covers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class SignRulesTest {
   private static List<Signature> signatures(String... signed) {
     return Stream.of(signed)
         .map(s -> s.split(":"))
-        .map(p -> new Signature(p[1], p[0], "content", Given.START, "", Map.of()))
+        .map(p -> Signature.of(p[1], p[0], Given.START))
         .toList();
   }
 
