@@ -123,7 +123,8 @@ final class SimSession implements EventStore {
   private static Stored guessed(Stored stored) {
     if (stored.entry().event() instanceof RunEvent.Signed e && e.covered().isEmpty()) {
       RunEvent signed =
-          new RunEvent.Signed(e.key(), e.role(), e.person(), "", e.comment(), e.covered());
+          new RunEvent.Signed(
+              e.key(), e.role(), e.person(), "", e.comment(), e.covered(), e.method());
       Entry entry = new Entry(stored.entry().at(), stored.entry().actor(), signed);
       return new Stored(stored.position(), stored.version(), entry, stored.type(), stored.hash());
     }
