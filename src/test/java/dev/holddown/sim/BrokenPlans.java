@@ -77,7 +77,8 @@ final class BrokenPlans {
         stages,
         watches,
         rollback,
-        p.linked());
+        p.linked(),
+        p.badge());
   }
 
   private static Playbook back(Playbook p, UnaryOperator<RollbackPlan> change) {
@@ -160,7 +161,8 @@ final class BrokenPlans {
         p.stages(),
         p.watches(),
         p.rollback(),
-        p.linked());
+        p.linked(),
+        p.badge());
   }
 
   private static Playbook signed(Playbook p, UnaryOperator<SignRule> change) {

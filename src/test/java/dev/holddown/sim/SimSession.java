@@ -4,8 +4,8 @@ import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.StoreException;
-import java.time.Instant;
 import dev.holddown.store.OlderForms;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,14 +83,7 @@ final class SimSession implements EventStore {
   private static Append lifted(Append a) {
     List<Entry> entries = OlderForms.lifted(a.entries());
     return new Append(
-        a.run(),
-        a.expected(),
-        entries,
-        a.index(),
-        a.lock(),
-        a.outbox(),
-        a.claim(),
-        a.needs());
+        a.run(), a.expected(), entries, a.index(), a.lock(), a.outbox(), a.claim(), a.needs());
   }
 
   private StoreException failed(String why) {
@@ -123,7 +116,8 @@ final class SimSession implements EventStore {
   private static Stored guessed(Stored stored) {
     if (stored.entry().event() instanceof RunEvent.Signed e && e.covered().isEmpty()) {
       RunEvent signed =
-          new RunEvent.Signed(e.key(), e.role(), e.person(), "", e.comment(), e.covered());
+          new RunEvent.Signed(
+              e.key(), e.role(), e.person(), "", e.comment(), e.covered(), e.method());
       Entry entry = new Entry(stored.entry().at(), stored.entry().actor(), signed);
       return new Stored(stored.position(), stored.version(), entry, stored.type(), stored.hash());
     }

@@ -231,7 +231,13 @@ final class DocumentShapes {
             "an environment of a workspace",
             of("account", TEXT, "proved before every act").like("\"111122223333\""),
             of("credentials", TEXT, "which are used").like("aws:milodev"),
-            of("order", whole(0, 1_000), "smaller comes first")),
+            of("order", whole(0, 1_000), "smaller comes first"),
+            of(
+                    "requires",
+                    many(words("watch", "rollback")),
+                    "what a release to it must have: a watch that takes it back, a way back")
+                .or("nothing")
+                .like("[watch, rollback]")),
         Shape.of(
             "service",
             "a service",
