@@ -47,7 +47,7 @@ record BenchRun(
 
   /** A person of a role signs; gives the refusal, or an empty text. */
   String signs(String person, String role) {
-    return world.says(person, run, new RunCommand.Sign(key, role, "looked at it"));
+    return world.says(person, run, new RunCommand.Sign(key, role, "looked at it", "in_app"));
   }
 
   /** All that happened, in words, and the heads-up of the item. */

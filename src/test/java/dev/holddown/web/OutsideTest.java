@@ -142,6 +142,30 @@ class OutsideTest {
         .contains("--tls-cert and --tls-key", "--plain-http");
   }
 
+  /** As the unit of systemd in the package says it. */
+  @Test
+  void the_words_of_the_unit_are_options_that_serve_takes() throws IOException {
+    String unit = Files.readString(Path.of("packaging/holddown.service"));
+    assertThat(unit).contains("holddown serve --workspace ${HOLDDOWN_WORKSPACE} --log-format json");
+    Path workspace = Files.createDirectories(folder.resolve("empty"));
+    TestKit.Printed printed =
+        new TestKit(folder)
+            .run(
+                "serve",
+                "--workspace",
+                workspace.toString(),
+                "--log-format",
+                "json",
+                "--host",
+                "0.0.0.0",
+                "--port",
+                "0");
+    assertThat(printed.err())
+        .as("all was understood, and only the address is refused")
+        .contains("other machines reach 0.0.0.0")
+        .doesNotContain("log-format");
+  }
+
   @Test
   void what_a_proxy_of_ours_says_of_its_caller_counts_and_nothing_else_does() {
     Proxies proxies = new Proxies(List.of("127.0.0.1", "10.0.0.1"), Optional.empty());
