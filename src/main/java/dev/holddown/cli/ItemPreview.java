@@ -18,7 +18,8 @@ public final class ItemPreview {
 
   /**
    * One line for each call, in the order in which they come, or the words of a message; none for an
-   * item that calls nothing. A secret stands there by its name, and what is known only later as it is written.
+   * item that calls nothing. A secret stands there by its name, and what is known only later as it
+   * is written.
    *
    * @param scope the names that expressions would see now
    */

@@ -109,7 +109,8 @@ class DocumentScenariosTest {
   }
 
   private static Instant closed(DocumentRun run, String phase) {
-    return run.when(e -> e instanceof RunEvent.PhaseClosed p && p.phase().equals(phase) && p.proved());
+    return run.when(
+        e -> e instanceof RunEvent.PhaseClosed p && p.phase().equals(phase) && p.proved());
   }
 
   /** What production measures when it is validated, but for its p95. */
