@@ -40,8 +40,7 @@ final class Book {
     this.undo = chance.of(0.4);
     this.latency = chance.of(0.4);
     this.looksAt = latency && chance.of(0.5) ? List.of("errors", "latency") : List.of("errors");
-    this.helped =
-        chance.of(0.2) ? Optional.of(chance.of(0.6) ? "shop" : "desk") : Optional.empty();
+    this.helped = chance.of(0.2) ? Optional.of(chance.of(0.6) ? "shop" : "desk") : Optional.empty();
   }
 
   static Playbook draw(Chance chance) {
@@ -62,46 +61,20 @@ final class Book {
                     Optional.of(new Metric.Baseline.Frozen(Duration.ofMinutes(1))),
                     Place.none()))
             : Map.of();
-    Playbook playbook = new Playbook(
-        ID,
-        "A simulated release",
-        "",
-        new Playbook.Subject("shop", List.of("prod")),
-        new Playbook.Scopes(List.of(), Map.of(), Map.of(), targets(), metrics),
-        stages(),
-        watches(),
-        Optional.of(rollback()));
+    Playbook playbook =
+        new Playbook(
+            ID,
+            "A simulated release",
+            "",
+            new Playbook.Subject("shop", List.of("prod")),
+            new Playbook.Scopes(List.of(), Map.of(), Map.of(), targets(), metrics),
+            stages(),
+            watches(),
+            Optional.of(rollback()));
     return helped.isEmpty()
         ? playbook
-        : playbook.with(new Linked(Linked.Mode.RELEASE, Map.of("help", help(helped.get()))));
-  }
-
-  /** What a line of it starts: inside its lock, or about something else. */
-  private static Playbook help(String service) {
-    List<Item> items =
-        List.of(
-            Lines.check("help_looks", "health", "ok"),
-            Lines.step("help_does", "helped", "yes", 20, 2),
-            new Item.Signoff(
-                Lines.about("help_signed", Optional.of(Lines.sign("operator", 1, List.of())))));
-    Stage only =
-        new Stage(
-            "help",
-            "help",
-            Item.Order.LISTED,
-            Duration.ZERO,
-            Optional.empty(),
-            items,
-            Place.none());
-    return new Playbook(
-        "help",
-        "A run that a run starts",
-        "",
-        new Playbook.Subject(service, List.of("prod")),
-        new Playbook.Scopes(List.of(), Map.of(), Map.of(), Map.of(), Map.of()),
-        List.of(only),
-        List.of(),
-        Optional.empty());
+        : playbook.with(
+            new Linked(Linked.Mode.RELEASE, Map.of("help", HelpBook.about(helped.get()))));
   }
 
   private static Map<String, Map<String, Arg>> targets() {
@@ -328,7 +301,7 @@ final class Book {
               Watch.Policy.hold()));
     }
     if (chance.of(0.2)) {
-      watches.add(declared(to));
+      watches.add(Lines.pulled(to));
     }
     if (latency) {
       List<Watch.Then> page =
@@ -353,24 +326,6 @@ final class Book {
               Watch.Policy.hold()));
     }
     return watches;
-  }
-
-  /** A watch that a person pulls. */
-  private static Watch declared(Watch.Moment to) {
-    return new Watch(
-        "pulled",
-        "pulled",
-        new Watch.Source.Declared("operator"),
-        new Watch.Armed(new Watch.Moment("canary", Duration.ZERO), to),
-        List.of(
-            new Watch.Level(
-                "breach",
-                new Expr("declared", Place.none()),
-                Duration.ZERO,
-                List.of(then(Watch.Then.Deed.ROLLBACK, Duration.ZERO)))),
-        new Watch.Pace(
-            EVERY, MAX_GAP, Duration.ofSeconds(10), Watch.Policy.hold(), Watch.Policy.hold()),
-        Place.none());
   }
 
   private Watch.Then.Deed errorsDo() {

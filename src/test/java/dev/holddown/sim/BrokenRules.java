@@ -132,10 +132,7 @@ final class BrokenRules implements Rules {
       case WAIVER_NEVER_EXPIRES -> Doctored.waiversLast(s);
       case REOPENED_BEHIND_AN_ACT ->
           command instanceof RunCommand.Reopen ? Doctored.nothingDone(s) : s;
-      case CHILD_FORGOTTEN ->
-          s.phase() == Phase.FORWARD || command instanceof RunCommand.EndChild
-              ? s
-              : Doctored.noChildren(s);
+      case CHILD_FORGOTTEN -> forgetful(s, command);
       case OBJECTION_IGNORED -> Doctored.reopened(s, "pause");
       case HOLD_IGNORED -> s.proposal().isEmpty() ? Doctored.notHeld(s) : s;
       case DONE_NOT_ASKED -> Doctored.doneDenied(s, now);
@@ -145,6 +142,12 @@ final class BrokenRules implements Rules {
       case LOCK_FREED_EARLY -> s.phase() == Phase.ABORTING ? Doctored.nothingInFlight(s) : s;
       default -> s;
     };
+  }
+
+  private static RunState forgetful(RunState s, RunCommand command) {
+    boolean stops = command instanceof RunCommand.Abort || command instanceof RunCommand.Rollback;
+    boolean ends = command instanceof RunCommand.EndChild;
+    return (stops || s.phase() != Phase.FORWARD) && !ends ? Doctored.noChildren(s) : s;
   }
 
   // --- what they hear ---

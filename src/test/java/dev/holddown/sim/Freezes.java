@@ -58,12 +58,15 @@ final class Freezes {
     List<String> override = world.chance.of(0.6) ? List.of("lead", "senior") : List.of();
     boolean ends = world.chance.of(0.7);
     Duration lasts = Duration.ofSeconds(world.chance.between(10, 200));
-    world.cluster.anyUp().ifPresent(process -> {
-      Optional<Instant> until =
-          ends ? Optional.of(process.machine().now().plus(lasts)) : Optional.empty();
-      Freeze.About about = new Freeze.About("the shop is full of people", OWNER);
-      say(process, new GovernanceCommand.BeginFreeze(id, about, SHOP, until, override));
-    });
+    world
+        .cluster
+        .anyUp()
+        .ifPresent(process -> {
+          Optional<Instant> until =
+              ends ? Optional.of(process.machine().now().plus(lasts)) : Optional.empty();
+          Freeze.About about = new Freeze.About("the shop is full of people", OWNER);
+          say(process, new GovernanceCommand.BeginFreeze(id, about, SHOP, until, override));
+        });
     if (!ends) {
       world.time.in(lasts.toMillis(), () -> end(id));
     }
@@ -73,7 +76,8 @@ final class Freezes {
   private void end(String id) {
     boolean over = Optional.ofNullable(log.freezes().get(id)).filter(b -> !b.ended()).isEmpty();
     if (!over) {
-      world.cluster
+      world
+          .cluster
           .anyUp()
           .ifPresent(
               process -> say(process, new GovernanceCommand.EndFreeze(id, "", "it is over")));

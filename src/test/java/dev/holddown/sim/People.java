@@ -64,6 +64,9 @@ final class People {
     if (s.held().filter(why -> why.contains("frozen")).isPresent() && world.chance.of(0.3)) {
       letThrough(s);
     }
+    if (!sober && s.item("pause").baking() && world.chance.of(0.2)) {
+      say(s, new RunCommand.Decline("pause", world.chance.one(ROLES), "not yet"));
+    }
     if (!sober && world.fault(Faults.Kind.WHIM)) {
       say(s, whim(s));
     }
@@ -75,7 +78,8 @@ final class People {
 
   private void letThrough(RunState s) {
     String name = world.chance.one(NAMES);
-    world.freezes
+    world
+        .freezes
         .override(s, name, process.machine().now())
         .ifPresent(command -> say(s, command, name));
   }

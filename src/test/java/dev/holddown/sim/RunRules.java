@@ -2,9 +2,7 @@ package dev.holddown.sim;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Verdict;
-import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
-import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Watch;
 import dev.holddown.domain.run.Act;
@@ -24,7 +22,6 @@ import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,8 +38,7 @@ final class RunRules {
   private final Set<String> landed = new HashSet<>();
   private final Set<String> fired = new HashSet<>();
   private final Map<String, Doubt> doubts = new HashMap<>();
-  private final Set<String> begun = new HashSet<>();
-  private final Map<String, Set<String>> filled = new HashMap<>();
+  private final LineRules lines;
   private RunState s;
   private Optional<Machine> machine = Optional.empty();
   private boolean mustDecide;
@@ -69,6 +65,7 @@ final class RunRules {
     this.locks = locks;
     this.s = Evolve.first(first, plan);
     this.samples = new SampleRules(world);
+    this.lines = new LineRules(world);
   }
 
   RunState state() {
@@ -137,9 +134,9 @@ final class RunRules {
         s.plan().playbook().stages().forEach(this::doubtInFlight);
       }
       case RunEvent.StageClosed e -> stageClosed(e, entry.at());
-      case RunEvent.StageReopened e -> stageReopened(e.stage());
-      case RunEvent.Filled e -> filled(e);
-      case RunEvent.Reopened e -> filled.remove(e.key());
+      case RunEvent.StageReopened e -> lines.stageReopened(s, e.stage());
+      case RunEvent.Filled e -> lines.filled(s, e);
+      case RunEvent.Reopened e -> lines.reopened(e.key());
       case RunEvent.StepPassed e -> stepSigned(e, entry.at());
       case RunEvent.RollbackDecided e -> approved(entry.at());
       case RunEvent.Fired e -> fired(e);
@@ -150,7 +147,7 @@ final class RunRules {
       }
       case RunEvent.Closed e -> closed(e);
       case RunEvent.Aborted e -> rank();
-      case RunEvent.PhaseOpened e -> inOrder(e.phase());
+      case RunEvent.PhaseOpened e -> lines.inOrder(s, e.phase());
       default -> {}
     }
   }
@@ -169,23 +166,6 @@ final class RunRules {
   private void rank() {
     if (s.phase() == Phase.ROLLING_BACK) {
       throw new Alarm("rank", s.head().run() + " is aborted while it rolls back");
-    }
-  }
-
-  /** Phases follow one another; an overdue one lets those pass that do not need it. */
-  private void inOrder(String opened) {
-    List<RollbackPlan.Phase> before = new ArrayList<>();
-    for (RollbackPlan.Phase phase : s.plan().rollbackPhases()) {
-      if (phase.id().equals(opened)) {
-        for (RollbackPlan.Phase b : before) {
-          RunState.PlaceState place = s.place(b.id());
-          boolean lets = place.overdue() && !phase.needs().contains(b.id());
-          if (!place.closed() && !lets) {
-            throw new Alarm("order", "phase " + opened + " opens before " + b.id() + " is over");
-          }
-        }
-      }
-      before.add(phase);
     }
   }
 
@@ -224,7 +204,7 @@ final class RunRules {
     if (s.plan().node(e.key()).filter(Node::acts).isPresent()) {
       world.freezes.forward(s, e.key(), at);
     }
-    begun.add(e.key());
+    lines.begun(e.key());
     Doubt doubt = doubts.remove(e.key());
     boolean message = item(e.key()) instanceof Item.Message; // at least once
     if (doubt != null && !message) {
@@ -313,7 +293,7 @@ final class RunRules {
       throw new Alarm("I27", e.key() + " was " + was + " and turns " + e.status() + " by itself");
     }
     if (e.status() == ItemStatus.PASSED) {
-      written(e.key());
+      lines.passed(s, e.key());
       world.family.passed(s, e.key());
     }
     if (e.status() == ItemStatus.PASSED && !person) {
@@ -334,31 +314,6 @@ final class RunRules {
         };
     if (!proof) {
       throw new Alarm("rule 1", key + " turns PASSED without an answer that passed");
-    }
-  }
-
-  private void filled(RunEvent.Filled e) {
-    Form form = ((Item.Record) item(e.key())).form();
-    for (Form.Field field : form.fields()) {
-      boolean named = e.values().containsKey(field.name());
-      if (named && !field.ask().equals(Optional.of(e.role()))) {
-        throw new Alarm("record", field + " is filled in by " + e.role());
-      }
-    }
-    filled.computeIfAbsent(e.key(), key -> new HashSet<>()).addAll(e.values().keySet());
-  }
-
-  /** A log entry closes when all its fields are filled. */
-  private void written(String key) {
-    if (s.plan().node(key).map(Node::item).orElse(null) instanceof Item.Record of) {
-      Set<String> there = filled.getOrDefault(key, Set.of());
-      of.form().fields().stream()
-          .filter(field -> !there.contains(field.name()))
-          .findFirst()
-          .ifPresent(field -> {
-            throw new Alarm("record", key + " is closed without " + field);
-          });
-      world.history.sometimes("a log entry was closed");
     }
   }
 
@@ -390,22 +345,6 @@ final class RunRules {
         .gate()
         .flatMap(Stage.Gate::sign)
         .ifPresent(rule -> signatures.check(s, "gate/" + stage.id(), rule, at));
-  }
-
-  /** What was decided on a Go stays, once anything was done on it. */
-  private void stageReopened(String id) {
-    boolean after = false;
-    for (Stage stage : s.plan().playbook().stages()) {
-      boolean acted =
-          s.plan().stage(stage.id()).stream()
-              .flatMap(Node::all)
-              .anyMatch(n -> n.acts() && begun.contains(n.key()));
-      if (after && acted) {
-        throw new Alarm("reopened", id + " is reopened though " + stage.id() + " stands on it");
-      }
-      after |= stage.id().equals(id);
-    }
-    world.history.sometimes("a Go was taken back");
   }
 
   private void fresh(Stage stage, Node node, Instant at) {

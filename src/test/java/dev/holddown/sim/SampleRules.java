@@ -220,7 +220,7 @@ final class SampleRules {
   private Duration covered(String watch, Instant since, boolean silence) {
     TreeMap<Instant, Reading> known = new TreeMap<>();
     for (Reading r : told.getOrDefault(watch, List.of())) {
-      if (forgotten.contains(r)) {
+      if (!world.cluster.several() && forgotten.contains(r)) {
         continue; // its time came again, and other samples with it
       }
       if (r.kind() == Reading.Kind.SEEN) {

@@ -4,8 +4,8 @@ import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.StoreException;
-import java.time.Instant;
 import dev.holddown.store.OlderForms;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,14 +83,7 @@ final class SimSession implements EventStore {
   private static Append lifted(Append a) {
     List<Entry> entries = OlderForms.lifted(a.entries());
     return new Append(
-        a.run(),
-        a.expected(),
-        entries,
-        a.index(),
-        a.lock(),
-        a.outbox(),
-        a.claim(),
-        a.needs());
+        a.run(), a.expected(), entries, a.index(), a.lock(), a.outbox(), a.claim(), a.needs());
   }
 
   private StoreException failed(String why) {

@@ -130,8 +130,7 @@ class DamagedPagesTest {
         }
         written.forEach((run, events) -> assertThat(store.read(run)).as(damage).isEqualTo(events));
         assertThat(store.runs(RUNS + 1)).as(damage).hasSize(RUNS);
-        boolean same =
-            store.runs(RUNS + 1).equals(index) && store.outbox(EVENTS + 1).equals(owed);
+        boolean same = store.runs(RUNS + 1).equals(index) && store.outbox(EVENTS + 1).equals(owed);
         // what is beside the log has no chain of its own; no row of it appears or goes unnoticed
         assertThat(store.outbox(EVENTS + 1)).as(damage).hasSameSizeAs(owed);
         return same ? "harmless" : "another text in a row beside the log";

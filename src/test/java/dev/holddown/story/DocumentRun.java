@@ -165,7 +165,10 @@ final class DocumentRun implements AutoCloseable {
   /** The same until somebody is waited for at this place. */
   DocumentRun until(String key) {
     for (int i = 0; i < ROUNDS_MAX && !waitsAt(key); i++) {
-      if (!signs()) {
+      boolean any = rechecks();
+      any |= fills();
+      // what has just been filled in may be all that kept this place from asking
+      if (!waitsAt(key) && !signsAll() && !any) {
         passes(Duration.ofSeconds(20));
       }
     }

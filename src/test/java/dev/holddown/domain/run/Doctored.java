@@ -70,7 +70,7 @@ public final class Doctored {
       return s;
     }
     RunState copy = s.copy();
-    copy.children.clear();
+    copy.children = new Layered<>();
     return copy;
   }
 
