@@ -19,7 +19,8 @@ public final class OpenSlots {
   /** Brackets in a text that say what is to stand there. */
   private static final Pattern INSIDE =
       Pattern.compile(
-          "\\[(?:[A-Z][A-Z0-9 /_-]{2,}|(?i:link|url|insert|your|team|name|phone|e-?mail)\\b[^\\]\\[]*)"
+          "\\[(?:[A-Z][A-Z0-9"
+              + " /_-]{2,}|(?i:link|url|insert|your|team|name|phone|e-?mail)\\b[^\\]\\[]*)"
               + "\\](?!\\()");
 
   private static final Pattern LATER =

@@ -40,7 +40,10 @@ final class HeadingSteps {
     boolean does = Words.imperative(Headings.bare(section.heading()));
     boolean empty = blocks.isEmpty() && !(does && siblings(section) > 2);
     boolean divided = headings(at, end) && !does;
-    if (empty || divided || lists(blocks) || (!step && !does(section.heading(), blocks) && !mostlySteps(section))) {
+    if (empty
+        || divided
+        || lists(blocks)
+        || (!step && !does(section.heading(), blocks) && !mostlySteps(section))) {
       return 0;
     }
     boolean seen = section.polarity() == Polarity.CRITERION && Kinds.asksToProve(words(section));

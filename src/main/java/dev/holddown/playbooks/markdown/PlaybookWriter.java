@@ -1,8 +1,8 @@
 package dev.holddown.playbooks.markdown;
 
 import dev.holddown.playbooks.Ids;
-import dev.holddown.playbooks.OpenSlots;
 import dev.holddown.playbooks.Invisible;
+import dev.holddown.playbooks.OpenSlots;
 import dev.holddown.playbooks.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;

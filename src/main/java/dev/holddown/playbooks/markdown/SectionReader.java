@@ -8,9 +8,10 @@ import java.util.Optional;
 final class SectionReader {
   /** A label that names who signs, and not when, what or why. */
   private static final String ROLE =
-      "(?i)(?!.*\\b(?:date|time|name|comments?|notes?|version|reason)\\b)(?:[\\w/&-]+ ){0,3}(?:lead|manager"
-          + "|owner|officer|director|engineer|architect|stakeholder|commander|sponsor|cto|ceo|ciso|vp"
-          + "|qa|sre|dba|head|representative|approver)(?: \\([^)]{1,40}\\))?";
+      "(?i)(?!.*\\b(?:date|time|name|comments?|notes?|version|reason)\\b)(?:[\\w/&-]+"
+          + " ){0,3}(?:lead|manager"
+          + "|owner|officer|director|engineer|architect|stakeholder|commander|sponsor|cto|ceo|ciso|vp|qa|sre|dba|head|representative|approver)(?:"
+          + " \\([^)]{1,40}\\))?";
 
   private final Taking taking;
   private final Outline.Part part;
