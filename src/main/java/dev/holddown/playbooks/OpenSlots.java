@@ -8,18 +8,25 @@ import java.util.regex.Pattern;
  * {@code <phone>}, {@code TBD}. At night such a line is worse than none, so nothing that holds one
  * comes into force.
  */
-final class OpenSlots {
+public final class OpenSlots {
   private static final List<String> LINKS = List.of("links", "link", "repo");
   private static final String CONTACTS = "contacts";
 
-  /** In brackets, as a link of Markdown that leads nowhere; or angled and no address of mail. */
-  private static final Pattern OPEN =
-      Pattern.compile("\\[[^\\]\\[]*\\p{L}[^\\]\\[]*\\](?!\\(\\S*[:/])|<[^>@:/]*\\p{L}[^>@:/]*>");
+  /** Nothing but brackets, as in a link of Markdown that leads nowhere. */
+  private static final Pattern WHOLE =
+      Pattern.compile("\\[[^\\]\\[]*\\p{L}[^\\]\\[]*\\](?:\\(#?\\))?|<[\\p{L} _-]{3,60}>");
+
+  /** Brackets in a text that say what is to stand there. */
+  private static final Pattern INSIDE =
+      Pattern.compile(
+          "\\[(?:[A-Z][A-Z0-9"
+              + " /_-]{2,}|(?i:link|url|insert|your|team|name|phone|e-?mail)\\b[^\\]\\[]*)"
+              + "\\](?!\\()");
 
   private static final Pattern LATER =
       Pattern.compile(
           "(?i)(tb[adc]|to ?do|fix ?me|to be (done|filled|announced|decided|defined).*"
-              + "|your[ _/-].*|x{2,}|[?._…-]+)");
+              + "|your[ _/-].*|x{3,12}|\\?{2,9})");
 
   private final Problems problems;
 
@@ -65,8 +72,11 @@ final class OpenSlots {
     return listing.nodes().size() == 1 && listing.nodes().getFirst() instanceof Node.Scalar;
   }
 
-  static boolean open(String text) {
-    return OPEN.matcher(text).find() || LATER.matcher(text.strip()).matches();
+  /** Whether a link or contact only says that something is to stand there. */
+  public static boolean open(String text) {
+    return WHOLE.matcher(text.strip()).matches()
+        || INSIDE.matcher(text).find()
+        || LATER.matcher(text.strip()).matches();
   }
 
   private void report(Node node, String text, String key, String cure) {

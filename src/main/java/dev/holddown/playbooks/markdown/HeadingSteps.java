@@ -10,6 +10,9 @@ final class HeadingSteps {
   private final List<Outline.Part> parts;
   private final Map<Integer, Integer> numbered = new HashMap<>();
 
+  /** How many numbered headings stand side by side, and how many of them say what to do. */
+  private final Map<String, int[]> beside = new HashMap<>();
+
   HeadingSteps(Taking taking, List<Outline.Part> parts) {
     this.taking = taking;
     this.parts = parts;
@@ -37,7 +40,10 @@ final class HeadingSteps {
     boolean does = Words.imperative(Headings.bare(section.heading()));
     boolean empty = blocks.isEmpty() && !(does && siblings(section) > 2);
     boolean divided = headings(at, end) && !does;
-    if (empty || divided || lists(blocks) || (!step && !does(section.heading(), blocks))) {
+    if (empty
+        || divided
+        || lists(blocks)
+        || (!step && !does(section.heading(), blocks) && !mostlySteps(section))) {
       return 0;
     }
     boolean seen = section.polarity() == Polarity.CRITERION && Kinds.asksToProve(words(section));
@@ -85,6 +91,25 @@ final class HeadingSteps {
       }
     }
     return numbered.getOrDefault(section.level(), 0);
+  }
+
+  /** Whether the numbered headings beside it say what to do, but for a few. */
+  private boolean mostlySteps(Paper.Section section) {
+    if (beside.isEmpty()) {
+      for (Paper.Section one : taking.sections) {
+        if (Headings.numbered(one.heading())) {
+          int[] counted = beside.computeIfAbsent(place(one), any -> new int[2]);
+          counted[0]++;
+          counted[1] += Words.imperative(Headings.bare(one.heading())) ? 1 : 0;
+        }
+      }
+    }
+    int[] counted = beside.getOrDefault(place(section), new int[2]);
+    return counted[0] > 3 && counted[1] * 4 >= counted[0] * 3;
+  }
+
+  private static String place(Paper.Section section) {
+    return section.parent() + "/" + section.level();
   }
 
   /** Real headings inside make it a section. */

@@ -1,5 +1,6 @@
 package dev.holddown.playbooks.markdown;
 
+import dev.holddown.playbooks.OpenSlots;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,15 @@ public final class ImportReport {
                 line,
                 "the limit \"" + LimitText.words(limit) + "\" has no source of data",
                 "a person signs it until it has an action and " + LimitText.condition(limit)));
+      }
+      for (PaperItem.Link link : item.details().links()) {
+        if (OpenSlots.open(link.target())) {
+          gaps.add(
+              new Paper.Gap(
+                  line,
+                  "the link \"" + link.text() + "\" leads nowhere yet: " + link.target(),
+                  "write the address that it leads to"));
+        }
       }
       for (CommandLint.Finding finding : CommandLint.look(item.details().commands())) {
         gaps.add(

@@ -2,6 +2,7 @@ package dev.holddown.playbooks.markdown;
 
 import dev.holddown.playbooks.Ids;
 import dev.holddown.playbooks.Invisible;
+import dev.holddown.playbooks.OpenSlots;
 import dev.holddown.playbooks.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -266,6 +267,9 @@ public final class PlaybookWriter {
       String words = text(link.text(), "link");
       String name = words.length() > 80 ? words.substring(0, 79) + "…" : words;
       String target = text(link.target(), "#");
+      if (OpenSlots.open(target)) {
+        continue; // told as a gap: a link left open would keep the playbook from being run
+      }
       // A single small word would be the name of one of the playbook's links.
       links.putIfAbsent(name, Rx.matches(target, "[a-z][a-z0-9_]*") ? "./" + target : target);
     }

@@ -6,6 +6,13 @@ import java.util.Optional;
 
 /** Takes the items of one section: its boxes, and where it has none, what is plainly to be done. */
 final class SectionReader {
+  /** A label that names who signs, and not when, what or why. */
+  private static final String ROLE =
+      "(?i)(?!.*\\b(?:date|time|name|comments?|notes?|version|reason)\\b)(?:[\\w/&-]+"
+          + " ){0,3}(?:lead|manager"
+          + "|owner|officer|director|engineer|architect|stakeholder|commander|sponsor|cto|ceo|ciso|vp|qa|sre|dba|head|representative|approver)(?:"
+          + " \\([^)]{1,40}\\))?";
+
   private final Taking taking;
   private final Outline.Part part;
   private final boolean procedural;
@@ -324,7 +331,11 @@ final class SectionReader {
       return;
     }
     Taking.Found found = new Taking.Found(section, number, line, "a blank to fill in");
-    found.kind = Optional.of(signs(label) ? PaperItem.Kind.SIGNOFF : PaperItem.Kind.RECORD);
+    boolean role = taking.polarity(section) == Polarity.SIGNOFF && Rx.matches(label, ROLE);
+    if (role) {
+      found.fields.put("signs", Rx.first(label, "\\s*\\(.*$", ""));
+    }
+    found.kind = Optional.of(role || signs(label) ? PaperItem.Kind.SIGNOFF : PaperItem.Kind.RECORD);
     taking.add(found);
   }
 }

@@ -54,6 +54,19 @@ class SourceDocumentsTest {
   }
 
   @Test
+  @Covers("A-84")
+  void document_000_has_27_lines_each_with_a_title_and_its_text_letter_by_letter()
+      throws IOException {
+    Paper paper = document("000");
+    List<String> lines = Files.readAllLines(file("000"));
+    assertThat(paper.items()).hasSize(27);
+    for (PaperItem item : paper.items()) {
+      assertThat(item.words().title()).isNotBlank();
+      assertThat(lines.get(item.place().lines().first() - 1)).contains(item.words().quote());
+    }
+  }
+
+  @Test
   @Covers("C-01")
   void document_002_has_39_ticks_five_triggers_a_command_and_three_fields_to_sign()
       throws IOException {
