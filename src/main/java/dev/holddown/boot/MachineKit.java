@@ -39,6 +39,7 @@ final class MachineKit implements Kit {
   private final Outside outside;
   private final Spoken spoken;
   private final Parts parts;
+  private final Map<String, String> environment;
   private final Once<SecureRandom> random = new Once<>(SecureRandom::new);
 
   MachineKit(Map<String, String> environment) {
@@ -57,13 +58,15 @@ final class MachineKit implements Kit {
     this.spoken = new Spoken(outside.out());
     Path here = Path.of("").toAbsolutePath();
     this.parts = new Parts(spoken.stream(), here, environment);
+    this.environment = environment;
   }
 
-  /** The same terminal, with programs that are looked for elsewhere. */
-  private MachineKit(MachineKit as, Parts parts) {
+  /** The same terminal, with programs that are looked for elsewhere, and other secrets. */
+  private MachineKit(MachineKit as, Parts parts, Map<String, String> environment) {
     this.outside = as.outside;
     this.spoken = as.spoken;
     this.parts = parts;
+    this.environment = environment;
   }
 
   private static PrintStream stream(FileDescriptor to, Charset charset) {
@@ -99,7 +102,7 @@ final class MachineKit implements Kit {
   @Override
   public Hosted open(Home home) {
     try {
-      return Host.open(home, parts, outside.environment());
+      return Host.open(home, parts, environment);
     } catch (StoreException.Owned e) {
       throw new FolderOwned(String.valueOf(e.getMessage()), e);
     }
@@ -143,8 +146,8 @@ final class MachineKit implements Kit {
     return DocumentStage.start(
         document,
         folder,
-        (workspace, environment) ->
-            new MachineKit(this, new Parts(spoken.stream(), workspace, environment)),
+        (workspace, inside) ->
+            new MachineKit(this, new Parts(spoken.stream(), workspace, inside), inside),
         outside.environment());
   }
 

@@ -17,8 +17,9 @@ public final class ItemPreview {
   private ItemPreview() {}
 
   /**
-   * One line for each call, in the order in which they come; none for an item that calls nothing. A
-   * secret stands there by its name, and what is known only later as it is written.
+   * One line for each call, in the order in which they come, or the words of a message; none for an
+   * item that calls nothing. A secret stands there by its name, and what is known only later as it
+   * is written.
    *
    * @param scope the names that expressions would see now
    */
@@ -31,6 +32,9 @@ public final class ItemPreview {
     Item item = found.get().item();
     PlannedValues values = new PlannedValues(language, scope, VALUE_CHARACTERS_MAX);
     values.row(item.about().each(), found.get().row());
+    if (item instanceof Item.Message message) {
+      return List.of(values.text(message.text()));
+    }
     return calls(item).map(values::call).distinct().toList();
   }
 

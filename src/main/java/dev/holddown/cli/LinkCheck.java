@@ -6,12 +6,16 @@ import dev.holddown.spi.Answer;
 import dev.holddown.spi.Asking;
 import dev.holddown.spi.Question;
 import dev.holddown.spi.Verb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +37,16 @@ final class LinkCheck {
   private static final Duration TIMEOUT_MAX = Duration.ofSeconds(10);
   private static final Pattern OURS =
       Pattern.compile("(board|playbook):([A-Za-z0-9._-]+)(?:[/#]([A-Za-z0-9._-]+))?");
+  private static final Pattern FILE =
+      Pattern.compile("(?!\\.*/)[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*\\.[A-Za-z0-9]{1,8}(#.+)?");
+  private static final Set<String> LOGS =
+      Set.of(
+          "log:governance",
+          "log:deployment_log",
+          "log:incident_log",
+          "log:postmortem",
+          "log:access");
+  private static final long FILE_BYTES_MAX = 4_000_000;
   private static final Set<String> PLACES =
       Set.of("health", "anomalies", "diagnostics", "incident_mode", "change_freeze");
 
@@ -40,8 +54,13 @@ final class LinkCheck {
   private final Optional<Verb> get;
   private final InstantSource clock;
 
-  /** What the documents at hand hold; names of playbooks are their files' without the ending. */
-  record Known(List<Board> boards, Set<String> playbooks) {}
+  /**
+   * What is at hand.
+   *
+   * @param playbooks the places in each, by its id and by its file's name without the ending
+   * @param folder where the documents stand, which other files are named from
+   */
+  record Known(List<Board> boards, Map<String, Set<String>> playbooks, Path folder) {}
 
   /** How a link is. */
   enum State {
@@ -90,10 +109,18 @@ final class LinkCheck {
     Matcher ours = OURS.matcher(link);
     if (ours.matches()) {
       Optional<String> anchor = Optional.ofNullable(ours.group(3));
-      return ours.group(1).equals("board") ? board(ours.group(2), anchor) : playbook(ours.group(2));
+      return ours.group(1).equals("board")
+          ? board(ours.group(2), anchor)
+          : playbook(ours.group(2), anchor);
     }
     if (link.contains("${")) {
       return new Found(State.UNKNOWN, "it is filled in when it is used");
+    }
+    if (LOGS.contains(link)) {
+      return new Found(State.GOOD, "the server keeps it");
+    }
+    if (FILE.matcher(link).matches()) {
+      return file(link);
     }
     if (!link.matches("https?://.+")) {
       return new Found(State.UNKNOWN, "it is no address of the web, no board: and no playbook:");
@@ -122,10 +149,46 @@ final class LinkCheck {
                 + String.join(", ", board.get().page().cards().stream().map(c -> c.id()).toList()));
   }
 
-  private Found playbook(String name) {
-    return known.playbooks().contains(name)
+  private Found playbook(String name, Optional<String> anchor) {
+    Optional<Set<String>> places = Optional.ofNullable(known.playbooks().get(name));
+    if (places.isEmpty()) {
+      return new Found(State.BROKEN, "there is no playbook " + name + " in the folder");
+    }
+    return anchor.isEmpty() || places.get().contains(anchor.get())
         ? new Found(State.GOOD, "the playbook is in the folder")
-        : new Found(State.BROKEN, "there is no playbook " + name + " in the folder");
+        : new Found(State.BROKEN, "the playbook " + name + " has no place " + anchor.get());
+  }
+
+  /** A file of the same repository; its place is a heading, as code hosts name it. */
+  private Found file(String link) {
+    String[] parts = link.split("#", 2);
+    Path path = known.folder().resolve(parts[0]);
+    if (!Files.isRegularFile(path)) {
+      return new Found(State.BROKEN, "there is no file " + parts[0] + " in the folder");
+    }
+    try {
+      boolean there =
+          parts.length == 1
+              || Files.size(path) > FILE_BYTES_MAX
+              || Files.readString(path)
+                  .lines()
+                  .filter(line -> line.matches(" {0,3}#{1,6} .*"))
+                  .anyMatch(line -> anchor(line).equals(parts[1]));
+      return there
+          ? new Found(State.GOOD, "the file is in the folder")
+          : new Found(State.BROKEN, "the file has no heading #" + parts[1]);
+    } catch (IOException e) {
+      return new Found(State.UNKNOWN, "the file cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String anchor(String heading) {
+    return heading
+        .replaceFirst("^ *#+ +", "")
+        .strip()
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+        .replace(' ', '-');
   }
 
   private Found address(String url) throws InterruptedException {

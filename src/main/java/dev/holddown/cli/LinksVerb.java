@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "links",
     description = {
       "Looks whether every link of a playbook, or of all files of a workspace, leads somewhere:",
-      "board: and playbook: among the files beside it, addresses by asking them.",
+      "board:, playbook: and files among those beside it, addresses by asking them.",
       "Ends with 0 when all do, 1 when one is broken, 3 when that cannot be told of one."
     },
     footer = {"", "Example:", "  holddown links ops/"})
@@ -58,16 +57,25 @@ final class LinksVerb implements Callable<Integer> {
     List<LinkTargets.Target> targets = new ArrayList<>();
     asked.forEach((name, bytes) -> targets.addAll(LinkTargets.of(name, bytes)));
     WorkspaceContent content = WorkspaceContent.read(room.kit().language().reader(), files);
-    Set<String> playbooks =
-        files.keySet().stream()
-            .map(name -> name.replaceFirst("\\.(ya?ml|md)$", ""))
-            .collect(Collectors.toSet());
     LinkCheck check =
         new LinkCheck(
-            new LinkCheck.Known(content.boards(), playbooks),
+            new LinkCheck.Known(content.boards(), places(files), root),
             room.kit().language().verbs().find("http.get"),
             room.kit().passing().clock());
     return told(check.of(targets));
+  }
+
+  /** The places in each playbook, by its id and by its file's name without the ending. */
+  static Map<String, Set<String>> places(Map<String, byte[]> files) {
+    Map<String, Set<String>> playbooks = new TreeMap<>();
+    files.forEach((name, bytes) -> {
+      Map<String, Set<String>> places = LinkTargets.anchors(name, bytes);
+      playbooks.putAll(places);
+      playbooks.put(
+          name.replaceFirst("\\.(ya?ml|md)$", ""),
+          places.values().stream().findFirst().orElse(Set.of()));
+    });
+    return playbooks;
   }
 
   private int told(List<LinkCheck.Checked> all) {

@@ -46,15 +46,29 @@ final class MayDeployVerb implements Callable<Integer> {
       room.json(clearance);
     } else {
       room.out().println(clearance.answer() + ": " + clearance.reason());
-      clearance
-          .items()
-          .forEach(item -> room.out().println("  " + item + "  holddown show " + clearance.run()));
+      clearance.items().forEach(item -> told(clearance, item));
     }
     return switch (clearance.answer()) {
       case "YES" -> Exit.DONE;
       case "NO" -> Exit.NO;
       default -> Exit.WAITS;
     };
+  }
+
+  /** A line that fails, how to look at it, and where its exception stands when it may have one. */
+  private void told(Answers.Clearance clearance, String item) {
+    room.out().println("  " + item + "  holddown show " + clearance.run());
+    clearance.exceptions().stream()
+        .filter(by -> by.item().equals(item))
+        .forEach(by ->
+            room.out()
+                .println(
+                    "    exception "
+                        + (by.row().isEmpty() ? "" : by.row() + ": ")
+                        + by.state()
+                        + "; "
+                        + room.address(common)
+                        + by.path()));
   }
 
   /** Whatever keeps the question from being answered is no yes. */

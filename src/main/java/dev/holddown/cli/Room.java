@@ -78,10 +78,16 @@ final class Room {
         kit.language().codec(), kit.language().conditions(), kit.passing().clock());
   }
 
+  /** The address of the server that is named; blank for the data folder. */
+  String address(VerbOptions common) {
+    return common.server.isEmpty()
+        ? environment().getOrDefault("HOLDDOWN_SERVER", "")
+        : common.server;
+  }
+
   /** The server that is named; empty for the data folder. */
   Optional<Link> server(VerbOptions common) {
-    String url =
-        common.server.isEmpty() ? environment().getOrDefault("HOLDDOWN_SERVER", "") : common.server;
+    String url = address(common);
     return url.isEmpty()
         ? Optional.empty()
         : Optional.of(HttpLink.to(url, environment().getOrDefault("HOLDDOWN_TOKEN", "")));

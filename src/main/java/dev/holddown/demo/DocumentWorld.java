@@ -35,7 +35,7 @@ public final class DocumentWorld implements AutoCloseable {
       while IFS='|' read -r flag code sets clears text pattern; do
         [ "$flag" = - ] || [ -e "$here/flags/$flag" ] || continue
         case $call in $pattern) ;; *) continue ;; esac
-        now=$(cat "$here/now" 2>/dev/null || date -u +%Y-%m-%dT%H:%M:%SZ)
+        now=$(cat "$here/now" 2>/dev/null || command -p date -u +%Y-%m-%dT%H:%M:%SZ)
         sed "s/@NOW@/$now/g" "$here/texts/$text" | tr '\\001' '\\000'
         [ "$sets" = - ] || : > "$here/flags/$sets"
         [ "$clears" = - ] || rm -f "$here/flags/$clears"
@@ -278,7 +278,9 @@ public final class DocumentWorld implements AutoCloseable {
       if (note.find()) {
         written = note.group(1);
       }
-      Optional<Script.Line> line = found(call);
+      boolean known = script.answer(call, this::isSet).isPresent();
+      Optional<Script.Line> line =
+          found(known || body.isEmpty() ? call : call + " " + body.replace("\n", " "));
       String text =
           line.map(l -> now(placed(l.text())).replace("@TEXT@", written))
               .orElse("simulated world: nothing here");

@@ -167,9 +167,8 @@ final class Asker {
   }
 
   private static String reason(Answer answer, Conditions.Judgement judged) {
-    return answer.message().isEmpty()
-        ? judged.reason()
-        : answer.message() + " (" + judged.reason() + ")";
+    boolean told = judged.verdict() == Verdict.PASSED || judged.verdict() == Verdict.FAILED;
+    return told && !answer.message().isEmpty() ? answer.message() : judged.reason();
   }
 
   static Map<String, Object> with(Map<String, Object> scope, Answer answer) {

@@ -115,8 +115,9 @@ final class CallReader {
   private Arg arg(String action, Node.Entry argument, Manual.Field field, Scope scope) {
     if (scriptText(action, field) && argument.value() instanceof Node.Scalar scalar) {
       new ShellRules(context.problems()).script(scalar);
-      new Placeholders(context.problems()).look(scalar.text(), scalar.content(), argument.key());
-      return new Arg.Literal(scalar.text(), scalar.place());
+      Arg script = new Arg.Literal(scalar.text(), scalar.place());
+      new Placeholders(context.problems()).look(script, scalar, argument.key());
+      return script;
     }
     Arg arg = new ArgReader(context).read(argument.value(), field, scope);
     boolean words =
@@ -125,7 +126,7 @@ final class CallReader {
           case DATA, PROMQL -> action.startsWith("exec.") || action.startsWith("message.");
         };
     if (words) {
-      new Placeholders(context.problems()).look(arg, argument.key());
+      new Placeholders(context.problems()).look(arg, argument.value(), argument.key());
     }
     return arg;
   }

@@ -70,6 +70,7 @@ final class DocumentReader {
   }
 
   Read read() {
+    new OpenSlots(context.problems()).look(node);
     if (!kind().equals("playbook")) {
       return new Read(Optional.empty(), other(kind()));
     }
@@ -84,6 +85,7 @@ final class DocumentReader {
     context.pending().circles(context.problems());
     if (kind.equals("people")) {
       people = Optional.of(PeopleReader.read(said));
+      PeopleReader.reached(said, context.problems());
       return PeopleReader.severities(said).map(Document.OfSeverities::new);
     }
     return new PermitReader(context, node).read(kind, said);

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Every link that a file of the language names, with its place: {@code links:} of whatever stands
@@ -31,6 +33,43 @@ public final class LinkTargets {
   /** The same of a text. */
   public static List<Target> of(String file, String text) {
     return of(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The places of each playbook of a file that a link may lead to, by the playbook's id: the ids
+   * that are written in it, and its parts such as {@code rollback} and {@code templates}.
+   */
+  public static Map<String, Set<String>> anchors(String file, byte[] bytes) {
+    Problems problems = new Problems();
+    Map<String, Set<String>> found = new TreeMap<>();
+    PlaybookFile.of(file, bytes, problems).stream()
+        .flatMap(read -> YamlTree.documents(read, problems).stream())
+        .forEach(document -> {
+          Set<String> anchors = new HashSet<>();
+          if (document instanceof Node.Mapping root) {
+            root.entries().forEach(part -> anchors.add(part.key()));
+          }
+          ids(document, anchors);
+          Declared.value(document, "id")
+              .filter(Node.Scalar.class::isInstance)
+              .ifPresent(id -> found.put(((Node.Scalar) id).text(), anchors));
+        });
+    return found;
+  }
+
+  private static void ids(Node node, Set<String> anchors) {
+    switch (node) {
+      case Node.Listing listing -> listing.nodes().forEach(one -> ids(one, anchors));
+      case Node.Mapping mapping -> {
+        for (Node.Entry entry : mapping.entries()) {
+          if (entry.key().equals("id") && entry.value() instanceof Node.Scalar id) {
+            anchors.add(id.text());
+          }
+          ids(entry.value(), anchors);
+        }
+      }
+      default -> {}
+    }
   }
 
   private static Set<String> names(Node document) {

@@ -48,6 +48,7 @@ final class Pack {
           });
     }
     quorums();
+    new RequiredParts(documents).look();
     for (DocumentReader document : documents) {
       document.pending().references().forEach(reference -> look(document, reference));
     }

@@ -31,6 +31,27 @@ final class PeopleReader {
     return new People(Map.copyOf(roles));
   }
 
+  /** Whoever says when a role can be reached says how, too, once contacts are written at all. */
+  static void reached(Said.Block said, Problems problems) {
+    Map<String, Said> contacts = block(said, "contacts").keys();
+    if (contacts.isEmpty()) {
+      return;
+    }
+    block(said, "roles")
+        .keys()
+        .forEach((name, value) -> {
+          if (value instanceof Said.Block role
+              && !contacts.containsKey(name)
+              && texts(role, "members").noneMatch(contacts::containsKey)
+              && texts(role, "available").findAny().isPresent()) {
+            problems.add(
+                role.place(),
+                "`" + name + "` says when it can be reached, and not how",
+                "add " + name + ": to contacts:, with a number or an address");
+          }
+        });
+  }
+
   /** The words by which incidents are graded, the worst first; empty when none are said. */
   static Optional<Severities> severities(Said.Block said) {
     List<Severities.Grade> grades = new ArrayList<>();

@@ -24,34 +24,66 @@ final class Placeholders {
   }
 
   /** Looks at the literal words of a value; what comes out of {@code ${…}} is not looked at. */
-  void look(Arg arg, String key) {
+  void look(Arg arg, Node node, String key) {
     switch (arg) {
       case Arg.Literal literal -> {
         if (literal.value() instanceof String text) {
-          look(text, literal.place(), key);
+          look("", text, node, key);
         }
       }
-      case Arg.Template template ->
-          template.parts().stream()
-              .filter(Arg.Words.class::isInstance)
-              .forEach(part -> look(((Arg.Words) part).text(), template.place(), key));
-      case Arg.Seq seq -> seq.items().forEach(item -> look(item, key));
-      case Arg.Tree tree -> tree.fields().values().forEach(field -> look(field, key));
+      case Arg.Template template -> {
+        StringBuilder before = new StringBuilder();
+        for (Arg.Part part : template.parts()) {
+          if (part instanceof Arg.Words words) {
+            look(before.toString(), words.text(), node, key);
+            before.append(words.text());
+          }
+        }
+      }
+      case Arg.Seq seq -> {
+        List<Node> nodes = node instanceof Node.Listing listing ? listing.nodes() : List.of();
+        for (int i = 0; i < seq.items().size(); i++) {
+          look(seq.items().get(i), i < nodes.size() ? nodes.get(i) : node, key);
+        }
+      }
+      case Arg.Tree tree -> {
+        List<Node.Entry> entries =
+            node instanceof Node.Mapping mapping ? mapping.entries() : List.of();
+        tree.fields()
+            .forEach((name, field) ->
+                look(
+                    field,
+                    entries.stream()
+                        .filter(entry -> entry.key().equals(name))
+                        .map(Node.Entry::value)
+                        .findFirst()
+                        .orElse(node),
+                    key));
+      }
       case Arg.SecretRef ignored -> {}
     }
   }
 
   /** Reports each placeholder in the line of the text it stands in. */
-  void look(String text, Place start, String key) {
+  private void look(String before, String text, Node node, String key) {
     for (Pattern pattern : PATTERNS) {
       Matcher matcher = pattern.matcher(text);
       while (matcher.find()) {
-        int line = (int) text.substring(0, matcher.start()).chars().filter(c -> c == '\n').count();
         problems.add(
-            line == 0 ? start : new Place(start.file(), start.line() + line, start.column()),
+            place(node, before + text.substring(0, matcher.start())),
             "`" + matcher.group() + "` was left to be filled in, in `" + key + "`",
             "write what is meant, or an input such as ${inputs.version}");
       }
     }
+  }
+
+  /** The lines of a block are those of the file; in a quoted text a line break is only written. */
+  private static Place place(Node node, String before) {
+    if (!(node instanceof Node.Scalar scalar) || scalar.content().line() == scalar.place().line()) {
+      return node.place();
+    }
+    int line = (int) before.chars().filter(c -> c == '\n').count();
+    Place start = scalar.content();
+    return new Place(start.file(), start.line() + line, start.column());
   }
 }

@@ -197,7 +197,7 @@ final class TypeReader {
   /** A template of words, by name. */
   static Arg words(Context context, Node.Scalar scalar, Scope scope) {
     Arg words = context.expressions().template(scalar, scope, false);
-    new Placeholders(context.problems()).look(words, "text");
+    new Placeholders(context.problems()).look(words, scalar, "text");
     return words;
   }
 }

@@ -26,7 +26,8 @@ public record Answer(
   }
 
   /**
-   * The same with what it says in a sentence, which stands before the condition that was judged.
+   * The same with what it says in a sentence, which people read in place of the condition that was
+   * judged.
    */
   public Answer saying(String sentence) {
     return new Answer(kind, result, samples, at, sentence, proof);

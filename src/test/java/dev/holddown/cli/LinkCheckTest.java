@@ -3,12 +3,15 @@ package dev.holddown.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.connectors.Connectors;
 import dev.holddown.connectors.Setup;
 import dev.holddown.connectors.support.Egress;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.playbooks.LinkTargets;
+import dev.holddown.playbooks.WorkspaceContent;
 import dev.holddown.testing.Covers;
+import dev.holddown.testing.RealReader;
 import dev.holddown.testing.RealTime;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +19,9 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +29,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LinkCheckTest {
+  @TempDir Path folder;
   private HttpServer server;
   private String base = "";
 
@@ -74,7 +81,7 @@ class LinkCheckTest {
             Map.of());
     LinkCheck check =
         new LinkCheck(
-            new LinkCheck.Known(List.of(), Set.of()),
+            new LinkCheck.Known(List.of(), Map.of("train", Set.of("smoke", "rollback")), folder),
             Optional.ofNullable(Connectors.verbs(setup).get("http.get")),
             RealTime.clock());
     return check.of(List.of(new LinkTargets.Target("a", link, Place.none()))).getFirst();
@@ -96,5 +103,45 @@ class LinkCheckTest {
     assertThat(checked("http://127.0.0.1:9/x").state()).isEqualTo(LinkCheck.State.UNKNOWN);
     assertThat(checked("https://wiki/${inputs.version}").why())
         .isEqualTo("it is filled in when it is used");
+  }
+
+  @Test
+  @Covers({"E-111", "D-78", "D-79", "D-80"})
+  void a_place_of_a_playbook_and_a_file_of_the_folder_are_there_or_not() throws Exception {
+    Files.createDirectories(folder.resolve("docs"));
+    Files.writeString(folder.resolve("docs/process.md"), "# Release\n\n## Way back, by hand\n");
+    assertThat(checked("playbook:train/smoke").state()).isEqualTo(LinkCheck.State.GOOD);
+    assertThat(checked("playbook:train/smokes").why())
+        .isEqualTo("the playbook train has no place smokes");
+    assertThat(checked("playbook:other").why())
+        .isEqualTo("there is no playbook other in the folder");
+    assertThat(checked("docs/process.md").state()).isEqualTo(LinkCheck.State.GOOD);
+    assertThat(checked("docs/process.md#way-back-by-hand").state()).isEqualTo(LinkCheck.State.GOOD);
+    assertThat(checked("docs/process.md#way").why()).isEqualTo("the file has no heading #way");
+    assertThat(checked("docs/roles.md").state()).isEqualTo(LinkCheck.State.BROKEN);
+    assertThat(checked("docs/roles.md").why())
+        .isEqualTo("there is no file docs/roles.md in the folder");
+    assertThat(checked("../secret.md").state()).isEqualTo(LinkCheck.State.UNKNOWN);
+  }
+
+  @Test
+  @Covers({"E-111", "D-74", "D-78", "D-79", "D-80"})
+  void no_link_within_the_five_documents_is_broken() throws Exception {
+    try (var documents = Files.list(Path.of("examples"))) {
+      for (Path document : documents.filter(p -> p.toString().matches(".*/00.*")).toList()) {
+        Map<String, byte[]> files = WorkspaceKeeper.files(document);
+        WorkspaceContent content = WorkspaceContent.read(RealReader.reader(), files);
+        LinkCheck check =
+            new LinkCheck(
+                new LinkCheck.Known(content.boards(), LinksVerb.places(files), document),
+                Optional.empty(),
+                RealTime.clock());
+        List<LinkTargets.Target> targets = new ArrayList<>();
+        files.forEach((name, bytes) -> targets.addAll(LinkTargets.of(name, bytes)));
+        assertThat(check.of(targets))
+            .filteredOn(link -> !link.target().text().startsWith("https://"))
+            .allMatch(link -> link.state() == LinkCheck.State.GOOD);
+      }
+    }
   }
 }

@@ -321,6 +321,16 @@ class TextRulesTest {
                         to <where> by [NAME]
                     - step: C
                       exec.run: {program: ./run, args: [YOUR/repo, API_ID, $LATEST, '[A-Z]']}
+                    - message: N
+                      to: [terminal]
+                      text: "One\\n${inputs.version}\\nthree <who>"
+                    - message: O
+                      to: [terminal]
+                      text: |
+                        One
+                        two ${inputs.version}
+                        three
+                        <four>
                     """)))
         .extracting(problem -> problem.replaceFirst(";.*", ""))
         .containsExactly(
@@ -328,7 +338,9 @@ class TextRulesTest {
             "p.yaml:14:11 `[NAME]` was left to be filled in, in `text`",
             "p.yaml:16:43 `YOUR/repo` was left to be filled in, in `args`",
             "p.yaml:16:54 `API_ID` was left to be filled in, in `args`",
-            "p.yaml:16:62 `$LATEST` was left to be filled in, in `args`");
+            "p.yaml:16:62 `$LATEST` was left to be filled in, in `args`",
+            "p.yaml:19:15 `<who>` was left to be filled in, in `text`",
+            "p.yaml:26:11 `<four>` was left to be filled in, in `text`");
   }
 
   @Test

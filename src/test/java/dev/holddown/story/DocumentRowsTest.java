@@ -9,8 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,6 +34,9 @@ class DocumentRowsTest {
   private static final List<String> PLAYED = List.of("000", "001", "002", "003", "004");
 
   private static final String WATCH = "watch ";
+
+  /** A line mostly waits for its simulated tools, which are processes. */
+  private static final int TOGETHER = 2;
 
   @TempDir Path folder;
 
@@ -58,14 +70,45 @@ class DocumentRowsTest {
     return lines("004");
   }
 
+  /** The lines of a table, played a few at a time, each group in a world of its own. */
   private Stream<DynamicTest> lines(String document) throws IOException {
-    RowBench bench = RowBench.of(document, folder.resolve(document));
-    return RowTable.of(document).lines().stream()
-        .map(line ->
+    List<RowTable.Line> lines = RowTable.of(document).lines();
+    ExecutorService players = Executors.newFixedThreadPool(TOGETHER);
+    BlockingQueue<RowBench> benches = new ArrayBlockingQueue<>(TOGETHER);
+    for (int i = 0; i < TOGETHER; i++) {
+      benches.add(RowBench.of(document, folder.resolve(document + "-" + i)));
+    }
+    List<Future<?>> played = new ArrayList<>();
+    for (RowTable.Line line : lines) {
+      played.add(
+          players.submit(() -> {
+            RowBench bench = benches.take();
+            try {
+              plays(bench, line);
+            } finally {
+              benches.add(bench);
+            }
+            return line;
+          }));
+    }
+    return IntStream.range(0, lines.size())
+        .mapToObj(i ->
             DynamicTest.dynamicTest(
-                "%s.rows:%d %s".formatted(document, line.number(), line.item()),
-                () -> plays(bench, line)))
-        .onClose(bench::close);
+                "%s.rows:%d %s".formatted(document, lines.get(i).number(), lines.get(i).item()),
+                () -> ended(played.get(i))))
+        .onClose(() -> {
+          players.shutdownNow();
+          benches.forEach(RowBench::close);
+        });
+  }
+
+  /** Fails as the line has failed. */
+  private static void ended(Future<?> played) throws Throwable {
+    try {
+      played.get();
+    } catch (ExecutionException e) {
+      throw Objects.requireNonNullElse(e.getCause(), e);
+    }
   }
 
   private static void plays(RowBench bench, RowTable.Line line) throws IOException {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.demo.DocumentWorld;
 import dev.holddown.domain.run.Child;
+import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Node;
 import dev.holddown.domain.run.RunCommand;
+import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.playbooks.RunnableCopy;
 import dev.holddown.playbooks.SiblingFiles;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A playbook of one of the five documents in its simulated world, in the story's time. */
@@ -49,6 +52,8 @@ final class DocumentRun implements AutoCloseable {
     try {
       this.outside = DocumentWorld.start(document, folder, now::get);
       this.world = World.inMemory(folder);
+      world.secret("cdn_token", "t0ken-of-the-edge");
+      world.secret("grafana_token", "t0ken-of-the-charts");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -160,7 +165,10 @@ final class DocumentRun implements AutoCloseable {
   /** The same until somebody is waited for at this place. */
   DocumentRun until(String key) {
     for (int i = 0; i < ROUNDS_MAX && !waitsAt(key); i++) {
-      if (!signs()) {
+      boolean any = rechecks();
+      any |= fills();
+      // what has just been filled in may be all that kept this place from asking
+      if (!waitsAt(key) && !signsAll() && !any) {
         passes(Duration.ofSeconds(20));
       }
     }
@@ -182,6 +190,48 @@ final class DocumentRun implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     world.advance(by);
+  }
+
+  /** Time passes in steps in which the tools look at the clock too. */
+  void lasts(Duration by) {
+    for (Duration left = by; left.isPositive(); left = left.minusSeconds(10)) {
+      passes(left.compareTo(Duration.ofSeconds(10)) < 0 ? left : Duration.ofSeconds(10));
+    }
+  }
+
+  ItemStatus status(String key) {
+    return state().item(key).status();
+  }
+
+  /** People sign whatever is asked of them, until a line is what it should be. */
+  void becomes(String key, ItemStatus wanted) {
+    for (int i = 0; i < ROUNDS_MAX && status(key) != wanted; i++) {
+      signsAll();
+      passes(Duration.ofSeconds(5));
+    }
+    assertThat(status(key)).as(key + "\n" + standing()).isEqualTo(wanted);
+  }
+
+  /** The same until a line is its turn. */
+  void opens(String key) {
+    for (int i = 0; i < ROUNDS_MAX && state().item(key).openedAt().isEmpty(); i++) {
+      signsAll();
+      passes(Duration.ofSeconds(10));
+    }
+    assertThat(state().item(key).openedAt()).as(this::standing).isPresent();
+  }
+
+  boolean wentBack() {
+    return world.log(run).has(RunEvent.RollbackDecided.class);
+  }
+
+  /** When something first happened. */
+  Instant when(Predicate<RunEvent> wanted) {
+    return world.log(run).entries().stream()
+        .filter(entry -> wanted.test(entry.event()))
+        .findFirst()
+        .map(Entry::at)
+        .orElseThrow(() -> new AssertionError(standing()));
   }
 
   /** Each missing signature by a person of its own; whether there was any. */

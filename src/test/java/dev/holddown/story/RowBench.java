@@ -41,7 +41,10 @@ final class RowBench implements AutoCloseable {
           "suggest",
           "evidence",
           "checks",
-          "modes");
+          "modes",
+          "monitors",
+          "cards",
+          "health");
 
   private static final String METRIC = "metric ";
 
@@ -138,6 +141,7 @@ final class RowBench implements AutoCloseable {
     }
     World world = World.inMemory(folder);
     world.secret("cdn_token", "t0ken-of-the-edge");
+    world.secret("grafana_token", "t0ken-of-the-charts");
     Path path = Path.of("examples", file);
     used(document, "templates", "template");
     used(document, "metrics", "metric");
@@ -197,10 +201,35 @@ final class RowBench implements AutoCloseable {
     for (Object one : load.loadAllFromString(Files.readString(Path.of("examples", file)))) {
       Map<String, Object> document = named(one);
       if (find(document, wanted).isPresent()) {
-        return document;
+        return "board".equals(document.get("kind")) ? ofBoard(document) : document;
       }
     }
     throw none(file, "such");
+  }
+
+  /** What a board measures and watches, as a playbook that measures the same in its world. */
+  private static Map<String, Object> ofBoard(Map<String, Object> board) {
+    Map<String, Object> playbook = new LinkedHashMap<>(board);
+    playbook.put("kind", "playbook");
+    playbook.put("subject", Map.of("service", "graph", "environment", "demo"));
+    playbook.put("inputs", Map.of("prometheus", Map.of("type", "url")));
+    playbook.put("metrics", inWorld(board.getOrDefault("metrics", Map.of())));
+    playbook.put("monitors", inWorld(board.getOrDefault("monitors", List.of())));
+    return playbook;
+  }
+
+  /** A board asks where it says; here that is where the world answers. */
+  private static Object inWorld(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<String, Object> all = new LinkedHashMap<>();
+        map.forEach((key, inside) -> all.put(String.valueOf(key), inWorld(inside)));
+        yield all;
+      }
+      case List<?> list -> list.stream().map(RowBench::inWorld).toList();
+      case String text -> text.replace("${vars.prometheus}", "${inputs.prometheus}");
+      default -> value;
+    };
   }
 
   /** Only the definitions that something on the bench names with this key. */

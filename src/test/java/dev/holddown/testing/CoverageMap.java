@@ -83,6 +83,8 @@ public final class CoverageMap {
     if (words[1].startsWith("open ")) {
       String[] rest = words[1].split(" ", 3);
       add(open, words[0], "issue " + rest[1] + ": " + rest[2]);
+    } else if (words[1].startsWith("waits ")) {
+      add(open, words[0], "the issue of " + words[1].substring("waits ".length()));
     } else {
       add(served, words[0], words[1].replaceFirst(" ", ": "));
     }

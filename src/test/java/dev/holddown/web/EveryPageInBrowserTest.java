@@ -55,13 +55,13 @@ class EveryPageInBrowserTest {
     run = lab.started("signed", ann);
     lab.until(run, ann, WebLab.waitsAt("approval"));
     lab.started("nogo", ann);
-    assertThat(lab.post("/api/v1/freezes", ann, "{\"id\": \"net-7\", \"reason\": \"down\"}").status())
+    assertThat(
+            lab.post("/api/v1/freezes", ann, "{\"id\": \"net-7\", \"reason\": \"down\"}").status())
         .isEqualTo(200);
     lab.post("/api/v1/incidents", ann, "{}");
     String incident =
         lab.get("/api/v1/incidents", ann).json().path("incidents").path(0).path("id").asString();
-    String evidence =
-        lab.get("/api/v1/runs/" + run, ann).json().findValue("evidence").asString();
+    String evidence = lab.get("/api/v1/runs/" + run, ann).json().findValue("evidence").asString();
     String code =
         Entrance.in(lab.kit.data(), RealTime.clock())
             .invitations()
@@ -97,8 +97,9 @@ class EveryPageInBrowserTest {
   void no_page_has_a_violation_that_axe_finds_in_both_themes_narrow_and_wide() {
     Map<String, String> all = addresses();
     assertThat(all).hasSizeGreaterThan(35);
-    assertThat(all.values()).as("a page whose address nobody knows here").noneMatch(a ->
-        a.contains("{") || a.contains("<"));
+    assertThat(all.values())
+        .as("a page whose address nobody knows here")
+        .noneMatch(a -> a.contains("{") || a.contains("<"));
     List<String> found = new ArrayList<>();
     Window window = browser.window(360, false).headers(Map.of("Authorization", "Bearer " + ann));
     for (Map.Entry<String, String> page : all.entrySet()) {

@@ -124,8 +124,7 @@ class FreezePagesTest {
         .as("not only the page says so")
         .isEqualTo(423);
     assertThat(override(run, bob, role, method).status()).isEqualTo(403);
-    assertThat(mark(run).path("reason").asString())
-        .isEqualTo("no freeze holds here now (!result.active is true: result.active = false)");
+    assertThat(mark(run).path("reason").asString()).isEqualTo("no freeze holds here now");
     lab.post("/api/v1/runs/" + run + "/items/no_freeze/recheck", ann, "{}");
     lab.until(run, ann, looked("FAILED"));
     assertThat(mark(run).path("reason").asString())
@@ -146,7 +145,7 @@ class FreezePagesTest {
                 + role
                 + ", method "
                 + method
-                + ", until \\S+Z: it is urgent .*");
+                + ", until \\S+Z: it is urgent");
     assertThat(mark(run).path("warn").asString()).isNotEmpty();
     lab.until(run, ann, WebLab.waitsAt("gate/before"));
     assertThat(form(sign, ann, "key", "gate/before", "role", "operator").status()).isEqualTo(303);

@@ -195,6 +195,50 @@ class PermitsApiTest {
   }
 
   @Test
+  void a_workspace_lets_waivers_last_shorter_and_never_longer() {
+    lab.kit.file("workspace.yaml", "kind: workspace\nid: shop\nlimits: {waiver: 12h}\n");
+    lab.kit.file("waivable.yaml", Playbooks.WAIVABLE);
+    String run = lab.started("waivable", ann);
+    lab.until(run, ann, view -> view.toString().contains("NO-GO"));
+    String waive = "/api/v1/runs/" + run + "/items/score/waive";
+    String asked = "{\"reason\": \"for a day\", \"risk\": \"low\", \"expires\": \"";
+    WebLab.Answer tooLong = lab.post(waive, ann, asked + soon(14) + "\"}");
+    assertThat(tooLong.status()).isEqualTo(409);
+    assertThat(tooLong.detail()).contains("a waiver lasts 12h at most in this workspace");
+    assertThat(lab.post(waive, ann, asked + soon(11) + "\"}").status()).isEqualTo(200);
+  }
+
+  @Test
+  @Covers("E-77")
+  void a_job_of_ci_reads_where_the_exception_of_what_fails_stands_or_is_to_be_added() {
+    lab.kit.file("waivable.yaml", Playbooks.WAIVABLE);
+    String run = lab.started("waivable", ann);
+    lab.until(run, ann, view -> view.toString().contains("NO-GO"));
+    String ask = "/api/v1/may-i-deploy?service=shop&env=prod";
+    JsonNode none = lab.get(ask, ann).json().path("exceptions").path(0);
+    assertThat(none.path("item").asString("")).isEqualTo("score");
+    assertThat(none.path("path").asString("")).isEqualTo("/permits#exceptions");
+    assertThat(lab.kit.run("may-i-deploy", "shop", "--env", "prod").out())
+        .contains("    exception no exception names it: add a row; /permits#exceptions");
+
+    lab.kit.file(
+        "exceptions.yaml",
+        """
+        kind: exceptions
+        rows:
+          - {id: EX-7, waives: score, owner: ann, rationale: a new font, risk: low, expires: SOON}
+        """
+            .replace("SOON", soon(24)));
+    lab.post("/api/v1/runs", ann, "{\"playbook\": \"no-such\"}");
+    JsonNode row = lab.get(ask, ann).json().path("exceptions").path(0);
+    assertThat(row.path("row").asString("")).isEqualTo("EX-7");
+    assertThat(row.path("path").asString("")).isEqualTo("/permits#permit-EX-7");
+    assertThat(lab.kit.run("may-i-deploy", "shop", "--env", "prod").out())
+        .contains("    exception EX-7: nobody has approved it yet; /permits#permit-EX-7");
+    assertThat(lab.get("/permits", ann).body()).contains("id=\"permit-EX-7\"");
+  }
+
+  @Test
   void a_change_of_the_workspace_waits_for_two_people_and_a_restart_does_not_let_it_in() {
     lab.kit.file("workspace.yaml", "kind: workspace\nid: shop\nchanges: {role: lead, count: 2}\n");
     assertThat(lab.post("/api/v1/runs", ann, "{\"playbook\": \"no-such\"}").status())

@@ -47,8 +47,23 @@ public final class Answers {
    * @param answer YES, NO or UNKNOWN
    * @param run the run in the way; empty for none
    * @param items keys of the items that make its gate No-Go
+   * @param exceptions for each of these that may be waived, where its exception stands
    */
-  public record Clearance(String answer, String reason, String run, List<String> items) {}
+  public record Clearance(
+      String answer, String reason, String run, List<String> items, List<ByException> exceptions) {
+    /** One without exceptions. */
+    public Clearance(String answer, String reason, String run, List<String> items) {
+      this(answer, reason, run, items, List.of());
+    }
+  }
+
+  /**
+   * Which row of the exceptions lets a line through, or would.
+   *
+   * @param row its id; empty when there is none yet
+   * @param path where the server shows it, or says how to add one
+   */
+  public record ByException(String item, String row, String state, String path) {}
 
   /**
    * What a rule removes.

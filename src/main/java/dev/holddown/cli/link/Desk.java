@@ -134,7 +134,10 @@ public final class Desk {
         .map(why ->
             new Answers.Clearance("NO", service + "/" + environment + " is " + why, "", List.of()))
         .orElseGet(() ->
-            new Clearance(opened.store(), this::show).of(service, environment, ask.flag("known")));
+            permits.excused(
+                new Clearance(opened.store(), this::show)
+                    .of(service, environment, ask.flag("known")),
+                this::must));
   }
 
   private StatusView status(boolean all) {

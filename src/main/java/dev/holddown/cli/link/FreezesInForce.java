@@ -32,6 +32,10 @@ public final class FreezesInForce implements Freezes {
   }
 
   private House house() {
+    return PlatformLook.of(this::read);
+  }
+
+  private House read() {
     return GovernanceLog.read(hosted.get().store()).house(documents.get());
   }
 

@@ -70,6 +70,21 @@ final class PermitDesk {
         .map(Freezing::told);
   }
 
+  /** The same with the rows that let its failing lines through, or would. */
+  Answers.Clearance excused(Answers.Clearance clearance, Function<String, RunState> state) {
+    if (clearance.items().isEmpty()) {
+      return clearance;
+    }
+    PermitsView.Exceptions rows =
+        PermitsView.exceptions(governance(), documents(), clock.instant());
+    return new Answers.Clearance(
+        clearance.answer(),
+        clearance.reason(),
+        clearance.run(),
+        clearance.items(),
+        ExceptionLinks.of(clearance.items(), state.apply(clearance.run()), rows));
+  }
+
   /** Read anew only when it grew: every page asks which freezes hold. */
   private Governance governance() {
     long version = opened.store().find(Governance.LOG).map(EventStore.IndexRow::version).orElse(0L);

@@ -44,6 +44,20 @@ public record Playbook(
         Optional.empty());
   }
 
+  /** A playbook without a badge. */
+  public Playbook(
+      String id,
+      String title,
+      String about,
+      Subject subject,
+      Scopes scopes,
+      List<Stage> stages,
+      List<Watch> watches,
+      Optional<RollbackPlan> rollback,
+      Optional<Linked> linked) {
+    this(id, title, about, subject, scopes, stages, watches, rollback, linked, Optional.empty());
+  }
+
   /** The same tied to others. */
   public Playbook with(Linked ties) {
     return new Playbook(

@@ -50,7 +50,6 @@ public final class NotRunYet {
           Map.entry("workspace.secrets", later("other stores of secrets")),
           Map.entry("workspace.slos", later("error budgets")),
           Map.entry("workspace.calendars", later("named hours")),
-          Map.entry("workspace.limits", later("limits of a workspace's own")),
           Map.entry("workspace.dora", later("delivery metrics")),
           Map.entry("watch.baseline", later("baselines of a watch; define a metric with one")),
           Map.entry("baseline.side", BASELINES),

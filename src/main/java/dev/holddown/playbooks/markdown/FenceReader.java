@@ -35,7 +35,7 @@ final class FenceReader {
     Polarity polarity = taking.polarity(section);
     if (fence.text.equals(Behaviour.LANGUAGE)) {
       taking.bind(fence);
-    } else if (checklist(fence)) {
+    } else if (checklist(fence) && (boxes(fence) || !template(fence))) {
       page(fence);
     } else if (template(fence)) {
       message(fence);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,13 +29,17 @@ final class Fields {
               + "gate)\\b");
   private static final Pattern APPROVER =
       Pattern.compile(
-          "(?i)\\b(?:approv\\w+|sign(?:ed)?-?off|signed|sign-off:?) (?:by|from|of|:)?\\s*(?:the"
-              + " )?([A-Z][\\w-]*(?: [A-Z][\\w-]*){0,3})");
+          "(?i)\\b(?:approv\\w+|sign(?:ed)?-?off|signed|sign-off:?)"
+              + " (?:by\\b|from\\b|of\\b|:)\\s*(?:the )?([A-Z][\\w-]*(?: [A-Z][\\w-]*){0,3})");
   private static final Pattern SIGN_OFF =
       Pattern.compile(
           "(?i)(?:sign-?off|approver|approved by):\\s*([\\p{L}][\\w&/-]*(?:"
               + " (?!captured|recorded|documented|obtained|in\\b|is\\b)[\\w&/-]+){0,3}?)(?:"
               + " approval\\b.*)?");
+  private static final Pattern SIGNOFF_LINE =
+      Pattern.compile(
+          "(?i:sign-?off|approved by|approval)\\s*:\\s*([A-Z][\\w/&-]*(?: [A-Z][\\w/&-]*){0,3})"
+              + "\\s*\\.?");
   private static final Pattern GATE =
       Pattern.compile("\\b([A-Z][A-Z0-9]*-[A-Z][A-Z0-9]+|[A-Z][\\w-]+) (?:gate|approval)\\b");
   private static final Pattern DURATION =
@@ -64,8 +69,18 @@ final class Fields {
               + " (?:needed|necessary))\\b)");
   private static final Pattern EXPECTED =
       Pattern.compile(
-          "(?i)(?:\\bexpect(?:ed|ation)?(?: (?:output|result|response|size))?s?|→ ?expected|should"
-              + " (?:return|print|show|output))\\**\\s*:?\\s*\\**\\s*[:→]?\\s*(.{1,200})$");
+          "(?i)(?:(?<!\\b(?:as|than|with|the|an?|is|are|was|be|of|its|all|when)"
+              + " )\\bexpect(?:ed|ation)?(?: (?:output|result|response|size))?s?\\b(?!"
+              + " (?:behaviou?r|behave))|→ ?expected\\b|should"
+              + " (?:return|print|show|output)\\b)\\**\\s*:?\\s*\\**\\s*[:→]?\\s*(.{1,200})$");
+
+  /** Words before a verb, and verbs whose object is the deed: {@code Execute a full rollback}. */
+  private static final String LEADING =
+      "(?:immediately|manually|then|now|also|please|first|finally|temporarily|gracefully|safely"
+          + "|optionally|execute|perform|initiate|trigger|start|begin|run|do|apply|issue|prepare"
+          + "|an?|the|your|our|any|full|complete|partial|automatic|automated|manual|emergency"
+          + "|database|application|app|api|db|data|schema|code|service|traffic|feature) +";
+
   private static final Pattern DESTROYS =
       Pattern.compile(
           "(?i)\\b(?:delete|drop (?:table|database|index|schema)|destroy|rm"
@@ -78,6 +93,12 @@ final class Fields {
               + " rollback|rollout undo)\\b");
 
   private Fields() {}
+
+  /** The role of a line that says who signs, and nothing else: {@code Sign-off: QA Lead}. */
+  static Optional<String> signoff(String raw) {
+    Matcher line = SIGNOFF_LINE.matcher(raw.length() > 200 ? "" : Inline.plain(raw));
+    return line.matches() ? Optional.of(line.group(1)) : Optional.empty();
+  }
 
   /** Whether a line leaves a blank to fill in. */
   static boolean blank(String text) {
@@ -95,6 +116,18 @@ final class Fields {
   /** Whether doing it deletes, stops, reverts, resets or takes something out of service. */
   static boolean destroys(String text) {
     return DESTROYS.matcher(text).find();
+  }
+
+  /** The same of words that say what to do: the verb that they begin with counts, or one joined. */
+  static boolean isToDestroy(String words) {
+    Matcher first = DESTROYS.matcher(words);
+    while (first.find()) {
+      String before = words.substring(0, first.start());
+      if (Rx.matches(before, "(?i)(?:.*\\b(?:and|then|or|to|,))?[^\\p{L}]*(?:" + LEADING + ")*")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What the first line of an item says. */

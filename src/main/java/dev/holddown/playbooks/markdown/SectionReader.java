@@ -117,12 +117,21 @@ final class SectionReader {
     }
     boolean implied = !boxes && Implied.list(entries, taking.sections, part.section(), procedural);
     for (Block entry : entries) {
-      if (implied) {
+      if (implied && !slot(entry)) {
         implied(entry, entry.ordered() ? "a numbered step" : "a bullet of a section without boxes");
       } else {
         explicit(entry, 0);
       }
     }
+  }
+
+  /** Whether it only leaves room for something: {@code **Ticket:** [link]}. */
+  private static boolean slot(Block entry) {
+    return entry.children.isEmpty()
+        && entry.text.length() < 200
+        && Rx.matches(
+            entry.text,
+            "\\*{0,2}[^:*\\[\\]<>]{2,40}(?::\\*{0,2}|\\*{0,2}:)\\s*(?:\\[[^\\[\\]]{1,60}\\]|<[^<>]{1,60}>)");
   }
 
   private void implied(Block entry, String why) {
@@ -168,6 +177,15 @@ final class SectionReader {
       taking.add(found);
     } else if (Fields.blank(entry.text)) {
       blank(part.section(), entry.first, entry.text);
+    } else if (depth == 0 && boxes) {
+      Fields.signoff(entry.text)
+          .ifPresent(role -> {
+            Taking.Found found =
+                new Taking.Found(part.section(), entry.first, entry.text, "a sign-off below boxes");
+            found.kind = Optional.of(PaperItem.Kind.SIGNOFF);
+            found.fields.put("signs", role);
+            taking.add(found);
+          });
     }
     for (Block child : entry.children) {
       if (child.is(Block.Kind.ENTRY)) {

@@ -285,7 +285,7 @@ final class Taking {
     if (destroys
         || (found.box == Box.NONE
             && Words.imperative(title)
-            && Fields.destroys(title.split("[.,;(]", 2)[0]))) {
+            && Fields.isToDestroy(title.split("[.,;(]", 2)[0]))) {
       marks.add(PaperItem.Mark.DESTRUCTIVE);
     }
     return marks;

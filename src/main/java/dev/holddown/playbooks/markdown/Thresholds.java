@@ -206,7 +206,7 @@ final class Thresholds {
                     ? ">="
                     : ">",
                 new Quantity(Double.parseDouble(m.group(2)), "count")));
-    each(digit, WORD, text, m -> quantity(all, m, said(m.group(1)), m.group(2), m.group(3)));
+    each(digit, WORD, text, m -> quantity(all, m, said(text, m), m.group(2), m.group(3)));
     each(
         digit,
         SUFFIX,
@@ -305,6 +305,24 @@ final class Thresholds {
               new Limit.Bound(
                   "in", List.of(from.get().value(), to.get().value()), to.get().unit())));
     }
+  }
+
+  /** What the words before a number say; {@code not} before them turns it round. */
+  private static String said(String text, Matcher m) {
+    String said = said(m.group(1));
+    String before = text.substring(Math.max(0, m.start() - 40), m.start());
+    boolean within = m.group(1).equalsIgnoreCase("within");
+    boolean not =
+        Rx.matches(before, "(?i).*\\b(?:not|never)\\s+" + (within ? "(?:\\w+\\s+){0,2}" : ""));
+    if (!not) {
+      return said;
+    }
+    return switch (said) {
+      case ">" -> "<=";
+      case "<" -> ">=";
+      case "<=" -> within ? ">" : said;
+      default -> said;
+    };
   }
 
   private static String said(String words) {

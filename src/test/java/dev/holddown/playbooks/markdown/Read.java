@@ -2,34 +2,19 @@ package dev.holddown.playbooks.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holddown.conditions.Cel;
-import dev.holddown.connectors.Connectors;
-import dev.holddown.connectors.Setup;
-import dev.holddown.connectors.support.Egress;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
-import dev.holddown.testing.RealTime;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import dev.holddown.testing.RealReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Pages that a test writes, and what is read from them. */
 final class Read {
-  private static final PlaybookReader READER = reader();
+  private static final PlaybookReader READER = RealReader.reader();
   static final PlaybookWriter.Subject SUBJECT = new PlaybookWriter.Subject("", "prod");
 
   private Read() {}
-
-  private static PlaybookReader reader() {
-    Setup.Time time = new Setup.Time(RealTime.clock(), RealTime.nanos());
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    Setup setup = new Setup(time, nowhere, Egress.local(), Path.of(""), Map.of());
-    return PlaybookReader.of(Connectors.verbs(setup).values(), new Cel().check());
-  }
 
   static Paper paper(String page) {
     return MarkdownReader.read("page.md", page.getBytes(StandardCharsets.UTF_8));
