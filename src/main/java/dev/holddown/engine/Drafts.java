@@ -119,12 +119,14 @@ final class Drafts {
   /** Both runs are told in one transaction, so that there is never a second one. */
   private Draft startChild(Request.StartChild child, Function<String, Optional<RunState>> known) {
     Optional<RunState> parent = known.apply(child.parent());
-    if (parent.isEmpty() || known.apply(child.run()).isPresent()) {
+    boolean exists = ports.store().find(child.run()).isPresent(); // also one that was set aside
+    if (parent.isEmpty() || exists || known.apply(child.run()).isPresent()) {
       return Draft.refused(child.run(), "run " + child.run() + " is not to be started now");
     }
     RunCommand tell = new RunCommand.StartChild(child.key(), child.run());
-    Draft told = decide(parent.get(), tell, Actor.engine(), List.of());
-    if (!told.reply().accepted()) {
+    boolean missing = Family.isMissing(parent.get(), child);
+    Draft told = missing ? Draft.NONE : decide(parent.get(), tell, Actor.engine(), List.of());
+    if (!missing && !told.reply().accepted()) {
       return told;
     }
     Playbook playbook = Family.playbook(parent.get(), child.key());
@@ -133,11 +135,7 @@ final class Drafts {
     Entry first = Run.start(head, digest.hex(), Actor.engine(), now());
     RunState state = Run.fold(List.of(first), loader.plan(digest.hex()));
     Draft started = childLock(parent.get(), state, first, known);
-    List<EventStore.Append> appends = new ArrayList<>(told.appends());
-    appends.addAll(started.appends());
-    Map<String, RunState> after = new HashMap<>(told.after());
-    after.putAll(started.after());
-    return new Draft(appends, after, started.reply());
+    return told.and(started, child.parent());
   }
 
   /** Inside another's lock its acts are newer than those of that run so far. */

@@ -65,7 +65,7 @@ public final class Engine {
     this.rounds = new Rounds(ports, drafts, this::state, loader::state);
     this.agenda = new Agenda(ports.store());
     this.changes = new Changes(ports.store());
-    this.samples = new Samples(ports, live);
+    this.samples = new Samples(ports, live, holdings);
   }
 
   /**
@@ -197,7 +197,7 @@ public final class Engine {
   /** Queued runs follow when a lock became free, and linked runs when a run was handed over. */
   private void follow(Set<String> touched) {
     List<Request> requests = new ArrayList<>();
-    for (String run : touched) {
+    for (String run : live.withStarters(touched)) {
       RunState state = live.published().get(run);
       if (state != null && holdings.owns(state.head().lock())) {
         requests.addAll(drafts.followers(state, this::state));
@@ -353,12 +353,11 @@ public final class Engine {
       tellAll();
     }
     for (String id : runs) {
-      loader
-          .state(id)
-          .filter(state -> holdings.owns(state.head().lock()))
-          .filter(
-              state -> live.find(id).filter(r -> r.state.version() >= state.version()).isEmpty())
-          .ifPresent(this::changed);
+      if (ports.store().find(id).filter(row -> holdings.owns(row.lock())).isPresent()) {
+        loader.state(id).filter(live::isNewer).ifPresent(this::changed);
+      } else {
+        follow(Set.of(id));
+      }
     }
   }
 

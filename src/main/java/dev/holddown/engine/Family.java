@@ -35,6 +35,13 @@ final class Family {
         .orElseThrow(() -> new IllegalStateException("the playbook " + use + " is not part of it"));
   }
 
+  /** Whether the parent was told of a run that was then left out: only that one is still to come. */
+  static boolean isMissing(RunState parent, Request.StartChild request) {
+    return Optional.ofNullable(parent.children().get(request.key()))
+        .filter(child -> child.open() && child.run().equals(request.run()))
+        .isPresent();
+  }
+
   /** Who is started: by whom, about what, and inside whose lock. */
   static RunHead head(
       RunState parent,
@@ -113,12 +120,24 @@ final class Family {
         .flatMap(known)
         .ifPresent(parent -> pair(parent, state, orders));
     if (!state.children().isEmpty()) {
-      state.children().values().stream()
-          .filter(Child::open)
-          .flatMap(child -> known.apply(child.run()).stream())
-          .forEach(child -> pair(state, child, orders));
+      state.children().forEach((key, child) -> {
+        if (child.open()) {
+          known
+              .apply(child.run())
+              .ifPresentOrElse(
+                  there -> pair(state, there, orders),
+                  () -> startAgain(state, key, child).ifPresent(orders::add));
+        }
+      });
     }
     return orders;
+  }
+
+  /** It was left out when its parent was told. */
+  private static Optional<Request> startAgain(RunState parent, String key, Child child) {
+    return parent.closed()
+        ? Optional.empty()
+        : Optional.of(new Request.StartChild(parent.head().run(), key, child.run()));
   }
 
   private static void pair(RunState parent, RunState child, List<Request> orders) {

@@ -1,10 +1,12 @@
 package dev.holddown.engine;
 
+import dev.holddown.domain.run.Child;
 import dev.holddown.domain.run.RunState;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,10 @@ final class LiveRuns {
   private final Map<String, Live> live = new TreeMap<>();
   private final Set<String> waiting = new LinkedHashSet<>();
   private final Deque<String> closed = new ArrayDeque<>();
+
+  /** By each open run that a run in memory started: that one. */
+  private final Map<String, String> starters = new HashMap<>();
+
   private final Map<String, RunState> published = new ConcurrentHashMap<>();
   private final Map<String, Instant> seen = new ConcurrentHashMap<>();
 
@@ -42,6 +48,18 @@ final class LiveRuns {
     return new ArrayList<>(live.values());
   }
 
+  /** These runs, and those in memory that started one of them and wait for its end. */
+  Set<String> withStarters(Set<String> runs) {
+    Set<String> all = new LinkedHashSet<>(runs);
+    runs.forEach(run -> Optional.ofNullable(starters.get(run)).ifPresent(all::add));
+    return all;
+  }
+
+  /** Whether this is newer than what is in memory. */
+  boolean isNewer(RunState state) {
+    return find(state.head().run()).filter(r -> r.state.version() >= state.version()).isEmpty();
+  }
+
   Map<String, RunState> published() {
     return published;
   }
@@ -52,6 +70,13 @@ final class LiveRuns {
     Live run = live.computeIfAbsent(id, i -> new Live(state));
     run.state = state;
     published.put(id, state);
+    for (Child child : state.children().values()) {
+      if (child.open()) {
+        starters.put(child.run(), id);
+      } else {
+        starters.remove(child.run());
+      }
+    }
     return run;
   }
 
@@ -94,6 +119,7 @@ final class LiveRuns {
   private void unlist(String run) {
     live.remove(run);
     waiting.remove(run);
+    starters.values().removeIf(run::equals);
     seen.keySet().removeIf(key -> key.startsWith(run + "|"));
   }
 

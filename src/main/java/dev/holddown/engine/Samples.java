@@ -16,9 +16,11 @@ final class Samples {
   private final EventStore store;
   private final Space space;
   private final LiveRuns live;
+  private final Holdings holdings;
   private final List<EventStore.Sample> unkept = new ArrayList<>();
 
-  Samples(Ports ports, LiveRuns live) {
+  Samples(Ports ports, LiveRuns live, Holdings holdings) {
+    this.holdings = holdings;
     this.store = ports.store();
     this.space = ports.outside().space();
     this.live = live;
@@ -30,7 +32,9 @@ final class Samples {
         || !(order.command() instanceof RunCommand.Observe observe)) {
       return request;
     }
-    Optional<Live> run = live.find(order.run());
+    // what comes to a node whose lease has ended is not judged, so that nobody builds on it
+    Optional<Live> run =
+        live.find(order.run()).filter(found -> holdings.owns(found.state.head().lock()));
     Optional<Instant> previous = run.flatMap(r -> r.lastTold(observe.watch()));
     RunCommand command =
         new RunCommand.Observe(observe.watch(), observe.reading(), previous, observe.evidence());

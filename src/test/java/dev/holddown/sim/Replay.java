@@ -10,13 +10,26 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which history is played, and how a broken one is told so that it can be played again. */
 final class Replay {
   private static final Path KEPT = Path.of("src/test/resources/sim");
 
+  private static final String NODES = "NODES";
+  private static final Set<Long> OF_NODES =
+      kept()
+          .filter(line -> line.endsWith(" " + NODES))
+          .map(line -> Long.parseLong(line.split(" +")[0]))
+          .collect(Collectors.toUnmodifiableSet());
+
   private Replay() {}
+
+  /** Whether a history is of several nodes because the command line or a kept line says so. */
+  static boolean severalNodes(long seed) {
+    return Boolean.getBoolean("sim.nodes") || OF_NODES.contains(seed);
+  }
 
   /** The history of a seed, with the faults left out that the command line names. */
   static World.Order order(long seed) {
@@ -34,18 +47,24 @@ final class Replay {
 
   /**
    * Histories that once broke an invariant: one a line, as {@code SEED} and the faults left out,
-   * after {@code #} what it was. A line whose history has changed since is as good as any other.
+   * after {@code #} what it was; {@code NODES} in place of faults is a history of several nodes. A
+   * line whose history has changed since is as good as any other.
    */
   static List<World.Order> regressions() {
+    return kept()
+        .map(line -> line.split(" +"))
+        .map(w ->
+            World.Order.of(Long.parseLong(w[0]))
+                .without(off(w.length > 1 ? w[1].replace(NODES, "") : "")))
+        .toList();
+  }
+
+  private static Stream<String> kept() {
     try (Stream<Path> files = Files.list(KEPT)) {
-      return files
-          .sorted()
+      return files.sorted().toList().stream()
           .flatMap(Replay::lines)
           .map(line -> line.replaceAll("#.*", "").strip())
-          .filter(line -> !line.isEmpty())
-          .map(line -> line.split(" +"))
-          .map(w -> World.Order.of(Long.parseLong(w[0])).without(off(w.length > 1 ? w[1] : "")))
-          .toList();
+          .filter(line -> !line.isEmpty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

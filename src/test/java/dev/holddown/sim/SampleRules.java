@@ -219,7 +219,13 @@ final class SampleRules {
   /** The most that good samples can have covered: each until the next one, if that is near. */
   private Duration covered(String watch, Instant since, boolean silence) {
     TreeMap<Instant, Reading> known = new TreeMap<>();
+    Instant heard = Instant.MIN;
     for (Reading r : told.getOrDefault(watch, List.of())) {
+      boolean late = world.cluster.several() && !r.at().isAfter(heard);
+      heard = late ? heard : r.at();
+      if (late && !good(r)) {
+        continue; // another node asked for the past; what is older than the newest says nothing
+      }
       if (!world.cluster.several() && forgotten.contains(r)) {
         continue; // its time came again, and other samples with it
       }

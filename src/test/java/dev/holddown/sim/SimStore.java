@@ -70,7 +70,8 @@ final class SimStore {
     List<Result> results = new ArrayList<>();
     Set<String> leftOut = new HashSet<>();
     for (Append append : appends) {
-      if (leftOut.contains(append.run())) {
+      boolean alone = append.needs().filter(leftOut::contains).isEmpty();
+      if (leftOut.contains(append.run()) || !alone) {
         results.add(new Result(false, "it follows one that was left out"));
         continue;
       }

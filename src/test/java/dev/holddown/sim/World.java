@@ -42,7 +42,7 @@ final class World {
 
     /** Some histories are of several nodes, or all when the command line says so. */
     int nodes() {
-      boolean several = seed % 23 == 4 || mutant.needsNodes() || Boolean.getBoolean("sim.nodes");
+      boolean several = seed % 23 == 4 || mutant.needsNodes() || Replay.severalNodes(seed);
       return several ? 2 + (int) (seed / 7 % 2) : 1;
     }
 

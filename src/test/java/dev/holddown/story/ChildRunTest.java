@@ -2,7 +2,9 @@ package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Token;
+import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
@@ -10,9 +12,12 @@ import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.store.MemoryEventStore;
 import dev.holddown.testing.Covers;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +125,65 @@ class ChildRunTest {
         .orElseThrow()
         .act()
         .token();
+  }
+
+  /** Somebody writes to the parent just before the engine tells it of the run that it starts. */
+  private static EventStore interrupted(MemoryEventStore real) {
+    List<String> done = new ArrayList<>();
+    return (EventStore)
+        Proxy.newProxyInstance(
+            EventStore.class.getClassLoader(),
+            new Class<?>[] {EventStore.class},
+            (proxy, method, args) -> {
+              if (method.getName().equals("commit") && done.isEmpty()) {
+                ((List<?>) args[0])
+                    .stream()
+                        .map(EventStore.Append.class::cast)
+                        .filter(ChildRunTest::tellsOfChild)
+                        .findFirst()
+                        .ifPresent(told -> {
+                          done.add(told.run());
+                          real.commit(List.of(remark(told)));
+                        });
+              }
+              return method.invoke(real, args);
+            });
+  }
+
+  private static boolean tellsOfChild(EventStore.Append append) {
+    return append.entries().stream().anyMatch(e -> e.event() instanceof RunEvent.ChildStarted);
+  }
+
+  private static EventStore.Append remark(EventStore.Append told) {
+    Entry before =
+        new Entry(
+            told.entries().getFirst().at(),
+            Actor.person("bob"),
+            new RunEvent.Commented("mend", "bob", "wait"));
+    return new EventStore.Append(
+        told.run(),
+        told.expected(),
+        List.of(before),
+        told.index(),
+        Optional.empty(),
+        List.of());
+  }
+
+  @Test
+  @Covers("C-22")
+  void a_run_is_started_together_with_the_word_to_its_parent_or_not_at_all() {
+    try (World interrupted = World.with(folder, interrupted(new MemoryEventStore()))) {
+      interrupted.beside("mend_it", CHILD);
+      String run = interrupted.start(PARENT, "version=2.0.0");
+      interrupted.advance(Duration.ofSeconds(2));
+
+      Log log = interrupted.log(run);
+      assertThat(log.has(RunEvent.Commented.class)).as("it was left out once").isTrue();
+      assertThat(log.all(RunEvent.ChildStarted.class)).as("and done again").hasSize(1);
+      assertThat(interrupted.says("bob", RUN, new RunCommand.Sign("look", "operator", "")))
+          .isEmpty();
+      assertThat(interrupted.state(run).outcome()).contains(Outcome.SUCCEEDED);
+    }
   }
 
   @Test
