@@ -12,6 +12,8 @@ rm -rf "$root"
 mkdir -p "$root/DEBIAN" "$root/usr/lib/holddown" "$root/usr/bin" "$root/lib/systemd/system" \
   "$root/usr/share/doc/holddown" "$root/etc/holddown"
 cp -Rp "$dist/." "$root/usr/lib/holddown/"
+# Caches of ready classes are of one JDK on one kind of machine: they are made where they are used.
+rm -rf "$root/usr/lib/holddown/lib/aot"
 cp packaging/holddown.service "$root/lib/systemd/system/"
 cp docs/guide/operating.md CHANGELOG.md "$root/usr/share/doc/holddown/"
 ln -s ../lib/holddown/bin/holddown "$root/usr/bin/holddown"
@@ -46,8 +48,19 @@ set -e
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
   systemctl stop holddown || true
 fi
+# Caches that were made here are of this build.
+rm -rf /usr/lib/holddown/lib/aot
 END
-chmod 755 "$root/DEBIAN/postinst" "$root/DEBIAN/prerm"
+cat >"$root/DEBIAN/postrm" <<'END'
+#!/bin/sh
+set -e
+# The log, and what people wrote into /etc/holddown, stay even when all else is purged.
+if [ "$1" = purge ] && [ -d /var/lib/holddown ]; then
+  echo "holddown: /var/lib/holddown holds the record of your releases and stays; remove it by hand"
+fi
+[ ! -d /run/systemd/system ] || systemctl daemon-reload || true
+END
+chmod 755 "$root/DEBIAN/postinst" "$root/DEBIAN/prerm" "$root/DEBIAN/postrm"
 find "$root" -type d -exec chmod 755 {} +
 dpkg-deb --root-owner-group --build "$root" "target/holddown_${version}_all.deb" >/dev/null
 echo "target/holddown_${version}_all.deb"

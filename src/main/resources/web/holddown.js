@@ -97,6 +97,36 @@
     addEventListener("pagehide", () => stream.close());
   };
 
+  // A page that stands still hears of what is around it while somebody looks at it, and no longer:
+  // a browser has few connections for all its windows.
+  const around = () => {
+    const from = document.body.dataset.around;
+    if (!from || !window.EventSource) return;
+    let stream;
+    const listen = () => {
+      stream?.close();
+      stream = null;
+      if (document.hidden) return;
+      const one = new EventSource(from);
+      stream = one;
+      one.addEventListener("pieces", (event) => {
+        const box = document.createElement("template");
+        box.innerHTML = JSON.parse(event.data);
+        // The first word may be what the page shows already.
+        if ([...box.content.children].some((fresh) => id(fresh.id)?.textContent !== fresh.textContent)) take(box.innerHTML);
+      });
+      one.addEventListener("still", () => { document.body.dataset.listens = "yes"; });
+      one.addEventListener("end", () => one.close());
+      one.addEventListener("error", () => {
+        if (one.readyState === EventSource.CLOSED) setTimeout(() => { if (stream === one) listen(); }, 5000);
+      });
+    };
+    document.addEventListener("visibilitychange", listen);
+    addEventListener("pagehide", () => stream?.close());
+    addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
+    listen();
+  };
+
   // --- commands in a dialog ---
   const sheet = id("sheet");
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -175,4 +205,5 @@
   setInterval(ages, 1000);
   if (id("single-keys")) id("single-keys").checked = single();
   follow();
+  around();
 })();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,11 +45,20 @@ final class Served implements AutoCloseable {
    * @param services each with a playbook {@code listN}, so that their runs wait for no other
    */
   static Served start(int items, int services) throws IOException, InterruptedException {
+    return start(items, services, Map.of());
+  }
+
+  /** The same with more files in its workspace, by name. */
+  static Served start(int items, int services, Map<String, String> files)
+      throws IOException, InterruptedException {
     Path root = Files.createDirectories(Path.of("target", "bench"));
     Path folder = Files.createTempDirectory(root, "data");
     Path workspace = Files.createDirectory(folder.resolve("workspace"));
     for (int i = 0; i < services; i++) {
       Files.writeString(workspace.resolve("list" + i + ".yaml"), playbook(items, i));
+    }
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Files.writeString(workspace.resolve(file.getKey()), file.getValue());
     }
     int port = free();
     List<String> command = new ArrayList<>();
@@ -150,6 +160,17 @@ final class Served implements AutoCloseable {
   String read(String path, String accept) throws IOException, InterruptedException {
     HttpRequest request = to(path, "me").header("Accept", accept).GET().build();
     return body(client.send(request, HttpResponse.BodyHandlers.ofString()), path);
+  }
+
+  /** The bytes of a page as they go over the wire to a browser. */
+  int transferred(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        to(path, "me")
+            .header("Accept", "text/html")
+            .header("Accept-Encoding", "gzip")
+            .GET()
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body().length;
   }
 
   JsonNode json(String path) throws IOException, InterruptedException {

@@ -3,10 +3,12 @@ package dev.holddown.boot;
 import dev.holddown.cli.Home;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.BoardDesk;
+import dev.holddown.cli.link.FreezesInForce;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.FreezeLooks;
 import dev.holddown.connectors.Incidents;
 import dev.holddown.domain.board.Board;
 import dev.holddown.domain.run.RunState;
@@ -91,7 +93,10 @@ public final class Host implements Hosted {
                         parts.verbs(),
                         Connectors.verbs(
                             List.of(
-                                new Incidents(new IncidentSwitch(() -> this, parts.clock())))))),
+                                new Incidents(new IncidentSwitch(() -> this, parts.clock())),
+                                new FreezeLooks(
+                                    new FreezesInForce(
+                                        () -> this, place.keeper()::documents, parts.clock())))))),
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space(),

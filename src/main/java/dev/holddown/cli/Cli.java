@@ -59,6 +59,7 @@ public final class Cli {
   }
 
   private static CommandLine dressed(CommandLine line, Room room) {
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(room.out(), true));
     line.setErr(new PrintWriter(room.err(), true));
     line.setUsageHelpWidth(USAGE_COLUMNS);

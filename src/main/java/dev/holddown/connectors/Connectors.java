@@ -4,6 +4,7 @@ import dev.holddown.connectors.support.HttpCall;
 import dev.holddown.connectors.support.ProcessCall;
 import dev.holddown.connectors.support.SocketCall;
 import dev.holddown.spi.Connector;
+import dev.holddown.spi.Freezes;
 import dev.holddown.spi.IncidentMode;
 import dev.holddown.spi.Verb;
 import java.util.Collections;
@@ -39,6 +40,7 @@ public final class Connectors {
         new Git(processes, setup.folder()),
         new Sql(sockets, setup.folder()),
         new Incidents(IncidentMode.away()),
+        new FreezeLooks(Freezes.away()),
         new Load(sockets, setup.time().nanos()));
   }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the simulated tools and services of a document answer.
@@ -29,7 +30,7 @@ record Script(
     Map<String, String> world) {
   private static final Pattern ANSWER =
       Pattern.compile(
-          "(?s)(?<pattern>\\S.*?) => (?:if (?<flag>[a-z_]+) )?(?<code>[0-9]+)"
+          "(?s)(?<pattern>\\S.*?) => (?:if (?<flag>[a-z_+]+) )?(?<code>[0-9]+)"
               + "(?: \\+(?<sets>[a-z_]+))?(?: -(?<clears>[a-z_]+))?(?: (?<text>.*))?");
   private static final Pattern GIVEN =
       Pattern.compile("(?s)(?<kind>input|file|world) (?<name>\\S+) = (?<text>.*)");
@@ -38,12 +39,13 @@ record Script(
    * One answer.
    *
    * @param pattern of the call, {@code *} for anything
-   * @param flag what must be set; empty for nothing
+   * @param flag what must be set; empty for nothing; of HTTP also several, with {@code +} between
    * @param code exit code or HTTP status
    */
   record Line(String pattern, String flag, int code, Change change, String text) {
     boolean fits(String call, Predicate<String> isSet) {
-      return (flag.isEmpty() || isSet.test(flag)) && glob(pattern).matcher(call).matches();
+      return Stream.of(flag.split("\\+")).allMatch(f -> f.isEmpty() || isSet.test(f))
+          && glob(pattern).matcher(call).matches();
     }
 
     private static Pattern glob(String pattern) {

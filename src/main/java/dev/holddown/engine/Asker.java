@@ -158,12 +158,17 @@ final class Asker {
     Finding found =
         new Finding(
             judged.verdict(),
-            intake.message(judged.reason()),
+            intake.message(reason(answer, judged)),
             heads(probe, with),
             Map.of(),
             evidence,
             answer.samples());
     return judged.verdict().passed() ? saved(probe, with, found) : found;
+  }
+
+  private static String reason(Answer answer, Conditions.Judgement judged) {
+    boolean told = judged.verdict() == Verdict.PASSED || judged.verdict() == Verdict.FAILED;
+    return told && !answer.message().isEmpty() ? answer.message() : judged.reason();
   }
 
   static Map<String, Object> with(Map<String, Object> scope, Answer answer) {

@@ -76,7 +76,8 @@ final class Governing {
     boolean byPolicy = run.plan().playbook().rollback().flatMap(r -> r.byPolicy()).isPresent();
     Optional<IncidentSeen> incident = state.incidents().of(run).map(IncidentSeen::of);
     return byPolicy || incident.isPresent()
-        ? all.of(new House.Here(byPolicy ? wayBack(run) : "", incident)).besides(taken(run))
+        ? all.of(new House.Here(byPolicy ? wayBack(run) : "", incident, all.here().waiverLongest()))
+            .besides(taken(run))
         : all;
   }
 

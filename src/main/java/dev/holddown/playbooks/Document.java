@@ -26,9 +26,13 @@ public sealed interface Document {
    * @param changes who agrees before a change of the folder comes into force
    * @param links where a word leads, by title
    * @param retention how long something is kept, by its name
+   * @param limits how long something may last, by its name
    */
   record OfWorkspace(
-      Optional<SignRule> changes, Map<String, String> links, Map<String, Duration> retention)
+      Optional<SignRule> changes,
+      Map<String, String> links,
+      Map<String, Duration> retention,
+      Map<String, Duration> limits)
       implements Document {}
 
   /** Monitors that never end. */

@@ -99,6 +99,7 @@ final class DocumentReader {
             .map(value -> context.values().name(value, "id"))
             .orElseGet(() -> Ids.from(title));
     String about = root.text("about");
+    String badge = root.text("badge");
     mode(root);
     Playbook.Subject subject = subject(root);
     Parts parts = context.pending().parts();
@@ -125,7 +126,9 @@ final class DocumentReader {
         scopes,
         stages,
         armed(parts, stages),
-        rollback);
+        rollback,
+        Optional.empty(),
+        Optional.of(badge).filter(mark -> !mark.isBlank()));
   }
 
   private void mode(Keys root) {

@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Preauthorisation;
@@ -45,7 +46,10 @@ final class PermitReader {
       case "workspace" ->
           Optional.of(
               new Document.OfWorkspace(
-                  sign(said, "changes"), BoardReader.texts(said, "links"), retention(said)));
+                  sign(said, "changes"),
+                  BoardReader.texts(said, "links"),
+                  retention(said),
+                  limits(said)));
       case "board" -> new BoardReader(context, node).read(said).map(Document.OfBoard::new);
       default -> Optional.empty();
     };
@@ -66,6 +70,25 @@ final class PermitReader {
       }
     });
     return Map.copyOf(kept);
+  }
+
+  /** How long something may last, by its name: shorter than this program lets it, never longer. */
+  private Map<String, Duration> limits(Said.Block said) {
+    Map<String, Duration> limits = new LinkedHashMap<>();
+    if (said.keys().get("limits") instanceof Said.Block block) {
+      block.keys().forEach((name, value) -> span(value).ifPresent(span -> limits.put(name, span)));
+    }
+    limits.forEach((name, span) -> {
+      if (!name.equals("waiver")) {
+        problem("limits", "there is no limit `" + name + "`", "write waiver, such as {waiver: 3d}");
+      } else if (span.compareTo(Waiver.LIFE_MAX) > 0 || !span.isPositive()) {
+        problem(
+            "limits",
+            "`limits.waiver: " + Span.text(span) + "` is no limit",
+            "write more than nothing and " + Span.text(Waiver.LIFE_MAX) + " at most");
+      }
+    });
+    return Map.copyOf(limits);
   }
 
   // --- freezes ---

@@ -7,6 +7,7 @@ import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.permit.ExceptionRow;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Preauthorisation;
+import dev.holddown.domain.permit.Waiver;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.PlaybookProblem;
 import dev.holddown.domain.playbook.RollbackPlan;
@@ -107,6 +108,13 @@ public record WorkspaceContent(Map<String, byte[]> files, Map<String, List<Readi
         .orElse(Map.of());
   }
 
+  private Duration waiverLongest() {
+    return documents(Document.OfWorkspace.class)
+        .flatMap(workspace -> Stream.ofNullable(workspace.limits().get("waiver")))
+        .min(Duration::compareTo)
+        .orElse(Waiver.LIFE_MAX);
+  }
+
   /** Its boards, by the path of their files. */
   public List<Board> boards() {
     return documents(Document.OfBoard.class).map(Document.OfBoard::board).toList();
@@ -137,7 +145,7 @@ public record WorkspaceContent(Map<String, byte[]> files, Map<String, List<Readi
                   .computeIfAbsent(by.policy(), p -> new TreeMap<>())
                   .put(playbook.id(), codec.wayBack(playbook)));
     }
-    return new Documents(freezes, List.copyOf(rows), policies, wayBacks);
+    return new Documents(freezes, List.copyOf(rows), policies, wayBacks, waiverLongest());
   }
 
   /** The words by which incidents are graded; empty when no people document says them. */

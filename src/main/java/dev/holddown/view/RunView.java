@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param stages every stage, in order
  * @param watches every watch, one for each row it is repeated for
  * @param back the way back, shown from its decision on
+ * @param badge the short mark of its playbook; empty for none
  * @param beside what people laid beside the run itself
  */
 public record RunView(
@@ -27,7 +28,8 @@ public record RunView(
     List<PlaceView> stages,
     List<WatchView> watches,
     BackView back,
-    ItemView.Beside beside) {
+    ItemView.Beside beside,
+    Optional<String> badge) {
 
   /** What the run is about. {@code lock}: service/environment. */
   public record Head(String run, String title, String lock, Origin origin, Times times) {}
@@ -84,7 +86,8 @@ public record RunView(
             s.wayBack(),
             places.phases(),
             places.undo()),
-        new ItemView.Beside(s.remarks(Remark.RUN), s.files(Remark.RUN)));
+        new ItemView.Beside(s.remarks(Remark.RUN), s.files(Remark.RUN)),
+        s.plan().playbook().badge());
   }
 
   private static Head head(RunState s, Instant at) {

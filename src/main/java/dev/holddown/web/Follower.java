@@ -1,6 +1,7 @@
 package dev.holddown.web;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ final class Follower {
 
   private final Optional<String> run;
   private final Predicate<String> sees;
+  private final Set<String> besides;
   private final BlockingQueue<Optional<Given.Happened>> queue =
       new ArrayBlockingQueue<>(QUEUE_EVENTS_MAX);
   private volatile boolean late;
@@ -27,13 +29,20 @@ final class Follower {
 
   /** {@code sees}: whether it may see a run. */
   Follower(Optional<String> run, Predicate<String> sees) {
+    this(run, sees, Set.of());
+  }
+
+  /** {@code besides}: logs that it follows as well. */
+  Follower(Optional<String> run, Predicate<String> sees, Set<String> besides) {
     this.run = run;
     this.sees = sees;
+    this.besides = besides;
   }
 
   /** Never waits. */
   void offer(Given.Happened happened) {
-    boolean mine = (run.isEmpty() || run.get().equals(happened.run())) && sees.test(happened.run());
+    boolean followed = run.isEmpty() || run.get().equals(happened.run());
+    boolean mine = besides.contains(happened.run()) || (followed && sees.test(happened.run()));
     if (mine && !late && !queue.offer(Optional.of(happened))) {
       late = true;
       wake();

@@ -56,6 +56,11 @@ final class IncidentPages {
     return List.copyOf(routes);
   }
 
+  /** What stands around every page now. */
+  Frame around(Caller caller) {
+    return shown.frame(Shown.viewer(caller), "", "");
+  }
+
   private Frame frame(Call call, String title) {
     return shown.frame(Shown.viewer(call.caller()), title, "incidents");
   }

@@ -62,11 +62,20 @@ final class LogTail implements AutoCloseable {
    *
    * @param sees whether the follower may see a run; asked again for each event
    */
-  synchronized Joined join(Optional<String> run, Predicate<String> sees) {
+  Joined join(Optional<String> run, Predicate<String> sees) {
+    return join(run, sees, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param besides logs whose events are offered to the follower as well, whatever it follows
+   */
+  synchronized Joined join(Optional<String> run, Predicate<String> sees, Set<String> besides) {
     if (followers.isEmpty()) {
       last = store.head();
     }
-    Follower follower = new Follower(run, sees);
+    Follower follower = new Follower(run, sees, besides);
     followers.add(follower);
     return new Joined(follower, last);
   }

@@ -2,6 +2,7 @@ package dev.holddown.web;
 
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Json;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.web.Pictures.Key;
 import dev.holddown.web.Pictures.Picture;
 import dev.holddown.web.page.BoardPage;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +39,9 @@ final class PageNews {
   private static final int CATCH_UP_TRIES = 40;
   private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int SLOTS_MAX = 256;
+
+  /** What stands around every page is decided for all runs, and wakes whoever follows any. */
+  private static final Set<String> AROUND = Set.of(Governance.LOG);
 
   private final Sources from;
   private final LogTail tail;
@@ -99,6 +104,20 @@ final class PageNews {
         });
   }
 
+  /** A page that stands still: only what is around it has news. */
+  private Place around() {
+    return new Place(
+        Links.AROUND,
+        Optional.of(Governance.LOG),
+        caller -> true,
+        caller ->
+            new Drawn(
+                from.incidents()
+                    .around(caller)
+                    .live(Links.AROUND, from.desk().head(), Links.AROUND),
+                List.of()));
+  }
+
   private Place run(String run) {
     from.desk().version(run);
     return new Place(
@@ -146,6 +165,8 @@ final class PageNews {
     return List.of(
         Route.page("/live", "News of the overview", call -> news(call, overview()), shows),
         Route.page(
+            Links.AROUND, "News of what stands around a page", call -> news(call, around()), shows),
+        Route.page(
             "/runs/{id}/live",
             "News of a run's page",
             call -> news(call, run(call.path("id"))),
@@ -173,8 +194,8 @@ final class PageNews {
 
   private void write(OutputStream out, Watched watched, long serial) throws IOException {
     LogTail.Joined joined =
-        threads.look(
-            () -> tail.join(watched.run(), run -> entry.guard().sees(watched.caller(), run)));
+        threads.look(() ->
+            tail.join(watched.run(), run -> entry.guard().sees(watched.caller(), run), AROUND));
     try {
       put(out, "retry: 1000\n\n");
       follow(out, watched, joined, serial);
@@ -202,7 +223,10 @@ final class PageNews {
       long version = 0;
       while (next.isPresent()) {
         position = Math.max(position, next.get().event().link().position());
-        version = next.get().event().version();
+        version =
+            watched.run().filter(next.get().run()::equals).isPresent()
+                ? next.get().event().version()
+                : version;
         next = follower.next(watched.run().isPresent() ? 0 : GATHERED_MILLIS);
       }
       if (follower.ended() || follower.late()) {
@@ -264,7 +288,10 @@ final class PageNews {
       if (known.isPresent()) {
         return known.get();
       }
-      watched.run().filter(run -> version > 0).ifPresent(run -> catchUp(run, version));
+      watched
+          .run()
+          .filter(run -> version > 0 && !AROUND.contains(run))
+          .ifPresent(run -> catchUp(run, version));
       Picture drawn = threads.look(() -> draw(watched));
       slot.picture = Optional.of(drawn);
       slot.drawnAt = timing.nanos().getAsLong();

@@ -99,7 +99,8 @@ final class Workspace {
   PlaybooksPage.Book book(String name) {
     Optional<Reading> found = content().flatMap(c -> c.reading(name));
     if (found.isEmpty()) {
-      return new PlaybooksPage.Book(name, name, "", "", List.of("it was taken away just now"));
+      return new PlaybooksPage.Book(
+          name, new PlaybooksPage.Title(name, ""), "", "", List.of("it was taken away just now"));
     }
     Reading reading = found.get();
     return reading
@@ -107,13 +108,15 @@ final class Workspace {
         .map(playbook ->
             new PlaybooksPage.Book(
                 name,
-                playbook.title(),
+                new PlaybooksPage.Title(playbook.title(), playbook.badge().orElse("")),
                 playbook.about(),
                 playbook.subject().service()
                     + "/"
                     + String.join(", ", playbook.subject().environments()),
                 List.of()))
-        .orElseGet(() -> new PlaybooksPage.Book(name, name, "", "", problems(reading)));
+        .orElseGet(() ->
+            new PlaybooksPage.Book(
+                name, new PlaybooksPage.Title(name, ""), "", "", problems(reading)));
   }
 
   /** Playbooks that answer trouble, the way back first; only those that somebody may see. */

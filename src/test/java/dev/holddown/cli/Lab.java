@@ -1,10 +1,12 @@
 package dev.holddown.cli;
 
+import dev.holddown.connectors.FreezeLooks;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.spi.Acting;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Asking;
 import dev.holddown.spi.Deed;
+import dev.holddown.spi.Freezes;
 import dev.holddown.spi.Manual;
 import dev.holddown.spi.Operation;
 import dev.holddown.spi.Proof;
@@ -24,8 +26,34 @@ import java.util.Optional;
  */
 final class Lab implements Ports.Verbs {
   private volatile String value = "old";
+  private volatile Freezes freezes = Freezes.away();
   private final Map<String, Verb> verbs =
-      Map.of("lab.look", new Look(), "lab.change", new Change(), "lab.history", new History());
+      Map.of(
+          "lab.look",
+          new Look(),
+          "lab.change",
+          new Change(),
+          "lab.history",
+          new History(),
+          "freeze.active",
+          new FreezeLooks(new Known()).verbs().getFirst());
+
+  /** The freezes of the engine that runs now. */
+  void freezes(Freezes known) {
+    freezes = known;
+  }
+
+  private final class Known implements Freezes {
+    @Override
+    public List<Holding> at(String service, String environment) {
+      return freezes.at(service, environment);
+    }
+
+    @Override
+    public List<Holding> of(String run) {
+      return freezes.of(run);
+    }
+  }
 
   List<Verb> all() {
     return List.copyOf(verbs.values());
@@ -38,7 +66,7 @@ final class Lab implements Ports.Verbs {
 
   @Override
   public List<String> names() {
-    return List.of("lab.change", "lab.history", "lab.look");
+    return List.of("freeze.active", "lab.change", "lab.history", "lab.look");
   }
 
   private final class Look implements Asking {

@@ -20,7 +20,7 @@ class LanguageVerbsTest {
       id: later
       title: Later
       subject: {service: checkout, environment: prod}
-      badge: P0-Ready
+      lock: service
       charts: []
       stages: [{stage: Go, items: [{signoff: Go, sign: {role: approver}}]}]
       """;
@@ -45,8 +45,8 @@ class LanguageVerbsTest {
             file
                 + " is sound: a document of kind playbook\n"
                 + file
-                + ":5:1: badge is understood and runs in a later version: it needs pages, which"
-                + " come with the server\n"
+                + ":5:1: lock is understood and runs in a later version: it needs locks other than"
+                + " one for each service and environment\n"
                 + file
                 + ":6:1: charts is understood and runs in a later version: it needs pages, which"
                 + " come with the server\n"
@@ -65,8 +65,8 @@ class LanguageVerbsTest {
     assertThat(printed.out())
         .contains(
             file
-                + ":5:1: badge is not run by this version: it needs pages, which come with the"
-                + " server\n    remove the block or keep it in a comment\n");
+                + ":5:1: lock is not run by this version: it needs locks other than one for each"
+                + " service and environment\n    remove the block or keep it in a comment\n");
     assertThat(printed.err())
         .isEqualTo("holddown: 2 things are not run by this version; nothing was started\n");
   }

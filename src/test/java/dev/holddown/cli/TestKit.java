@@ -4,6 +4,7 @@ import dev.holddown.access.Entrance;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineClient;
 import dev.holddown.cli.link.EngineServer;
+import dev.holddown.cli.link.FreezesInForce;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Opened;
 import dev.holddown.cli.link.WorkspaceKeeper;
@@ -246,7 +247,9 @@ public final class TestKit implements Kit, AutoCloseable {
                 Space.ample(),
                 keeper::documents),
             new Ports.Passing(RealTime.clock(), () -> "op" + ids.incrementAndGet()));
-    return new LabEngine(owned, ports, keeper, paged::add);
+    LabEngine engine = new LabEngine(owned, ports, keeper, paged::add);
+    lab.freezes(new FreezesInForce(() -> engine, keeper::documents, RealTime.clock()));
+    return engine;
   }
 
   @Override

@@ -25,6 +25,7 @@ class ConnectorsTest {
             "exec.ask",
             "exec.run",
             "exec.script",
+            "freeze.active",
             "git.contains",
             "git.diff",
             "git.log",

@@ -12,7 +12,7 @@ class LaterKeysTest {
     String text =
         Written.HEAD
             + "owed: [{owe: Update, every: 15m, from: rollback.decided, message: {text: hello}}]\n"
-            + "badge: P0-Ready\n"
+            + "lock: service\n"
             + Written.STAGES;
 
     Reading reading = Written.read(text);
@@ -23,15 +23,15 @@ class LaterKeysTest {
         .containsExactly(
             "p.yaml:7:1 owed is not run by this version: it needs obligations, which come with the"
                 + " server; remove the block or keep it in a comment",
-            "p.yaml:8:1 badge is not run by this version: it needs pages, which come with the"
-                + " server; remove the block or keep it in a comment");
+            "p.yaml:8:1 lock is not run by this version: it needs locks other than one for each"
+                + " service and environment; remove the block or keep it in a comment");
     assertThat(reading.later().getFirst().note())
         .isEqualTo(
             "owed is understood and runs in a later version: it needs obligations, which come with"
                 + " the server");
     assertThat(reading.later().get(1).said())
         .isInstanceOfSatisfying(
-            Said.Plain.class, said -> assertThat(said.value()).isEqualTo("P0-Ready"));
+            Said.Plain.class, said -> assertThat(said.value()).isEqualTo("service"));
   }
 
   @Test

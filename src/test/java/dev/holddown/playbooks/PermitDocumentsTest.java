@@ -7,6 +7,7 @@ import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Preauthorisation;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.testing.Covers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,19 @@ class PermitDocumentsTest {
   private static Freeze freeze(String text) {
     return ((Document.OfFreeze) document("kind: freeze\nid: xmas\nwhy: Holidays\n" + text))
         .freeze();
+  }
+
+  @Test
+  void a_limit_of_a_workspace_is_known_and_shorter_than_that_of_the_program() {
+    String head = "kind: workspace\nid: shop\nlimits: ";
+    assertThat(((Document.OfWorkspace) document(head + "{waiver: 3d}\n")).limits())
+        .containsExactly(Map.entry("waiver", Duration.ofDays(3)));
+    assertThat(Written.problems(head + "{freeze: 1d}\n"))
+        .containsExactly(
+            "p.yaml:3:9 there is no limit `freeze`; write waiver, such as {waiver: 3d}");
+    assertThat(Written.problems(head + "{waiver: 8d}\n"))
+        .containsExactly(
+            "p.yaml:3:9 `limits.waiver: 8d` is no limit; write more than nothing and 7d at most");
   }
 
   @Test

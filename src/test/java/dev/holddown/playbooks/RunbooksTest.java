@@ -137,13 +137,13 @@ class RunbooksTest {
 
   @Test
   void a_runnable_copy_brings_its_runbooks_and_says_what_it_left_out_of_them() {
-    String later = book("b", LOOK).replace("title:", "badge: P0\ntitle:");
+    String later = book("b", LOOK).replace("title:", "lock: service\ntitle:");
     RunnableCopy copy = copy(Map.of("b", later));
 
     assertThat(copy.changes())
         .singleElement()
         .asString()
-        .startsWith("b.yaml, line 3, left out: badge: P0 (it needs ");
+        .startsWith("b.yaml, line 3, left out: lock: service (it needs ");
     assertThat(copy.text()).isEqualTo(WITH_RUNBOOK);
     Map<String, String> beside =
         Map.of("b", Optional.ofNullable(copy.beside().get("b")).orElseThrow().text());

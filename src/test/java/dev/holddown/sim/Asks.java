@@ -81,6 +81,7 @@ final class Asks {
       case Item.Step step when purpose == Purpose.VERIFY ->
           judged(s, node, step.verify().orElseThrow());
       case Item.Step step -> judged(s, node, step.done().orElseThrow());
+      case Item.Runbook of -> Finding.of(Verdict.PASSED, "it needs no inputs");
       case Item.Choose choose -> judged(s, node, choose.probe());
       case Item.Rollout rollout -> {
         int weight = rollout.steps().get(s.item(node.key()).step()).weight();

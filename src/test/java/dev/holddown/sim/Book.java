@@ -3,6 +3,7 @@ package dev.holddown.sim;
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Metric;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Playbook;
@@ -19,6 +20,9 @@ import java.util.Optional;
 
 /** The playbook of one history; which variant of each part is drawn. */
 final class Book {
+  /** The id of every playbook that is drawn. */
+  static final String ID = "sim";
+
   static final Duration EVERY = Duration.ofSeconds(5);
   static final Duration MAX_GAP = Duration.ofSeconds(15);
   static final Duration SUSTAINED = Duration.ofSeconds(12);
@@ -28,6 +32,7 @@ final class Book {
   private final boolean undo;
   private final boolean latency;
   private final List<String> looksAt;
+  private final Optional<String> helped;
 
   private Book(Chance chance) {
     this.chance = chance;
@@ -35,6 +40,7 @@ final class Book {
     this.undo = chance.of(0.4);
     this.latency = chance.of(0.4);
     this.looksAt = latency && chance.of(0.5) ? List.of("errors", "latency") : List.of("errors");
+    this.helped = chance.of(0.2) ? Optional.of(chance.of(0.6) ? "shop" : "desk") : Optional.empty();
   }
 
   static Playbook draw(Chance chance) {
@@ -55,15 +61,20 @@ final class Book {
                     Optional.of(new Metric.Baseline.Frozen(Duration.ofMinutes(1))),
                     Place.none()))
             : Map.of();
-    return new Playbook(
-        "sim",
-        "A simulated release",
-        "",
-        new Playbook.Subject("shop", List.of("prod")),
-        new Playbook.Scopes(List.of(), Map.of(), Map.of(), targets(), metrics),
-        stages(),
-        watches(),
-        Optional.of(rollback()));
+    Playbook playbook =
+        new Playbook(
+            ID,
+            "A simulated release",
+            "",
+            new Playbook.Subject("shop", List.of("prod")),
+            new Playbook.Scopes(List.of(), Map.of(), Map.of(), targets(), metrics),
+            stages(),
+            watches(),
+            Optional.of(rollback()));
+    return helped.isEmpty()
+        ? playbook
+        : playbook.with(
+            new Linked(Linked.Mode.RELEASE, Map.of("help", HelpBook.about(helped.get()))));
   }
 
   private static Map<String, Map<String, Arg>> targets() {
@@ -183,6 +194,9 @@ final class Book {
               Lines.traits(false, 15, 2)));
     }
     items.add(rollout());
+    if (helped.isPresent()) {
+      items.add(new Item.Runbook(Lines.about("help"), "help", Map.of(), true));
+    }
     Item.Step alias = Lines.step("alias", "version", Lines.CANDIDATE, chance.of(0.5) ? 90 : 20, 2);
     items.add(
         new Item.Step(
@@ -218,7 +232,17 @@ final class Book {
     Item.OnBreach onBreach = chance.of(0.5) ? Item.OnBreach.ROLLBACK : Item.OnBreach.RESTART;
     items.add(new Item.Hold(Lines.about("silence"), Duration.ofSeconds(30), looksAt, onBreach));
     if (chance.of(0.25)) {
-      items.add(new Item.Hold(Lines.about("pause"), Duration.ofSeconds(40), List.of(), onBreach));
+      Duration within = Duration.ofSeconds(chance.of(0.5) ? 50 : 0);
+      Optional<Item.Objections> objections =
+          chance.of(0.6)
+              ? Optional.of(new Item.Objections(List.of("lead", "qa"), within))
+              : Optional.empty();
+      items.add(
+          new Item.Hold(
+              Lines.about("pause"), Duration.ofSeconds(40), List.of(), onBreach, objections));
+    }
+    if (chance.of(0.25)) {
+      items.add(Lines.written("written"));
     }
     if (chance.of(0.2)) {
       items.add(
@@ -277,7 +301,7 @@ final class Book {
               Watch.Policy.hold()));
     }
     if (chance.of(0.2)) {
-      watches.add(declared(to));
+      watches.add(Lines.pulled(to));
     }
     if (latency) {
       List<Watch.Then> page =
@@ -302,24 +326,6 @@ final class Book {
               Watch.Policy.hold()));
     }
     return watches;
-  }
-
-  /** A watch that a person pulls. */
-  private static Watch declared(Watch.Moment to) {
-    return new Watch(
-        "pulled",
-        "pulled",
-        new Watch.Source.Declared("operator"),
-        new Watch.Armed(new Watch.Moment("canary", Duration.ZERO), to),
-        List.of(
-            new Watch.Level(
-                "breach",
-                new Expr("declared", Place.none()),
-                Duration.ZERO,
-                List.of(then(Watch.Then.Deed.ROLLBACK, Duration.ZERO)))),
-        new Watch.Pace(
-            EVERY, MAX_GAP, Duration.ofSeconds(10), Watch.Policy.hold(), Watch.Policy.hold()),
-        Place.none());
   }
 
   private Watch.Then.Deed errorsDo() {

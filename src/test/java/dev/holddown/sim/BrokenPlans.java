@@ -1,6 +1,7 @@
 package dev.holddown.sim;
 
 import dev.holddown.domain.playbook.Arg;
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
@@ -36,6 +37,8 @@ final class BrokenPlans {
       case GATE_UNSIGNED ->
           gates(written, g -> new Stage.Gate(g.fresh(), Optional.empty(), g.place()));
       case ROW_LEFT_OUT -> rows(written);
+      case CHILD_NOT_AWAITED -> items(written, BrokenPlans::hasty);
+      case RECORD_HALF_FILLED -> items(written, BrokenPlans::half);
       case SHORTER_WINDOW -> levels(written);
       case SHORTER_BAKE -> items(written, BrokenPlans::shorter);
       case ROLLBACK_UNAPPROVED ->
@@ -66,7 +69,16 @@ final class BrokenPlans {
   private static Playbook with(
       Playbook p, List<Stage> stages, List<Watch> watches, Optional<RollbackPlan> rollback) {
     return new Playbook(
-        p.id(), p.title(), p.about(), p.subject(), p.scopes(), stages, watches, rollback);
+        p.id(),
+        p.title(),
+        p.about(),
+        p.subject(),
+        p.scopes(),
+        stages,
+        watches,
+        rollback,
+        p.linked(),
+        p.badge());
   }
 
   private static Playbook back(Playbook p, UnaryOperator<RollbackPlan> change) {
@@ -93,6 +105,18 @@ final class BrokenPlans {
             .toList(),
         p.watches(),
         p.rollback());
+  }
+
+  private static Item hasty(Item item) {
+    return item instanceof Item.Runbook r
+        ? new Item.Runbook(r.about(), r.use(), r.with(), false)
+        : item;
+  }
+
+  private static Item half(Item item) {
+    return item instanceof Item.Record r
+        ? new Item.Record(r.about(), r.into(), new Form(r.form().fields().subList(0, 2)))
+        : item;
   }
 
   private static Item shorter(Item item) {
@@ -136,7 +160,9 @@ final class BrokenPlans {
         new Playbook.Scopes(s.inputs(), s.vars(), s.environments(), fewer, s.metrics()),
         p.stages(),
         p.watches(),
-        p.rollback());
+        p.rollback(),
+        p.linked(),
+        p.badge());
   }
 
   private static Playbook signed(Playbook p, UnaryOperator<SignRule> change) {

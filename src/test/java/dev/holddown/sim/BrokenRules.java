@@ -1,6 +1,8 @@
 package dev.holddown.sim;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.permit.Freeze;
+import dev.holddown.domain.permit.House;
 import dev.holddown.domain.playbook.Watch;
 import dev.holddown.domain.run.ActState;
 import dev.holddown.domain.run.Decision;
@@ -41,6 +43,19 @@ final class BrokenRules implements Rules {
 
   @Override
   public Decision decide(RunState state, RunCommand command, Actor actor, Instant now) {
+    return decide(state, command, actor, now, House.empty());
+  }
+
+  @Override
+  public Decision decide(
+      RunState state, RunCommand command, Actor actor, Instant now, House given) {
+    House house = house(given, state);
+    boolean frozen = given.freezes().stream().anyMatch(f -> f.at(now).isPresent());
+    if (mutant == Mutant.FREEZE_STOPS_ROLLBACK
+        && frozen
+        && command instanceof RunCommand.Rollback) {
+      return new Decision.Refused("frozen, and so is the way back");
+    }
     boolean back = state.phase() == Phase.ROLLING_BACK;
     if (mutant == Mutant.ABORT_INTERRUPTS_ROLLBACK && back && command instanceof RunCommand.Abort) {
       Entry aborted = new Entry(later(state, now), actor, new RunEvent.Aborted("stop it"));
@@ -52,7 +67,7 @@ final class BrokenRules implements Rules {
       return new Decision.Accepted(List.of(), state);
     }
     RunState seen = seen(state, command, now);
-    Decision decision = Run.decide(seen, heard(state, command), actor, now);
+    Decision decision = Run.decide(seen, heard(state, command), actor, now, house);
     if (!(decision instanceof Decision.Accepted accepted)) {
       return decision;
     }
@@ -63,6 +78,21 @@ final class BrokenRules implements Rules {
     return seen == state && said == accepted.entries()
         ? accepted
         : new Decision.Accepted(said, Evolve.all(state, said));
+  }
+
+  private House house(House given, RunState s) {
+    List<Freeze> freezes =
+        switch (mutant) {
+          case FREEZE_IGNORED -> List.of();
+          case OVERRIDE_NEVER_ENDS ->
+              given.freezes().stream()
+                  .filter(f ->
+                      s.permits().overrides().stream().noneMatch(o -> o.freeze().equals(f.id())))
+                  .toList();
+          default -> given.freezes();
+        };
+    return new House(
+        freezes, given.exceptions(), given.policies(), given.delegations(), given.here());
   }
 
   /** What follows from a void signature is taken back, and thought over as if it still held. */
@@ -100,6 +130,10 @@ final class BrokenRules implements Rules {
       case DELAYED_DEED_TWICE -> command instanceof RunCommand.Tick ? Doctored.noDeedDone(s) : s;
       case NOT_REPROVED -> Doctored.noReproof(s);
       case WAIVER_NEVER_EXPIRES -> Doctored.waiversLast(s);
+      case REOPENED_BEHIND_AN_ACT ->
+          command instanceof RunCommand.Reopen ? Doctored.nothingDone(s) : s;
+      case CHILD_FORGOTTEN -> forgetful(s, command);
+      case OBJECTION_IGNORED -> Doctored.reopened(s, "pause");
       case HOLD_IGNORED -> s.proposal().isEmpty() ? Doctored.notHeld(s) : s;
       case DONE_NOT_ASKED -> Doctored.doneDenied(s, now);
       case REPEAT_UNDER_NEW_ID -> Doctored.noRepeats(s);
@@ -108,6 +142,12 @@ final class BrokenRules implements Rules {
       case LOCK_FREED_EARLY -> s.phase() == Phase.ABORTING ? Doctored.nothingInFlight(s) : s;
       default -> s;
     };
+  }
+
+  private static RunState forgetful(RunState s, RunCommand command) {
+    boolean stops = command instanceof RunCommand.Abort || command instanceof RunCommand.Rollback;
+    boolean ends = command instanceof RunCommand.EndChild;
+    return (stops || s.phase() != Phase.FORWARD) && !ends ? Doctored.noChildren(s) : s;
   }
 
   // --- what they hear ---

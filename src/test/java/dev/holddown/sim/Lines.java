@@ -3,10 +3,12 @@ package dev.holddown.sim;
 import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Expr;
+import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Probe;
 import dev.holddown.domain.playbook.SignRule;
+import dev.holddown.domain.playbook.Watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,10 +120,44 @@ final class Lines {
         repeatable, false, Item.OnFail.STOP, attempts, Duration.ofSeconds(seconds));
   }
 
+  /** An entry of a log that two roles fill in. */
+  static Item.Record written(String id) {
+    Form.Field why =
+        new Form.Field("why", Form.Type.STRING, Optional.of("qa"), Optional.empty(), Duration.ZERO);
+    Form.Field by =
+        new Form.Field("by", Form.Type.STRING, Optional.of("qa"), Optional.empty(), Duration.ZERO);
+    Form.Field tickets =
+        new Form.Field(
+            "tickets", Form.Type.INT, Optional.of("lead"), Optional.empty(), Duration.ZERO);
+    return new Item.Record(about(id), "decisions", new Form(List.of(why, by, tickets)));
+  }
+
   static Item.Message message(String id) {
     return new Item.Message(
         about(id),
         List.of(new Arg.Literal("file:log", Place.none())),
         new Arg.Literal("done", Place.none()));
+  }
+
+  /** A watch that a person pulls. */
+  static Watch pulled(Watch.Moment to) {
+    return new Watch(
+        "pulled",
+        "pulled",
+        new Watch.Source.Declared("operator"),
+        new Watch.Armed(new Watch.Moment("canary", Duration.ZERO), to),
+        List.of(
+            new Watch.Level(
+                "breach",
+                new Expr("declared", Place.none()),
+                Duration.ZERO,
+                List.of(new Watch.Then(Watch.Then.Deed.ROLLBACK, List.of(), Duration.ZERO)))),
+        new Watch.Pace(
+            Book.EVERY,
+            Book.MAX_GAP,
+            Duration.ofSeconds(10),
+            Watch.Policy.hold(),
+            Watch.Policy.hold()),
+        Place.none());
   }
 }

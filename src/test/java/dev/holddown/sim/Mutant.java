@@ -34,6 +34,8 @@ enum Mutant {
   WINDOW_LOST_ON_RESTART("I24|I07"),
   /** Moments that were waited for before a restart are not waited for after it. */
   TIMER_LOST_ON_RESTART("I33"),
+  /** What an older form of an event did not tell is guessed. */
+  UPCASTER_GUESSES("I07"),
   /** Time is the wall clock, which jumps. */
   WALL_CLOCK("I32|L34|L35|late"),
   /** After a restart time begins before the last event. */
@@ -91,6 +93,29 @@ enum Mutant {
 
   /** A waiver counts for ever. */
   WAIVER_NEVER_EXPIRES("I22|I33"),
+
+  /** A stage is reopened though something was done on its Go. */
+  REOPENED_BEHIND_AN_ACT("reopened"),
+  /** A log entry is closed though a field of it is empty. */
+  RECORD_HALF_FILLED("record"),
+  /** Somebody objected in time, and the hold goes on. */
+  OBJECTION_IGNORED("I27|I20"),
+
+  // --- runs that a run starts ---
+
+  /** A line does not wait for the run that it started. */
+  CHILD_NOT_AWAITED("child"),
+  /** A run ends while one that works inside it goes on. */
+  CHILD_FORGOTTEN("child"),
+
+  // --- freezes ---
+
+  /** Rules that know of no freeze. */
+  FREEZE_IGNORED("I23"),
+  /** An override counts for ever. */
+  OVERRIDE_NEVER_ENDS("I23"),
+  /** A freeze stands in the way back. */
+  FREEZE_STOPS_ROLLBACK("I23|L34"),
 
   // --- watches ---
 

@@ -1,6 +1,9 @@
 package dev.holddown.sim;
 
+import dev.holddown.domain.kernel.Digest;
+import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.Entry;
+import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
 import dev.holddown.domain.run.Outcome;
@@ -44,7 +47,7 @@ final class Oracles {
   private final Locks locks = new Locks();
   private final Map<String, Long> breachSince = new HashMap<>();
   private final Map<String, Long> turned = new HashMap<>();
-  private Optional<Plan> plan = Optional.empty();
+  private final Map<String, Plan> plans = new HashMap<>();
   private final Map<String, Long> landsUntil = new HashMap<>();
   private final Map<String, Integer> intents = new HashMap<>();
   private final Set<String> failed = new HashSet<>();
@@ -54,8 +57,15 @@ final class Oracles {
     this.world = world;
   }
 
-  void plan(Plan of) {
-    this.plan = Optional.of(of);
+  /** The playbook of this history, and those of the runs that it starts. */
+  void plan(Playbook of) {
+    plans.put(Digest.of(of.id()).hex(), Plan.of(of));
+    of.runbooks().values().forEach(this::plan);
+  }
+
+  private Plan plan(Entry first) {
+    String digest = ((RunEvent.Started) first.event()).playbook();
+    return Optional.ofNullable(plans.get(digest)).orElseThrow();
   }
 
   /** The runs as the log tells them. */
@@ -72,6 +82,10 @@ final class Oracles {
 
   void committed(EventStore.Append append, Machine machine) {
     List<Entry> entries = append.entries();
+    if (append.run().equals(Governance.LOG)) {
+      world.freezes.committed(entries);
+      return;
+    }
     for (Entry entry : entries) {
       if (entry.event() instanceof RunEvent.Intended e) {
         intents.merge(e.act().op(), 1, Integer::sum);
@@ -88,7 +102,7 @@ final class Oracles {
     RunRules rules = runs.get(append.run());
     int from = 0;
     if (rules == null) {
-      rules = new RunRules(world, locks, plan.orElseThrow(), entries.getFirst());
+      rules = new RunRules(world, locks, plan(entries.getFirst()), entries.getFirst());
       runs.put(append.run(), rules);
       from = 1;
       if (append.expected() != 0) {
@@ -208,7 +222,8 @@ final class Oracles {
       if (!rules.state().closed()) {
         Optional<RunState> live = process.state(id);
         live.ifPresent(rules.samples()::turned);
-        if (live.isPresent() || !world.cluster.several()) {
+        // a version before this one knows more of its own events than it wrote
+        if ((live.isPresent() || !world.cluster.several()) && !process.older()) {
           same(id, live.orElse(null), rules.state());
         }
       }
@@ -235,7 +250,7 @@ final class Oracles {
                     + logged.version()
                     + " in the log");
           }
-          if (turns % COMPARED_EVERY == 0) {
+          if (turns % COMPARED_EVERY == 0 && !process.older()) {
             same(id, state, logged);
           }
           if (!state.closed() && turned.getOrDefault(id, 0L) != state.version()) {
@@ -336,7 +351,7 @@ final class Oracles {
         Replayed.check(log, state.plan(), state, state.lastAt());
       }
       world.history.sometimes("outcome " + state.outcome().orElseThrow());
-      boolean acted = rules.touched();
+      boolean acted = rules.touched() && state.head().playbook().equals(Book.ID);
       last = acted && (last == null || rules.lockedAt() > last.lockedAt()) ? rules : last;
     }
     if (last != null) {

@@ -61,6 +61,12 @@ final class People {
         answer(s, person);
       }
     }
+    if (s.held().filter(why -> why.contains("frozen")).isPresent() && world.chance.of(0.3)) {
+      letThrough(s);
+    }
+    if (!sober && s.item("pause").baking() && world.chance.of(0.2)) {
+      say(s, new RunCommand.Decline("pause", world.chance.one(ROLES), "not yet"));
+    }
     if (!sober && world.fault(Faults.Kind.WHIM)) {
       say(s, whim(s));
     }
@@ -68,6 +74,14 @@ final class People {
       List<RunCommand> both = opposites();
       both.forEach(command -> say(s, command));
     }
+  }
+
+  private void letThrough(RunState s) {
+    String name = world.chance.one(NAMES);
+    world
+        .freezes
+        .override(s, name, process.machine().now())
+        .ifPresent(command -> say(s, command, name));
   }
 
   private void answer(RunState s, Job.Work.Person p) {
@@ -84,7 +98,9 @@ final class People {
     } else if (p.what().startsWith("resume") && p.what().contains(" is void") && !tired(s)) {
       waivable(s).forEach(key -> waive(s, key));
     } else if (p.what().startsWith("resume")) {
-      say(s, stuck(s, "run") ? new RunCommand.Rollback("enough") : new RunCommand.Resume("go on"));
+      say(s, stuck(s, "run") ? enough(s) : new RunCommand.Resume("go on"));
+    } else if (p.what().startsWith("fill in")) {
+      fill(s, p);
     } else if (p.what().startsWith("mend") || p.what().startsWith("skip it")) {
       mend(s);
     } else {
@@ -94,6 +110,28 @@ final class People {
         }
       }
     }
+  }
+
+  /** Not always all of it at once. */
+  private void fill(RunState s, Job.Work.Person p) {
+    Map<String, String> texts = new HashMap<>();
+    List<String> names = List.of(p.what().substring("fill in ".length()).split(", "));
+    for (String name : names) {
+      if (sober || texts.isEmpty() || world.chance.of(0.5)) {
+        texts.put(name, name.equals("tickets") && (sober || world.chance.of(0.8)) ? "3" : "as is");
+      }
+    }
+    for (String role : ROLES) {
+      if (p.who().contains(role)) {
+        say(s, new RunCommand.Fill(p.key(), role, texts));
+      }
+    }
+  }
+
+  private static RunCommand enough(RunState s) {
+    return s.plan().playbook().rollback().isPresent()
+        ? new RunCommand.Rollback("enough")
+        : new RunCommand.Abort("enough");
   }
 
   /** Lines that did not pass, and that somebody may let through. */
@@ -203,7 +241,7 @@ final class People {
             .filter(key -> s.item(key).openedAt().isPresent())
             .toList();
     String key = opened.isEmpty() ? "shift" : world.chance.one(opened);
-    return switch ((int) world.chance.between(0, 14)) {
+    return switch ((int) world.chance.between(0, 15)) {
       case 0, 1 -> new RunCommand.Hold("wait a moment");
       case 2 -> new RunCommand.Resume("go on");
       case 3 -> new RunCommand.Abort("stop it");
@@ -215,14 +253,18 @@ final class People {
       case 9 -> new RunCommand.NotApplicable(skippable(s, key), "operator", "it is not here");
       case 10 -> new RunCommand.Declare("pulled", "operator", "I do not like it");
       case 11 -> truly(s, key);
-      case 12 -> new RunCommand.Reopen(key, "it was not as it seemed");
+      case 12, 13 -> new RunCommand.Reopen(key, "it was not as it seemed");
+      case 14 -> new RunCommand.Decline("pause", world.chance.one(ROLES), "not yet");
       default -> new RunCommand.Recheck(key, "look again");
     };
   }
 
   /** One in five clicks is a double click; which of several people it is, is left to chance. */
   private void say(RunState s, RunCommand command) {
-    String name = sober ? NAMES.get(turn++ % NAMES.size()) : world.chance.one(NAMES);
+    say(s, command, sober ? NAMES.get(turn++ % NAMES.size()) : world.chance.one(NAMES));
+  }
+
+  private void say(RunState s, RunCommand command, String name) {
     Actor actor = Actor.person(name);
     Request request = new Request.ForRun(s.head().run(), command, actor);
     world.history.add(actor.name(), "asks ", s.head().run(), " ", command);
@@ -232,6 +274,7 @@ final class People {
           request,
           reply -> {
             if (!reply.accepted()) {
+              world.freezes.answered(s, command, reply);
               world.history.add(actor.name(), "is told: ", reply.sentence());
             }
           });

@@ -3,7 +3,6 @@ package dev.holddown.sim;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Verdict;
 import dev.holddown.domain.playbook.Item;
-import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Stage;
 import dev.holddown.domain.playbook.Watch;
 import dev.holddown.domain.run.Act;
@@ -23,7 +22,6 @@ import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +38,7 @@ final class RunRules {
   private final Set<String> landed = new HashSet<>();
   private final Set<String> fired = new HashSet<>();
   private final Map<String, Doubt> doubts = new HashMap<>();
+  private final LineRules lines;
   private RunState s;
   private Optional<Machine> machine = Optional.empty();
   private boolean mustDecide;
@@ -66,6 +65,7 @@ final class RunRules {
     this.locks = locks;
     this.s = Evolve.first(first, plan);
     this.samples = new SampleRules(world);
+    this.lines = new LineRules(world);
   }
 
   RunState state() {
@@ -134,19 +134,26 @@ final class RunRules {
         s.plan().playbook().stages().forEach(this::doubtInFlight);
       }
       case RunEvent.StageClosed e -> stageClosed(e, entry.at());
+      case RunEvent.StageReopened e -> lines.stageReopened(s, e.stage());
+      case RunEvent.Filled e -> lines.filled(s, e);
+      case RunEvent.Reopened e -> lines.reopened(e.key());
       case RunEvent.StepPassed e -> stepSigned(e, entry.at());
       case RunEvent.RollbackDecided e -> approved(entry.at());
       case RunEvent.Fired e -> fired(e);
       case RunEvent.BakePassed e -> samples.bakePassed(s, e);
-      case RunEvent.WatchingBegan e -> truth(new RunEvent.Closed(Outcome.SUCCEEDED, ""));
+      case RunEvent.WatchingBegan e -> {
+        world.family.ends(s);
+        truth(new RunEvent.Closed(Outcome.SUCCEEDED, ""));
+      }
       case RunEvent.Closed e -> closed(e);
       case RunEvent.Aborted e -> rank();
-      case RunEvent.PhaseOpened e -> inOrder(e.phase());
+      case RunEvent.PhaseOpened e -> lines.inOrder(s, e.phase());
       default -> {}
     }
   }
 
   private void closed(RunEvent.Closed e) {
+    world.family.ends(s);
     boolean looking = s.plan().watches().keySet().stream().anyMatch(w -> s.watch(w).armed());
     if (e.outcome() == Outcome.SUCCEEDED && looking) {
       throw new Alarm("I30", s.head().run() + " counts as good while a watch still looks");
@@ -159,23 +166,6 @@ final class RunRules {
   private void rank() {
     if (s.phase() == Phase.ROLLING_BACK) {
       throw new Alarm("rank", s.head().run() + " is aborted while it rolls back");
-    }
-  }
-
-  /** Phases follow one another; an overdue one lets those pass that do not need it. */
-  private void inOrder(String opened) {
-    List<RollbackPlan.Phase> before = new ArrayList<>();
-    for (RollbackPlan.Phase phase : s.plan().rollbackPhases()) {
-      if (phase.id().equals(opened)) {
-        for (RollbackPlan.Phase b : before) {
-          RunState.PlaceState place = s.place(b.id());
-          boolean lets = place.overdue() && !phase.needs().contains(b.id());
-          if (!place.closed() && !lets) {
-            throw new Alarm("order", "phase " + opened + " opens before " + b.id() + " is over");
-          }
-        }
-      }
-      before.add(phase);
     }
   }
 
@@ -201,6 +191,7 @@ final class RunRules {
     touched = true;
     if (s.plan().inRollback(e.key())) {
       beganBack |= s.phase() == Phase.ROLLING_BACK;
+      world.freezes.back(s, at);
       return;
     }
     if (s.phase() != Phase.FORWARD || s.rollbackCause().isPresent()) {
@@ -210,6 +201,10 @@ final class RunRules {
       throw new Alarm("rank", e.key() + " goes forward while the run is held: " + s.held().get());
     }
     PermitRules.check(s, e.key(), at, world.history);
+    if (s.plan().node(e.key()).filter(Node::acts).isPresent()) {
+      world.freezes.forward(s, e.key(), at);
+    }
+    lines.begun(e.key());
     Doubt doubt = doubts.remove(e.key());
     boolean message = item(e.key()) instanceof Item.Message; // at least once
     if (doubt != null && !message) {
@@ -297,6 +292,10 @@ final class RunRules {
     if (was.ended() && !person && e.status() != ItemStatus.STALE) {
       throw new Alarm("I27", e.key() + " was " + was + " and turns " + e.status() + " by itself");
     }
+    if (e.status() == ItemStatus.PASSED) {
+      lines.passed(s, e.key());
+      world.family.passed(s, e.key());
+    }
     if (e.status() == ItemStatus.PASSED && !person) {
       proved(e.key());
     }
@@ -328,6 +327,9 @@ final class RunRules {
             .filter(st -> st.id().equals(e.stage()))
             .findFirst()
             .orElseThrow();
+    if (stage.gate().isPresent()) {
+      world.freezes.forward(s, "the Go of " + stage.id(), at);
+    }
     for (Node node : s.plan().stage(stage.id())) {
       ItemStatus status = s.item(node.key()).status();
       if (!status.good() && (stage.gate().isPresent() || status != ItemStatus.SKIPPED)) {
@@ -382,6 +384,8 @@ final class RunRules {
 
   /** What a run says when it closes is so at the target. */
   void truth(RunEvent.Closed e) {
-    Truths.check(world.target, s, e.outcome());
+    if (s.head().playbook().equals(Book.ID)) {
+      Truths.check(world.target, s, e.outcome());
+    }
   }
 }

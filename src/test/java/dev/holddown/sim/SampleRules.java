@@ -220,6 +220,9 @@ final class SampleRules {
   private Duration covered(String watch, Instant since, boolean silence) {
     TreeMap<Instant, Reading> known = new TreeMap<>();
     for (Reading r : told.getOrDefault(watch, List.of())) {
+      if (!world.cluster.several() && forgotten.contains(r)) {
+        continue; // its time came again, and other samples with it
+      }
       if (r.kind() == Reading.Kind.SEEN) {
         known.merge(r.at(), r, (a, b) -> a.kind() == Reading.Kind.SEEN ? a : b);
       } else if (silence && r.kind() == Reading.Kind.NO_DATA) {

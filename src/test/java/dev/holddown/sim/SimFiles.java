@@ -3,8 +3,11 @@ package dev.holddown.sim;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.Blobs;
+import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
+import dev.holddown.engine.port.Ports;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +25,7 @@ final class SimFiles implements Blobs, PlaybookCodec {
 
   void know(Playbook playbook) {
     playbooks.put(playbook.id(), playbook);
+    playbook.runbooks().values().forEach(this::know);
   }
 
   @Override
@@ -51,5 +55,16 @@ final class SimFiles implements Blobs, PlaybookCodec {
   @Override
   public String wayBack(Playbook playbook) {
     return "";
+  }
+
+  /** What an engine of this process stands on. */
+  Ports ports(InstantSource clock, EventStore store) {
+    Machine machine = process.machine();
+    return new Ports(
+        store,
+        this,
+        this,
+        new Ports.Outside(new NoVerbs(), new NoSecrets(), new NoConditions()),
+        new Ports.Passing(clock, () -> "id", machine::notBefore, machine::ahead));
   }
 }

@@ -71,7 +71,14 @@ final class SimJobs implements Jobs {
       case Job.Work.Wake wake -> {}
       case Job.Work.Person person -> {}
       case Job.Work.Lock lock -> {}
-      case Job.Work.Child child -> {} // no book of the simulator starts runs
+      case Job.Work.Child child ->
+          process.local(
+              world.chance.between(1, 50),
+              () -> {
+                process.port("before a run is started");
+                Request start = new Request.StartChild(task.run, child.key(), child.run());
+                process.post(start, reply -> {});
+              });
     }
   }
 

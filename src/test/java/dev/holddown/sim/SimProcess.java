@@ -7,14 +7,11 @@ import dev.holddown.engine.Engine;
 import dev.holddown.engine.Holdings;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.Rules;
-import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +22,6 @@ import java.util.function.Consumer;
  * while a new one recovers from the store. Plays the part of {@code engine.Mailbox}.
  */
 final class SimProcess {
-  private static final int BATCH_MAX = 256;
   private static final Duration SAMPLES_EVERY = Duration.ofSeconds(1);
   private static final long DOWN_FOR_LONG = 60_000;
 
@@ -33,8 +29,9 @@ final class SimProcess {
   private final String name;
   private final Machine machine;
   private final SimFiles files;
-  private final Map<String, Long> acknowledged = new HashMap<>();
-  private final List<Letter> letters = new ArrayList<>();
+  private final Upgrade upgrade;
+  private final Acknowledged acknowledged;
+  private final Letters letters = new Letters();
   private Optional<Engine> engine = Optional.empty();
   private Instant since = Instant.EPOCH;
   private Instant flushed = Instant.EPOCH;
@@ -52,18 +49,13 @@ final class SimProcess {
   private Optional<SimJobs> jobs = Optional.empty();
   private long life;
 
-  /** A request or a sample on its way to the engine. */
-  private sealed interface Letter {
-    record Order(Request request, Consumer<Request.Reply> then) implements Letter {}
-
-    record Sample(String run, String watch, Reading reading, Reading truth) implements Letter {}
-  }
-
   SimProcess(World world, String name) {
     this.world = world;
     this.name = name;
     this.machine = new Machine(world, world.cluster.several());
     this.files = new SimFiles(world, this);
+    this.acknowledged = new Acknowledged(world);
+    this.upgrade = new Upgrade(world, this);
   }
 
   /** The playbook is known by its id, which each history chooses anew. */
@@ -111,12 +103,7 @@ final class SimProcess {
     life++;
     letters.clear();
     turnDue = false;
-    acknowledged.forEach((run, version) -> {
-      if (world.store.durableVersion(run) < version) {
-        throw new Alarm(
-            "I02", "event " + version + " of run " + run + " was acknowledged and lost");
-      }
-    });
+    acknowledged.check();
     machine.mayJump();
     world.oracles.starting();
     InstantSource clock = machine.begin(world.store.disk().head());
@@ -131,7 +118,7 @@ final class SimProcess {
     clean = false;
     SimJobs made = new SimJobs(world, this);
     Rules rules = world.mutant == Mutant.NONE ? Rules.OF_RUN : new BrokenRules(world.mutant, this);
-    Engine with = new Engine(ports(clock, store), made, name, holdings(store), rules);
+    Engine with = new Engine(files.ports(clock, store), made, name, holdings(store), rules);
     engine = Optional.of(with);
     jobs = Optional.of(made);
     heldUpUntil(world.time.nowMillis());
@@ -177,15 +164,6 @@ final class SimProcess {
   /** Whether the store does not answer this node just now. */
   boolean isCutOff() {
     return world.time.nowMillis() < cutUntil;
-  }
-
-  private Ports ports(InstantSource clock, SimSession store) {
-    return new Ports(
-        store,
-        files,
-        files,
-        new Ports.Outside(new NoVerbs(), new NoSecrets(), new NoConditions()),
-        new Ports.Passing(clock, () -> "id", machine::notBefore, machine::ahead));
   }
 
   /** A call to the outside: the process may end just here, or stand still for a while after it. */
@@ -267,7 +245,7 @@ final class SimProcess {
     }
   }
 
-  private void died(String where) {
+  void died(String where) {
     world.history.add(name, "crashes: ", where);
     heldUpUntil(world.time.nowMillis());
     world.history.sometimes("crash");
@@ -282,6 +260,11 @@ final class SimProcess {
     if (quick) {
       world.time.in(10 + world.chance.between(1, 50), this::dieAgain);
     }
+  }
+
+  /** Whether it is a version before this one, which writes the log in older forms. */
+  boolean older() {
+    return !upgrade.done();
   }
 
   /** One crash brings the next, while it recovers. */
@@ -322,14 +305,14 @@ final class SimProcess {
 
   void post(Request request, Consumer<Request.Reply> then) {
     if (up()) {
-      letters.add(new Letter.Order(request, then));
+      letters.add(new Letters.Order(request, then));
       turnSoon();
     }
   }
 
   void observed(String run, String watch, Reading reading, Reading truth) {
     if (up()) {
-      letters.add(new Letter.Sample(run, watch, reading, truth));
+      letters.add(new Letters.Sample(run, watch, reading, truth));
       turnSoon();
     }
   }
@@ -349,15 +332,13 @@ final class SimProcess {
     }
     turnDue = false;
     Engine with = engine.orElseThrow();
-    List<Letter> batch = new ArrayList<>(letters.subList(0, Math.min(BATCH_MAX, letters.size())));
-    letters.subList(0, batch.size()).clear();
-    batch.sort(Comparator.comparing(letter -> letter instanceof Letter.Order));
+    List<Letters.Letter> batch = letters.batch();
     List<Request> requests = new ArrayList<>();
-    for (Letter letter : batch) {
+    for (Letters.Letter letter : batch) {
       requests.add(
           switch (letter) {
-            case Letter.Order order -> order.request();
-            case Letter.Sample s -> {
+            case Letters.Order order -> order.request();
+            case Letters.Sample s -> {
               if (mayAct(s.run())) {
                 world.oracles.delivers(s.run(), s.watch(), s.truth());
               }
@@ -368,7 +349,7 @@ final class SimProcess {
     deciding = true;
     List<Request.Reply> replies = with.process(requests);
     for (int i = 0; i < replies.size(); i++) {
-      if (batch.get(i) instanceof Letter.Order order) {
+      if (batch.get(i) instanceof Letters.Order order) {
         port("in the middle of a batch");
         answered(order, replies.get(i));
       }
@@ -383,9 +364,9 @@ final class SimProcess {
     check();
   }
 
-  private void answered(Letter.Order order, Request.Reply reply) {
+  private void answered(Letters.Order order, Request.Reply reply) {
     if (reply.accepted()) {
-      state(reply.run()).ifPresent(s -> acknowledged.put(reply.run(), s.version()));
+      state(reply.run()).ifPresent(acknowledged::note);
     }
     order.then().accept(reply);
   }

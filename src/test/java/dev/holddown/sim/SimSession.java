@@ -4,6 +4,7 @@ import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.StoreException;
+import dev.holddown.store.OlderForms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +28,12 @@ final class SimSession implements EventStore {
   }
 
   @Override
-  public List<Result> commit(List<Append> appends) {
+  public List<Result> commit(List<Append> given) {
     if (failed) {
-      throw new Alarm("I11", "something is written after the store failed: " + appends);
+      throw new Alarm("I11", "something is written after the store failed: " + given);
     }
+    List<Append> appends =
+        process.older() ? given.stream().map(SimSession::lifted).toList() : given;
     process.port("before commit");
     if (world.mutant == Mutant.MISSING_FSYNC) {
       store.later(appends);
@@ -76,6 +79,13 @@ final class SimSession implements EventStore {
     return results;
   }
 
+  /** What a version before wrote, as it is read. */
+  private static Append lifted(Append a) {
+    List<Entry> entries = OlderForms.lifted(a.entries());
+    return new Append(
+        a.run(), a.expected(), entries, a.index(), a.lock(), a.outbox(), a.claim(), a.needs());
+  }
+
   private StoreException failed(String why) {
     failed = true;
     return new StoreException(why);
@@ -96,9 +106,22 @@ final class SimSession implements EventStore {
     process.port("read");
     store.sync();
     List<Stored> stored = disk.read(run);
-    return world.mutant == Mutant.WINDOW_LOST_ON_RESTART
-        ? stored.stream().map(SimSession::withoutWindow).toList()
-        : stored;
+    return switch (world.mutant) {
+      case WINDOW_LOST_ON_RESTART -> stored.stream().map(SimSession::withoutWindow).toList();
+      case UPCASTER_GUESSES -> stored.stream().map(SimSession::guessed).toList();
+      default -> stored;
+    };
+  }
+
+  private static Stored guessed(Stored stored) {
+    if (stored.entry().event() instanceof RunEvent.Signed e && e.covered().isEmpty()) {
+      RunEvent signed =
+          new RunEvent.Signed(
+              e.key(), e.role(), e.person(), "", e.comment(), e.covered(), e.method());
+      Entry entry = new Entry(stored.entry().at(), stored.entry().actor(), signed);
+      return new Stored(stored.position(), stored.version(), entry, stored.type(), stored.hash());
+    }
+    return stored;
   }
 
   private static Stored withoutWindow(Stored stored) {

@@ -2,7 +2,6 @@ package dev.holddown.sim;
 
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.playbook.Playbook;
-import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunHead;
 import dev.holddown.engine.Request;
 import java.time.Duration;
@@ -56,7 +55,7 @@ final class Simulation {
   private void play() {
     world.history.add("world", "faults ", world.faults, world.target.fences() ? ", fence" : "");
     world.cluster.processes().forEach(process -> process.know(playbook));
-    world.oracles.plan(Plan.of(playbook));
+    world.oracles.plan(playbook);
     world.cluster.processes().forEach(SimProcess::start);
     world.time.in(5, () -> start("r1", "v2"));
     if (world.chance.of(0.3)) {
@@ -71,6 +70,7 @@ final class Simulation {
     if (world.chance.of(0.25)) {
       world.time.in(world.chance.between(30_000, 400_000), this::takeBack);
     }
+    world.freezes.begin();
     world.time.in(1_500, people::visit);
     world.time.in(1_000, this::second);
     until(faultsLast, false);
@@ -80,6 +80,7 @@ final class Simulation {
     world.store.heal();
     world.cluster.processes().forEach(SimProcess::heal);
     people.soberUp();
+    world.freezes.thaw();
     until(world.time.elapsed().plus(ENDS_WITHIN), false);
     until(world.time.elapsed().plus(LATE), true);
     until(world.time.elapsed().plus(ENDS_WITHIN), false);
@@ -172,6 +173,7 @@ final class Simulation {
     }
     world.oracles.runs().values().stream()
         .filter(r -> r.state().closed() && r.state().head().mode() == RunHead.Mode.RELEASE)
+        .filter(r -> r.state().head().linkedTo().isEmpty())
         .map(r -> r.state().head().run())
         .findFirst()
         .ifPresent(run -> {

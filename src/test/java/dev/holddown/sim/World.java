@@ -19,8 +19,13 @@ final class World {
   final SimStore store;
   final Oracles oracles;
   final Post post = new Post(this);
+  final Freezes freezes = new Freezes(this);
+  final Kin family = new Kin(this);
   final Map<Digest, byte[]> blobs = new HashMap<>();
   final SimCluster cluster;
+
+  /** Whether every process begins as a version before this one, and is replaced on the way. */
+  final boolean upgrades;
 
   /**
    * What a history is made with.
@@ -69,6 +74,9 @@ final class World {
     this.chance = order.tape().map(Chance::new).orElseGet(() -> new Chance(order.seed()));
     this.history = new History(time, order.told());
     this.faults = Faults.draw(chance, order.off(), order.nodes() > 1);
+    // that version believed its clock
+    boolean clocks = faults.kinds().stream().anyMatch(kind -> kind.name().startsWith("CLOCK"));
+    this.upgrades = chance.of(0.2) && !clocks;
     this.oracles = new Oracles(this);
     this.target = new Target(this);
     this.metrics = new Metrics(this);

@@ -4,6 +4,7 @@ import static dev.holddown.store.Given.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.EventStore.OutboxRow;
 import dev.holddown.engine.port.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Bits that flip on the disk, sectors that were never written, pages that land in each other's
  * place: each is either told with a sentence, by the opening, by a reading or by {@code verify}, or
- * the log reads as it was written. Nobody is ever told another history.
+ * the log reads as it was written. Nobody is ever told another history, and no notice that is owed
+ * appears or goes.
  */
 class DamagedPagesTest {
   private static final int RUNS = 5;
@@ -32,6 +34,8 @@ class DamagedPagesTest {
   @TempDir Path folder;
   private byte[] sound = {};
   private final Map<String, List<EventStore.Stored>> written = new TreeMap<>();
+  private List<EventStore.IndexRow> index = List.of();
+  private List<OutboxRow> owed = List.of();
 
   @BeforeEach
   void three_hundred_events_of_five_runs() throws IOException {
@@ -40,13 +44,17 @@ class DamagedPagesTest {
       for (int i = 0; i < EVENTS; i += RUNS) {
         List<EventStore.Append> batch = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
-          batch.add(append("r-" + run, i / RUNS, 1));
+          OutboxRow owed = new OutboxRow(0, "r-" + run, "n" + i, "terminal", "look at " + i, 0);
+          batch.add(Given.with(append("r-" + run, i / RUNS, 1), owed));
         }
         store.commit(batch);
       }
       for (int run = 0; run < RUNS; run++) {
         written.put("r-" + run, store.read("r-" + run));
       }
+      index = store.runs(RUNS + 1);
+      owed = store.outbox(EVENTS + 1);
+      assertThat(owed).hasSize(EVENTS);
     }
     sound = Files.readAllBytes(file); // closed, so that the write-ahead log is in it
   }
@@ -108,6 +116,9 @@ class DamagedPagesTest {
     }
     // or the damages were too mild or too rough to prove anything
     assertThat(seen).containsKeys("refused at the opening", "found by verify", "harmless");
+    assertThat(seen.getOrDefault("another text in a row beside the log", 0))
+        .as("bits that flipped in the text of an index or outbox row")
+        .isLessThanOrEqualTo(DAMAGES / 50);
   }
 
   private String told(Path file, String damage) {
@@ -119,7 +130,10 @@ class DamagedPagesTest {
         }
         written.forEach((run, events) -> assertThat(store.read(run)).as(damage).isEqualTo(events));
         assertThat(store.runs(RUNS + 1)).as(damage).hasSize(RUNS);
-        return "harmless";
+        boolean same = store.runs(RUNS + 1).equals(index) && store.outbox(EVENTS + 1).equals(owed);
+        // what is beside the log has no chain of its own; no row of it appears or goes unnoticed
+        assertThat(store.outbox(EVENTS + 1)).as(damage).hasSameSizeAs(owed);
+        return same ? "harmless" : "another text in a row beside the log";
       } catch (StoreException e) {
         assertSentence(e, damage);
         return "found by reading";

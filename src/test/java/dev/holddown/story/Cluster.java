@@ -27,6 +27,7 @@ import dev.holddown.store.FileSecrets;
 import dev.holddown.store.MemoryClaims;
 import dev.holddown.store.MemoryEventStore;
 import dev.holddown.testing.SettableClock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ final class Cluster implements AutoCloseable {
   private final EventStore reading = new MemoryEventStore(disk);
   private final StoryConnector story = new StoryConnector(clock);
   private final Cel cel = new Cel();
+  private final Beside beside = new Beside();
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private Documents documents = Documents.none();
@@ -223,9 +225,16 @@ final class Cluster implements AutoCloseable {
   }
 
   private Playbook playbook(String yaml) {
-    Reading read = PlaybookReader.of(verbs.values(), cel.check()).read("story.yaml", yaml);
+    Reading read =
+        PlaybookReader.of(verbs.values(), cel.check())
+            .read("story.yaml", yaml.getBytes(StandardCharsets.UTF_8), beside);
     assertThat(read.problems()).isEmpty();
     return read.playbook().orElseThrow();
+  }
+
+  /** A playbook that stands beside those that are started, at every node. */
+  void beside(String id, String yaml) {
+    beside.put(id, yaml);
   }
 
   /** What the workspace says of permits from now on, at every node. */

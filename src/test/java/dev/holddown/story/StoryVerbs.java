@@ -1,11 +1,13 @@
 package dev.holddown.story;
 
 import dev.holddown.connectors.Connectors;
+import dev.holddown.connectors.FreezeLooks;
 import dev.holddown.connectors.Incidents;
 import dev.holddown.connectors.Setup;
 import dev.holddown.connectors.support.Egress;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.spi.Connector;
+import dev.holddown.spi.Freezes;
 import dev.holddown.spi.IncidentMode;
 import dev.holddown.spi.Verb;
 import dev.holddown.testing.RealTime;
@@ -38,6 +40,13 @@ record StoryVerbs(Map<String, Verb> all) implements Ports.Verbs {
     connectors.add(new Incidents(incidents));
     connectors.add(story);
     return new StoryVerbs(Connectors.verbs(connectors));
+  }
+
+  /** The same with the freezes of the story. */
+  StoryVerbs with(Freezes freezes) {
+    Map<String, Verb> more = new java.util.TreeMap<>(all);
+    more.putAll(Connectors.verbs(List.of(new FreezeLooks(freezes))));
+    return new StoryVerbs(more);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.holddown.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.cli.Kit;
+import dev.holddown.cli.link.FreezesInForce;
 import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.conditions.Cel;
 import dev.holddown.domain.kernel.Actor;
@@ -84,7 +85,8 @@ final class World implements AutoCloseable {
       }
     }
     this.verbs =
-        StoryVerbs.of(folder, clock, story, new IncidentSwitch(() -> new Alone(this), clock));
+        StoryVerbs.of(folder, clock, story, new IncidentSwitch(() -> new Alone(this), clock))
+            .with(new FreezesInForce(() -> new Alone(this), () -> documents, clock));
     this.store = opens.get();
     this.ports = newPorts();
     this.turns = new Turns(clock);

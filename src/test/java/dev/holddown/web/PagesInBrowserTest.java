@@ -3,20 +3,16 @@ package dev.holddown.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.access.Entrance;
-import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.Window;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** The pages in a real Chromium. */
 class PagesInBrowserTest {
@@ -202,45 +198,5 @@ class PagesInBrowserTest {
     assertThat(window.transferred()).isPositive().isLessThan(PAGE_BYTES_MAX);
     Window first = window(ann).go(lab.address + "/");
     assertThat(first.transferred()).isPositive().isLessThan(PAGE_BYTES_MAX);
-  }
-
-  @Test
-  void no_page_has_a_violation_that_axe_finds_in_both_themes_narrow_and_wide() throws IOException {
-    String ann = lab.token("ann", "work", "operator", "approver", "owner");
-    String run = lab.started("signed", ann);
-    lab.until(run, ann, WebLab.waitsAt("approval"));
-    lab.started("nogo", ann);
-    List<String> pages =
-        List.of(
-            "/",
-            "/runs/" + run,
-            "/runs/" + run + "/items/the_old_one_runs",
-            "/runs/" + run + "/items/approval",
-            "/runs/" + run + "/sign?key=approval",
-            "/runs/" + run + "/rollback",
-            "/runs/" + run + "/log",
-            "/runs/" + run + "/card",
-            "/approvals",
-            "/playbooks",
-            "/playbooks/smooth",
-            "/rollback",
-            "/keys",
-            "/nowhere");
-    List<String> found = new ArrayList<>();
-    for (boolean dark : new boolean[] {false, true}) {
-      for (int width : new int[] {360, 1440}) {
-        Window window = as(browser.window(width, dark), ann);
-        for (String page : pages) {
-          window.go(lab.address + page);
-          window.eval(Axe.script());
-          for (JsonNode violation : window.eval(Axe.RUN)) {
-            found.add(page + " " + width + (dark ? " dark " : " ") + violation.asString(""));
-          }
-          int wide = window.eval("document.documentElement.scrollWidth").asInt(0);
-          assertThat(wide).as(page + " is wider than " + width).isLessThanOrEqualTo(width);
-        }
-      }
-    }
-    assertThat(found).isEmpty();
   }
 }

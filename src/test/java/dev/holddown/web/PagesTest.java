@@ -2,8 +2,11 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.cli.Playbooks;
+import dev.holddown.testing.Covers;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +35,30 @@ class PagesTest {
     assertThat(page.body())
         .contains("No run is open.")
         .contains("<a href=\"/playbooks/smooth\">smooth</a>");
+  }
+
+  @Test
+  @Covers({"A-09", "A-52"})
+  void the_badge_of_a_playbook_stands_wherever_its_title_does() {
+    lab.kit.file(
+        "urgent.yaml",
+        Playbooks.SIGNED
+            .replace("id: signed", "id: urgent")
+            .replace("title: ", "badge: P0 <Response>\ntitle: "));
+    String ann = lab.token("ann", "work");
+    String run = lab.started("urgent", ann);
+    lab.until(run, ann, WebLab.waitsAt("approval"));
+    for (String page : List.of("/playbooks", "/playbooks/urgent", "/runs/" + run)) {
+      assertThat(lab.get(page, ann, BROWSER).body())
+          .as(page)
+          .contains("<span class=\"unseen\">Badge: </span>P0 &lt;Response&gt;</span>");
+    }
+    assertThat(lab.get("/runs/" + lab.started("smooth", ann), ann, BROWSER).body())
+        .doesNotContain("Badge: ");
+    assertThat(lab.get("/api/v1/runs/" + run, ann).json().path("badge").asString())
+        .isEqualTo("P0 <Response>");
+    assertThat(lab.get("/api/v1/runs/" + run + "/handoff", ann).body())
+        .contains("[P0 &lt;Response&gt;]");
   }
 
   @Test

@@ -195,6 +195,20 @@ class PermitsApiTest {
   }
 
   @Test
+  void a_workspace_lets_waivers_last_shorter_and_never_longer() {
+    lab.kit.file("workspace.yaml", "kind: workspace\nid: shop\nlimits: {waiver: 12h}\n");
+    lab.kit.file("waivable.yaml", Playbooks.WAIVABLE);
+    String run = lab.started("waivable", ann);
+    lab.until(run, ann, view -> view.toString().contains("NO-GO"));
+    String waive = "/api/v1/runs/" + run + "/items/score/waive";
+    String asked = "{\"reason\": \"for a day\", \"risk\": \"low\", \"expires\": \"";
+    WebLab.Answer tooLong = lab.post(waive, ann, asked + soon(14) + "\"}");
+    assertThat(tooLong.status()).isEqualTo(409);
+    assertThat(tooLong.detail()).contains("a waiver lasts 12h at most in this workspace");
+    assertThat(lab.post(waive, ann, asked + soon(11) + "\"}").status()).isEqualTo(200);
+  }
+
+  @Test
   void a_change_of_the_workspace_waits_for_two_people_and_a_restart_does_not_let_it_in() {
     lab.kit.file("workspace.yaml", "kind: workspace\nid: shop\nchanges: {role: lead, count: 2}\n");
     assertThat(lab.post("/api/v1/runs", ann, "{\"playbook\": \"no-such\"}").status())

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,30 +32,15 @@ final class Screens implements AutoCloseable {
   private static final String IMAGE = "registry.example/payments@sha256:";
 
   private final Path to;
-  private final Process demo;
-  private final BufferedReader said;
+  private final Program demo;
   private final String address;
   private final HttpClient client = HttpClient.newHttpClient();
 
   private Screens(Path to) throws IOException {
     this.to = to;
     Path data = Files.createTempDirectory("holddown-screens");
-    this.demo =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.holddown.boot.Main",
-                "demo",
-                "--stay",
-                "--data",
-                data.toString())
-            .redirectErrorStream(true)
-            .start();
-    this.said = demo.inputReader(StandardCharsets.UTF_8);
-    this.address = heard(ADDRESS);
+    this.demo = Program.start("demo", "--stay", "--data", data.toString());
+    this.address = demo.heard(ADDRESS);
     for (String name : List.of("promotion.yaml", "nogo.yaml")) {
       try (InputStream in = Screens.class.getResourceAsStream("/screens/" + name)) {
         Files.copy(
@@ -70,6 +56,8 @@ final class Screens implements AutoCloseable {
     try (Browser browser = Browser.start();
         Screens screens = new Screens(Path.of(args[0]))) {
       screens.all(browser);
+      screens.board(browser);
+      screens.served(browser);
     }
   }
 
@@ -86,7 +74,7 @@ final class Screens implements AutoCloseable {
     shoot(browser, "sign", "/runs/" + waits + "/sign?key=product");
     shoot(browser, "playbooks", "/playbooks");
     shoot(browser, "start", "/playbooks/promotion");
-    heard("Release 2 of 2");
+    demo.heard("Release 2 of 2");
     Window window = browser.window(1440, false).go(address + "/");
     window.until(
         "[...document.querySelectorAll('.run')].some(r => r.innerText.includes('Canary'))");
@@ -103,6 +91,104 @@ final class Screens implements AutoCloseable {
     shoot(browser, "rollback", "/rollback");
     shoot(browser, "keys", "/keys");
     shoot(browser, "missing", "/runs/nowhere");
+    shoot(browser, "boards-none", "/boards");
+    shoot(browser, "freezes-none", "/freezes");
+    shoot(browser, "incidents-none", "/incidents");
+    shoot(browser, "logs-deployments", "/logs/deployments");
+    shoot(browser, "logs-governance", "/logs/governance");
+    shoot(browser, "permits", "/permits");
+    shoot(browser, "people-none", "/people");
+    posted("/freezes", Map.of("id", "xmas", "reason", "nobody is there", "override", "owner"));
+    shoot(browser, "freezes", "/freezes");
+    shoot(browser, "override", "/runs/" + waits + "/override?freeze=xmas");
+    shoot(browser, "waive", "/runs/" + waits + "/waive?key=product");
+    shoot(browser, "declare", "/runs/" + waits + "/rollback");
+    posted("/incidents", Map.of());
+    Window incident = browser.window(1440, false).go(address + "/incidents");
+    String one =
+        incident.text("document.querySelector('main a[href^=\"/incidents/inc-\"]').pathname");
+    shoot(browser, "incident", one);
+    shoot(browser, "incidents", "/incidents");
+  }
+
+  /** The board of document 000, with its world. */
+  private void board(Browser browser) throws IOException {
+    Path data = Files.createTempDirectory("holddown-screens-board");
+    try (Program world =
+        Program.start("demo", "--document", "000", "--stay", "--data", data.toString())) {
+      String told = world.containing("/boards/");
+      String board = told.replaceFirst("^.*?(http://\\S*/boards/[a-z_]+).*$", "$1");
+      Window window = browser.window(1440, false).go(board);
+      window.until("document.querySelectorAll('.t-good').length > 3");
+      String at = board.substring(board.indexOf("/boards/"));
+      String from = board.substring(0, board.indexOf("/boards/"));
+      String card = window.text("document.querySelector('a[href*=\"/cards/\"]').pathname");
+      shoot(browser, from, "boards", "/boards");
+      shoot(browser, from, "board", at);
+      shoot(browser, from, "board-card", card);
+    }
+  }
+
+  /** A server that wants to know who comes. */
+  private void served(Browser browser) throws IOException {
+    Path data = Files.createTempDirectory("holddown-screens-served");
+    Path workspace = Files.createDirectories(data.resolve("workspace"));
+    Files.writeString(
+        workspace.resolve("people.yaml"),
+        """
+        kind: people
+        roles:
+          operator: {members: [ann, bob]}
+          approver: {members: [ann, amy], covers: {environments: [prod]}}
+          owner: {members: [bob], delegates: [cleo], covers: {services: [shop]}}
+        """);
+    try (Program server =
+        Program.start(
+            "serve",
+            "--port",
+            "0",
+            "--workspace",
+            workspace.toString(),
+            "--data",
+            data.resolve("data").toString())) {
+      String link = server.containing("/welcome?code=").strip();
+      String from = link.substring(0, link.indexOf("/welcome"));
+      shoot(browser, from, "login", "/login");
+      shoot(browser, from, "setup", link.substring(from.length()));
+      Window window = browser.window(1440, false).go(link);
+      for (String field :
+          List.of("name=root", "password=a long one, really", "again=a long one, really")) {
+        String[] two = field.split("=", 2);
+        window.eval("document.querySelector('[name=" + two[0] + "]').value = '" + two[1] + "'");
+      }
+      window.eval("document.querySelector('form.paper').submit()");
+      window.until("document.querySelector('.person')");
+      for (String page : List.of("account", "people", "playbooks", "")) {
+        window.go(from + "/" + page);
+        for (int width : new int[] {1440, 360}) {
+          String name = page.isEmpty() ? "overview-first" : page + "-in";
+          window.sized(width, width < 600);
+          window.picture(to.resolve(name + (width > 600 ? "-wide.png" : "-phone-dark.png")));
+        }
+      }
+    }
+  }
+
+  private void posted(String path, Map<String, String> fields) throws IOException {
+    String body =
+        fields.entrySet().stream()
+            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    HttpResponse<String> answer =
+        sent(
+            HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "text/html")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    if (answer.statusCode() != 303) {
+      throw new IOException(path + " is not done: " + answer.body());
+    }
   }
 
   private void sign(Browser browser, String run, String key) {
@@ -117,10 +203,14 @@ final class Screens implements AutoCloseable {
   }
 
   private void shoot(Browser browser, String name, String page) {
+    shoot(browser, address, name, page);
+  }
+
+  private void shoot(Browser browser, String from, String name, String page) {
     for (boolean dark : new boolean[] {false, true}) {
       for (int width : new int[] {1440, 360}) {
         String file = name + (width > 600 ? "-wide" : "-phone") + (dark ? "-dark" : "") + ".png";
-        browser.window(width, dark).go(address + page).picture(to.resolve(file));
+        browser.window(width, dark).go(from + page).picture(to.resolve(file));
       }
     }
     System.out.println(to.resolve(name + "-*.png"));
@@ -193,24 +283,61 @@ final class Screens implements AutoCloseable {
     }
   }
 
-  /** Reads what the demo says up to a line that begins so; the rest of that line. */
-  private String heard(String beginning) throws IOException {
-    List<String> before = new ArrayList<>();
-    for (String line = said.readLine(); line != null; line = said.readLine()) {
-      if (line.startsWith(beginning)) {
-        return line.substring(beginning.length()).strip();
-      }
-      before.add(line);
-    }
-    throw new IOException("the demo ended: " + String.join("\n", before));
+  @Override
+  public void close() {
+    demo.close();
+    client.shutdownNow();
   }
 
-  @Override
-  public void close() throws InterruptedException {
-    demo.destroy();
-    if (!demo.waitFor(10, TimeUnit.SECONDS)) {
-      demo.destroyForcibly();
+  /** A Holddown of its own, and what it says. */
+  private record Program(Process process, BufferedReader said) implements AutoCloseable {
+    static Program start(String... words) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(
+          List.of(
+              "--sun-misc-unsafe-memory-access=allow",
+              "--enable-native-access=ALL-UNNAMED",
+              "-cp",
+              System.getProperty("java.class.path"),
+              "dev.holddown.boot.Main"));
+      command.addAll(List.of(words));
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      return new Program(process, process.inputReader(StandardCharsets.UTF_8));
     }
-    client.shutdownNow();
+
+    /** Reads up to a line that begins so; the rest of that line. */
+    String heard(String beginning) throws IOException {
+      return line(line -> line.startsWith(beginning)).substring(beginning.length()).strip();
+    }
+
+    /** Reads up to a line that holds this. */
+    String containing(String text) throws IOException {
+      return line(line -> line.contains(text));
+    }
+
+    private String line(Predicate<String> wanted) throws IOException {
+      List<String> before = new ArrayList<>();
+      for (String line = said.readLine(); line != null; line = said.readLine()) {
+        if (wanted.test(line)) {
+          return line;
+        }
+        before.add(line);
+      }
+      throw new IOException("it ended: " + String.join("\n", before));
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+      try {
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -7,9 +7,11 @@ import dev.holddown.cli.TestKit;
 import dev.holddown.cli.link.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -174,5 +176,23 @@ final class WebLab implements AutoCloseable {
   public void close() {
     client.shutdownNow();
     kit.close();
+  }
+
+  /** Sends a form as a browser without a script does. */
+  WebLab.Answer form(String path, String token, String... fields) {
+    java.util.List<String> pairs = new java.util.ArrayList<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      pairs.add(fields[i] + "=" + URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+    }
+    return send(
+        request(path, token)
+            .header("Content-Type", BodyReader.FORM)
+            .header("Accept", "text/html")
+            .POST(HttpRequest.BodyPublishers.ofString(String.join("&", pairs))));
+  }
+
+  /** A page as a browser asks for it. */
+  String page(String path, String token) {
+    return get(path, token, "Accept", "text/html").body();
   }
 }

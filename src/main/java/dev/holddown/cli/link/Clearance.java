@@ -73,7 +73,10 @@ final class Clearance {
             + view.standing().phase();
     Optional<PlaceView> noGo =
         view.stages().stream().filter(stage -> stage.status().word().equals("no-go")).findFirst();
-    List<String> items = noGo.map(Clearance::failing).orElse(List.of());
+    List<String> items =
+        noGo.or(() -> view.stages().stream().filter(PlaceView::open).findFirst())
+            .map(Clearance::failing)
+            .orElse(List.of());
     if (noGo.isPresent()) {
       reason += "; " + noGo.get().title() + ": " + noGo.get().sentence();
     } else if (!view.standing().waiting().isEmpty()) {

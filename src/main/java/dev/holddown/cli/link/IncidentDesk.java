@@ -169,7 +169,7 @@ final class IncidentDesk {
           new IncidentCommand.Look(
               id,
               snapshots
-                  .pin(told(id))
+                  .anew(told(id))
                   .orElseThrow(() ->
                       new Refused(
                           Refused.Why.UNAVAILABLE,

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** The incident mode of an engine, for the items of its runs. Callers are platform threads. */
+/** The incident mode of an engine, for the items of its runs. */
 public final class IncidentSwitch implements IncidentMode {
   private static final int SECONDS_MAX = 10;
 
@@ -27,7 +27,8 @@ public final class IncidentSwitch implements IncidentMode {
 
   @Override
   public Optional<On> now() {
-    return GovernanceLog.read(hosted.get().store()).incidents().on().map(IncidentSwitch::told);
+    return PlatformLook.of(
+        () -> GovernanceLog.read(hosted.get().store()).incidents().on().map(IncidentSwitch::told));
   }
 
   private static On told(Incident incident) {

@@ -4,6 +4,7 @@ import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.incident.Severities;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.run.IncidentCommand;
+import dev.holddown.engine.Boards;
 import dev.holddown.engine.GovernanceLog;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.port.BoardSnapshots;
@@ -85,6 +86,27 @@ final class Snapshots {
   Optional<Incident.Pin> pin(Map<String, Object> incident) {
     Instant at = clock.instant();
     return board(at, incident).or(() -> ofRuns(at));
+  }
+
+  /** The same after the board was asked anew: what stands beside the pinned one is live. */
+  Optional<Incident.Pin> anew(Map<String, Object> incident) {
+    try {
+      for (String board :
+          hosted().map(Hosted::snapshots).map(BoardSnapshots::boards).stream()
+              .flatMap(List::stream)
+              .limit(1)
+              .toList()) {
+        Optional<Boards> watched = hosted().flatMap(Hosted::boards);
+        if (watched.isPresent()) {
+          watched.get().check(board, Optional.empty());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      warn("the board was not asked anew", e);
+    }
+    return pin(incident);
   }
 
   /** Whatever is wrong with a board, it keeps nobody from turning the mode on. */

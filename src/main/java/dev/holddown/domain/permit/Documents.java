@@ -1,5 +1,6 @@
 package dev.holddown.domain.permit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -7,14 +8,16 @@ import java.util.Map;
  * What a workspace says of permits.
  *
  * @param wayBacks of each policy the digests of the ways back that name it, by playbook id
+ * @param waiverLongest how long a waiver may last
  */
 public record Documents(
     List<Freeze> freezes,
     List<ExceptionRow> exceptions,
     List<Preauthorisation> policies,
-    Map<String, Map<String, String>> wayBacks) {
+    Map<String, Map<String, String>> wayBacks,
+    Duration waiverLongest) {
   /** No workspace. */
   public static Documents none() {
-    return new Documents(List.of(), List.of(), List.of(), Map.of());
+    return new Documents(List.of(), List.of(), List.of(), Map.of(), Waiver.LIFE_MAX);
   }
 }

@@ -1,6 +1,7 @@
 package dev.holddown.domain.permit;
 
 import dev.holddown.domain.incident.IncidentSeen;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,9 @@ public record House(
    *
    * @param wayBack the digest of its way back; empty for none
    * @param incident the incident that it belongs to
+   * @param waiverLongest how long a waiver of it may last
    */
-  public record Here(String wayBack, Optional<IncidentSeen> incident) {
+  public record Here(String wayBack, Optional<IncidentSeen> incident, Duration waiverLongest) {
     /** A run that has neither, or none at all. */
     public static Here nothing() {
       return of("");
@@ -35,7 +37,7 @@ public record House(
 
     /** A run with this way back. */
     public static Here of(String wayBack) {
-      return new Here(wayBack, Optional.empty());
+      return new Here(wayBack, Optional.empty(), Waiver.LIFE_MAX);
     }
   }
 

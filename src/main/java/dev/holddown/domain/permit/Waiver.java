@@ -29,6 +29,12 @@ public record Waiver(String id, String owner, Reasons reasons, Instant created, 
 
   /** What is wrong with the terms at this moment; empty when nothing is. */
   public Optional<String> problem(Instant at) {
+    return problem(at, LIFE_MAX);
+  }
+
+  /** The same where a workspace lets a waiver last for {@code longest}, and never for more. */
+  public Optional<String> problem(Instant at, Duration longest) {
+    Duration most = longest.compareTo(LIFE_MAX) < 0 ? longest : LIFE_MAX;
     Duration life = Duration.between(created, expires);
     String wrong = "";
     if (owner.isBlank()) {
@@ -39,15 +45,15 @@ public record Waiver(String id, String owner, Reasons reasons, Instant created, 
       wrong = "it does not say how high the risk is: low, medium or high";
     } else if (!expires.isAfter(at)) {
       wrong = "it expired at " + expires;
-    } else if (life.compareTo(LIFE_MAX) > 0) {
+    } else if (life.compareTo(most) > 0) {
       wrong =
           "it would count for "
               + Span.text(life)
               + ", to "
               + expires
               + "; a waiver lasts "
-              + Span.text(LIFE_MAX)
-              + " at most";
+              + Span.text(most)
+              + (most.equals(LIFE_MAX) ? " at most" : " at most in this workspace");
     }
     return wrong.isEmpty() ? Optional.empty() : Optional.of("waiver " + id + ": " + wrong);
   }

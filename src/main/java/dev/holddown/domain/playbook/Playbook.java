@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A playbook whose every name resolves.
  *
+ * @param badge a short mark beside the title
  * @param scopes everything that is not a stage, watch or rollback but has a name
  */
 public record Playbook(
@@ -18,7 +19,8 @@ public record Playbook(
     List<Stage> stages,
     List<Watch> watches,
     Optional<RollbackPlan> rollback,
-    Optional<Linked> linked) {
+    Optional<Linked> linked,
+    Optional<String> badge) {
   /** A playbook that stands alone. */
   public Playbook(
       String id,
@@ -29,13 +31,37 @@ public record Playbook(
       List<Stage> stages,
       List<Watch> watches,
       Optional<RollbackPlan> rollback) {
-    this(id, title, about, subject, scopes, stages, watches, rollback, Optional.empty());
+    this(
+        id,
+        title,
+        about,
+        subject,
+        scopes,
+        stages,
+        watches,
+        rollback,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A playbook without a badge. */
+  public Playbook(
+      String id,
+      String title,
+      String about,
+      Subject subject,
+      Scopes scopes,
+      List<Stage> stages,
+      List<Watch> watches,
+      Optional<RollbackPlan> rollback,
+      Optional<Linked> linked) {
+    this(id, title, about, subject, scopes, stages, watches, rollback, linked, Optional.empty());
   }
 
   /** The same tied to others. */
   public Playbook with(Linked ties) {
     return new Playbook(
-        id, title, about, subject, scopes, stages, watches, rollback, Optional.of(ties));
+        id, title, about, subject, scopes, stages, watches, rollback, Optional.of(ties), badge);
   }
 
   public Map<String, Playbook> runbooks() {

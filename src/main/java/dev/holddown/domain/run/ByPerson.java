@@ -50,7 +50,7 @@ final class ByPerson {
       case RunCommand.NotApplicable c -> notApplicable(c);
       case RunCommand.Settle c -> settle(c);
       case RunCommand.Declare c -> declare(c);
-      case PermitCommand.Waive c -> Waivers.ask(s, actor, c, at);
+      case PermitCommand.Waive c -> Waivers.ask(s, actor, c, moment);
       case PermitCommand.OverrideFreeze c -> Freezing.override(s, moment.house(), c, actor, at);
       case PermitCommand.SignFor c -> Delegates.sign(s, actor, moment, c, this::sign);
       default -> throw new IllegalStateException("not a person's command: " + command);

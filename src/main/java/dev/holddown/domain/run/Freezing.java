@@ -5,6 +5,7 @@ import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.permit.Freeze;
 import dev.holddown.domain.permit.Granted;
 import dev.holddown.domain.permit.House;
+import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** How freezes stop what goes forward, and who lets a run through. A way back knows none. */
 public final class Freezing {
+  /** The probe by which a line looks whether a freeze stops its run. */
+  public static final String LOOKS = "freeze.active";
+
   /** The longest that an override may hold. */
   public static final Duration OVERRIDE_MAX = Duration.ofHours(24);
 
@@ -25,12 +29,44 @@ public final class Freezing {
 
   /** The first freeze that stops this run now; empty when it may go forward. */
   static Optional<Freeze.InForce> stops(RunState s, House house, Instant at) {
-    if (!s.head.mode().freezes() || s.phase == Phase.ROLLING_BACK) {
-      return Optional.empty();
-    }
-    return Freeze.inForce(house.freezes(), s.head.service(), s.head.environment(), at).stream()
+    return holding(s, house, at).stream()
         .filter(held -> !overridden(s.permits, held.freeze(), at))
         .findFirst();
+  }
+
+  /** The freezes that hold for the place of a run; none for a run that goes back. */
+  public static List<Freeze.InForce> holding(RunState s, House house, Instant at) {
+    return s.head.mode().freezes() && s.phase != Phase.ROLLING_BACK
+        ? Freeze.inForce(house.freezes(), s.head.service(), s.head.environment(), at)
+        : List.of();
+  }
+
+  /** The overrides by which a run goes on through a freeze; empty while it is stopped. */
+  public static List<PermitState.Override> leave(RunState s, Freeze freeze, Instant at) {
+    return overridden(s.permits, freeze, at) ? counting(s.permits, freeze.id(), at) : List.of();
+  }
+
+  private static List<PermitState.Override> counting(PermitState permits, String id, Instant at) {
+    return permits.overrides().stream()
+        .filter(o -> o.freeze().equals(id) && at.isBefore(o.until()))
+        .toList();
+  }
+
+  /** A line that said no because of the freeze is asked anew, now that somebody overrode it. */
+  private static List<RunEvent> askedAnew(RunState s, PermitCommand.OverrideFreeze c) {
+    String why = "the freeze \"" + c.freeze() + "\" was overridden by " + c.by();
+    return s.items.entrySet().stream()
+        .filter(one -> one.getValue().status == ItemStatus.FAILED)
+        .map(Map.Entry::getKey)
+        .filter(key -> s.plan().node(key).filter(node -> looks(node.item())).isPresent())
+        .flatMap(key -> new Reopening(s).recheck(key, why).events().stream())
+        .distinct()
+        .toList();
+  }
+
+  private static boolean looks(Item item) {
+    return item instanceof Item.Check check
+        && check.probe().filter(probe -> probe.call().action().equals(LOOKS)).isPresent();
   }
 
   private static boolean overridden(PermitState permits, Freeze freeze, Instant at) {
@@ -43,8 +79,7 @@ public final class Freezing {
   }
 
   private static List<Signature> signatures(PermitState permits, String id, Instant at) {
-    return permits.overrides().stream()
-        .filter(o -> o.freeze().equals(id) && at.isBefore(o.until()))
+    return counting(permits, id, at).stream()
         .map(o -> Signature.of(o.by().role(), o.by().person(), o.at()))
         .toList();
   }
@@ -152,9 +187,12 @@ public final class Freezing {
     }
     return problem(all, s.permits, s.head, c, at)
         .map(Direct.Outcome::no)
-        .orElseGet(() ->
-            Direct.Outcome.of(
-                new PermitEvent.FreezeOverridden(c.freeze(), c.by(), at.plus(c.lasts()))));
+        .orElseGet(() -> {
+          List<RunEvent> events = new ArrayList<>();
+          events.add(new PermitEvent.FreezeOverridden(c.freeze(), c.by(), at.plus(c.lasts())));
+          events.addAll(askedAnew(s, c));
+          return new Direct.Outcome(List.copyOf(events), Optional.empty());
+        });
   }
 
   private static Optional<String> problem(

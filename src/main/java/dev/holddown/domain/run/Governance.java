@@ -115,7 +115,7 @@ public record Governance(
         exceptions(documents),
         policies(documents),
         delegations,
-        House.Here.nothing());
+        new House.Here("", Optional.empty(), documents.waiverLongest()));
   }
 
   private List<ExceptionRow.Approved> exceptions(Documents documents) {

@@ -123,7 +123,7 @@ final class GovernanceRules {
       return no(actor.name() + " owns exception " + c.id() + "; another person has to approve it");
     }
     Waiver terms = new Waiver(row.id(), row.owner(), row.reasons(), at, row.expires());
-    Optional<String> problem = terms.problem(at);
+    Optional<String> problem = terms.problem(at, documents.waiverLongest());
     if (problem.isPresent()) {
       return no(problem.get());
     }

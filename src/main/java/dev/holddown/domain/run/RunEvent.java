@@ -104,7 +104,18 @@ public sealed interface RunEvent {
       String comment,
       Map<String, String> covered,
       String method)
-      implements RunEvent {}
+      implements RunEvent {
+    /** One of which nobody said how it was given. */
+    public Signed(
+        String key,
+        String role,
+        String person,
+        String content,
+        String comment,
+        Map<String, String> covered) {
+      this(key, role, person, content, comment, covered, "");
+    }
+  }
 
   /** {@code was}: the digest that was signed; {@code why}: what changed, in words. */
   record SignatureVoided(String key, String person, String role, String was, String why)

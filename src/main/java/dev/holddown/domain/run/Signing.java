@@ -6,13 +6,20 @@ import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Stage;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where signatures are asked for, what they are bound to, and when they are void. */
 public final class Signing {
+  private static final int IN_THE_WAY_MAX = 5;
+  private static final Set<ItemStatus> NOT_PASSED =
+      EnumSet.of(ItemStatus.FAILED, ItemStatus.ERRORED, ItemStatus.INCONCLUSIVE, ItemStatus.STALE);
+
   private Signing() {}
 
   /** The key under which a stage's gate is signed. */
@@ -188,6 +195,23 @@ public final class Signing {
             Map.of("code", "method", "methods", String.join(", ", known))));
   }
 
+  /** What did not pass in the stage and keeps it from going on; empty when nothing did. */
+  private static String inTheWay(RunState s, String key) {
+    String place = isGate(key) ? key.substring("gate/".length()) : s.plan().placeOf(key);
+    List<String> ids = s.plan().playbook().stages().stream().map(Stage::id).toList();
+    String bad =
+        ids.subList(0, ids.indexOf(place) + 1).stream()
+            .flatMap(stage -> s.plan().stage(stage).stream())
+            .flatMap(Node::all)
+            .filter(node -> node.all().count() == 1)
+            .filter(node -> NOT_PASSED.contains(s.item(node.key()).status))
+            .limit(IN_THE_WAY_MAX)
+            .map(node ->
+                "\"" + node.title() + "\" (" + node.key() + ") is " + s.item(node.key()).status)
+            .collect(Collectors.joining(", "));
+    return bad.isEmpty() ? "" : bad + "; ";
+  }
+
   /** Why this person may not sign here in this role; empty when they may. */
   static Optional<String> refusal(RunState s, String key, String role, String person, Instant at) {
     Optional<String> bakes = bakes(s, key, at);
@@ -199,7 +223,9 @@ public final class Signing {
       return Optional.of(
           "nothing is to be signed at \""
               + key
-              + "\"; see what waits with: holddown show "
+              + "\"; "
+              + inTheWay(s, key)
+              + "see what waits with: holddown show "
               + s.head.run());
     }
     if (rule.get().needed().stream().noneMatch(r -> r.role().equals(role))) {

@@ -50,7 +50,8 @@ public final class Waivers {
 
   // --- asking and approving ---
 
-  static Direct.Outcome ask(RunState s, Actor actor, PermitCommand.Waive c, Instant at) {
+  static Direct.Outcome ask(RunState s, Actor actor, PermitCommand.Waive c, Run.Moment moment) {
+    Instant at = moment.at();
     Optional<String> refusal = unwaivable(s, c.key());
     Waiver asked = c.waiver();
     Waiver waiver =
@@ -61,7 +62,7 @@ public final class Waivers {
             at,
             asked.expires());
     return refusal
-        .or(() -> waiver.problem(at))
+        .or(() -> waiver.problem(at, moment.house().here().waiverLongest()))
         .map(Direct.Outcome::no)
         .orElseGet(() ->
             Direct.Outcome.of(

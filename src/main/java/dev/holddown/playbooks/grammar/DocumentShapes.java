@@ -191,7 +191,10 @@ final class DocumentShapes {
         of("slos", named("slo"), "objectives, for error budgets"),
         of("calendars", DATA, "named hours").like("{off_peak: \"Mo-Su 22:00-05:00\"}"),
         of("links", new Type.Named(TEXT), "link targets by name"),
-        of("limits", new Type.Named(SPAN), "the longest that something may last")
+        of(
+                "limits",
+                new Type.Named(SPAN),
+                "the longest that something may last: waiver (168h at most)")
             .like("{waiver: 7d}"),
         of("dora", Types.of("dora"), "what counts as deployment and failure"),
         of("retention", Types.of("retention"), "how long something is kept")

@@ -28,7 +28,6 @@ public final class NotRunYet {
           Map.entry("playbook.suggest", later("runbooks that a watch can propose")),
           Map.entry("playbook.evidence", LEDGER),
           Map.entry("playbook.charts", PAGES),
-          Map.entry("playbook.badge", PAGES),
           Map.entry(
               "playbook.lock", later("locks other than one for each service and environment")),
           Map.entry("environment.plan", later("a planned length for each environment")),
@@ -51,7 +50,6 @@ public final class NotRunYet {
           Map.entry("workspace.secrets", later("other stores of secrets")),
           Map.entry("workspace.slos", later("error budgets")),
           Map.entry("workspace.calendars", later("named hours")),
-          Map.entry("workspace.limits", later("limits of a workspace's own")),
           Map.entry("workspace.dora", later("delivery metrics")),
           Map.entry("watch.baseline", later("baselines of a watch; define a metric with one")),
           Map.entry("baseline.side", BASELINES),

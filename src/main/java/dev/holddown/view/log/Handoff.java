@@ -66,7 +66,11 @@ public record Handoff(RunView view, List<EventLine> events, Books books, String 
   }
 
   private String title() {
-    return "Handoff: " + view.head().title() + ", " + view.head().lock();
+    return "Handoff: "
+        + view.head().title()
+        + view.badge().map(b -> " [" + b + "]").orElse("")
+        + ", "
+        + view.head().lock();
   }
 
   private String markdown() {

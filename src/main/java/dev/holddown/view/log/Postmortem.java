@@ -103,7 +103,11 @@ public record Postmortem(
     - %s
     """
         .formatted(
-            LogFiles.mark(view.head().title() + ", " + view.head().lock()),
+            LogFiles.mark(
+                view.head().title()
+                    + view.badge().map(b -> " [" + b + "]").orElse("")
+                    + ", "
+                    + view.head().lock()),
             LogFiles.mark(view.head().run()),
             facts(),
             field("summary").orElse(ASK),

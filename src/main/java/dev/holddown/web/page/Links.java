@@ -13,6 +13,9 @@ public final class Links {
           "(?<kind>board|playbook):(?<id>[A-Za-z0-9._-]+)(?:[/#](?<anchor>[A-Za-z0-9._-]+))?");
   private static final Pattern WEB = Pattern.compile("https?://[^\\s\"<>]+");
 
+  /** Where a page that stands still hears of what is around it. */
+  public static final String AROUND = "/around/live";
+
   private Links() {}
 
   /** One segment of a path, or a value of a query. */

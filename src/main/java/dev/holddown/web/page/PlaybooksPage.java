@@ -4,6 +4,9 @@ import java.util.List;
 
 /** What can be started. {@code workspace}: whether the server has a folder of playbooks. */
 public record PlaybooksPage(Frame frame, boolean workspace, List<Book> books) {
+  /** What it is called. {@code mark}: its badge; empty for none. */
+  public record Title(String text, String mark) {}
+
   /**
    * A playbook.
    *
@@ -11,7 +14,7 @@ public record PlaybooksPage(Frame frame, boolean workspace, List<Book> books) {
    * @param problems why it cannot be run; empty when it can
    */
   public record Book(
-      String name, String title, String about, String subject, List<String> problems) {
+      String name, Title title, String about, String subject, List<String> problems) {
     public String href() {
       return Links.playbook(name);
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /** The head of a run's page: what it is, where it stands, and what matters most. */
 public record RunHead(About about, Badge badge, Rail rail, Standing.Counts counts, Said said) {
-  /** What it is about. */
-  public record About(String run, String title, String lock, Origin origin) {
+  /** What it is about. {@code mark}: the badge of its playbook; empty for none. */
+  public record About(String run, String title, String lock, Origin origin, String mark) {
     public String href() {
       return Links.run(run);
     }
@@ -44,7 +44,8 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
                     + " sha256:"
                     + sheet.identity().playbook().substring(0, DIGEST_SHOWN),
                 pairs(head.origin().inputs()),
-                head.origin().linkedTo().orElse(""))),
+                head.origin().linkedTo().orElse("")),
+            view.badge().orElse("")),
         Badge.of(view),
         Rail.of(view),
         view.standing().counts(),

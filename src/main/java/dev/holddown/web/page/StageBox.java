@@ -6,14 +6,17 @@ import dev.holddown.view.RunSheet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** A stage, or a phase of the way back, with its lines. */
 public record StageBox(Head head, List<ItemRow> rows) {
+  private static final Set<String> DONE = Set.of("PASSED", "SIGNED", "RESOLVED", "WAIVED");
+
   /**
    * Its head.
    *
    * @param sentence of the gate; empty when it has none or has not said anything
-   * @param times when it began and ended, and its time-box
+   * @param times how many of its lines are done, when it began and ended, and its time-box
    */
   public record Head(String id, String title, Badge badge, String sentence, String times) {
     public String anchor() {
@@ -30,8 +33,22 @@ public record StageBox(Head head, List<ItemRow> rows) {
             place.title(),
             Badge.of(place),
             place.sentence(),
-            times(place, now)),
+            count(place) + times(place, now)),
         ItemRow.all(place.items(), new ItemRow.Context(sheet, fresh, viewer)));
+  }
+
+  /** A line that does not apply is done by nobody: it is told apart, and stays in the whole. */
+  private static String count(PlaceView place) {
+    long done = place.items().stream().filter(item -> DONE.contains(item.mark().status())).count();
+    long apart =
+        place.items().stream()
+            .filter(item -> item.mark().status().equals("NOT_APPLICABLE"))
+            .count();
+    return done
+        + " / "
+        + place.items().size()
+        + (apart == 0 ? "" : ", " + apart + " not applicable")
+        + (place.status().openedAt().isEmpty() && place.status().timeBox().isZero() ? "" : " · ");
   }
 
   private static String times(PlaceView place, Instant now) {

@@ -10,8 +10,9 @@ import java.util.Optional;
 /** The form that starts a run of a playbook. */
 public record StartPage(
     Frame frame, String name, About about, List<String> environments, List<Asked> inputs) {
-  /** What the playbook is. */
-  public record About(String title, String about, String service, List<String> stages) {}
+  /** What the playbook is. {@code mark}: its badge; empty for none. */
+  public record About(
+      String title, String about, String service, List<String> stages, String mark) {}
 
   /**
    * An input.
@@ -37,7 +38,8 @@ public record StartPage(
             playbook.title(),
             playbook.about(),
             playbook.subject().service(),
-            playbook.stages().stream().map(stage -> stage.title()).toList()),
+            playbook.stages().stream().map(stage -> stage.title()).toList(),
+            playbook.badge().orElse("")),
         playbook.subject().environments(),
         playbook.scopes().inputs().stream().map(StartPage::asked).toList());
   }

@@ -151,6 +151,7 @@ final class Book {
         rollback,
         started.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Linked(Linked.Mode.RELEASE, Map.copyOf(started))));
+            : Optional.of(new Linked(Linked.Mode.RELEASE, Map.copyOf(started))),
+        Optional.empty());
   }
 }

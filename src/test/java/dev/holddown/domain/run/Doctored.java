@@ -64,6 +64,21 @@ public final class Doctored {
     return s.permits.waivers().isEmpty() ? s : copy;
   }
 
+  /** It started no other run. */
+  public static RunState noChildren(RunState s) {
+    if (s.children.isEmpty()) {
+      return s;
+    }
+    RunState copy = s.copy();
+    copy.children = new Layered<>();
+    return copy;
+  }
+
+  /** No act was ever begun. */
+  public static RunState nothingDone(RunState s) {
+    return items(s, i -> i.acted, i -> i.acted = false);
+  }
+
   /** What could not be told is taken for good. */
   public static RunState inconclusiveIsPassed(RunState s) {
     return items(
