@@ -85,17 +85,19 @@ final class Commands {
     if (bare.length() > Inline.LINE_CHARACTERS_MAX || bare.isEmpty()) {
       return false;
     }
-    if (ASSIGNMENT.matcher(bare).matches() && !bare.contains(" = ")) {
-      return bare.startsWith("export ") || bare.contains("$(") || bare.startsWith("tag=");
+    if (bare.indexOf('=') > 0) {
+      if (ASSIGNMENT.matcher(bare).matches() && !bare.contains(" = ")) {
+        return bare.startsWith("export ") || bare.contains("$(") || bare.startsWith("tag=");
+      }
+      bare = ASSIGNED.matcher(bare).replaceFirst("");
     }
-    bare = ASSIGNED.matcher(bare).replaceFirst("");
-    String first = bare.split("[\\s|;&<>]", 2)[0];
+    String first = Rx.of("[\\s|;&<>]").split(bare, 2)[0];
     boolean words = bare.indexOf(' ') > 0;
     if (PROGRAMS.contains(first)) {
       return words
           || Set.of("whoami", "make", "ls", "ps", "top", "df", "free", "htop").contains(first);
     }
-    return SCRIPT.matcher(bare).matches() && (words || bare.contains("/"))
+    return bare.indexOf('.') >= 0 && SCRIPT.matcher(bare).matches() && (words || bare.contains("/"))
         || bare.startsWith("./") && PATH.matcher(bare).matches()
         || SLASH.matcher(bare).matches() && !bare.contains("://");
   }

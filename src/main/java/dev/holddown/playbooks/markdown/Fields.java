@@ -102,7 +102,7 @@ final class Fields {
 
   /** Whether a line leaves a blank to fill in. */
   static boolean blank(String text) {
-    return BLANK.matcher(text).find();
+    return text.contains("___") || text.contains("......") || text.contains("……");
   }
 
   /** The text without what stands in a blank. */
@@ -138,23 +138,45 @@ final class Fields {
     if (tag.find()) {
       fields.put("owner", tag.group(1));
     }
-    take(fields, "owner", OWNER, plain);
-    take(fields, "owner", HANDLE, plain);
-    take(fields, "when", WHEN, plain);
-    take(fields, "duration", DURATION, plain);
-    take(fields, "hold", HOLD, plain);
-    take(fields, "due", DUE, plain);
-    take(fields, "expected", EXPECTED, plain);
+    owner(fields, plain);
+    if (plain.indexOf('@') >= 0) {
+      take(fields, "owner", HANDLE, plain);
+    }
+    boolean bracket = plain.indexOf('(') >= 0;
+    boolean arrow = plain.indexOf('←') >= 0;
+    if (bracket || arrow || Hints.any(plain, "optional", "if ", "when ", "unless ", "as ")) {
+      take(fields, "when", WHEN, plain);
+    }
+    if (bracket || Hints.any(plain, "duration:")) {
+      take(fields, "duration", DURATION, plain);
+    }
+    if (Hints.digit(plain)) {
+      take(fields, "hold", HOLD, plain);
+      take(fields, "due", DUE, plain);
+    }
+    expected(fields, plain);
     if (!blank(raw)) {
       for (String detail : details) {
         String words = Inline.plain(detail);
-        take(fields, "owner", OWNER, words);
-        take(fields, "expected", EXPECTED, words);
+        owner(fields, words);
+        expected(fields, words);
       }
     }
     fields.replaceAll((name, value) -> Rx.all(value, "^[(←\\s*]+|[)\\s*:]+$", "").strip());
     fields.values().removeIf(String::isBlank);
     return fields;
+  }
+
+  private static void owner(Map<String, String> fields, String plain) {
+    if (plain.indexOf(':') >= 0) {
+      take(fields, "owner", OWNER, plain);
+    }
+  }
+
+  private static void expected(Map<String, String> fields, String plain) {
+    if (Hints.any(plain, "expect", "should ")) {
+      take(fields, "expected", EXPECTED, plain);
+    }
   }
 
   private static void take(Map<String, String> fields, String name, Pattern pattern, String text) {

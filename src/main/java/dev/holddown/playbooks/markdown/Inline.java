@@ -48,7 +48,7 @@ final class Inline {
               .replace("&nbsp;", " ")
               .replace("&amp;", "&");
     }
-    return Rx.all(emphasisless(text), "\\s+", " ").strip();
+    return Hints.spaced(emphasisless(text)).strip();
   }
 
   /** Whether nothing in it is marked up. */
@@ -71,8 +71,8 @@ final class Inline {
     Matcher tags = TAG.matcher(text);
     StringBuilder left = new StringBuilder();
     while (tags.find()) {
-      String name = tags.group().replaceAll("[</>\\s].*|^</?", "");
-      String bare = tags.group().replaceAll("^</?|[\\s/>].*$", "");
+      String name = Rx.all(tags.group(), "[</>\\s].*|^</?", "");
+      String bare = Rx.all(tags.group(), "^</?|[\\s/>].*$", "");
       boolean known =
           KNOWN.contains(bare.toLowerCase(java.util.Locale.ROOT))
               || !name.isEmpty() && KNOWN.contains(name);
@@ -141,6 +141,9 @@ final class Inline {
   static List<PaperItem.Link> links(String markdown, Definitions definitions) {
     String text = cut(markdown);
     List<PaperItem.Link> links = new ArrayList<>();
+    if (text.indexOf('[') < 0 && !text.contains("://")) {
+      return links;
+    }
     Matcher inline = LINK.matcher(text);
     StringBuilder rest = new StringBuilder();
     int at = 0;

@@ -24,9 +24,15 @@ final class Kinds {
               + " ?(?:announcement|status)|broadcast|tweet|ping|contact|reach out|get in"
               + " touch|advertise|promote on|let .{1,30} know|provide updates|update (?:the"
               + " )?(?:status ?page|stakeholders|customers|users|team)|create a"
-              + " thread)\\b.*|^.{0,60}\\b(?:notified|informed|announced|announcement"
+              + " thread)\\b.*");
+
+  /** The same, told as done. */
+  private static final Pattern TOLD =
+      Pattern.compile(
+          "(?i)^.{0,60}\\b(?:notified|informed|announced|announcement"
               + " sent|notification sent|communicat(?:ed|ion"
               + " sent)|emailed|alerted)\\b.*|^.{0,50}\\bnotification$");
+
   private static final Pattern RECORD =
       Pattern.compile(
           "(?i)^(?:\\W*)(?:(?:if|when|once|after)\\b[^,:]{0,80}[,:] )?(?:document|record|note|log"
@@ -78,11 +84,13 @@ final class Kinds {
   static PaperItem.Kind of(String title, Polarity polarity, Manner manner, List<String> commands) {
     String cut = title.length() > 300 ? title.substring(0, 300) : title;
     String plain = Rx.first(cut, "^\\[[^\\]]{1,40}\\]\\s+(?=\\S)", "");
-    if (SIGNOFF.matcher(plain).matches() || polarity == Polarity.SIGNOFF && signs(plain)) {
+    boolean signed = Hints.any(plain, "approv", "sign", "authori", "gate", "lgtm");
+    if (signed && SIGNOFF.matcher(plain).matches()
+        || polarity == Polarity.SIGNOFF && signs(plain)) {
       return PaperItem.Kind.SIGNOFF;
     }
     boolean state = manner != Manner.LISTED && STATE.matcher(plain).matches();
-    if (!state && MESSAGE.matcher(plain).matches()) {
+    if (!state && (MESSAGE.matcher(plain).matches() || tells(plain))) {
       return PaperItem.Kind.MESSAGE;
     }
     if (RECORD.matcher(plain).matches()) {
@@ -103,6 +111,11 @@ final class Kinds {
             ? does && !commands.isEmpty() && polarity == Polarity.TASK
             : manner == Manner.NUMBERED || does;
     return step ? PaperItem.Kind.STEP : PaperItem.Kind.CHECK;
+  }
+
+  private static boolean tells(String plain) {
+    return Hints.any(plain, "notif", "inform", "announce", "communicat", "emailed", "alerted")
+        && TOLD.matcher(plain).matches();
   }
 
   /** Whether a sentence says what a role does: {@code The release manager pushes the tag}. */

@@ -92,6 +92,7 @@ final class Thresholds {
           "(?i)(?:\\b(?:returns?|returning|return code|respond(?:s|ing)?(?: with)?|http(?:"
               + " status)?|status(?: code)?|endpoints?)\\b:? ?|\\(|[→:] ?)([1-5]\\d\\d)(?=[/"
               + " ]?ok\\b|\\b(?![%\\d.,–-]| ?(?:ms|s|mb|kb|gb|users|requests|x)\\b))");
+  private static final Pattern STATUS_HINT = Pattern.compile("[1-5]\\d\\d");
   private static final Pattern RANGE =
       Pattern.compile(
           "(?i)(?:\\bbetween |size:? ?~?|: ?~?|~|\\bsize )(\\d[\\d.,]{0,9}) ?(?:[-–]|to|and) ?"
@@ -174,19 +175,17 @@ final class Thresholds {
         text = text.replace("`" + code + "`", " ");
       }
     }
-    return Rx.all(
-            Inline.plain(text)
-                .replace("≥", ">=")
-                .replace("≤", "<=")
-                .replace("=>", ">=")
-                .replace("=<", "<=")
-                .replace('‑', '-')
-                .replace('−', '-')
-                .replace("≈", "~"),
-            "https?://\\S+",
-            " ")
-        .replaceAll("\\s+", " ")
-        .strip();
+    String plain =
+        Inline.plain(text)
+            .replace("≥", ">=")
+            .replace("≤", "<=")
+            .replace("=>", ">=")
+            .replace("=<", "<=")
+            .replace('‑', '-')
+            .replace('−', '-')
+            .replace("≈", "~");
+    String wordsOnly = plain.contains("://") ? Rx.all(plain, "https?://\\S+", " ") : plain;
+    return Hints.spaced(wordsOnly).strip();
   }
 
   private static List<Candidate> candidates(String text) {
@@ -208,7 +207,7 @@ final class Thresholds {
                 new Quantity(Double.parseDouble(m.group(2)), "count")));
     each(digit, WORD, text, m -> quantity(all, m, said(text, m), m.group(2), m.group(3)));
     each(
-        digit,
+        digit && (text.indexOf('+') >= 0 || Hints.any(text, "or ", "and above", "imum")),
         SUFFIX,
         text,
         m ->
@@ -245,10 +244,14 @@ final class Thresholds {
                 m,
                 ">=",
                 new Quantity(NUMBERS.indexOf(m.group(1).toLowerCase(Locale.ROOT)), "count")));
-    each(true, ZERO, text, m -> add(all, m, "==", new Quantity(0, "count")));
-    each(digit, ZERO_LEVEL, text, m -> add(all, m, "==", new Quantity(0, "count")));
     each(
-        digit,
+        text.indexOf('0') >= 0 || Hints.any(text, "no ", "zero "),
+        ZERO,
+        text,
+        m -> add(all, m, "==", new Quantity(0, "count")));
+    each(text.contains("0 "), ZERO_LEVEL, text, m -> add(all, m, "==", new Quantity(0, "count")));
+    each(
+        digit && STATUS_HINT.matcher(text).find(),
         STATUS,
         text,
         m -> add(all, m, "==", new Quantity(Double.parseDouble(m.group(1)), "http-status")));
@@ -258,7 +261,9 @@ final class Thresholds {
         EXIT,
         text,
         m -> add(all, m, "==", new Quantity(Double.parseDouble(m.group(1)), "exit-code")));
-    each(digit, RANGE, text, m -> range(all, m));
+    boolean ranges =
+        text.indexOf(':') >= 0 || text.indexOf('~') >= 0 || Hints.any(text, "between ", "size ");
+    each(digit && ranges, RANGE, text, m -> range(all, m));
     each(
         text.indexOf('(') > 0 && digit,
         ALSO,
@@ -328,7 +333,7 @@ final class Thresholds {
   private static String said(String words) {
     String small = words.toLowerCase(Locale.ROOT);
     for (String comparator : List.of("<=", ">=", "<", ">")) {
-      if (small.matches(SAID.get(comparator))) {
+      if (Rx.matches(small, String.valueOf(SAID.get(comparator)))) {
         return comparator;
       }
     }

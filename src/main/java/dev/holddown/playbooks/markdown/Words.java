@@ -73,7 +73,7 @@ final class Words {
 
   /** Whether a text begins by saying what to do. */
   static boolean imperative(String plain) {
-    String text = Rx.first(plain, "^[^\\p{L}\\[(]+", "");
+    String text = letter(plain) ? plain : Rx.first(plain, "^[^\\p{L}\\[(]+", "");
     text = LEAD.matcher(text).replaceFirst("");
     if (verb(text) || Commands.is(text)) {
       return true;
@@ -84,6 +84,12 @@ final class Words {
       return verb(after) || Rx.matches(after, "(?i)(?:you|we|they|it|the)\\b.*");
     }
     return false;
+  }
+
+  /** Whether it begins with one of the usual letters. */
+  private static boolean letter(String text) {
+    char first = text.isEmpty() ? ' ' : text.charAt(0);
+    return first >= 'a' && first <= 'z' || first >= 'A' && first <= 'Z';
   }
 
   private static boolean verb(String text) {
@@ -108,7 +114,8 @@ final class Words {
     if (HOLDS.matcher(plain).find() || DONE.matcher(plain).find()) {
       return true;
     }
-    return Arrays.stream(plain.toLowerCase(Locale.ROOT).split("[^a-z-]+"))
+    return Rx.of("[^a-z-]+")
+        .splitAsStream(plain.toLowerCase(Locale.ROOT))
         .anyMatch(PARTICIPLE_EXTRA::contains);
   }
 
