@@ -284,7 +284,8 @@ final class DocumentRun implements AutoCloseable {
       for (String role : waiting.ways().roles()) {
         String person = role + "-" + ++people;
         String refused =
-            world.says(person, one, new RunCommand.Sign(waiting.key(), role, "looked at it", "in_app"));
+            world.says(
+                person, one, new RunCommand.Sign(waiting.key(), role, "looked at it", "in_app"));
         if (refused.isEmpty()) {
           signed.add(waiting.key() + " as " + role);
           any = true;
