@@ -24,7 +24,8 @@ final class Fields {
       Pattern.compile(
           "(?i)\\b((?:[A-Z][\\w&/-]*"
               + " ){0,3}(?:lead|manager|owner|director|officer|architect|engineer|team|"
-              + "stakeholder|champion|commander|cto|ceo|ciso|vp|sponsor|liaison|board|cab|qa|sre|devops|"
+              + "stakeholder|champion|commander|cto|ceo|ciso|vp|sponsor|liaison|board|cab|qa|sre|"
+              + "devops|"
               + "security|legal|product|ops))\\b[^.]{0,30}\\b(?:approv\\w+|sign-?off|signature|"
               + "gate)\\b");
   private static final Pattern APPROVER =
@@ -69,8 +70,8 @@ final class Fields {
               + " (?:needed|necessary))\\b)");
   private static final Pattern EXPECTED =
       Pattern.compile(
-          "(?i)(?:(?<!\\b(?:as|than|with|within|in|under|at|to|the|an?|is|are|was|be|of|its|all|when)"
-              + " )\\bexpect(?:ed|ation)?(?: (?:output|result|response|size))?s?\\b(?!"
+          "(?i)(?:(?<!\\b(?:as|than|with|within|in|under|at|to|the|an?|is|are|was|be|of|its|all"
+              + "|when) )\\bexpect(?:ed|ation)?(?: (?:output|result|response|size))?s?\\b(?!"
               + " (?:behaviou?r|behave))|→ ?expected\\b|should"
               + " (?:return|print|show|output)\\b)\\**\\s*:?\\s*\\**\\s*[:→]?\\s*(.{1,200})$");
 

@@ -10,7 +10,8 @@ final class SectionReader {
   private static final String ROLE =
       "(?i)(?!.*\\b(?:date|time|name|comments?|notes?|version|reason)\\b)(?:[\\w/&-]+"
           + " ){0,3}(?:lead|manager"
-          + "|owner|officer|director|engineer|architect|stakeholder|commander|sponsor|cto|ceo|ciso|vp|qa|sre|dba|head|representative|approver)(?:"
+          + "|owner|officer|director|engineer|architect|stakeholder|commander|sponsor|cto|ceo"
+          + "|ciso|vp|qa|sre|dba|head|representative|approver)(?:"
           + " \\([^)]{1,40}\\))?";
 
   private final Taking taking;
