@@ -5,6 +5,7 @@ import dev.holddown.playbooks.Invisible;
 import dev.holddown.playbooks.OpenSlots;
 import dev.holddown.playbooks.Origin;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class PlaybookWriter {
   private final Plan plan;
   private final Yaml yaml = new Yaml();
   private final Set<String> ids = new HashSet<>(Set.of("start", "end", "t0", "item"));
+  private final Map<String, Integer> numbers = new HashMap<>();
   private final Blanks blanks;
 
   /** A playbook, and where on the page each of its words stands. */
@@ -130,9 +132,11 @@ public final class PlaybookWriter {
   private String id(String title) {
     String base = Ids.from(title);
     String id = base;
-    for (int n = 2; !ids.add(id); n++) {
+    int n = numbers.getOrDefault(base, 2); // those below are taken, and stay so
+    for (; !ids.add(id); n++) {
       id = base + "_" + n;
     }
+    numbers.put(base, n);
     return id;
   }
 
