@@ -35,7 +35,9 @@ final class Family {
         .orElseThrow(() -> new IllegalStateException("the playbook " + use + " is not part of it"));
   }
 
-  /** Whether the parent was told of a run that was then left out: only that one is still to come. */
+  /**
+   * Whether the parent was told of a run that was then left out: only that one is still to come.
+   */
   static boolean isMissing(RunState parent, Request.StartChild request) {
     return Optional.ofNullable(parent.children().get(request.key()))
         .filter(child -> child.open() && child.run().equals(request.run()))
@@ -120,15 +122,17 @@ final class Family {
         .flatMap(known)
         .ifPresent(parent -> pair(parent, state, orders));
     if (!state.children().isEmpty()) {
-      state.children().forEach((key, child) -> {
-        if (child.open()) {
-          known
-              .apply(child.run())
-              .ifPresentOrElse(
-                  there -> pair(state, there, orders),
-                  () -> startAgain(state, key, child).ifPresent(orders::add));
-        }
-      });
+      state
+          .children()
+          .forEach((key, child) -> {
+            if (child.open()) {
+              known
+                  .apply(child.run())
+                  .ifPresentOrElse(
+                      there -> pair(state, there, orders),
+                      () -> startAgain(state, key, child).ifPresent(orders::add));
+            }
+          });
     }
     return orders;
   }

@@ -161,12 +161,7 @@ class ChildRunTest {
             Actor.person("bob"),
             new RunEvent.Commented("mend", "bob", "wait"));
     return new EventStore.Append(
-        told.run(),
-        told.expected(),
-        List.of(before),
-        told.index(),
-        Optional.empty(),
-        List.of());
+        told.run(), told.expected(), List.of(before), told.index(), Optional.empty(), List.of());
   }
 
   @Test
