@@ -229,7 +229,7 @@ final class SimProcess {
       what.run();
     } catch (Crash crash) {
       if (mine == life) {
-        died(String.valueOf(crash.getMessage()));
+        crashed(String.valueOf(crash.getMessage()));
       }
     } catch (StoreException e) {
       if (mine != life) {
@@ -240,15 +240,19 @@ final class SimProcess {
         letters.clear();
         open(machine.begin(world.store.disk().head()));
       } else {
-        died("store: " + e.getMessage());
+        crashed("store: " + e.getMessage());
       }
     }
+  }
+
+  private void crashed(String where) {
+    world.history.sometimes("crash");
+    died(where);
   }
 
   void died(String where) {
     world.history.add(name, "crashes: ", where);
     heldUpUntil(world.time.nowMillis());
-    world.history.sometimes("crash");
     engine = Optional.empty();
     clean = true;
     recovering = false;
@@ -270,7 +274,7 @@ final class SimProcess {
   /** One crash brings the next, while it recovers. */
   private void dieAgain() {
     if (up()) {
-      died("again");
+      crashed("again");
     }
   }
 
