@@ -1,18 +1,12 @@
 package dev.holddown.cli;
 
-import dev.holddown.cli.link.WorkspaceKeeper;
-import dev.holddown.playbooks.LinkTargets;
-import dev.holddown.playbooks.WorkspaceContent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,33 +43,8 @@ final class LinksVerb implements Callable<Integer> {
       throw new Stop(Exit.NO, "there is no file or folder " + file);
     }
     Path root = folder ? file : Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    Map<String, byte[]> files = new TreeMap<>(WorkspaceKeeper.files(root));
-    Map<String, byte[]> asked = new TreeMap<>(files);
-    if (!folder) {
-      asked.keySet().removeIf(name -> !name.equals(String.valueOf(file.getFileName())));
-    }
-    List<LinkTargets.Target> targets = new ArrayList<>();
-    asked.forEach((name, bytes) -> targets.addAll(LinkTargets.of(name, bytes)));
-    WorkspaceContent content = WorkspaceContent.read(room.kit().language().reader(), files);
-    LinkCheck check =
-        new LinkCheck(
-            new LinkCheck.Known(content.boards(), places(files), root),
-            room.kit().language().verbs().find("http.get"),
-            room.kit().passing().clock());
-    return told(check.of(targets));
-  }
-
-  /** The places in each playbook, by its id and by its file's name without the ending. */
-  static Map<String, Set<String>> places(Map<String, byte[]> files) {
-    Map<String, Set<String>> playbooks = new TreeMap<>();
-    files.forEach((name, bytes) -> {
-      Map<String, Set<String>> places = LinkTargets.anchors(name, bytes);
-      playbooks.putAll(places);
-      playbooks.put(
-          name.replaceFirst("\\.(ya?ml|md)$", ""),
-          places.values().stream().findFirst().orElse(Set.of()));
-    });
-    return playbooks;
+    String only = folder ? "" : String.valueOf(file.getFileName());
+    return told(new LinkFolder(root, room.kit()).check(only));
   }
 
   private int told(List<LinkCheck.Checked> all) {

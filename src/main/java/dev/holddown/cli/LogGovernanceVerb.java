@@ -7,11 +7,8 @@ import dev.holddown.view.log.GovernanceFile;
 import dev.holddown.view.log.LogTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -88,7 +85,7 @@ final class LogGovernanceVerb implements Callable<Integer> {
       try (Link link = room.mustRead(common)) {
         text = GovernanceFile.text(all(link));
       }
-      if (replaced(file, text.getBytes(StandardCharsets.UTF_8))) {
+      if (GovernanceKeeper.replaced(file, text.getBytes(StandardCharsets.UTF_8))) {
         room.out().println("Wrote " + file);
       }
       more = keep && waited();
@@ -104,17 +101,6 @@ final class LogGovernanceVerb implements Callable<Integer> {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /** Whoever reads it sees the old text or the new one; false when nothing changed. */
-  private static boolean replaced(Path file, byte[] bytes) throws IOException {
-    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
-      return false;
-    }
-    Path beside = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".new");
-    Files.write(beside, bytes);
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return true;
   }
 
   /** All that fits the filter, page by page. */

@@ -95,6 +95,12 @@ final class ServeVerb implements Callable<Integer> {
   String otlp = "";
 
   @Option(
+      names = "--governance-log",
+      paramLabel = "FILE",
+      description = "Keeps every decision in this file too, such as GOVERNANCE-LOG.md.")
+  Optional<Path> governance = Optional.empty();
+
+  @Option(
       names = "--log-format",
       paramLabel = "FORMAT",
       description = "The log on stderr: text, or json for one object a line (default: text).")
@@ -109,6 +115,13 @@ final class ServeVerb implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw Stop.usage("--port " + port + ": it is 0 to 65535");
     }
+    governance
+        .map(Path::toAbsolutePath)
+        .map(Path::getParent)
+        .filter(in -> !Files.isDirectory(in))
+        .ifPresent(in -> {
+          throw new Stop(Exit.NO, "--governance-log: there is no folder " + in);
+        });
     OtlpEndpoint.of(otlp, room.environment()); // wrong ones are said before anything begins
     logFormat.begin();
     CountDownLatch end = new CountDownLatch(1);
@@ -143,7 +156,7 @@ final class ServeVerb implements Callable<Integer> {
           Served served =
               room.kit().serve(new ServeOrder(hosted, desk, entrance, listening, log()))) {
         say(served, entrance);
-        return untilEnd(hosted, socket, end);
+        return untilEnd(hosted, desk, socket, end);
       }
     } catch (IOException e) {
       throw new Stop(Exit.FAILED, "the server cannot be started: " + e.getMessage());
@@ -192,16 +205,42 @@ final class ServeVerb implements Callable<Integer> {
     return Optional.of(address.replaceFirst("/$", "") + "/welcome?code=" + code);
   }
 
-  private int untilEnd(Hosted hosted, EngineServer socket, CountDownLatch end)
+  private int untilEnd(Hosted hosted, Desk desk, EngineServer socket, CountDownLatch end)
       throws InterruptedException {
     Optional<Heartbeat> beats = heartbeat();
+    Optional<GovernanceKeeper> kept =
+        governance.map(file -> new GovernanceKeeper(file, room.kit().passing().nanos(), log()));
+    Runnable eachSecond =
+        () -> {
+          beats.ifPresent(heart -> heart.look(hosted));
+          kept.ifPresent(file -> file.look(hosted, desk));
+        };
     Optional<Tracing> tracing = tracing(hosted);
+    Optional<DailyLinks> links = links(hosted);
     try {
-      return untilEnd(hosted, socket, end, beats);
+      return untilEnd(hosted, socket, end, eachSecond);
     } finally {
       beats.ifPresent(Heartbeat::close);
       tracing.ifPresent(Tracing::close);
+      links.ifPresent(DailyLinks::close);
     }
+  }
+
+  private Optional<DailyLinks> links(Hosted hosted) {
+    Optional<DailyLinks> daily =
+        hosted
+            .workspace()
+            .flatMap(keeper ->
+                keeper
+                    .folder()
+                    .map(folder ->
+                        new DailyLinks(
+                            new LinkFolder(folder, room.kit()),
+                            keeper.links(),
+                            room.kit().passing().clock(),
+                            log())));
+    daily.ifPresent(DailyLinks::begin);
+    return daily;
   }
 
   private Optional<Tracing> tracing(Hosted hosted) {
@@ -222,11 +261,10 @@ final class ServeVerb implements Callable<Integer> {
     }
   }
 
-  private int untilEnd(
-      Hosted hosted, EngineServer socket, CountDownLatch end, Optional<Heartbeat> beats)
+  private int untilEnd(Hosted hosted, EngineServer socket, CountDownLatch end, Runnable eachSecond)
       throws InterruptedException {
     while (!end.await(1, TimeUnit.SECONDS)) {
-      beats.ifPresent(heart -> heart.look(hosted));
+      eachSecond.run();
       Optional<String> failure = hosted.failure();
       if (failure.isPresent()) {
         room.err()

@@ -1,6 +1,7 @@
 package dev.holddown.web;
 
 import dev.holddown.access.AccessLog;
+import dev.holddown.cli.link.LinksLooked;
 import dev.holddown.view.EventLine;
 import dev.holddown.view.ItemView;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Given {
    * @param reasons why not; empty when it can
    */
   record Readiness(boolean ready, List<String> reasons) {}
+
+  /** The daily look at links; {@code last} is empty until the first is done. */
+  record LinkLook(Optional<LinksLooked.Report> last) {}
 
   /** The playbooks of the workspace, by name. */
   record Playbooks(List<String> playbooks) {}

@@ -1,5 +1,6 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessScope;
 import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
@@ -140,7 +141,14 @@ final class ListPages {
         workspace.names(call.caller()).stream().map(workspace::book).toList();
     return shown.page(
         "playbooks",
-        new PlaybooksPage(frame(call, "Playbooks", "playbooks"), workspace.there(), books));
+        new PlaybooksPage(
+            frame(call, "Playbooks", "playbooks"),
+            workspace.there(),
+            books,
+            workspace
+                .linksLooked()
+                .filter(look -> call.caller().rights().everywhere(AccessScope.READ)),
+            desk.now()));
   }
 
   private Reply start(Call call) {

@@ -85,6 +85,7 @@ final class Looks {
             READ,
             Route.gives("What may be started here, by name", Given.Playbooks.class),
             call -> Reply.ok(new Given.Playbooks(workspace.names(call.caller())))),
+        links(),
         Route.get(
             "/api/v1/may-i-deploy",
             READ,
@@ -101,6 +102,17 @@ final class Looks {
                 "Walks every hash chain and names the first bad event",
                 EventStore.Verification.class),
             this::verify));
+  }
+
+  private Route links() {
+    return Route.get(
+        "/api/v1/links",
+        READ,
+        Route.gives("How the links of the workspace were at the daily look", Given.LinkLook.class),
+        call -> {
+          call.caller().mustEverywhere(AccessScope.READ);
+          return Reply.ok(new Given.LinkLook(workspace.linksLooked()));
+        });
   }
 
   private Reply runs(Call call) {

@@ -50,6 +50,16 @@ final class MetricsText {
         "counter",
         "spans that no collector took in time",
         measures.unsent());
+    hosted
+        .workspace()
+        .flatMap(keeper -> keeper.links().last())
+        .ifPresent(look ->
+            one(
+                out,
+                "links_broken",
+                "gauge",
+                "links of the workspace that led nowhere at the daily look",
+                look.broken().size()));
     one(out, "streams", "gauge", "clients that follow the log", tail.size());
     head(out, "http_refused_total", "counter", "calls of the API refused, by code");
     refusals

@@ -4,6 +4,7 @@ import dev.holddown.access.AccessScope;
 import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Json;
+import dev.holddown.cli.link.LinksLooked;
 import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
@@ -51,6 +52,11 @@ final class Workspace {
   /** The links of the workspace, by title. */
   Map<String, String> links() {
     return content().map(WorkspaceContent::links).orElse(Map.of());
+  }
+
+  /** How its links were at the last look; empty before the first, and without a folder. */
+  Optional<LinksLooked.Report> linksLooked() {
+    return hosted.workspace().flatMap(keeper -> keeper.links().last());
   }
 
   /** The names, sorted. */

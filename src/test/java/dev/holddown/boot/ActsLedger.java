@@ -57,6 +57,12 @@ final class ActsLedger implements AutoCloseable {
     return longest / 1e9;
   }
 
+  /** How long ago the watch of a run asked last. */
+  double secondsSinceLook(String run) {
+    List<Long> times = looks.getOrDefault("/watch/" + run, List.of());
+    return times.isEmpty() ? Double.MAX_VALUE : (nanos.getAsLong() - times.getLast()) / 1e9;
+  }
+
   private void acts(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     if (exchange.getRequestMethod().equals("POST")) {

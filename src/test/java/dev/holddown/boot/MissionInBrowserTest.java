@@ -200,6 +200,7 @@ class MissionInBrowserTest {
     josh.until("location.pathname === '/runs/" + run + "'");
     stands(josh, "no_freeze", "overridden by josh as t_josh, method in-app, until");
     stands(olga, "no_freeze", "overridden by josh as t_josh, method in-app, until");
+    fill(josh, line("t_josh_gate") + " select.how", "in_app");
     goes(josh, "t_josh_gate");
     olga.until(
         "document.querySelector('.run-title').innerText.toLowerCase().includes('succeeded')");

@@ -100,11 +100,13 @@ class ThreeNodesTest {
         }
         passes(Duration.ofSeconds(4));
         a.kill();
-        passes(Duration.ofSeconds(16));
+        passes(Duration.ofSeconds(12)); // a lease and its grace
+        lookedAtAgain(ledger);
         b.signal("STOP");
         passes(Duration.ofSeconds(15));
         b.signal("CONT");
         passes(Duration.ofSeconds(4));
+        lookedAtAgain(ledger);
         server.stop();
         passes(Duration.ofSeconds(3));
         server.startAgain();
@@ -117,6 +119,16 @@ class ThreeNodesTest {
           told(url, runs.get(i), "s" + i, ledger);
         }
         assertThat(b.log() + c.log()).contains("stops acting: it could not renew its lease");
+      }
+    }
+  }
+
+  /** One thing goes wrong at a time: each watch has a living node again before the next does. */
+  private static void lookedAtAgain(ActsLedger ledger) throws InterruptedException {
+    for (int i = 0; i < RUNS; i++) {
+      for (int tries = 0; ledger.secondsSinceLook("s" + i) > 3; tries++) {
+        assertThat(tries).as("s" + i + " is not looked at").isLessThan(200);
+        passes(Duration.ofMillis(100));
       }
     }
   }

@@ -133,7 +133,7 @@ class LinkCheckTest {
         WorkspaceContent content = WorkspaceContent.read(RealReader.reader(), files);
         LinkCheck check =
             new LinkCheck(
-                new LinkCheck.Known(content.boards(), LinksVerb.places(files), document),
+                new LinkCheck.Known(content.boards(), LinkFolder.places(files), document),
                 Optional.empty(),
                 RealTime.clock());
         List<LinkTargets.Target> targets = new ArrayList<>();

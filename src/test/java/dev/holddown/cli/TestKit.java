@@ -41,6 +41,7 @@ public final class TestKit implements Kit, AutoCloseable {
   private final Path folder;
   private final Cel cel = new Cel();
   private final Lab lab = new Lab();
+  private Each each = new Each(() -> {}, () -> {});
   private final AtomicInteger ids = new AtomicInteger();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -138,6 +139,18 @@ public final class TestKit implements Kit, AutoCloseable {
       Hosted hosted = open(Home.of(data()).in(Optional.of(folder)));
       Desk desk = desk(hosted);
       EngineServer socket = EngineServer.open(data(), desk, RealTime.nanos());
+      each =
+          new Each(
+              new DailyLinks(
+                      new LinkFolder(folder, this),
+                      hosted.workspace().orElseThrow().links(),
+                      RealTime.clock(),
+                      refusals::add)
+                  ::look,
+              () ->
+                  new GovernanceKeeper(
+                          folder.resolve("GOVERNANCE-LOG.md"), RealTime.nanos(), refusals::add)
+                      .look(hosted, desk));
       ServeOrder.Listening listening =
           new ServeOrder.Listening(
               "127.0.0.1",
@@ -158,6 +171,19 @@ public final class TestKit implements Kit, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What a server does each day and each while, done now. */
+  private record Each(Runnable links, Runnable governance) {}
+
+  /** Looks at the links of the workspace, as a server does once a day. */
+  public void looksAtLinks() {
+    each.links().run();
+  }
+
+  /** Writes {@code GOVERNANCE-LOG.md} into the folder, as a server does that was told so. */
+  public void keepsGovernanceLog() {
+    each.governance().run();
   }
 
   /** What the server wrote of its refusals. */

@@ -262,7 +262,8 @@ class RightsTableTest {
     if (inRole) {
       return who.may(needed) && (who == Somebody.APPROVES || who == Somebody.STARTED);
     }
-    if (path.matches("/api/v1/(freezes|exceptions|policies|delegations|workspace|governance).*")
+    if (path.matches(
+            "/api/v1/(freezes|exceptions|policies|delegations|workspace|governance|links)" + ".*")
         || path.equals("/people")) {
       return ofAll(route, who);
     }

@@ -43,6 +43,7 @@ public final class WorkspaceKeeper {
   private final PlaybookCodec codec;
   private final EventStore store;
   private final Blobs blobs;
+  private final LinksLooked links = new LinksLooked();
   private volatile InForce inForce = new InForce(Optional.empty(), "", Documents.none());
   private volatile Standing standing = new Standing("", "", List.of(), "");
   private String seen = "";
@@ -72,6 +73,11 @@ public final class WorkspaceKeeper {
     this.codec = means.codec();
     this.store = store;
     this.blobs = blobs;
+  }
+
+  /** How the links of the folder were at the last look. */
+  public LinksLooked links() {
+    return links;
   }
 
   /**
@@ -110,6 +116,11 @@ public final class WorkspaceKeeper {
   /** What is in force; empty when there is no workspace. */
   public Optional<WorkspaceContent> content() {
     return inForce.content();
+  }
+
+  /** The folder that was named. */
+  public Optional<Path> folder() {
+    return folder;
   }
 
   /** Whether a folder was named. */
