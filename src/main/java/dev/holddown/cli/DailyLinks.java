@@ -1,6 +1,7 @@
 package dev.holddown.cli;
 
 import dev.holddown.cli.link.LinksLooked;
+import dev.holddown.view.LinkReport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,11 +41,11 @@ final class DailyLinks implements AutoCloseable {
   void look() {
     try {
       List<LinkCheck.Checked> all = folder.check("");
-      List<LinksLooked.Broken> broken =
+      List<LinkReport.Broken> broken =
           all.stream()
               .filter(one -> one.state() == LinkCheck.State.BROKEN)
               .map(one ->
-                  new LinksLooked.Broken(
+                  new LinkReport.Broken(
                       one.target().place().toString(),
                       one.target().title(),
                       one.target().text(),
@@ -63,7 +64,7 @@ final class DailyLinks implements AutoCloseable {
                   + " ("
                   + one.why()
                   + ")"));
-      looked.told(new LinksLooked.Report(clock.instant(), all.size(), unknown, broken));
+      looked.told(new LinkReport(clock.instant(), all.size(), unknown, broken));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -1,9 +1,9 @@
 package dev.holddown.web;
 
 import dev.holddown.access.AccessLog;
-import dev.holddown.cli.link.LinksLooked;
 import dev.holddown.view.EventLine;
 import dev.holddown.view.ItemView;
+import dev.holddown.view.LinkReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class Given {
   record Readiness(boolean ready, List<String> reasons) {}
 
   /** The daily look at links; {@code last} is empty until the first is done. */
-  record LinkLook(Optional<LinksLooked.Report> last) {}
+  record LinkLook(Optional<LinkReport> last) {}
 
   /** The playbooks of the workspace, by name. */
   record Playbooks(List<String> playbooks) {}

@@ -4,7 +4,6 @@ import dev.holddown.access.AccessScope;
 import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Json;
-import dev.holddown.cli.link.LinksLooked;
 import dev.holddown.cli.link.WorkspaceKeeper;
 import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Playbook;
@@ -12,6 +11,7 @@ import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.playbooks.Nearest;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.WorkspaceContent;
+import dev.holddown.view.LinkReport;
 import dev.holddown.web.page.IncidentPage;
 import dev.holddown.web.page.PlaybooksPage;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,7 @@ final class Workspace {
   }
 
   /** How its links were at the last look; empty before the first, and without a folder. */
-  Optional<LinksLooked.Report> linksLooked() {
+  Optional<LinkReport> linksLooked() {
     return hosted.workspace().flatMap(keeper -> keeper.links().last());
   }
 

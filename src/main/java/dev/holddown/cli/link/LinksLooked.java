@@ -1,36 +1,19 @@
 package dev.holddown.cli.link;
 
-import java.time.Instant;
-import java.util.List;
+import dev.holddown.view.LinkReport;
 import java.util.Optional;
 
 /** How the links of a workspace were when they were last looked at. */
 public final class LinksLooked {
-  private volatile Optional<Report> last = Optional.empty();
-
-  /**
-   * A look at all of them.
-   *
-   * @param at when it was done
-   * @param links how many there are
-   * @param unknown of how many it cannot be told, such as those that want a login
-   */
-  public record Report(Instant at, int links, int unknown, List<Broken> broken) {}
-
-  /**
-   * A link that leads nowhere.
-   *
-   * @param place file, line and column of it
-   * @param title what it is called
-   */
-  public record Broken(String place, String title, String link, String why) {}
+  private volatile Optional<LinkReport> last = Optional.empty();
 
   /** Empty until the first look is done. */
-  public Optional<Report> last() {
+  public Optional<LinkReport> last() {
     return last;
   }
 
-  public void told(Report report) {
+  /** From now on this is the last one. */
+  public void told(LinkReport report) {
     last = Optional.of(report);
   }
 }

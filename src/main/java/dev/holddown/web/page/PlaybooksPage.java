@@ -1,6 +1,6 @@
 package dev.holddown.web.page;
 
-import dev.holddown.cli.link.LinksLooked;
+import dev.holddown.view.LinkReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +12,7 @@ import java.util.Optional;
  * @param links how their links were at the daily look; empty before the first
  */
 public record PlaybooksPage(
-    Frame frame,
-    boolean workspace,
-    List<Book> books,
-    Optional<LinksLooked.Report> links,
-    Instant now) {
+    Frame frame, boolean workspace, List<Book> books, Optional<LinkReport> links, Instant now) {
   /** What it is called. {@code mark}: its badge; empty for none. */
   public record Title(String text, String mark) {}
 
@@ -45,7 +41,7 @@ public record PlaybooksPage(
     return links.map(PlaybooksPage::said).orElse("");
   }
 
-  private static String said(LinksLooked.Report look) {
+  private static String said(LinkReport look) {
     String unknown =
         look.unknown() == 0
             ? ""
