@@ -148,7 +148,7 @@ public final class WorkspaceKeeper {
       return;
     }
     String now = print();
-    if (!now.equals(seen)) {
+    if (candidate.isEmpty() || !now.equals(seen)) { // an empty folder looks like none seen
       candidate = Optional.of(WorkspaceContent.read(reader, files()));
       seen = now;
     }
