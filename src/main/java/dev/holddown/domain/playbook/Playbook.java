@@ -31,17 +31,7 @@ public record Playbook(
       List<Stage> stages,
       List<Watch> watches,
       Optional<RollbackPlan> rollback) {
-    this(
-        id,
-        title,
-        about,
-        subject,
-        scopes,
-        stages,
-        watches,
-        rollback,
-        Optional.empty(),
-        Optional.empty());
+    this(id, title, about, subject, scopes, stages, watches, rollback, Optional.empty());
   }
 
   /** A playbook without a badge. */
