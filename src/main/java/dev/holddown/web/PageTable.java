@@ -30,7 +30,8 @@ record PageTable(
             new Pages.Beside(live.language(), boards));
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
     List<Route> all = new ArrayList<>(boardPages.linked(workspace::links).routes());
-    IncidentPages incidents = new IncidentPages(order.desk(), workspace, shown);
+    IncidentPages incidents =
+        new IncidentPages(order.desk(), workspace, shown, new IncidentKept(order.desk(), boards));
     all.addAll(incidents.routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());

@@ -85,10 +85,11 @@ public final class WebServer implements Served {
     routes.addAll(acts.routes());
     Permits permits = new Permits(order.desk(), guard);
     routes.addAll(permits.routes());
-    routes.addAll(new LogRoutes(order.desk(), shown(order)).routes());
-    routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
-    routes.addAll(streams.routes());
+    routes.addAll(new LogRoutes(order.desk(), shown(order), guard).routes());
     BoardsInForce boards = boards(order, kit);
+    IncidentKept kept = new IncidentKept(order.desk(), boards);
+    routes.addAll(new IncidentRoutes(order.desk(), guard, kept).routes());
+    routes.addAll(streams.routes());
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
     routes.addAll(
         new ServerRoutes(
@@ -153,7 +154,7 @@ public final class WebServer implements Served {
         text,
         assets.links(),
         new FreezeNotices(desk),
-        () -> IncidentBanner.of(desk.incident(), desk.now()));
+        () -> IncidentBanner.of(desk.incident(), desk.now(), guard.veilOfAll()::text));
   }
 
   /** What works behind an address. */
