@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,7 +38,13 @@ final class ToldTable {
     fields.put("left", told.details().left());
     List<Object> branches = new ArrayList<>();
     for (Told.Branch branch : told.advice().branches()) {
-      branches.add(List.of(branch.title(), branch.say(), branch.link()));
+      List<Object> words = new ArrayList<>();
+      words.addAll(List.of(branch.title(), branch.say(), branch.link()));
+      branch
+          .runbook()
+          .ifPresent(
+              book -> words.addAll(List.of(book.use(), book.environment(), plain(book.with()))));
+      branches.add(words);
     }
     fields.put("branches", branches);
     fields.put("saves", plain(told.advice().saves()));
@@ -67,7 +74,8 @@ final class ToldTable {
           new Told.Branch(
               String.valueOf(words.get(0)),
               String.valueOf(words.get(1)),
-              String.valueOf(words.get(2))));
+              String.valueOf(words.get(2)),
+              runbook(words)));
     }
     List<Map<String, Object>> rows = new ArrayList<>();
     list(fields.get("rows")).forEach(row -> rows.add(map(row)));
@@ -79,6 +87,16 @@ final class ToldTable {
             new Told.Table(rows, (int) number(fields.get("left"))),
             new Told.Advice(branches, map(fields.get("saves"))));
     return new MonitorTold(board, series, Instant.parse(String.valueOf(fields.get("at"))), told);
+  }
+
+  private static Optional<Told.Runbook> runbook(List<?> words) {
+    if (words.size() < 6) {
+      return Optional.empty();
+    }
+    Map<String, String> with = new LinkedHashMap<>();
+    map(words.get(5)).forEach((name, value) -> with.put(name, String.valueOf(value)));
+    return Optional.of(
+        new Told.Runbook(String.valueOf(words.get(3)), String.valueOf(words.get(4)), with));
   }
 
   private static List<?> list(@org.jspecify.annotations.Nullable Object value) {

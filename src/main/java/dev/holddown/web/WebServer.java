@@ -91,6 +91,8 @@ public final class WebServer implements Served {
     routes.addAll(new IncidentRoutes(order.desk(), guard, kept).routes());
     routes.addAll(streams.routes());
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
+    BoardRunbooks runbooks = new BoardRunbooks(order.desk(), workspace, boards);
+    routes.addAll(runbooks.routes());
     routes.addAll(
         new ServerRoutes(
                 order.hosted(), threads, tail, new ServerRoutes.Seen(refusals, shown(order)))

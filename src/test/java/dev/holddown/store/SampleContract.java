@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,12 @@ abstract class SampleContract {
   void what_a_monitor_tells_comes_back_until_something_newer_is_told() {
     Told.Advice advice =
         new Told.Advice(
-            List.of(new Told.Branch("webhook delivery", "look at \"hooks\"", "/runbook#1")),
+            List.of(
+                new Told.Branch(
+                    "webhook delivery",
+                    "look at \"hooks\"",
+                    "/runbook#1",
+                    Optional.of(new Told.Runbook("inc_003", "prod", Map.of("base", "x"))))),
             Map.of("version", Map.of("live", "42", "routes", List.of(1.5, true))));
     Told.Table table =
         new Told.Table(List.of(Map.of("agent", "a-1", "age", 40.5), Map.of("agent", "é\n")), 3);
