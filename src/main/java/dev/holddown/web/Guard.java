@@ -187,6 +187,18 @@ final class Guard {
     }
   }
 
+  /** What keeps from a caller the runs that are not theirs, in texts about everything. */
+  Veil veil(Caller caller) {
+    return new Veil(
+        caller.rights().everywhere(AccessScope.READ),
+        run -> found(run).filter(where -> !caller.sees(where)).isPresent());
+  }
+
+  /** The same for what everybody reads alike: it names no run at all. */
+  Veil veilOfAll() {
+    return new Veil(false, run -> found(run).isPresent());
+  }
+
   /** Whether a caller sees a run, for lists and streams. */
   boolean sees(Caller caller, String run) {
     return caller.rights().everywhere(AccessScope.READ)

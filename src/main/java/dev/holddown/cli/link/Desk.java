@@ -74,7 +74,7 @@ public final class Desk {
     this.permits = new PermitDesk(opened, means.clock());
     this.incidents = new IncidentDesk(opened, means.clock(), this::state, this::post);
     this.logs = new LogDesk(opened, this::state, digest -> folds.loader().plan(digest));
-    this.handoffs = new Handoffs(opened, logs, this::must);
+    this.handoffs = new Handoffs(opened, logs, this::must, incidents);
   }
 
   /** A run as the engine has it; nothing where it knows more names than may be shown. */
@@ -280,7 +280,7 @@ public final class Desk {
 
   /** What a run is about, as {@code service/environment}. */
   public String lock(String run) {
-    return must(run).head().lock();
+    return opened.store().find(run).orElseThrow(() -> missing(run)).lock();
   }
 
   /** Whether an event of a run names these bytes of evidence, by their SHA-256 in hex. */
