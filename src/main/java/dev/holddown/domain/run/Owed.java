@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * What is owed to people: it begins, may be met, is late, and is met, while the run goes on and
  * after it closed. It never holds the lock, and stops nothing.
  */
-final class Owed {
+public final class Owed {
   /** Stands for stage and phase. */
   static final String PLACE = "owed";
 
@@ -50,6 +50,19 @@ final class Owed {
   static boolean open(RunState s) {
     return s.plan().playbook().owes().isPresent()
         && s.plan().owed().stream().anyMatch(node -> isOpen(s, obligation(s, node)));
+  }
+
+  /** Whether one thing is still owed, or will be. */
+  public static boolean open(RunState s, String key) {
+    return s.plan().obligation(key).filter(o -> !s.closed() || isOpen(s, o)).isPresent();
+  }
+
+  /** What it will be owed as, as far as its moments are known; as round 0. */
+  public static Optional<OwedRound> ahead(RunState s, String key) {
+    return s.plan()
+        .obligation(key)
+        .flatMap(o -> begins(s, o))
+        .map(b -> new OwedRound(0, b.opens(), b.due(), b.from(), false));
   }
 
   private static boolean isOpen(RunState s, Obligation o) {
