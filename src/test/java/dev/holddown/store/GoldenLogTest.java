@@ -64,6 +64,14 @@ class GoldenLogTest {
     assertThat(BoardSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
   }
 
+  @Test
+  void what_was_first_written_of_what_is_owed_is_read_and_written_the_same() throws IOException {
+    List<String> golden = lines("/logs/v5/owed.jsonl");
+
+    same(log("/logs/v5/owed.jsonl"), OwedSamples.all());
+    assertThat(OwedSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
+  }
+
   private static void same(List<EventCodec.Coded> log, List<RunEvent> records) {
     assertThat(log).hasSameSizeAs(records);
     for (int i = 0; i < log.size(); i++) {
