@@ -85,7 +85,8 @@ public record ItemPage(
     }
     Instant now = view.head().times().now();
     String run = view.head().run();
-    boolean owed = view.owed().stream().anyMatch(o -> o.line().name().key().equals(key) && o.open());
+    boolean owed =
+        view.owed().stream().anyMatch(o -> o.line().name().key().equals(key) && o.open());
     boolean works = frame.viewer().works() && (!view.closed() || owed);
     Head head =
         new Head(
