@@ -202,7 +202,7 @@ final class Acts {
     Rights.Where where = new Rights.Where(playbook.subject().service(), environment);
     call.caller().must(AccessScope.WORK, where);
     Map<?, ?> override = override(call, where);
-    Map<String, Object> inputs = inputs(playbook, call);
+    Map<String, Object> inputs = inputs(playbook, call.values().get("inputs"));
     for (int i = 1; ; i++) {
       String run = playbook.id() + "-" + ids.get();
       StartAsk ask = new StartAsk(run, environment, inputs, call.caller().person());
@@ -228,7 +228,7 @@ final class Acts {
     return given;
   }
 
-  private static String environment(Playbook playbook, String named) {
+  static String environment(Playbook playbook, String named) {
     List<String> known = playbook.subject().environments();
     if (named.isEmpty() && known.size() == 1) {
       return known.getFirst();
@@ -246,9 +246,10 @@ final class Acts {
     return named;
   }
 
-  private static Map<String, Object> inputs(Playbook playbook, Call call) {
+  static Map<String, Object> inputs(
+      Playbook playbook, @org.jspecify.annotations.Nullable Object values) {
     List<String> pairs = new ArrayList<>();
-    if (call.values().get("inputs") instanceof Map<?, ?> given) {
+    if (values instanceof Map<?, ?> given) {
       given.forEach((name, value) -> pairs.add(name + "=" + value));
     }
     InputReader.Given read = InputReader.read(playbook.scopes().inputs(), pairs);

@@ -312,6 +312,25 @@ class MissionInBrowserTest {
     recordAndLeave(run);
   }
 
+  @Test
+  @Covers("A-67")
+  void one_click_on_the_board_opens_the_runbook_of_a_total_outage() throws IOException {
+    lab.happens("fleet-dies");
+    lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
+    olga.go(lab.at("/boards/mission_control"));
+    olga.until("document.querySelector('#anomalies .m-open button') !== null");
+    look(olga, "s-a5-outage-wide");
+    axe(olga);
+    olga.click("#anomalies .m-open button");
+    olga.until("location.pathname.startsWith('/runs/inc-')");
+    String run = olga.text("location.pathname");
+    olga.until(BANNER + " !== null");
+    omar.go(lab.at("/boards/mission_control"));
+    look(omar, "s-a5-outage-phone");
+    omar.click("#anomalies .m-open button");
+    omar.until("location.pathname === '" + run + "'");
+  }
+
   /** Omar says Go to what waits; Olga to what waits in the run of INC-003. */
   private void toItsRecord(String run) {
     for (int i = 0; i < STEPS_MAX; i++) {

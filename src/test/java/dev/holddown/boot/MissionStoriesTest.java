@@ -128,6 +128,62 @@ class MissionStoriesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"000", "900"})
+  @Covers({"S-A5", "A-66", "A-67", "X-26"})
+  void a_total_outage_opens_its_runbook_from_the_board_with_one_click_and_never_twice(String world)
+      throws Exception {
+    MissionLab lab = lab(world);
+    String open = "/api/v1/boards/mission_control/open";
+    Map<String, Object> dead = Map.of("monitor", "dead_agents");
+    lab.until("/api/v1/boards/mission_control", board -> board.path("cards").size() == 9);
+    lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
+    MissionLab.Answer early = lab.post("olga", open, dead);
+    assertThat(early.status()).as(early.body()).isEqualTo(409);
+    assertThat(early.json().path("detail").asString())
+        .isEqualTo(
+            "the monitor \"dead_agents\" of the board mission_control recommends no runbook now;"
+                + " ask it anew and look; nothing was started");
+    assertThat(lab.get("olga", "/api/v1/incidents").json().path("incidents").size()).isZero();
+
+    lab.happens("fleet-dies");
+    lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
+    List<MissionLab.Answer> both =
+        together(() -> lab.post("olga", open, dead), () -> lab.post("omar", open, dead));
+    assertThat(both).allMatch(answer -> answer.status() == 201 || answer.status() == 200);
+    assertThat(both.stream().filter(answer -> answer.json().path("begun").asBoolean())).hasSize(1);
+    String run = both.getFirst().json().path("run").asString();
+    assertThat(both.getLast().json().path("run").asString()).isEqualTo(run);
+    MissionLab.Answer again = lab.post("omar", open, dead);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().path("run").asString()).isEqualTo(run);
+
+    JsonNode incidents = lab.get("olga", "/api/v1/incidents").json().path("incidents");
+    assertThat(incidents.size()).isEqualTo(1);
+    String incident = incidents.path(0).path("id").asString();
+    assertThat(run).isEqualTo(incident + "-inc_003");
+    JsonNode kept =
+        lab.until("/api/v1/incidents/" + incident, one -> one.path("kept").path("runs").size() > 0);
+    assertThat(kept.path("kept").path("runs").size()).isEqualTo(1);
+    assertThat(kept.path("kept").path("runs").path(0).path("run").asString()).isEqualTo(run);
+    assertThat(kept.path("kept").path("runs").path(0).path("title").asString())
+        .startsWith("INC-003");
+    assertThat(lab.until(run, "no_agent_pulses", "PASSED")).contains("pulse_age_seconds");
+  }
+
+  private static List<MissionLab.Answer> together(
+      java.util.concurrent.Callable<MissionLab.Answer> one,
+      java.util.concurrent.Callable<MissionLab.Answer> other)
+      throws Exception {
+    try (var threads = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+      List<MissionLab.Answer> answers = new ArrayList<>();
+      for (var answer : threads.invokeAll(List.of(one, other))) {
+        answers.add(answer.get());
+      }
+      return answers;
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"000, 41, 42, P0, 1", "900, 57, 58, SEV2, 2"})
   @Covers({"A-39", "A-44", "A-79", "X-02", "X-10"})
   void a_look_beside_the_pinned_snapshot_asks_the_board_anew(

@@ -63,7 +63,7 @@ class ImportVerbTest {
     assertThat(Files.readString(playbook))
         .contains("imported: ticked", "run by hand: aws apigateway update-stage --patch-ops");
     assertThat(kit.run("validate", playbook.toString()).out())
-        .isEqualTo(playbook + " is sound: 2 stages, 4 items, 1 watches, a rollback in 1 phases\n");
+        .isEqualTo(playbook + " is sound: 2 stages, 4 items, 1 watch, a rollback in 1 phase\n");
   }
 
   @Test
@@ -236,7 +236,7 @@ class ImportVerbTest {
     Path page = kit.file("page.md", PAGE);
 
     assertThat(kit.run("validate", page.toString()).out())
-        .isEqualTo(page + " is sound: 2 stages, 4 items, 1 watches, a rollback in 1 phases\n");
+        .isEqualTo(page + " is sound: 2 stages, 4 items, 1 watch, a rollback in 1 phase\n");
     assertThat(kit.run("run", page.toString(), "--dry-run").out())
         .contains("Promote shop for promote_shop/default", "Image signed", "signed by operator");
   }

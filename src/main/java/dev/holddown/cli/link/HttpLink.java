@@ -110,6 +110,7 @@ public final class HttpLink implements Link {
     return switch (verb) {
       case "status" -> get(ask, "/api/v1/runs?all=" + ask.flag("all"));
       case "show" -> get(ask, run);
+      case "owed" -> get(ask, "/api/v1/owed");
       case "log" -> get(ask, run + "/log?after=" + ask.number("after", 0));
       case "card" -> get(ask, run + "/card");
       case "evidence" -> get(ask, "/api/v1/evidence/" + encoded(ask.text("digest")));
@@ -167,7 +168,11 @@ public final class HttpLink implements Link {
   /** What is asked of the books of all runs; empty for everything else. */
   private Optional<HttpRequest> book(Ask ask, String verb, String run) {
     return switch (verb) {
-      case "handoff", "postmortem" -> Optional.of(get(ask, run + "/" + verb));
+      case "handoff", "postmortem" -> {
+        boolean incident = verb.equals("handoff") && ask.text("run").matches(IncidentFiles.ID);
+        String of = incident ? "/api/v1/incidents/" + encoded(ask.text("run")) : run;
+        yield Optional.of(get(ask, of + "/" + verb));
+      }
       case "deployments", "log-of-incidents", "decisions" -> {
         String name =
             switch (verb) {
