@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param due when it is due; empty while nobody knows
  * @param left how long that is from now or ago; empty where nobody knows or nothing is open
  */
-public record OwedRow(
-    Badge badge, Name name, Optional<Moment> due, String left, List<Act> acts) {
+public record OwedRow(Badge badge, Name name, Optional<Moment> due, String left, List<Act> acts) {
   /** What it is, its page, and the role that owes it. {@code says}: what is asked for now. */
   public record Name(String title, String href, String owner, String says) {}
 
