@@ -152,7 +152,7 @@ class MissionInBrowserTest {
     olga.until("document.body.innerText.includes('Mail quota is amber')");
     assertThat(olga.eval(of("mail_quota") + ".querySelector('form') === null").asBoolean())
         .isTrue();
-    josh.until("document.body.innerText.includes('Go on now, or abort')");
+    josh.until("document.body.innerText.includes('Go on now, or defer')");
     assertThat(lab.messages()).contains("For t_josh: mail quota at 163 of 200");
     look(olga, "s-a2-wide");
     axe(josh);
