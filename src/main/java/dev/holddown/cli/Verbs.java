@@ -21,6 +21,7 @@ final class Verbs {
     verbs.put("render", RenderVerb::new);
     verbs.put("run", RunVerb::new);
     verbs.put("status", StatusVerb::new);
+    verbs.put("owed", OwedVerb::new);
     verbs.put("show", ShowVerb::new);
     verbs.put("attach", AttachVerb::new);
     verbs.putAll(ofLogs());

@@ -45,8 +45,12 @@ final class Agenda {
   Set<String> takeOver(Set<Integer> partitions) {
     List<IndexRow> rows = new ArrayList<>();
     Set<String> queued = new TreeSet<>();
-    for (IndexRow row : store.open()) {
+    for (IndexRow row : store.alive()) {
       if (partitions.contains(Claims.partition(row.lock()))) {
+        if (row.owing()) {
+          sleeps(row.run(), row.nextDue(), Instant.EPOCH); // there may be many, for months
+          continue;
+        }
         rows.add(row);
         if (row.state().equals(Phase.QUEUED.name())) {
           queued.add(row.lock());

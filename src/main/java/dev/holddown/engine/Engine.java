@@ -158,7 +158,7 @@ public final class Engine {
     for (String id : new HashSet<>(runs).stream().filter(r -> live.find(r).isEmpty()).toList()) {
       loader
           .load(id)
-          .filter(found -> !found.state().closed() && holdings.owns(found.state().head().lock()))
+          .filter(found -> !found.state().over() && holdings.owns(found.state().head().lock()))
           .ifPresent(found -> {
             Live run = live.bring(found, loader.lastSeen(found.state()));
             brought.add(run);
@@ -217,7 +217,7 @@ public final class Engine {
       }
       boolean isNew = live.find(id).isEmpty();
       Live run = live.put(state);
-      if (isNew && !state.closed()) {
+      if (isNew && !state.over()) {
         jobs.prepare(state);
       }
       reconcile(run);
@@ -259,7 +259,7 @@ public final class Engine {
       }
       return over;
     });
-    if (run.state.closed()) {
+    if (run.state.over()) {
       jobs.forget(id);
       live.close(id);
     } else {
@@ -365,7 +365,7 @@ public final class Engine {
     String id = newer.head().run();
     drafts.begin();
     drafts.contested(newer.head().lock());
-    if (newer.closed() || live.find(id).isPresent()) {
+    if (newer.over() || live.find(id).isPresent()) {
       publish(Map.of(id, newer));
     } else {
       bring(List.of(id));

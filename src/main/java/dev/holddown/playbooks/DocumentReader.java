@@ -2,6 +2,7 @@ package dev.holddown.playbooks;
 
 import dev.holddown.domain.people.People;
 import dev.holddown.domain.playbook.Linked;
+import dev.holddown.domain.playbook.Obligation;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Said;
@@ -113,6 +114,7 @@ final class DocumentReader {
     List<Stage> stages = stages(root, around);
     Optional<RollbackPlan> rollback =
         root.take("rollback").map(value -> new RollbackReader(context, parts).read(value));
+    List<Obligation> owed = new OwedReader(context, around).read(root.listing("owed"));
     root.take("checks").ifPresent(groups -> GroupReader.declared(context, groups, around));
     root.finish();
     context.names().resolve(context.problems());
@@ -120,17 +122,19 @@ final class DocumentReader {
     if (context.problems().none()) {
       WaitingGraph.check(stages, context.problems());
     }
-    return new Playbook(
-        id,
-        title.isEmpty() ? id : title,
-        about,
-        subject,
-        scopes,
-        stages,
-        armed(parts, stages),
-        rollback,
-        Optional.empty(),
-        Optional.of(badge).filter(mark -> !mark.isBlank()));
+    Playbook read =
+        new Playbook(
+            id,
+            title.isEmpty() ? id : title,
+            about,
+            subject,
+            scopes,
+            stages,
+            armed(parts, stages),
+            rollback,
+            Optional.empty(),
+            Optional.of(badge).filter(mark -> !mark.isBlank()));
+    return read.owing(owed);
   }
 
   private void mode(Keys root) {

@@ -128,6 +128,8 @@ final class EventTypes {
         first("phase.overdue", RunEvent.PhaseOverdue.class),
         first("phase.closed", RunEvent.PhaseClosed.class),
         first("rollback.reproof-began", RunEvent.ReproofBegan.class),
+        first("owed.began", RunEvent.Owing.class),
+        first("owed.reminded", RunEvent.Reminded.class),
         first("run.noticed", RunEvent.Noticed.class));
   }
 

@@ -100,8 +100,8 @@ public abstract class SqlEventStore implements EventStore {
   }
 
   @Override
-  public List<IndexRow> open() {
-    return query(statements -> new RunTable(statements).open());
+  public List<IndexRow> alive() {
+    return query(statements -> new RunTable(statements).alive());
   }
 
   @Override

@@ -77,6 +77,13 @@ public final class EventText {
     return switch (event) {
       case RunEvent.Opened e -> e.key() + " opened";
       case RunEvent.Late e -> e.text();
+      case RunEvent.Owing e ->
+          e.key()
+              + " is owed"
+              + (e.round() > 1 ? " again (" + e.round() + ")" : "")
+              + ", due at "
+              + Times.full(e.due());
+      case RunEvent.Reminded e -> e.text();
       case RunEvent.Asked e -> e.key() + asked(e);
       case RunEvent.Chosen e -> e.key() + " took case " + (e.index() + 1) + ": " + e.reason();
       case RunEvent.Intended e ->

@@ -76,6 +76,7 @@ public final class RunText {
     phase();
     stages();
     back();
+    owed();
     new WatchText(view, layout).rows().forEach(this::put);
     waiting();
     closing();
@@ -210,6 +211,19 @@ public final class RunText {
   }
 
   // --- the end ---
+
+  private void owed() {
+    List<OwedView> owed =
+        view.owed().stream()
+            .filter(OwedView::open)
+            .filter(one -> view.closed() || !one.ahead())
+            .toList();
+    if (!owed.isEmpty()) {
+      blank();
+      put(new Row().add("Owed", Style.STRONG));
+      owed.forEach(one -> put(OwedText.row(one, view.head().times().now())));
+    }
+  }
 
   private void waiting() {
     for (Waiting wait : view.standing().waiting()) {

@@ -5,6 +5,7 @@ import dev.holddown.access.Rights;
 import dev.holddown.access.Sessions;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.view.OwedList;
 import dev.holddown.view.RunView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,6 +124,14 @@ final class Guard {
     return desk.open(max).stream()
         .filter(view -> caller.sees(Rights.Where.of(view.head().lock())))
         .toList();
+  }
+
+  /** What the runs that a caller sees owe. */
+  OwedList owed(Caller caller) {
+    OwedList all = desk.owed();
+    return new OwedList(
+        all.lines().stream().filter(line -> caller.sees(Rights.Where.of(line.lock()))).toList(),
+        all.now());
   }
 
   /** The runs that closed last and that a caller sees, newest first. */

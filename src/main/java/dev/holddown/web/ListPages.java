@@ -13,6 +13,7 @@ import dev.holddown.web.page.CardPage;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.IncidentPage;
 import dev.holddown.web.page.LogPage;
+import dev.holddown.web.page.OwedPage;
 import dev.holddown.web.page.PlaybooksPage;
 import dev.holddown.web.page.StartPage;
 import dev.holddown.web.page.Viewer;
@@ -42,6 +43,7 @@ final class ListPages {
   List<Route> routes() {
     return List.of(
         Route.page("/approvals", "What waits for a signature", this::approvals),
+        Route.page("/owed", "What runs owe to people", this::owed),
         Route.page("/rollback", "What can be taken back", this::back),
         Route.page(
             "/runs/{id}/log",
@@ -75,6 +77,15 @@ final class ListPages {
     }
     Frame frame = frame(call, "Approvals", "approvals");
     return shown.page("approvals", ApprovalsPage.of(frame, asked));
+  }
+
+  private Reply owed(Call call) {
+    OwedPage page =
+        OwedPage.of(
+            frame(call, "Owed", "owed"),
+            shown.guard().owed(call.caller()),
+            run -> shown.viewer(call.caller(), run));
+    return shown.page("owed", page);
   }
 
   private List<RunView> open(Caller caller) {

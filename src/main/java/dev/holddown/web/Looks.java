@@ -9,6 +9,8 @@ import dev.holddown.cli.link.Refused;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.EventLine;
 import dev.holddown.view.ItemView;
+import dev.holddown.view.OwedList;
+import dev.holddown.view.OwedView;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
 import java.util.ArrayDeque;
@@ -85,6 +87,11 @@ final class Looks {
             READ,
             Route.gives("What may be started here, by name", Given.Playbooks.class),
             call -> Reply.ok(new Given.Playbooks(workspace.names(call.caller())))),
+        Route.get(
+            "/api/v1/owed",
+            READ,
+            Route.gives("What the runs owe to people, overdue first", OwedList.class),
+            call -> Reply.ok(guard.owed(call.caller()))),
         links(),
         Route.get(
             "/api/v1/may-i-deploy",
@@ -170,6 +177,7 @@ final class Looks {
     view.stages().forEach(stage -> rest.addAll(stage.items()));
     view.back().phases().forEach(phase -> rest.addAll(phase.items()));
     rest.addAll(view.back().undo());
+    view.owed().stream().map(OwedView::line).forEach(rest::add);
     while (!rest.isEmpty()) {
       ItemView item = rest.pop();
       if (item.name().key().equals(key)) {

@@ -53,9 +53,7 @@ class RetentionTest {
   }
 
   private Desk desk(Hosted hosted) {
-    return Desk.of(
-        hosted,
-        new Desk.Means(kit.language().codec(), kit.language().conditions(), kit.passing().clock()));
+    return Desk.of(hosted, kit.means());
   }
 
   private void run(Hosted hosted, String id, String yaml) throws InterruptedException {

@@ -156,7 +156,7 @@ public final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public List<IndexRow> open() {
+  public List<IndexRow> alive() {
     synchronized (disk) {
       ready();
       return disk.index.values().stream()

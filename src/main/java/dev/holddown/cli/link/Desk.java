@@ -19,6 +19,7 @@ import dev.holddown.view.Chronicle;
 import dev.holddown.view.EventKey;
 import dev.holddown.view.EventLine;
 import dev.holddown.view.FreezeCalendar;
+import dev.holddown.view.OwedList;
 import dev.holddown.view.ProofView;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
@@ -103,6 +104,7 @@ public final class Desk {
           new Answers.Pong(
               ProcessHandle.current().pid(), opened.store().open().size(), opened.place());
       case "status" -> status(ask.flag("all"));
+      case "owed" -> owed();
       case "show" -> show(ask.must("run"));
       case "governance" -> governance(ask.number("after", 0));
       case "log" -> log(ask.must("run"), ask.number("after", 0));
@@ -186,6 +188,24 @@ public final class Desk {
         .filter(state -> !state.closed())
         .map(this::view)
         .toList();
+  }
+
+  /**
+   * What the runs owe, overdue first. Of runs that nobody has in memory the newest are read, so
+   * many of them as a list shows.
+   */
+  public OwedList owed() {
+    List<RunView> owing = new ArrayList<>();
+    int folded = 0;
+    for (EventStore.IndexRow row : opened.store().alive().reversed()) {
+      Optional<RunState> state = here(row.run());
+      if (state.isEmpty() && folded < RUNS_MAX) {
+        folded++;
+        state = folds.loader().load(row.run(), row.version());
+      }
+      state.filter(s -> !s.plan().owed().isEmpty()).map(this::view).ifPresent(owing::add);
+    }
+    return OwedList.of(owing, now());
   }
 
   /** The runs that closed last, newest first, from the index alone. */

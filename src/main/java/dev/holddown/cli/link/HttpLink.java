@@ -110,6 +110,7 @@ public final class HttpLink implements Link {
     return switch (verb) {
       case "status" -> get(ask, "/api/v1/runs?all=" + ask.flag("all"));
       case "show" -> get(ask, run);
+      case "owed" -> get(ask, "/api/v1/owed");
       case "log" -> get(ask, run + "/log?after=" + ask.number("after", 0));
       case "card" -> get(ask, run + "/card");
       case "evidence" -> get(ask, "/api/v1/evidence/" + encoded(ask.text("digest")));

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param badge a short mark beside the title
  * @param scopes everything that is not a stage, watch or rollback but has a name
+ * @param owes what is owed during its runs and after them; see {@link #obligations}
  */
 public record Playbook(
     String id,
@@ -20,7 +21,34 @@ public record Playbook(
     List<Watch> watches,
     Optional<RollbackPlan> rollback,
     Optional<Linked> linked,
-    Optional<String> badge) {
+    Optional<String> badge,
+    Optional<List<Obligation>> owes) {
+  /** A playbook of which nothing is owed. */
+  public Playbook(
+      String id,
+      String title,
+      String about,
+      Subject subject,
+      Scopes scopes,
+      List<Stage> stages,
+      List<Watch> watches,
+      Optional<RollbackPlan> rollback,
+      Optional<Linked> linked,
+      Optional<String> badge) {
+    this(
+        id,
+        title,
+        about,
+        subject,
+        scopes,
+        stages,
+        watches,
+        rollback,
+        linked,
+        badge,
+        Optional.empty());
+  }
+
   /** A playbook that stands alone. */
   public Playbook(
       String id,
@@ -31,17 +59,7 @@ public record Playbook(
       List<Stage> stages,
       List<Watch> watches,
       Optional<RollbackPlan> rollback) {
-    this(
-        id,
-        title,
-        about,
-        subject,
-        scopes,
-        stages,
-        watches,
-        rollback,
-        Optional.empty(),
-        Optional.empty());
+    this(id, title, about, subject, scopes, stages, watches, rollback, Optional.empty());
   }
 
   /** A playbook without a badge. */
@@ -61,7 +79,38 @@ public record Playbook(
   /** The same tied to others. */
   public Playbook with(Linked ties) {
     return new Playbook(
-        id, title, about, subject, scopes, stages, watches, rollback, Optional.of(ties), badge);
+        id,
+        title,
+        about,
+        subject,
+        scopes,
+        stages,
+        watches,
+        rollback,
+        Optional.of(ties),
+        badge,
+        owes);
+  }
+
+  /** The same with what is owed; an empty list is nothing. */
+  public Playbook owing(List<Obligation> obligations) {
+    return new Playbook(
+        id,
+        title,
+        about,
+        subject,
+        scopes,
+        stages,
+        watches,
+        rollback,
+        linked,
+        badge,
+        obligations.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(obligations)));
+  }
+
+  /** What is owed during its runs and after them. */
+  public List<Obligation> obligations() {
+    return owes.orElse(List.of());
   }
 
   public Map<String, Playbook> runbooks() {

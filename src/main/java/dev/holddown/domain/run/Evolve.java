@@ -165,7 +165,9 @@ public final class Evolve {
         boolean past = s.reproved && !s.plan.inRollback(entry.getKey());
         ActState moved = past ? open.get() : open.get().under(e, at);
         if (moved.status() == ActState.Status.INTENDED) {
-          items.mayBeLate(moved);
+          if (!Owed.isKey(entry.getKey())) {
+            items.mayBeLate(moved);
+          }
           moved = moved.to(ActState.Status.UNSETTLED, "its engine ended");
         }
         Optional<ActState> next = Optional.of(moved);
@@ -203,6 +205,7 @@ public final class Evolve {
     s.phase = Phase.CLOSED;
     s.outcome = Optional.of(e.outcome());
     s.sentence = e.sentence();
+    s.closedAt = Optional.of(at);
     s.lockHeld = false;
     s.held = Optional.empty();
   }
@@ -220,7 +223,7 @@ public final class Evolve {
   private int unsettleForward() {
     int open = 0;
     for (Map.Entry<String, ItemState> entry : List.copyOf(s.items.entrySet())) {
-      boolean forward = !s.plan.inRollback(entry.getKey());
+      boolean forward = Flights.isForward(s, entry.getKey());
       if (forward && entry.getValue().act.filter(ActState::open).isPresent()) {
         open++;
         item(

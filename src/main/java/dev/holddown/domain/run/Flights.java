@@ -16,8 +16,13 @@ final class Flights {
 
   static Stream<ActState> open(RunState s) {
     return s.items.entrySet().stream()
-        .filter(e -> !s.plan().inRollback(e.getKey()))
+        .filter(e -> isForward(s, e.getKey()))
         .flatMap(e -> e.getValue().act.filter(ActState::open).stream());
+  }
+
+  /** Whether an act of this line goes forward; a message that is owed changes nothing. */
+  static boolean isForward(RunState s, String key) {
+    return !s.plan().inRollback(key) && !Owed.isKey(key);
   }
 
   /** Moments from which on something that was begun can land no more. */

@@ -36,7 +36,7 @@ final class Progress {
   }
 
   private List<RunEvent> next() {
-    if (s.phase == Phase.CLOSED || s.phase == Phase.QUEUED) {
+    if (s.phase == Phase.QUEUED || s.closed() && !Owed.open(s)) {
       return List.of();
     }
     Optional<RunEvent> told =
@@ -48,6 +48,10 @@ final class Progress {
             .map(PermitEvent.IncidentTold::new);
     if (told.isPresent()) {
       return List.of(told.get());
+    }
+    List<RunEvent> owed = Owed.next(s, at);
+    if (!owed.isEmpty() || s.closed()) {
+      return owed;
     }
     List<RunEvent> waivers = Waivers.next(s, moment.house(), at);
     if (!waivers.isEmpty()) {

@@ -63,6 +63,8 @@ public final class RunState {
   Layered<Long> versions = new Layered<>();
   Layered<List<Remark>> remarks = new Layered<>();
   Layered<List<AttachedFile>> files = new Layered<>();
+  Layered<OwedRound> owed = new Layered<>();
+  Optional<Instant> closedAt = Optional.empty();
 
   /** Not part of the state, only what follows from it; found when somebody asks. */
   transient Todo.@org.jspecify.annotations.Nullable Found todo;
@@ -163,6 +165,8 @@ public final class RunState {
     copy.versions = versions.copy();
     copy.remarks = remarks.copy();
     copy.files = files.copy();
+    copy.owed = owed.copy();
+    copy.closedAt = closedAt;
     copy.plainContent = plainContent;
     return copy;
   }
@@ -322,8 +326,19 @@ public final class RunState {
     return Map.copyOf(wayBack);
   }
 
+  /** Whether it has ended. Something may still be owed, see {@link #over}. */
   public boolean closed() {
     return phase == Phase.CLOSED;
+  }
+
+  /** Whether it has ended and nothing is owed any more: nothing will ever happen to it again. */
+  public boolean over() {
+    return closed() && !Owed.open(this);
+  }
+
+  /** How often something was owed so far, and until when; empty when it has not begun. */
+  public Optional<OwedRound> owed(String key) {
+    return Optional.ofNullable(owed.get(key));
   }
 
   /** Whether any act was ever intended: whether the world may have changed. */

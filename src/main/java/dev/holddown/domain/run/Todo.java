@@ -57,6 +57,7 @@ final class Todo {
     if (s.phase != Phase.CLOSED) {
       todo.all();
     }
+    todo.owed();
     Instant until = Instant.MAX;
     for (Job job : todo.jobs) {
       Instant moment = job.notBefore().orElse(Instant.MAX);
@@ -81,6 +82,14 @@ final class Todo {
     Deferral.until(s).ifPresent(this::wake);
     waivers();
     whole();
+  }
+
+  /** What is owed, while the run goes on and after it closed. */
+  private void owed() {
+    Owed.working(s, at).forEach(this::job);
+    if (s.phase != Phase.QUEUED) {
+      Owed.moments(s).forEach(this::wake);
+    }
   }
 
   /** Waivers that wait for another person's approval. */
@@ -168,11 +177,12 @@ final class Todo {
     String key = w.node().key();
     ItemState i = s.item(key);
     boolean back = s.plan().inRollback(key);
+    boolean owed = Owed.isKey(key);
     Lane lane =
         back
             ? Lane.ROLLBACK
-            : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
-    boolean frozen = (s.held.isPresent() || Run.full(s)) && !back;
+            : owed || w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
+    boolean frozen = (s.held.isPresent() || Run.full(s)) && !back && !owed;
     switch (w.next()) {
       case Next.Ask ask when !frozen ->
           jobs.add(

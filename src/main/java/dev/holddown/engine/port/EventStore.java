@@ -41,7 +41,12 @@ public interface EventStore extends AutoCloseable {
   }
 
   /** Runs that are not closed, oldest first. */
-  List<IndexRow> open();
+  default List<IndexRow> open() {
+    return alive().stream().filter(row -> !row.owing()).toList();
+  }
+
+  /** Runs that are not closed, and closed ones of which something is still owed, oldest first. */
+  List<IndexRow> alive();
 
   Optional<LockRow> lock(String lock);
 
@@ -220,7 +225,7 @@ public interface EventStore extends AutoCloseable {
   /**
    * What the index tells of a run.
    *
-   * @param state the name of its {@code Phase}
+   * @param state the name of its {@code Phase}, or {@link #OWING}
    * @param nextDue when an engine has to have it in memory at the latest; in the past for a run
    *     with something going on, empty for one that waits for a person or a lock
    */
@@ -234,7 +239,15 @@ public interface EventStore extends AutoCloseable {
       Instant startedAt,
       Instant changedAt,
       Optional<Instant> nextDue,
-      long version) {}
+      long version) {
+    /** In place of the phase: it has closed, and something is still owed. */
+    public static final String OWING = "OWING";
+
+    /** Whether it has closed, and something is still owed. */
+    public boolean owing() {
+      return state.equals(OWING);
+    }
+  }
 
   /** A run and its newest event. */
   record Change(String run, long version, long position) {}

@@ -157,7 +157,7 @@ final class ItemShapes {
 
   private static Shape probe() {
     return Shape.of("probe", "`done`")
-        .called("`verify`", "a probe")
+        .called("`verify`", "`check`", "a probe")
         .plus(manners())
         .plus(
             List.of(
@@ -206,7 +206,7 @@ final class ItemShapes {
             .like("[{weight: 10, bake: 15m}, {weight: 100}]"),
         watch(),
         breach(),
-        of("keep-old", SPAN, "how long the old version is kept"));
+        of("keep-old", SPAN, "how long the old version is kept; then its removal is owed"));
   }
 
   private static Key watch() {

@@ -12,18 +12,16 @@ import java.util.Set;
  */
 public final class NotRunYet {
   private static final String REMOVE = "remove the block or keep it in a comment";
-  private static final Later OBLIGATIONS = server("obligations");
-  private static final Later PAGES = server("pages");
+  private static final Later PAGES = unbuilt("pages");
   private static final Later CHAINS = later("chains of probes with a clean-up");
-  private static final Later LEDGER = server("an evidence ledger");
-  private static final Later ACKS = server("acknowledged messages");
+  private static final Later LEDGER = unbuilt("an evidence ledger");
+  private static final Later ACKS = unbuilt("acknowledged messages");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
 
   /** By {@code shape.key}; {@code item} stands for items of every kind. */
   private static final Map<String, Later> KEYS =
       Map.ofEntries(
-          Map.entry("playbook.owed", OBLIGATIONS),
           Map.entry("playbook.modes", later("runs of other kinds than a release")),
           Map.entry("playbook.suggest", later("runbooks that a watch can propose")),
           Map.entry("playbook.evidence", LEDGER),
@@ -44,7 +42,6 @@ public final class NotRunYet {
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
           Map.entry("message.ack", ACKS),
-          Map.entry("rollout.keep-old", server("an owed clean-up")),
           Map.entry("rollout_step.segment", later("routers that know segments")),
           Map.entry("workspace.connectors", later("settings of connectors")),
           Map.entry("workspace.secrets", later("other stores of secrets")),
@@ -78,9 +75,9 @@ public final class NotRunYet {
     return new Later(needs, REMOVE);
   }
 
-  private static Later server(String what) {
+  private static Later unbuilt(String what) {
     boolean one = what.startsWith("a ") || what.startsWith("an ");
-    return new Later(what + (one ? ", which comes" : ", which come") + " with the server", REMOVE);
+    return new Later(what + (one ? ", which is" : ", which are") + " not built yet", REMOVE);
   }
 
   /** What this key of this shape still needs. */

@@ -168,14 +168,27 @@ final class Headings {
 
   /** What the heading says; nothing when it says nothing of it. */
   static Optional<Polarity> polarity(String heading) {
-    Optional<Polarity> known = KNOWN.get(heading);
+    String key = digitless(heading);
+    Optional<Polarity> known = KNOWN.get(key);
     if (known == null) {
       known = look(heading);
       if (KNOWN.size() < KNOWN_MAX && heading.length() <= HEADING_CHARACTERS_MAX) {
-        KNOWN.put(heading, known);
+        KNOWN.put(key, known);
       }
     }
     return known;
+  }
+
+  /** The heading with one digit for all: none of the expressions asks which it is. */
+  private static String digitless(String heading) {
+    if (!Hints.digit(heading)) {
+      return heading;
+    }
+    char[] signs = heading.toCharArray();
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = signs[i] >= '0' && signs[i] <= '9' ? '0' : signs[i];
+    }
+    return new String(signs);
   }
 
   private static Optional<Polarity> look(String heading) {

@@ -51,7 +51,7 @@ public final class MarkdownReader {
     return new Paper(
         new Paper.Page(file, sha256(bytes), title, ledger.front(), taking.beside()),
         List.copyOf(taking.sections),
-        List.copyOf(taking.items),
+        taking.items(),
         List.copyOf(taking.gaps),
         ledger.all(source));
   }

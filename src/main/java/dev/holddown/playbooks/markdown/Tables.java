@@ -33,6 +33,8 @@ final class Tables {
               + " result| outcome)?|evidence)\\??");
   private static final Pattern SIGNED =
       Pattern.compile(".*(?:sign(?:ature|ed|-?off)?|approv\\w+).*");
+  private static final Pattern VOTE =
+      Pattern.compile("(?:go|go ?(?:/|or) ?no-? ?go(?: (?:vote|decision))?|vote)\\??");
   private static final Pattern WHO =
       Pattern.compile(
           "(?:.*\\b)?(?:role|approver|name|title|stakeholder|team|department|function|"
@@ -189,7 +191,7 @@ final class Tables {
     if (polarity == Polarity.CONTACT) {
       return Rows.NOTHING;
     }
-    if (column(WHO, 0) == 0 && column(SIGNED, 1) > 0) {
+    if (column(WHO, 0) == 0 && (column(SIGNED, 1) > 0 || column(VOTE, 1) > 0)) {
       return Rows.SIGNATURES;
     }
     if (!boxes && unsigned(polarity)) {

@@ -116,7 +116,7 @@ final class Given {
   }
 
   Given when(RunCommand command, Actor actor) {
-    boolean closed = state.closed();
+    boolean over = state.over();
     Decision decision = Run.decide(state, command, actor, now, house);
     switch (decision) {
       case Decision.Refused refused -> {
@@ -129,12 +129,12 @@ final class Given {
         history.addAll(accepted.entries());
         events = accepted.entries().stream().map(Entry::event).toList();
         state = accepted.after();
-        assertThat(closed && !events.isEmpty()).as("a closed run never changes").isFalse();
+        assertThat(over && !events.isEmpty()).as("a run that is over never changes").isFalse();
       }
     }
     assertThat(state.version()).isEqualTo(history.size());
-    if (!state.closed()) {
-      assertThat(todo()).as("an open run has something to do").isNotEmpty();
+    if (!state.over()) {
+      assertThat(todo()).as("a run that is not over has something to do").isNotEmpty();
     }
     return this;
   }
