@@ -32,6 +32,7 @@ public final class Decisions {
           "stage.reopened",
           "gate.decided",
           "run.held",
+          "run.deferred",
           "run.resumed",
           "run.aborted",
           "rollback.decided",
