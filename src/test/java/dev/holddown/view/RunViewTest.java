@@ -104,6 +104,20 @@ class RunViewTest {
   }
 
   @Test
+  void the_figure_of_a_breach_that_begins_is_that_of_its_sentence_though_it_is_not_kept_yet() {
+    WatchView begins = Sample.baking().seesUnkept(0.073, true).view().watches().getFirst();
+    assertThat(begins.seen().value()).contains(0.073);
+    assertThat(begins.levels().getFirst().window().orElseThrow().reason())
+        .isEqualTo("result.value = 0.073");
+
+    WatchView goesOn =
+        Sample.baking().sees(0.073, true).sees(0.081, true).view().watches().getFirst();
+    assertThat(goesOn.seen().value()).contains(0.081);
+    assertThat(goesOn.levels().getFirst().window().orElseThrow().reason())
+        .isEqualTo("result.value = 0.081");
+  }
+
+  @Test
   void a_watch_that_fired_shows_the_way_back_and_what_was_stopped() {
     Sample sample = Sample.baking();
     for (int i = 0; i < 6; i++) {

@@ -174,6 +174,15 @@ public final class Sample {
     return tell(new RunCommand.Observe("errors_high", reading, previous, Optional.empty()));
   }
 
+  /** The same, before the newest sample is kept. */
+  Sample seesUnkept(double value, boolean breach) {
+    List<EventStore.Sample> kept = List.copyOf(latest);
+    sees(value, breach);
+    latest.clear();
+    latest.addAll(kept);
+    return this;
+  }
+
   Sample pass(Duration time) {
     now = now.plus(time);
     return this;
