@@ -283,16 +283,6 @@ final class Headings {
         .find();
   }
 
-  /** Whether a line introduces what something is or holds, rather than what is to be done. */
-  static boolean tells(String leadIn) {
-    return leadIn.strip().endsWith(":")
-        && Rx.matches(
-            bare(leadIn),
-            "(?:.* )?(?:includes?|including|contains?|such as|for"
-                + " example|e\\.g|outputs?|options|examples?|flags|artifacts|are written to|source"
-                + " of truth.*|this command|consists of|output(?:s)? (?:is|are)|means|supports)");
-  }
-
   /** Whether the heading names a procedure, so that the page is one of procedures. */
   static boolean procedure(String heading) {
     return PROCEDURE.matcher(Rx.all(bare(heading), "\\s*\\([^()]{0,200}\\)", "")).matches();

@@ -10,6 +10,18 @@ final class Implied {
           "^(?:\\*\\*[^*]{1,80}\\*\\*:?\\s*)?\\[[^\\[\\]]{1,300}\\]\\([^)]{1,800}\\).{0,9"
               + "0}$|^<?https?://\\S+$|^\\[[^\\]]{1,80}\\]\\[?[^\\]]{0,80}\\]?$");
   private static final Pattern FLAG = Pattern.compile("^`?--?[a-zA-Z][\\w-]*.*");
+
+  /** A word, and what it means: {@code `retries`: the number of attempts}. */
+  private static final Pattern DEFINES =
+      Pattern.compile(
+          "(?i)^[`*_]{0,4}[\\w./-]{2,40}[`*_]{0,4}(?::[`*_]{0,4}|\\s+[-–—])\\s+(?:used"
+              + " (?:when|for|by|to|in)|indicates|means|denotes|represents|specifies|describes|"
+              + "contains|stores|controls|determines)\\b.*|^`[^`]{2,60}`(?::|\\s+[-–—])\\s+"
+              + "(?:the|an?|whether|how|where|specifies|path|name|number)\\b.*");
+
+  /** How many of the entries must say what to do when nothing around them does. */
+  private static final double DOES_BY_ITSELF = 0.6;
+
   private static final Pattern PERSON =
       Pattern.compile("^[\\p{L}. '-]{2,60}\\s*[\\[(]@.*|^@[\\w-]+.*|^\\[@.*");
 
@@ -23,7 +35,7 @@ final class Implied {
       return false;
     }
     List<String> raws = entries.stream().map(entry -> entry.text).toList();
-    if (share(raws, FLAG) > 0.5) {
+    if (share(raws, FLAG) > 0.5 || share(raws, DEFINES) > 0.5) {
       return false;
     }
     if (share(raws, LINK_ONLY) > 0.7 || share(raws, PERSON) > 0.5) {
@@ -32,6 +44,9 @@ final class Implied {
     List<String> plain = raws.stream().map(Implied::words).toList();
     double does = Words.actionable(plain, false);
     double holds = Words.actionable(plain, true);
+    if (polarity != Polarity.TRIGGER && LeadIns.states(sections.get(section))) {
+      return procedural && does >= DOES_BY_ITSELF;
+    }
     boolean said = said(sections, section);
     boolean ordered = entries.getFirst().ordered() && entries.size() > 1;
     if (polarity == Polarity.TRIGGER
