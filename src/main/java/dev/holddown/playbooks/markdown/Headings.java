@@ -225,7 +225,7 @@ final class Headings {
       return Optional.of(Polarity.CRITERION);
     }
     boolean task = TASK.matcher(head).find() || (head.indexOf(' ') > 0 && Words.imperative(head));
-    return task ? Optional.of(Polarity.TASK) : Optional.empty();
+    return task ? Optional.of(Polarity.TASK) : Tongues.polarity(head);
   }
 
   /** Waiting until others have approved is something to do. */

@@ -19,6 +19,9 @@ final class Implied {
               + "contains|stores|controls|determines)\\b.*|^`[^`]{2,60}`(?::|\\s+[-–—])\\s+"
               + "(?:the|an?|whether|how|where|specifies|path|name|number)\\b.*");
 
+  /** Nothing but a command: {@code `tool delete this`}. */
+  private static final Pattern COMMAND = Pattern.compile("^`[a-z./][\\w./-]* [^`]+`[.:]?$");
+
   /** How many of the entries must say what to do when nothing around them does. */
   private static final double DOES_BY_ITSELF = 0.6;
 
@@ -42,9 +45,9 @@ final class Implied {
       return false;
     }
     List<String> plain = raws.stream().map(Implied::words).toList();
-    double does = Words.actionable(plain, false);
+    double does = Math.max(Words.actionable(plain, false), share(raws, COMMAND));
     double holds = Words.actionable(plain, true);
-    if (polarity != Polarity.TRIGGER && LeadIns.states(sections.get(section))) {
+    if (LeadIns.states(sections.get(section))) {
       return procedural && does >= DOES_BY_ITSELF;
     }
     boolean said = said(sections, section);
@@ -59,6 +62,9 @@ final class Implied {
     if (procedural && asks(sections.get(section).heading(), plain)) {
       return true;
     }
+    if (procedural && limits(raws)) {
+      return true;
+    }
     if (!procedural) {
       return ordered && entries.size() > 2 && does >= 0.75 && polarity == Polarity.TASK && said;
     }
@@ -66,6 +72,13 @@ final class Implied {
       return does >= 0.3 || said || holds >= 0.6;
     }
     return said ? does >= 0.25 || holds >= 0.5 : does >= 0.5;
+  }
+
+  /** Whether most lines say a limit that must hold, in whatever language. */
+  private static boolean limits(List<String> raws) {
+    long said =
+        raws.stream().filter(raw -> !Thresholds.in(raw, Polarity.CRITERION).isEmpty()).count();
+    return raws.size() > 1 && said * 2 > raws.size();
   }
 
   /** Whether a line introduces what is to be looked at, or every entry is a question. */

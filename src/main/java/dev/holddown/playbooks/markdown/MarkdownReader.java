@@ -87,9 +87,13 @@ public final class MarkdownReader {
         || blocks.stream().anyMatch(b -> b.is(Block.Kind.TABLE) && openBoxes(b))
         || taking.sections.stream()
             .anyMatch(s ->
-                (s.level() == top && PROCEDURE.matcher(s.heading()).find())
+                (s.level() == top && names(s.heading()))
                     || Headings.procedure(s.heading()))
         || taking.ledger.front().values().stream().anyMatch(v -> PROCEDURE.matcher(v).find());
+  }
+
+  private static boolean names(String title) {
+    return PROCEDURE.matcher(title).find() || Tongues.procedure(title);
   }
 
   /** A table with boxes to tick. Ticks alone do not tell: tables of features have them too. */
