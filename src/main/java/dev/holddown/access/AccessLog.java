@@ -132,7 +132,8 @@ public final class AccessLog {
           file(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    byte[] line = (escaped(MAPPER.writeValueAsString(whole)) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line =
+        (escaped(MAPPER.writeValueAsString(whole)) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel out = FileChannel.open(file(), StandardOpenOption.WRITE)) {
       out.truncate(lastBytes);
       out.position(lastBytes);

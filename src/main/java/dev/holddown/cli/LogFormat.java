@@ -27,8 +27,7 @@ enum LogFormat {
   JSON;
 
   /** Control characters, among them those that some terminals obey and JSON lets through. */
-  private static final Pattern UNSEEN =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   /** From now on whatever is logged in this process has this form. */
   void begin() {
@@ -70,8 +69,7 @@ enum LogFormat {
   private static String plain(String text) {
     return UNSEEN
         .matcher(text.strip().replaceAll("\\s*\\R\\s*", " / ").replace('\t', ' '))
-        .replaceAll(sign ->
-            String.format(Locale.ROOT, "U+%04X", sign.group().codePointAt(0)));
+        .replaceAll(sign -> String.format(Locale.ROOT, "U+%04X", sign.group().codePointAt(0)));
   }
 
   private static String trace(Throwable thrown) {
@@ -80,7 +78,9 @@ enum LogFormat {
     return text.toString();
   }
 
-  /** A record of the JDK's logging for people: a line, and under it, set in, where it comes from. */
+  /**
+   * A record of the JDK's logging for people: a line, and under it, set in, where it comes from.
+   */
   static final class TextLines extends Formatter {
     @Override
     public String format(LogRecord record) {

@@ -58,7 +58,8 @@ class AccessLogTest {
     log().add("refused", deed("Åse"));
 
     assertThat(log().verify()).isEmpty();
-    assertThat(log().after(0, 10)).extracting(e -> e.deed().what())
+    assertThat(log().after(0, 10))
+        .extracting(e -> e.deed().what())
         .containsExactly("Jürgen, 日本語, 🚀", "Zoë", "Åse");
     assertThat(Files.readAllBytes(file())).startsWith(before);
   }

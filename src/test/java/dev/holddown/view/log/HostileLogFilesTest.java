@@ -84,7 +84,9 @@ class HostileLogFilesTest {
       List<String> rows =
           java.util.Arrays.stream(lines).filter(line -> line.startsWith("| ")).toList();
       assertThat(rows).as(text).filteredOn(row -> !row.startsWith("| When")).hasSize(3);
-      assertThat(rows.getLast().replaceAll("\\\\.", "")).as(text).matches("\\|[^|]*\\|[^|]*\\|[^|]*\\|");
+      assertThat(rows.getLast().replaceAll("\\\\.", ""))
+          .as(text)
+          .matches("\\|[^|]*\\|[^|]*\\|[^|]*\\|");
       for (String form : List.of(String.join("\n", lines), LogFiles.html(table(text)))) {
         assertThat(UNSEEN.matcher(form).find()).as(text).isFalse();
         assertThat(form).doesNotContain("<script>", "<svg", "<img", "<!--");
