@@ -246,7 +246,7 @@ public final class RunText {
         put(new Row().add("    sha256:" + piece.digest(), Style.DIM));
         String by = piece.by().isEmpty() ? "" : " by " + piece.by();
         wrapped(
-            piece.what() + by + ", " + Times.full(piece.at()) + ", " + piece.title(),
+            piece.what() + by + ", " + Times.full(piece.at()) + ", " + piece.line().title(),
             4,
             Style.DIM,
             2);

@@ -102,7 +102,7 @@ class EvidenceTest {
     EvidenceLedger.Piece piece = pieces(run, "k6").getFirst();
     assertThat(piece.by()).isEqualTo("tia");
     assertThat(piece.what()).isEqualTo("k6.json");
-    assertThat(world.evidence(piece.digest())).isEqualTo("{\"p99\": 1.2}");
+    assertThat(KeptText.of(world, piece.digest())).isEqualTo("{\"p99\": 1.2}");
     EvidenceLedger.Piece answer = pieces(run, "queue").getFirst();
     assertThat(answer.by()).isEmpty();
     assertThat(shown(run))

@@ -148,7 +148,7 @@ class PromotionScenariosTest {
       assertThat(run.status("correlation[function]")).isEqualTo(ItemStatus.PASSED);
       assertThat(run.world().log(run.run()).toString() + run.standing()).doesNotContain("hunter2");
       Finding leak = run.state().item("leak[alb]").finding(Purpose.CHECK).orElseThrow();
-      assertThat(run.world().evidence(leak.evidence().orElseThrow()))
+      assertThat(KeptText.of(run.world(), leak.evidence().orElseThrow()))
           .contains("checkout-logs alb prod", "not kept (store: counts): ")
           .doesNotContain("hunter2");
       String key = waits(run, "leak_mended").getFirst();

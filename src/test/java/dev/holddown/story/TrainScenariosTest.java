@@ -184,7 +184,7 @@ class TrainScenariosTest {
     assertThat(kept.keySet()).isEqualTo(says.keySet());
     kept.forEach((name, pieces) -> {
       assertThat(pieces).as(name).hasSize(1);
-      assertThat(run.world().evidence(pieces.getFirst().digest()))
+      assertThat(KeptText.of(run.world(), pieces.getFirst().digest()))
           .contains(says.getOrDefault(name, "?"));
     });
     assertThat(EvidenceLedger.missing(run.state(), "gates")).isEmpty();

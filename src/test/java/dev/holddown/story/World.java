@@ -7,7 +7,6 @@ import dev.holddown.cli.link.FreezesInForce;
 import dev.holddown.cli.link.IncidentSwitch;
 import dev.holddown.conditions.Cel;
 import dev.holddown.domain.kernel.Actor;
-import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Documents;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.run.GovernanceCommand;
@@ -212,11 +211,6 @@ final class World implements AutoCloseable {
   /** Evidence, and the clock that the engine was told. */
   Ports ports() {
     return ports;
-  }
-
-  /** Evidence as text; its bytes are proved against the digest. */
-  String evidence(String digest) {
-    return new String(ports.blobs().get(new Digest(digest)).orElseThrow(), StandardCharsets.UTF_8);
   }
 
   /** Reads playbooks against the verbs of this world. */

@@ -18,14 +18,14 @@ public final class EvidenceLedger {
   /**
    * A piece of evidence.
    *
-   * @param name under which it is kept
-   * @param key of the line that keeps it; {@code title} is its words
    * @param by who brought it; empty for what the line itself found
    * @param what {@code answer}, or the name of the file
    * @param digest SHA-256 in hex of the bytes
    */
-  public record Piece(
-      String name, String key, String title, Instant at, String by, String what, String digest) {}
+  public record Piece(Line line, Instant at, String by, String what, String digest) {}
+
+  /** The line that keeps it, and its words. */
+  public record Line(String key, String title) {}
 
   private EvidenceLedger() {}
 
@@ -42,10 +42,16 @@ public final class EvidenceLedger {
     }
     for (Node node : keepers(s)) {
       for (String name : names(node)) {
-        all.computeIfAbsent(name, any -> new ArrayList<>()).addAll(pieces(s, node, name));
+        all.computeIfAbsent(name, any -> new ArrayList<>()).addAll(pieces(s, node));
       }
     }
     return all;
+  }
+
+  /** Why this stage does not close: how it stands, or else the evidence that is missing. */
+  static String why(RunState s, String stage) {
+    String said = s.place(stage).sentence();
+    return said.isEmpty() ? String.join("; ", missing(s, stage)) : said;
   }
 
   /** What is needed by the end of this stage and not there, each as a sentence. */
@@ -62,7 +68,7 @@ public final class EvidenceLedger {
     if (gone.isEmpty() && !keepers.isEmpty()) {
       return Stream.of(); // each was left out: not applicable, or on a way that was not taken
     }
-    long have = gone.stream().mapToLong(node -> pieces(s, node, need.name()).size()).sum();
+    long have = gone.stream().mapToLong(node -> pieces(s, node).size()).sum();
     if (have >= need.atLeast()) {
       return Stream.of();
     }
@@ -86,36 +92,22 @@ public final class EvidenceLedger {
         && (state.openedAt().isPresent() || state.status().ended());
   }
 
-  private static List<Piece> pieces(RunState s, Node node, String name) {
+  private static List<Piece> pieces(RunState s, Node node) {
     List<Piece> pieces = new ArrayList<>();
     ItemState state = s.item(node.key());
+    Line line = new Line(node.key(), node.title());
     for (Purpose purpose : List.of(Purpose.CHECK, Purpose.CHOOSE, Purpose.DONE, Purpose.VERIFY)) {
+      Instant at = state.askedAt(purpose).orElse(s.lastAt());
       // what could not be asked, or was not there, proves nothing
       state
           .finding(purpose)
           .filter(found -> found.verdict() == Verdict.PASSED || found.verdict() == Verdict.FAILED)
           .flatMap(Finding::evidence)
-          .ifPresent(digest ->
-              pieces.add(
-                  new Piece(
-                      name,
-                      node.key(),
-                      node.title(),
-                      state.askedAt(purpose).orElse(s.lastAt()),
-                      "",
-                      "answer",
-                      digest)));
+          .ifPresent(digest -> pieces.add(new Piece(line, at, "", "answer", digest)));
     }
-    for (AttachedFile file : s.files(node.key())) {
-      pieces.add(
-          new Piece(
-              name,
-              node.key(),
-              node.title(),
-              file.at(),
-              file.person(),
-              file.file().name(),
-              file.file().digest()));
+    for (AttachedFile one : s.files(node.key())) {
+      FileNote file = one.file();
+      pieces.add(new Piece(line, one.at(), one.person(), file.name(), file.digest()));
     }
     return pieces;
   }

@@ -42,19 +42,19 @@ public record Besides(List<Remark> remarks, List<File> files, List<Kept> kept) {
         run.evidence().stream()
             .flatMap(one ->
                 Stream.concat(
-                    one.pieces().stream().map(piece -> kept(piece, run.head().run())),
+                    one.pieces().stream().map(piece -> kept(one.name(), piece, run.head().run())),
                     one.lacks() ? Stream.of(missing(one)) : Stream.of()))
             .toList();
     return new Besides(beside.remarks(), beside.files(), kept);
   }
 
-  private static Kept kept(EvidenceLedger.Piece piece, String run) {
+  private static Kept kept(String name, EvidenceLedger.Piece piece, String run) {
     String by = piece.by().isEmpty() ? "" : ", by " + piece.by();
     return new Kept(
-        piece.name(),
+        name,
         Links.evidence(piece.digest(), run),
         "sha256:" + piece.digest().substring(0, DIGITS_SHOWN) + "…",
-        piece.what() + by + ", " + piece.title());
+        piece.what() + by + ", " + piece.line().title());
   }
 
   private static Kept missing(EvidenceView one) {
