@@ -190,22 +190,15 @@ public final class Desk {
         .toList();
   }
 
-  /**
-   * What the runs owe, overdue first. Of runs that nobody has in memory the newest are read, so
-   * many of them as a list shows.
-   */
+  /** What the runs owe, overdue first. */
   public OwedList owed() {
-    List<RunView> owing = new ArrayList<>();
-    int folded = 0;
-    for (EventStore.IndexRow row : opened.store().alive().reversed()) {
-      Optional<RunState> state = here(row.run());
-      if (state.isEmpty() && folded < RUNS_MAX) {
-        folded++;
-        state = folds.loader().load(row.run(), row.version());
-      }
-      state.filter(s -> !s.plan().owed().isEmpty()).map(this::view).ifPresent(owing::add);
-    }
-    return OwedList.of(owing, now());
+    return new OwedDesk(
+            opened.store(),
+            this::here,
+            row -> folds.loader().load(row.run(), row.version()),
+            this::view,
+            means.clock())
+        .list();
   }
 
   /** The runs that closed last, newest first, from the index alone. */

@@ -18,7 +18,6 @@ public final class NotRunYet {
       new Later("evidence of a part of a line", "write it on the check or step itself");
   private static final Later ASKING =
       new Later("a line that asks something", "write it on a check or a choose");
-  private static final Later ACKS = unbuilt("acknowledged messages");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
 
@@ -56,7 +55,6 @@ public final class NotRunYet {
           Map.entry("item.make", CHAINS),
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
-          Map.entry("message.ack", ACKS),
           Map.entry("rollout_step.segment", later("routers that know segments")),
           Map.entry("workspace.connectors", later("settings of connectors")),
           Map.entry("workspace.secrets", later("other stores of secrets")),
