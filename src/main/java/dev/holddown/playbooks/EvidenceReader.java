@@ -48,7 +48,7 @@ final class EvidenceReader {
     Place place = keys.valuePlace("need");
     keys.take("serves").ifPresent(node -> context.values().texts(node, "serves"));
     keys.finish();
-    if (name.isEmpty() || by < 0) {
+    if (!name.matches("[a-z][a-z0-9_]*") || by < 0) {
       return Optional.empty();
     }
     Integer keeper = kept.get(name);
