@@ -228,12 +228,12 @@ public final class RunText {
   }
 
   private void evidence() {
-    if (view.evidence().isEmpty() || layout.detail() == Layout.Detail.TIGHT) {
+    if (view.kept().isEmpty() || layout.detail() == Layout.Detail.TIGHT) {
       return;
     }
     blank();
     put(new Row().add("Evidence", Style.STRONG));
-    for (EvidenceView kept : view.evidence()) {
+    for (EvidenceView kept : view.kept()) {
       String need =
           kept.needed() == 0
               ? ""

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param badge the short mark of its playbook; empty for none
  * @param owed what is owed during the run and after it
  * @param beside what people laid beside the run itself
- * @param evidence what it keeps under the names of {@code keep}, and what it needs
+ * @param kept what it keeps under the names of {@code keep}, and what it needs
  */
 public record RunView(
     Head head,
@@ -34,7 +34,7 @@ public record RunView(
     ItemView.Beside beside,
     Optional<String> badge,
     List<OwedView> owed,
-    List<EvidenceView> evidence) {
+    List<EvidenceView> kept) {
 
   /** What the run is about. {@code lock}: service/environment. */
   public record Head(String run, String title, String lock, Origin origin, Times times) {}

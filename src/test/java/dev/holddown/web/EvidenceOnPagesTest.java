@@ -52,7 +52,7 @@ class EvidenceOnPagesTest {
 
     String page = lab.get(at, ann, BROWSER).body();
     assertThat(page).contains("p95.txt, by ann, ").doesNotContain("is missing: ");
-    var piece = lab.get("/api/v1/runs/" + run, ann).json().path("evidence").path(0);
+    var piece = lab.get("/api/v1/runs/" + run, ann).json().path("kept").path(0);
     assertThat(piece.path("name").asString()).isEqualTo("report");
     String digest = piece.path("pieces").path(0).path("digest").asString();
     assertThat(page).contains("/evidence/" + digest + "?run=" + run);

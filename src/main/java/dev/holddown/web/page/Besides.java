@@ -39,7 +39,7 @@ public record Besides(List<Remark> remarks, List<File> files, List<Kept> kept) {
   static Besides of(RunView run) {
     Besides beside = of(run.beside(), run);
     List<Kept> kept =
-        run.evidence().stream()
+        run.kept().stream()
             .flatMap(one ->
                 Stream.concat(
                     one.pieces().stream().map(piece -> kept(one.name(), piece, run.head().run())),
