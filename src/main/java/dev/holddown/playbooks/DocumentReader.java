@@ -116,6 +116,7 @@ final class DocumentReader {
         root.take("rollback").map(value -> new RollbackReader(context, parts).read(value));
     List<Obligation> owed = new OwedReader(context, around).read(root.listing("owed"));
     root.take("checks").ifPresent(groups -> GroupReader.declared(context, groups, around));
+    root.take("modes");
     root.finish();
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
@@ -134,7 +135,7 @@ final class DocumentReader {
             rollback,
             Optional.empty(),
             Optional.of(badge).filter(mark -> !mark.isBlank()));
-    return read.owing(owed);
+    return new ModesReader(context).read(root, read.owing(owed));
   }
 
   private void mode(Keys root) {

@@ -108,6 +108,23 @@ public record Playbook(
         obligations.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(obligations)));
   }
 
+  /** The same with other names, stages and obligations. */
+  public Playbook in(Scopes names, List<Stage> lines, List<Obligation> obligations) {
+    return new Playbook(
+            id,
+            title,
+            about,
+            subject,
+            names,
+            List.copyOf(lines),
+            watches,
+            rollback,
+            linked,
+            badge,
+            owes)
+        .owing(obligations);
+  }
+
   /** What is owed during its runs and after them. */
   public List<Obligation> obligations() {
     return owes.orElse(List.of());
