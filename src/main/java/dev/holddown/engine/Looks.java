@@ -111,6 +111,14 @@ final class Looks {
     return Math.floorMod(mixed ^ (mixed >>> 32), bound);
   }
 
+  /** Looks now, besides its beats. */
+  void now(String run, String watch) {
+    Pacer pacer = pacers.get(run + "|watch/" + watch);
+    if (pacer != null) {
+      tick(run, watch, pacer.flight());
+    }
+  }
+
   void stop(String run, String jobId) {
     end(pacers.remove(run + "|" + jobId));
   }

@@ -80,6 +80,7 @@ final class Todo {
     Signing.expiries(s).min(Instant::compareTo).ifPresent(this::wake);
     Waivers.ends(s).min(Instant::compareTo).ifPresent(this::wake);
     WayBack.escalates(s).ifPresent(this::wake);
+    Deferral.until(s).ifPresent(this::wake);
     waivers();
     whole();
   }

@@ -121,6 +121,14 @@ public interface EventStore extends AutoCloseable {
   /** The newest sample of each watch of a run. */
   List<Sample> latest(String run);
 
+  /** Keeps what answers of monitors tell, one for each monitor; a newer takes its place. */
+  default void tell(List<MonitorTold> told) {}
+
+  /** What the newest answers of a board's monitors tell; none where nobody {@link #tell}s. */
+  default List<MonitorTold> told(String board) {
+    return List.of();
+  }
+
   /** Walks every chain, in position order. */
   Verification verify();
 
