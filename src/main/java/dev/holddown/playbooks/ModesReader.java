@@ -59,7 +59,10 @@ final class ModesReader {
             .problems()
             .add(
                 mode.place(),
-                "the mode `" + mode.name() + "` keeps no line: none has the tag `" + mode.only()
+                "the mode `"
+                    + mode.name()
+                    + "` keeps no line: none has the tag `"
+                    + mode.only()
                     + "`",
                 Nearest.cure(mode.only(), tags));
       }
@@ -149,8 +152,7 @@ final class ModesReader {
     Probe probe =
         new Probe(
             new Call("incident.mode", Map.of(), mode.place()),
-            Optional.of(
-                new Expr("result.on && result.id == inputs." + INCIDENT, mode.place())),
+            Optional.of(new Expr("result.on && result.id == inputs." + INCIDENT, mode.place())),
             Optional.empty(),
             1,
             Probe.Polling.once(),
@@ -281,8 +283,7 @@ final class ModesReader {
     }
 
     List<Obligation> owed(Playbook playbook) {
-      List<Obligation> owed =
-          new ArrayList<>(playbook.obligations());
+      List<Obligation> owed = new ArrayList<>(playbook.obligations());
       left.forEach(one ->
           owed.add(OwedReader.afterwards(one.item(), one.mode().name(), one.mode().later())));
       return owed;

@@ -239,7 +239,9 @@ final class OwedReader {
           default -> new Item.Signoff(about);
         };
     String owner =
-        of.sign().flatMap(rule -> rule.needed().stream().findFirst()).map(SignRule.RoleCount::role)
+        of.sign()
+            .flatMap(rule -> rule.needed().stream().findFirst())
+            .map(SignRule.RoleCount::role)
             .orElse(ANYBODY);
     Watch.Moment ended = new Watch.Moment("ended", Duration.ZERO);
     Obligation.Term term =

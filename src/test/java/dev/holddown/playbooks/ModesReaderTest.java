@@ -40,7 +40,7 @@ class ModesReaderTest {
 
     assertThat(playbook.scopes().inputs())
         .extracting(input -> input.name() + "=" + input.fallback().orElse(""))
-        .containsExactly("version=", "mode=normal", "incident=none");
+        .containsExactly("version=", "image=", "mode=normal", "incident=none");
     assertThat(playbook.stages()).extracting(Stage::id).containsExactly("emergency", "before");
     assertThat(playbook.stages().getLast().items())
         .extracting(item -> item.about().when().map(Expr::source).orElse(""))
@@ -71,7 +71,8 @@ class ModesReaderTest {
         .containsExactly(
             "p.yaml:7:9 the mode `emergency` keeps no line: none has the tag `must_hve`; did you"
                 + " mean must_have?");
-    assertThat(Written.problems(with(MODES).replace("version: {", "mode: {type: string}, version: {")))
+    assertThat(
+            Written.problems(with(MODES).replace("version: {", "mode: {type: string}, version: {")))
         .anyMatch(line -> line.endsWith("the input `mode` comes with modes:; choose another name"));
   }
 }

@@ -34,8 +34,7 @@ final class Clearance {
         .frozen(service, environment)
         .map(why ->
             new Answers.Clearance("NO", service + "/" + environment + " is " + why, "", List.of()))
-        .orElseGet(
-            () -> permits.excused(of(service, environment, ask.flag("known")), must));
+        .orElseGet(() -> permits.excused(of(service, environment, ask.flag("known")), must));
   }
 
   /** {@code known}: whether a playbook is known to release this; else a run must have. */

@@ -173,8 +173,7 @@ public final class Desk {
   public List<RunView> open(int max) {
     return opened.store().open().reversed().stream()
         .limit(max)
-        .flatMap(
-row -> at(row).stream())
+        .flatMap(row -> at(row).stream())
         .filter(state -> !state.closed())
         .map(this::view)
         .toList();
