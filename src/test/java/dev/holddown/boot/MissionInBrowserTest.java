@@ -114,7 +114,8 @@ class MissionInBrowserTest {
     for (Window window : new Window[] {olga, omar}) {
       stands(window, "status_version", "lambda_alias_version = \"41\"");
       stands(window, "status_version", "lambda.version = \"42\"");
-      stands(window, "status_shape", "has(result.json.agents) = false");
+      stands(window, "status_version", "alias 41 ≠ deployed 42");
+      stands(window, "status_shape", "missing key: agents");
       assertThat(window.text("document.querySelector('.stage-head').innerText"))
           .contains(" / 10")
           .doesNotContain("10 / 10");

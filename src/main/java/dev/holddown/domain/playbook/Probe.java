@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param consecutive how many answers in a row must pass (default 1)
  * @param timeout how long one call may take (default 10 s)
  * @param save named values taken from the answer, each a CEL expression
+ * @param says what is wrong in plain words, when the condition is false; empty: its values
  */
 public record Probe(
     Call call,
@@ -24,7 +25,25 @@ public record Probe(
     long minSamples,
     Polling polling,
     Duration timeout,
-    Map<String, Expr> save) {
+    Map<String, Expr> save,
+    Optional<Arg> says) {
+  /** One that says its values. */
+  public Probe(
+      Call call,
+      Optional<Expr> expect,
+      Optional<Expr> warn,
+      long minSamples,
+      Polling polling,
+      Duration timeout,
+      Map<String, Expr> save) {
+    this(call, expect, warn, minSamples, polling, timeout, save, Optional.empty());
+  }
+
+  /** The same, asked once. */
+  public Probe once() {
+    return new Probe(call, expect, warn, minSamples, Polling.once(), timeout, save, says);
+  }
+
   /** How often and how long a probe is asked. */
   public record Polling(Duration within, Duration every, int consecutive) {
     public static Polling once() {
