@@ -3,8 +3,10 @@ package dev.holddown.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.run.Ending;
 import dev.holddown.domain.run.RunCommand;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a run looks like at each turn. */
@@ -71,6 +73,20 @@ class RunViewTest {
     assertThat(bake.counting()).isTrue();
     assertThat(bake.covered()).isEqualTo(Duration.ofSeconds(10));
     assertThat(bake.needed()).isEqualTo(Duration.ofMinutes(15));
+  }
+
+  @Test
+  void an_act_of_which_nobody_knows_says_until_when_it_may_land_and_since_when_no_more() {
+    Sample sample = Sample.shifting();
+    String op = sample.state().item("ramp").act().orElseThrow().act().op();
+    sample.tell(new RunCommand.End("ramp", op, Ending.UNKNOWN, "no answer", Optional.empty()));
+
+    assertThat(item(sample.view(), "ramp").mark().reason())
+        .endsWith("nobody knows whether lab.weight landed (no answer); it may until 10:01:05");
+    sample.pass(Duration.ofSeconds(90));
+    assertThat(item(sample.view(), "ramp").mark().reason())
+        .endsWith(
+            "nobody knows whether lab.weight landed (no answer); it can no more since 10:01:05");
   }
 
   @Test

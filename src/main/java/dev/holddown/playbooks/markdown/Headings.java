@@ -225,7 +225,7 @@ final class Headings {
       return Optional.of(Polarity.CRITERION);
     }
     boolean task = TASK.matcher(head).find() || (head.indexOf(' ') > 0 && Words.imperative(head));
-    return task ? Optional.of(Polarity.TASK) : Optional.empty();
+    return task ? Optional.of(Polarity.TASK) : Tongues.polarity(head);
   }
 
   /** Waiting until others have approved is something to do. */
@@ -281,16 +281,6 @@ final class Headings {
                 + "requirements|status)\\b")
         .matcher(bare(heading))
         .find();
-  }
-
-  /** Whether a line introduces what something is or holds, rather than what is to be done. */
-  static boolean tells(String leadIn) {
-    return leadIn.strip().endsWith(":")
-        && Rx.matches(
-            bare(leadIn),
-            "(?:.* )?(?:includes?|including|contains?|such as|for"
-                + " example|e\\.g|outputs?|options|examples?|flags|artifacts|are written to|source"
-                + " of truth.*|this command|consists of|output(?:s)? (?:is|are)|means|supports)");
   }
 
   /** Whether the heading names a procedure, so that the page is one of procedures. */
