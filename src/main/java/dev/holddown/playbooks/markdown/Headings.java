@@ -13,10 +13,11 @@ final class Headings {
           "rollback (?:immediately"
               + " )?(?:if|when|triggers?|criteria|conditions?|signals?)|triggers?|when to (?:roll"
               + " ?back|abort|revert|escalate)|abort (?:if|when|criteria|conditions?)|roll(?:ing)?"
-              + " ?back (?:if|when|decision|criteria|triggers?)|signals? to roll ?back|no-?go"
-              + " (?:if|criteria|conditions?)|stop (?:if|when|conditions?)|alert(?:ing)?"
-              + " thresholds?|alerts?(?: \\(.*)?$|alarm thresholds?|red flags?|"
-              + "kill criteria|halt (?:if|criteria)|do not"
+              + " ?back (?:if|when|decision|criteria|triggers?)|signals? to roll ?back|(?<!go/|go /"
+              + " )no-?go (?:if|when|criteria|conditions?)|stop"
+              + " (?:if|when|conditions?)|alert(?:ing)? thresholds?|alerts?(?: \\(.*)?$|alarm"
+              + " thresholds?|red flags?|kill criteria|halt"
+              + " (?:if|criteria)|(?:halt|abort|stop|pause|kill|roll ?back) rules?|do not"
               + " (?:deploy|proceed|release) (?:if|when)|initiate (?:a )?roll ?back"
               + " (?:if|when)|revert (?:if|when)|failure criteria|blockers?$|rollback decision");
 

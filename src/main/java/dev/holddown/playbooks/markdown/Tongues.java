@@ -28,9 +28,10 @@ final class Tongues {
       List.of(
           said(
               Polarity.TRIGGER,
-              "триггер|(?:критери|услови)\\S* отката|когда откатыв|(?:rollback|abbruch)-?(?:kriteri|"
-                  + "bedingung|auslöser)|crit\\S+ (?:de|du) (?:rollback|reversi|retour)|回滚(?:条件|触发|标准)|"
-                  + "ロールバック(?:条件|基準|判断)|롤백 ?(?:트리거|기준|조건)"),
+              "триггер|(?:критери|услови)\\S* отката|когда"
+                  + " откатыв|(?:rollback|abbruch)-?(?:kriteri|bedingung|auslöser)|crit\\S+"
+                  + " (?:de|du) (?:rollback|reversi|retour)|回滚(?:条件|触发|标准)|ロールバック(?:条件|基準|判断)|롤백"
+                  + " ?(?:트리거|기준|조건)"),
           said(
               Polarity.CONTACT,
               "контакт|эскалац|ansprechpartner|kontakte|contactos|contatos|联系|連絡先|연락처"),
