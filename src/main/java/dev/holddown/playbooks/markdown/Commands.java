@@ -116,10 +116,11 @@ final class Commands {
   static List<String> joined(List<String> lines) {
     List<String> joined = new ArrayList<>();
     StringBuilder open = new StringBuilder();
+    Scripts scripts = new Scripts(lines);
     int quotes = 0;
     for (int i = 0; i < lines.size(); i++) {
       String bare = lines.get(i).stripTrailing();
-      int end = open.isEmpty() ? Scripts.end(lines, i) : i;
+      int end = open.isEmpty() ? scripts.end(i) : i;
       if (end > i) {
         joined.add(String.join("\n", lines.subList(i, end + 1)).strip());
         i = end;
@@ -209,10 +210,11 @@ final class Commands {
     boolean goesOn = false;
     boolean acts = false;
     int through = -1;
+    Scripts scripts = new Scripts(lines);
     for (int i = 0; i < lines.size(); i++) {
       String bare = lines.get(i).strip();
       boolean inside = i <= through;
-      through = inside || goesOn ? through : Scripts.end(lines, i);
+      through = inside || goesOn ? through : scripts.end(i);
       boolean remark = !goesOn && !inside && bare.startsWith("#") && !bare.startsWith("#!");
       Matcher expected = EXPECTED.matcher(bare);
       if (remark
