@@ -26,6 +26,7 @@ final class Verbs {
     verbs.put("attach", AttachVerb::new);
     verbs.putAll(ofLogs());
     verbs.put("hold", HoldVerb::new);
+    verbs.put("defer", DeferVerb::new);
     verbs.put("resume", ResumeVerb::new);
     verbs.put("abort", AbortVerb::new);
     verbs.put("rollback", RollbackVerb::new);

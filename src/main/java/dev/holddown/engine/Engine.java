@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Load, decide, append, do. One thread at a time may use it ({@link Mailbox} is that thread);
@@ -152,6 +151,9 @@ public final class Engine {
 
   /** Brings open runs of ours into memory; whoever owned them before does so no more. */
   private void bring(Collection<String> runs) {
+    if (runs.isEmpty()) {
+      return; // as in nearly every turn
+    }
     List<Live> brought = new ArrayList<>();
     Map<Live, Long> takenOver = new LinkedHashMap<>();
     drafts.begin(); // an epoch that is raised over a row from before would be the owner's own
@@ -292,10 +294,8 @@ public final class Engine {
 
   /** The next moment at which {@link #wake} has something to do. */
   public Optional<Instant> nextWake() {
-    Optional<Instant> others = holdings.isSole() ? Optional.empty() : Optional.of(changes.next());
-    return Stream.of(live.nextWake(), agenda.next(), others)
-        .flatMap(Optional::stream)
-        .min(Instant::compareTo);
+    Optional<Instant> next = Agenda.earlier(live.nextWake(), agenda.next());
+    return holdings.isSole() ? next : Agenda.earlier(next, Optional.of(changes.next()));
   }
 
   /** Tells every run whose moment has come that time passed, and looks at what others did. */

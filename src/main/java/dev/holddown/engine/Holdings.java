@@ -137,6 +137,9 @@ public final class Holdings {
   }
 
   void lose(Collection<Claim> claims) {
+    if (claims.isEmpty()) {
+      return; // as at nearly every beat
+    }
     for (Claim claim : claims) {
       held.computeIfPresent(
           claim.partition(),
@@ -152,7 +155,9 @@ public final class Holdings {
   }
 
   List<Claim> claims() {
-    return held.values().stream().map(Held::claim).toList();
+    List<Claim> claims = new ArrayList<>(held.size());
+    held.values().forEach(mine -> claims.add(mine.claim()));
+    return claims;
   }
 
   /** What the engine has let go of since the last call. */

@@ -6,6 +6,7 @@ import dev.holddown.engine.port.Claims.Member;
 import dev.holddown.engine.port.Claims.Partition;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.StoreException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -116,8 +117,12 @@ public final class Membership {
   private void share(Member member, Claims.Roster roster) {
     List<Partition> rows = roster.partitions();
     List<Claim> had = holdings.claims();
-    List<Claim> taken =
-        had.stream().filter(claim -> !isMine(rows.get(claim.partition()), claim, member)).toList();
+    List<Claim> taken = new ArrayList<>();
+    for (Claim claim : had) {
+      if (!isMine(rows.get(claim.partition()), claim, member)) {
+        taken.add(claim);
+      }
+    }
     holdings.lose(taken);
     int fair = Math.ceilDiv(Claims.PARTITIONS, Math.max(1, roster.members().size()));
     int mine = had.size() - taken.size();
@@ -130,7 +135,9 @@ public final class Membership {
   }
 
   private static boolean isMine(Partition row, Claim claim, Member member) {
-    return row.epoch() == claim.epoch() && row.owner().equals(Optional.of(member));
+    return row.epoch() == claim.epoch()
+        && row.owner().isPresent()
+        && row.owner().get().equals(member);
   }
 
   /** Nodes begin to look at different places, so that they seldom want the same. */

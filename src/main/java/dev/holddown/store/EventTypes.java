@@ -77,6 +77,7 @@ final class EventTypes {
         new Type("lock.overtook", RunEvent.Overtook.class, 2),
         new Type("run.owned", RunEvent.Owned.class, 2),
         first("run.held", RunEvent.Held.class),
+        first("run.deferred", RunEvent.Deferred.class),
         first("run.resumed", RunEvent.Resumed.class),
         first("run.aborted", RunEvent.Aborted.class),
         first("run.watching", RunEvent.WatchingBegan.class),

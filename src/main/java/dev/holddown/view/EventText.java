@@ -35,6 +35,7 @@ public final class EventText {
               + Times.full(e.lastSeen())
               + (e.ahead().isPresent() ? "" : "; acts in flight get their whole time anew");
       case RunEvent.Held e -> "held: " + e.reason();
+      case RunEvent.Deferred e -> "deferred until " + e.until() + ": " + e.reason();
       case RunEvent.Resumed e -> "resumed" + because(e.reason());
       case RunEvent.Aborted e -> "aborted" + because(e.reason());
       case RunEvent.WatchingBegan e -> "every stage is closed; let go of the lock " + e.lock();

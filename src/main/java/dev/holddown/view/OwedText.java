@@ -58,7 +58,8 @@ public final class OwedText {
   /** How long it is to a moment, or ago. */
   public static String left(Instant at, Instant now) {
     Duration left = Duration.between(now, at);
-    String span = Spans.text(left.abs());
+    String[] units = Spans.text(left.abs()).split(" ", -1);
+    String span = units.length > 2 ? units[0] + " " + units[1] : String.join(" ", units);
     return left.isNegative() ? span + " late" : "in " + span;
   }
 }

@@ -69,6 +69,17 @@ final class Acts {
                     "leave to go through a freeze: freeze, role, reason, method")),
             this::start));
     routes.add(ofRun("hold", AccessScope.BRAKE, "Freezes the progress"));
+    routes.add(
+        Route.post(
+            "/api/v1/runs/{id}/defer",
+            AccessScope.WORK,
+            Route.takes(
+                "Puts the run off to another hour, at which it goes on by itself",
+                Request.Reply.class,
+                Field.must(
+                    "until", Field.Kind.TEXT, "say until when: 2026-01-31T22:00:00Z, or 22:00"),
+                MUST_REASON),
+            call -> order(call, "defer")));
     routes.add(ofRun("resume", AccessScope.WORK, "Lifts the hold"));
     routes.add(ofRun("abort", AccessScope.BRAKE, "Stops, and leaves things as they are"));
     routes.add(ofRun("rollback", AccessScope.BRAKE, "Goes back; comes before everything else"));

@@ -87,11 +87,7 @@ final class Looks {
             READ,
             Route.gives("What may be started here, by name", Given.Playbooks.class),
             call -> Reply.ok(new Given.Playbooks(workspace.names(call.caller())))),
-        Route.get(
-            "/api/v1/owed",
-            READ,
-            Route.gives("What the runs owe to people, overdue first", OwedList.class),
-            call -> Reply.ok(guard.owed(call.caller()))),
+        owed(),
         links(),
         Route.get(
             "/api/v1/may-i-deploy",
@@ -109,6 +105,14 @@ final class Looks {
                 "Walks every hash chain and names the first bad event",
                 EventStore.Verification.class),
             this::verify));
+  }
+
+  private Route owed() {
+    return Route.get(
+        "/api/v1/owed",
+        READ,
+        Route.gives("What the runs owe to people, overdue first", OwedList.class),
+        call -> Reply.ok(guard.owed(call.caller())));
   }
 
   private Route links() {
@@ -156,7 +160,7 @@ final class Looks {
   private Reply item(Call call) {
     String run = call.path("id");
     String key = call.path("key");
-    List<EventLine> history = desk.about(run, key);
+    List<EventLine> history = desk.entries().about(run, key);
     long version = Tags.version(history);
     if (Tags.known(call, version)) {
       return new Reply.Bare(304, Map.of("ETag", Tags.tag(version)));

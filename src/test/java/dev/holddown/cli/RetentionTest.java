@@ -123,6 +123,25 @@ class RetentionTest {
     }
   }
 
+  @Test
+  void a_closed_run_that_owes_something_keeps_its_evidence_until_it_is_met() throws Exception {
+    try (Hosted hosted = open()) {
+      String owing =
+          Playbooks.SMOOTH
+              + "owed: [{owe: Report, due: ended + 900d, record: {into: reports, fields: {words:"
+              + " {ask: operator}}}}]\n";
+      run(hosted, "first", owing);
+      run(hosted, "second", Playbooks.SMOOTH);
+      Thinning thinning = new Thinning(hosted.store(), hosted.keeping().orElseThrow());
+      Instant later = kit.passing().clock().instant().plus(Duration.ofDays(401));
+      assertThat(thinning.plan(RULE, later).runs()).isEmpty();
+
+      Ask fill = Ask.of("record").with("run", "first").with("key", "owed/report").with("as", "ann");
+      desk(hosted).answer(fill.with("role", "operator").with("fields", Map.of("words", "done")));
+      assertThat(thinning.plan(RULE, later).runs()).containsExactly("first");
+    }
+  }
+
   private static Stream<String> digests(String text) {
     return java.util.regex.Pattern.compile("evidence=(?:Optional)?\\[([0-9a-f]{64})")
         .matcher(text)

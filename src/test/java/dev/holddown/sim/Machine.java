@@ -111,7 +111,10 @@ final class Machine {
 
   /** The moment of the history at which this machine's process says it is {@code at}. */
   long when(Instant at) {
-    double away = Duration.between(now(), at).toMillis() / rate;
+    Instant now = now();
+    long millis = at.toEpochMilli() - now.toEpochMilli();
+    boolean whole = at.getNano() % 1_000_000 == now.getNano() % 1_000_000;
+    double away = (whole ? millis : Duration.between(now, at).toMillis()) / rate;
     return world.time.nowMillis() + (long) Math.ceil(away);
   }
 }

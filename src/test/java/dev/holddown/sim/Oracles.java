@@ -281,10 +281,12 @@ final class Oracles {
 
   private void same(String id, @org.jspecify.annotations.Nullable RunState live, RunState logged) {
     boolean sane = world.mutant == Mutant.NONE; // a broken plan has other things to do
-    String now = live == null ? "nothing" : Snapshot.of(live, logged.lastAt(), sane);
-    String then = Snapshot.of(logged, logged.lastAt(), sane);
-    if (!now.equals(then)) {
-      throw new Alarm("I07", id + " is in memory\n" + now + "\nand in the log\n" + then);
+    Snapshot then = Snapshot.of(logged, logged.lastAt(), sane);
+    Optional<Snapshot> now =
+        Optional.ofNullable(live).map(state -> Snapshot.of(state, logged.lastAt(), sane));
+    if (now.filter(then::equals).isEmpty()) {
+      String memory = now.map(Snapshot::toString).orElse("nothing");
+      throw new Alarm("I07", id + " is in memory\n" + memory + "\nand in the log\n" + then);
     }
   }
 

@@ -61,6 +61,10 @@ final class SimCluster {
 
   /** Where a person looks and speaks: any process that is up. */
   Optional<SimProcess> anyUp() {
+    if (!several()) {
+      SimProcess only = processes.getFirst();
+      return only.up() ? Optional.of(only) : Optional.empty();
+    }
     List<SimProcess> up = processes.stream().filter(SimProcess::up).toList();
     return up.isEmpty()
         ? Optional.empty()
@@ -110,7 +114,10 @@ final class SimCluster {
 
   /** Since when nothing held any of them up, and what they had was handed over. */
   long calmFrom() {
-    long calm = processes.stream().mapToLong(SimProcess::calmFrom).max().orElse(0);
+    long calm = 0;
+    for (SimProcess process : processes) {
+      calm = Math.max(calm, process.calmFrom());
+    }
     return several() ? calm + HANDED_OVER_WITHIN : calm;
   }
 

@@ -138,6 +138,9 @@ final class SimDisk {
 
   /** Each run that was changed since, with its newest event, in the order of those. */
   List<EventStore.Change> changedSince(long since, int max) {
+    if (since >= position) {
+      return List.of(); // as nearly always: it is asked five times a second
+    }
     return byRun.entrySet().stream()
         .filter(e -> e.getValue().getLast().position() > since)
         .map(e -> {
@@ -154,7 +157,7 @@ final class SimDisk {
   }
 
   List<OutboxRow> outbox(int max) {
-    return outbox.values().stream().limit(max).toList();
+    return outbox.isEmpty() ? List.of() : outbox.values().stream().limit(max).toList();
   }
 
   void delivered(long id, String error) {

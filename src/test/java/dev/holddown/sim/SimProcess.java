@@ -377,7 +377,8 @@ final class SimProcess {
 
   /** When the engine has to be woken, in milliseconds of the history. */
   long nextWake() {
-    long wanted = engine.flatMap(Engine::nextWake).map(machine::when).orElse(Long.MAX_VALUE);
+    Optional<Instant> next = engine.isPresent() ? engine.get().nextWake() : Optional.empty();
+    long wanted = next.isPresent() ? machine.when(next.get()) : Long.MAX_VALUE;
     return Math.max(wanted, Math.max(awakeAt, engineFreeAt));
   }
 

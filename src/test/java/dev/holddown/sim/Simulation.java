@@ -17,6 +17,9 @@ final class Simulation {
   private static final Duration LATE = Duration.ofMinutes(3);
   private static final long STEPS_MAX = 2_000_000;
 
+  /** At least, in milliseconds: what begins late begins in every history. */
+  private static final long LASTS_MILLIS = 210_000;
+
   private final World world;
   private final People people;
   private final Playbook playbook;
@@ -107,10 +110,10 @@ final class Simulation {
     long last = world.time.instant().toEpochMilli() + end.minus(world.time.elapsed()).toMillis();
     while (late || !over()) {
       SimProcess first = world.cluster.processes().getFirst();
-      long wake = first.nextWake();
-      for (SimProcess other : world.cluster.others()) {
-        long wakes = other.nextWake();
-        first = wakes < wake ? other : first;
+      long wake = Long.MAX_VALUE;
+      for (SimProcess process : world.cluster.processes()) {
+        long wakes = process.nextWake();
+        first = wakes < wake ? process : first;
         wake = Math.min(wake, wakes);
       }
       long next = Math.min(wake, world.time.next());
@@ -133,10 +136,19 @@ final class Simulation {
   private boolean over() {
     return !wanted.isEmpty()
         && world.cluster.anyUp().isPresent()
+        && world.time.elapsedMillis() > LASTS_MILLIS
         && world.oracles.runs().keySet().containsAll(wanted)
-        && world.oracles.runs().values().stream().allMatch(r -> r.state().closed())
-        && world.store.disk().outbox(1).isEmpty()
-        && world.time.elapsed().compareTo(Duration.ofSeconds(210)) > 0;
+        && allClosed()
+        && world.store.disk().outbox(1).isEmpty();
+  }
+
+  private boolean allClosed() {
+    for (RunRules rules : world.oracles.runs().values()) {
+      if (!rules.state().closed()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // --- what starts ---

@@ -3,7 +3,6 @@ package dev.holddown.sim;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** The one clock, and what is to happen when. */
@@ -13,12 +12,16 @@ final class Timeline implements InstantSource {
 
   private static final long START_MILLIS = START.toEpochMilli();
 
-  private final PriorityQueue<Due> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+  private final PriorityQueue<Due> queue = new PriorityQueue<>(Timeline::compare);
   private long now = START_MILLIS;
   private long number;
 
   private record Due(long at, long number, Runnable what) {}
+
+  private static int compare(Due one, Due other) {
+    int byTime = Long.compare(one.at(), other.at());
+    return byTime != 0 ? byTime : Long.compare(one.number(), other.number());
+  }
 
   @Override
   public Instant instant() {

@@ -100,6 +100,14 @@ class GoldenLogTest {
   }
 
   @Test
+  void what_was_first_written_of_deferrals_is_read_and_written_the_same() throws IOException {
+    List<String> golden = lines("/logs/v4/deferrals.jsonl");
+
+    same(log("/logs/v4/deferrals.jsonl"), EventSamples.deferrals());
+    assertThat(EventSamples.deferrals().stream().map(GoldenLog::line)).isEqualTo(golden);
+  }
+
+  @Test
   void only_signatures_have_another_form_since_version_one() throws IOException {
     onlyThese(1, 2, ".*\"item.(signed|signature-voided)\",\"codec\":2,.*");
   }

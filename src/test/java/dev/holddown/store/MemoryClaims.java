@@ -4,6 +4,7 @@ import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +23,17 @@ public final class MemoryClaims implements Claims {
   static final class Table {
     private final Map<Member, Long> leaseEnds =
         new TreeMap<>(java.util.Comparator.comparingLong(Member::number));
-    private final Map<Integer, Owned> partitions = new HashMap<>();
+    private final Owned[] partitions = new Owned[PARTITIONS];
     private long numbers;
 
     private record Owned(long epoch, Optional<Member> owner) {}
 
+    Table() {
+      Arrays.fill(partitions, new Owned(0, Optional.empty()));
+    }
+
     private Owned row(int partition) {
-      return partitions.getOrDefault(partition, new Owned(0, Optional.empty()));
+      return partitions[partition];
     }
 
     Optional<String> refusal(Claim claim) {
@@ -114,7 +119,7 @@ public final class MemoryClaims implements Claims {
       for (int number : partitions) {
         Table.Owned row = disk.claims.row(number);
         if (alive(member) && lapsed(row)) {
-          disk.claims.partitions.put(number, new Table.Owned(row.epoch() + 1, Optional.of(member)));
+          disk.claims.partitions[number] = new Table.Owned(row.epoch() + 1, Optional.of(member));
           taken.add(new Claim(number, row.epoch() + 1));
         }
       }
@@ -130,7 +135,7 @@ public final class MemoryClaims implements Claims {
       for (Claim claim : claims) {
         Table.Owned row = table.row(claim.partition());
         if (row.epoch() == claim.epoch() && row.owner().equals(Optional.of(member))) {
-          table.partitions.put(claim.partition(), new Table.Owned(row.epoch(), Optional.empty()));
+          table.partitions[claim.partition()] = new Table.Owned(row.epoch(), Optional.empty());
         }
       }
     }
@@ -141,10 +146,12 @@ public final class MemoryClaims implements Claims {
     synchronized (disk) {
       answers();
       disk.claims.leaseEnds.remove(member);
-      disk.claims.partitions.replaceAll((number, row) ->
-          row.owner().equals(Optional.of(member))
-              ? new Table.Owned(row.epoch(), Optional.empty())
-              : row);
+      for (int number = 0; number < PARTITIONS; number++) {
+        Table.Owned row = disk.claims.row(number);
+        if (row.owner().equals(Optional.of(member))) {
+          disk.claims.partitions[number] = new Table.Owned(row.epoch(), Optional.empty());
+        }
+      }
     }
   }
 

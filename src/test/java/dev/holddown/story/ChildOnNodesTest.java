@@ -56,6 +56,18 @@ class ChildOnNodesTest {
             - {step: Deploy, world.set_alias: {version: two}, repeatable: true}
       """;
 
+  private static final String WORD =
+      """
+      kind: playbook
+      id: mend_it
+      title: Mend it
+      subject: {service: SERVICE, environment: prod}
+      stages:
+        - stage: Look
+          items:
+            - {check: Somebody looks, id: look, sign: {role: operator}}
+      """;
+
   @TempDir Path folder;
   private Cluster cluster;
   private Cluster.Node a;
@@ -134,6 +146,53 @@ class ChildOnNodesTest {
     assertThat(state(child).outcome()).contains(Outcome.SUCCEEDED);
     assertThat(state(run).outcome()).contains(Outcome.SUCCEEDED);
     assertThat(cluster.target("alias").values()).containsExactly("one", "two", "three");
+  }
+
+  /** A run of the other node that ends with the word of a person, which is heard anywhere. */
+  private void endsWithAWord() {
+    cluster.beside("mend_it", WORD.replace("SERVICE", another(b, child)));
+    run = a.start(PARENT, another(a, run));
+    child = run + "-mend-1";
+    cluster.advance(Duration.ofSeconds(2));
+    assertThat(b.office().inMemory()).containsKey(child).doesNotContainKey(run);
+  }
+
+  /** A service of this node whose lock the first run does not hold. */
+  private String another(Cluster.Node of, String than) {
+    String taken = state(than).head().service();
+    return Cluster.serviceWhere(service -> of.owns(service) && !service.equals(taken));
+  }
+
+  @Test
+  @Covers({"L35", "F-24"})
+  void the_parent_hears_of_an_end_that_was_said_at_its_node_when_the_childs_is_gone() {
+    endsWithAWord();
+    b.dies();
+
+    assertThat(a.hears("bob", child, new RunCommand.Sign("look", "operator", ""))).isEmpty();
+    assertThat(state(child).outcome()).contains(Outcome.SUCCEEDED);
+    cluster.advance(Duration.ofSeconds(1));
+
+    assertThat(state(run).item("mend").status()).isEqualTo(ItemStatus.PASSED);
+    cluster.advance(Duration.ofSeconds(2));
+    assertThat(state(run).outcome()).contains(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  @Covers({"L35", "F-24"})
+  void the_parent_hears_of_an_end_that_was_said_at_a_third_node_when_the_childs_is_gone() {
+    endsWithAWord();
+    Cluster.Node c = cluster.node("c");
+    b.dies();
+
+    assertThat(c.hears("bob", child, new RunCommand.Sign("look", "operator", ""))).isEmpty();
+    assertThat(c.office().inMemory()).as("neither is its own").doesNotContainKeys(run, child);
+    assertThat(state(child).outcome()).contains(Outcome.SUCCEEDED);
+    cluster.advance(Duration.ofSeconds(1));
+
+    assertThat(state(run).item("mend").status()).isEqualTo(ItemStatus.PASSED);
+    cluster.advance(Duration.ofSeconds(2));
+    assertThat(state(run).outcome()).contains(Outcome.SUCCEEDED);
   }
 
   @Test

@@ -7,12 +7,14 @@ import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.Phase;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
+import dev.holddown.domain.watch.Reading;
 import dev.holddown.spi.Operation;
 import dev.holddown.testing.Covers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,36 @@ class SeveralNodesTest {
     assertThat(version.calls()).hasSize(1);
     assertThat(cluster.log(run).all(RunEvent.Intended.class)).hasSize(1);
     assertThat(a.partitions() + b.partitions()).isEqualTo(256);
+  }
+
+  @Test
+  @Covers({"I13", "I17"})
+  void an_answer_that_reaches_a_node_after_its_lease_is_judged_by_nobody_and_not_kept() {
+    Cluster.Node a = cluster.node("a");
+    String run = a.start(WAITING, "checkout");
+    cluster.advance(seconds(20));
+    Cluster.Node b = cluster.node("b");
+    a.stops();
+    Instant sampled = cluster.now().plusMillis(1_500);
+    cluster.advance(seconds(15));
+    assertThat(cluster.owners(run)).containsExactly("b");
+    assertThat(a.office().inMemory()).as("it does not know yet").containsKey(run);
+    List<Entry> log = cluster.log(run).entries();
+
+    a.office().observed(run, "errors", calm(sampled), Optional.empty());
+    a.goesOn();
+    cluster.advance(seconds(3));
+
+    assertThat(cluster.samples(run, "errors", Instant.EPOCH))
+        .as("who takes over would build on it")
+        .isNotEmpty()
+        .noneMatch(sample -> sample.reading().at().equals(sampled));
+    assertThat(cluster.log(run).entries()).isEqualTo(log);
+    assertThat(b.office().stored(run).orElseThrow().watch("errors").sighted()).isTrue();
+  }
+
+  private static Reading calm(Instant at) {
+    return new Reading(at, Reading.Kind.SEEN, 0.001, 5_000, "", List.of());
   }
 
   @Test

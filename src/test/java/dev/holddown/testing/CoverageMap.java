@@ -29,8 +29,8 @@ public final class CoverageMap {
   private static final List<String> TITLES =
       List.of(
           "owe", "check", "step", "signoff", "message", "rollout", "hold", "choose", "group", "use",
-          "record", "runbook", "stage", "watch", "phase", "need", "case", "title", "level",
-          "id", "weight");
+          "record", "runbook", "stage", "watch", "phase", "need", "case", "title", "level", "id",
+          "weight");
 
   private final Map<String, Set<String>> served = new TreeMap<>();
   private final Map<String, Set<String>> open = new TreeMap<>();

@@ -4,7 +4,6 @@ import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Freeze;
-import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
@@ -16,8 +15,6 @@ import dev.holddown.engine.port.Conditions;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.view.Chronicle;
-import dev.holddown.view.EventKey;
-import dev.holddown.view.EventLine;
 import dev.holddown.view.FreezeCalendar;
 import dev.holddown.view.OwedList;
 import dev.holddown.view.ProofView;
@@ -38,7 +35,6 @@ import java.util.Optional;
  * answers only what reads. Callers are platform threads, since it reads the store.
  */
 public final class Desk {
-  static final int PAGE_EVENTS_MAX = 1_000;
   private static final int CLOSED_SHOWN = 5;
 
   /** Runs that are read from the log for a list; older ones are told from the index alone. */
@@ -59,6 +55,7 @@ public final class Desk {
   private final IncidentDesk incidents;
   private final LogDesk logs;
   private final Handoffs handoffs;
+  private final Entries entries;
 
   /** What it needs beside the data. */
   public record Means(PlaybookCodec codec, Conditions conditions, InstantSource clock) {}
@@ -75,6 +72,7 @@ public final class Desk {
     this.permits = new PermitDesk(opened, means.clock());
     this.incidents = new IncidentDesk(opened, means.clock(), this::state, this::post);
     this.logs = new LogDesk(opened, this::state, digest -> folds.loader().plan(digest));
+    this.entries = new Entries(opened.store());
     this.handoffs = new Handoffs(opened, logs, this::must, incidents);
   }
 
@@ -106,8 +104,8 @@ public final class Desk {
       case "status" -> status(ask.flag("all"));
       case "owed" -> owed();
       case "show" -> show(ask.must("run"));
-      case "governance" -> governance(ask.number("after", 0));
-      case "log" -> log(ask.must("run"), ask.number("after", 0));
+      case "governance" -> entries.governance(ask.number("after", 0));
+      case "log" -> entries.page(ask.must("run"), ask.number("after", 0));
       case "backup" -> opened.backup(java.nio.file.Path.of(ask.must("to")));
       case "verify" -> opened.store().verify();
       case "card" -> card(ask.must("run"));
@@ -190,22 +188,15 @@ public final class Desk {
         .toList();
   }
 
-  /**
-   * What the runs owe, overdue first. Of runs that nobody has in memory the newest are read, so
-   * many of them as a list shows.
-   */
+  /** What the runs owe, overdue first. */
   public OwedList owed() {
-    List<RunView> owing = new ArrayList<>();
-    int folded = 0;
-    for (EventStore.IndexRow row : opened.store().alive().reversed()) {
-      Optional<RunState> state = here(row.run());
-      if (state.isEmpty() && folded < RUNS_MAX) {
-        folded++;
-        state = folds.loader().load(row.run(), row.version());
-      }
-      state.filter(s -> !s.plan().owed().isEmpty()).map(this::view).ifPresent(owing::add);
-    }
-    return OwedList.of(owing, now());
+    return new OwedDesk(
+            opened.store(),
+            this::here,
+            row -> folds.loader().load(row.run(), row.version()),
+            this::view,
+            means.clock())
+        .list();
   }
 
   /** The runs that closed last, newest first, from the index alone. */
@@ -219,6 +210,11 @@ public final class Desk {
   /** The books of all runs. */
   public LogDesk logs() {
     return logs;
+  }
+
+  /** The events of a run, and of what was decided for all runs. */
+  public Entries entries() {
+    return entries;
   }
 
   /** The freezes that hold now, wherever. */
@@ -295,7 +291,7 @@ public final class Desk {
   }
 
   private Refused missing(String run) {
-    return new Refused(Refused.Why.MISSING, Unknown.run(run, opened.store()));
+    return entries.missing(run);
   }
 
   /** What a run is about, as {@code service/environment}. */
@@ -303,49 +299,14 @@ public final class Desk {
     return opened.store().find(run).orElseThrow(() -> missing(run)).lock();
   }
 
-  /** Whether an event of a run names these bytes of evidence, by their SHA-256 in hex. */
-  public boolean names(String run, String digest) {
-    return opened.store().read(run).stream()
-        .anyMatch(event -> Unknown.digests(event.entry().event()).anyMatch(digest::equals));
-  }
-
   /** How many events a run has. */
   public long version(String run) {
     return must(run).version();
   }
 
-  /** The events of a run that are about one item or gate, oldest first. */
-  public List<EventLine> about(String run, String key) {
-    List<EventStore.Stored> events = opened.store().read(run);
-    if (events.isEmpty()) {
-      throw missing(run);
-    }
-    return events.stream()
-        .filter(event -> EventKey.of(event.entry().event()).filter(key::equals).isPresent())
-        .map(EventLine::of)
-        .toList();
-  }
-
-  /** What was decided for all runs. */
-  public Answers.Page governance(long after) {
-    List<EventLine> rest =
-        opened.store().readAfter(Governance.LOG, after).stream().map(EventLine::of).toList();
-    boolean more = rest.size() > PAGE_EVENTS_MAX;
-    return new Answers.Page(more ? rest.subList(0, PAGE_EVENTS_MAX) : rest, more);
-  }
-
   /** What an item's status rests on. */
   public ProofView proof(String run, String key) {
     return ProofView.of(must(run), key);
-  }
-
-  private Answers.Page log(String run, long after) {
-    List<EventStore.Stored> rest = opened.store().readAfter(run, after);
-    if (rest.isEmpty() && opened.store().read(run).isEmpty()) {
-      throw missing(run);
-    }
-    List<EventLine> page = rest.stream().limit(PAGE_EVENTS_MAX).map(EventLine::of).toList();
-    return new Answers.Page(page, rest.size() > page.size());
   }
 
   private Answers.Text card(String run) {

@@ -27,7 +27,7 @@ public final class HttpLink implements Link {
   private static final Duration VERIFY_MAX = Duration.ofHours(1);
   private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;
   private static final long LOOK_MILLIS = 500;
-  private static final Set<String> OF_RUN = Set.of("hold", "resume", "abort", "rollback");
+  private static final Set<String> OF_RUN = Set.of("hold", "defer", "resume", "abort", "rollback");
   private static final Set<String> OF_ITEM =
       Set.of("sign", "decline", "skip", "na", "recheck", "settle", "reopen", "record", "waive");
   private static final Set<String> OF_BOTH = Set.of("comment", "attach-file");

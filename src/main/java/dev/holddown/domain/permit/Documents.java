@@ -16,8 +16,11 @@ public record Documents(
     List<Preauthorisation> policies,
     Map<String, Map<String, String>> wayBacks,
     Duration waiverLongest) {
+  private static final Documents NONE =
+      new Documents(List.of(), List.of(), List.of(), Map.of(), Waiver.LIFE_MAX);
+
   /** No workspace. */
   public static Documents none() {
-    return new Documents(List.of(), List.of(), List.of(), Map.of(), Waiver.LIFE_MAX);
+    return NONE;
   }
 }

@@ -52,6 +52,11 @@ public final class Evolve {
     return next;
   }
 
+  private void held(Optional<String> why, Optional<Instant> until) {
+    s.held = why;
+    s.deferredUntil = until;
+  }
+
   private void apply(RunEvent event) {
     switch (event) {
       case RunEvent.Started e -> throw new IllegalStateException("a run starts once");
@@ -60,8 +65,10 @@ public final class Evolve {
       case RunEvent.LockLost e -> lockLost();
       case RunEvent.Overtook e -> s.others = new Landing(e.landsUntil(), e.life());
       case RunEvent.Owned e -> owned(e);
-      case RunEvent.Held e -> s.held = Optional.of(e.reason());
-      case RunEvent.Resumed e -> s.held = Optional.empty();
+      case RunEvent.Held e -> held(Optional.of(e.reason()), Optional.empty());
+      case RunEvent.Deferred e ->
+          held(Optional.of(Deferral.words(e, actor)), Optional.of(e.until()));
+      case RunEvent.Resumed e -> held(Optional.empty(), Optional.empty());
       case RunEvent.Aborted e -> aborted();
       case RunEvent.WatchingBegan e -> watching();
       case RunEvent.Closed e -> closed(e);

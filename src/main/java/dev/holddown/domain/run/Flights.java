@@ -1,6 +1,10 @@
 package dev.holddown.domain.run;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Forward acts of which it is not known whether they land. */
@@ -15,9 +19,15 @@ final class Flights {
   }
 
   static Stream<ActState> open(RunState s) {
-    return s.items.entrySet().stream()
-        .filter(e -> isForward(s, e.getKey()))
-        .flatMap(e -> e.getValue().act.filter(ActState::open).stream());
+    List<ActState> open = new ArrayList<>();
+    for (Map.Entry<String, ItemState> entry : s.items.entrySet()) {
+      Optional<ActState> act = entry.getValue().act;
+      // seldom is one open, and this is asked of each state of a run that goes back or ends
+      if (act.isPresent() && act.get().open() && isForward(s, entry.getKey())) {
+        open.add(act.get());
+      }
+    }
+    return open.stream();
   }
 
   /** Whether an act of this line goes forward; a message that is owed changes nothing. */

@@ -13,6 +13,7 @@ import dev.holddown.domain.playbook.SignRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public record Governance(
     }
     return new Governance(
         version + 1,
-        Map.copyOf(now),
+        Collections.unmodifiableMap(now), // in the order in which they began, in every process
         List.copyOf(all),
         List.copyOf(lent),
         new Standing(inForce, incidents));

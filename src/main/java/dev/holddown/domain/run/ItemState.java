@@ -24,11 +24,11 @@ public final class ItemState {
   Optional<Instant> retryAt = Optional.empty();
   Optional<ActState> act = Optional.empty();
   Optional<Integer> chosen = Optional.empty();
-  Map<Purpose, Finding> findings = new EnumMap<>(Purpose.class);
-  Map<Purpose, Instant> askedAt = new EnumMap<>(Purpose.class);
-  List<Signature> signatures = new ArrayList<>();
-  Map<String, Object> values = new LinkedHashMap<>();
-  Map<String, Object> proposed = new LinkedHashMap<>();
+  final Map<Purpose, Finding> findings;
+  final Map<Purpose, Instant> askedAt;
+  final List<Signature> signatures;
+  final Map<String, Object> values;
+  final Map<String, Object> proposed;
   int step;
   boolean baking;
   boolean bakePassed;
@@ -50,10 +50,24 @@ public final class ItemState {
     }
   }
 
-  ItemState() {}
+  ItemState() {
+    this.findings = new EnumMap<>(Purpose.class);
+    this.askedAt = new EnumMap<>(Purpose.class);
+    this.signatures = new ArrayList<>();
+    this.values = new LinkedHashMap<>();
+    this.proposed = new LinkedHashMap<>();
+  }
+
+  private ItemState(ItemState from) {
+    this.findings = new EnumMap<>(from.findings);
+    this.askedAt = new EnumMap<>(from.askedAt);
+    this.signatures = new ArrayList<>(from.signatures);
+    this.values = new LinkedHashMap<>(from.values);
+    this.proposed = new LinkedHashMap<>(from.proposed);
+  }
 
   ItemState copy() {
-    ItemState copy = new ItemState();
+    ItemState copy = new ItemState(this);
     copy.status = status;
     copy.attempt = attempt;
     copy.asks = asks;
@@ -66,11 +80,6 @@ public final class ItemState {
     copy.retryAt = retryAt;
     copy.act = act;
     copy.chosen = chosen;
-    copy.findings = new EnumMap<>(findings);
-    copy.askedAt = new EnumMap<>(askedAt);
-    copy.signatures = new ArrayList<>(signatures);
-    copy.values = new LinkedHashMap<>(values);
-    copy.proposed = new LinkedHashMap<>(proposed);
     copy.step = step;
     copy.baking = baking;
     copy.bakePassed = bakePassed;
@@ -201,12 +210,15 @@ public final class ItemState {
 
   /** Time that counted for the bake up to {@code until}: only what fresh OK samples cover. */
   public Duration covered(Instant until) {
-    Duration open =
+    Duration covered =
         countingSince
             .filter(since -> until.isAfter(since))
             .map(since -> Duration.between(since, until))
             .orElse(Duration.ZERO);
-    return counted.stream().map(c -> c.until(until)).reduce(open, Duration::plus);
+    for (Stretch stretch : counted) {
+      covered = covered.plus(stretch.until(until));
+    }
+    return covered;
   }
 
   /** Whether the bake's clock runs now. */

@@ -22,9 +22,11 @@ final class Layered<V> extends AbstractMap<String, V> {
   private static final int OVER_MIN = 12;
 
   private Map<String, V> base = Map.of();
-  private LinkedHashMap<String, V> over = new LinkedHashMap<>();
+  private Map<String, V> over = Map.of();
   private int added;
-  private boolean shared;
+
+  /** Whether {@link #over} is another one's too; it is copied before the first change. */
+  private boolean shared = true;
 
   Layered() {}
 
@@ -34,7 +36,6 @@ final class Layered<V> extends AbstractMap<String, V> {
     copy.base = base;
     copy.over = over;
     copy.added = added;
-    copy.shared = true;
     return copy;
   }
 
@@ -54,7 +55,8 @@ final class Layered<V> extends AbstractMap<String, V> {
       Map<String, V> one = new LinkedHashMap<>(base);
       one.putAll(over);
       base = one;
-      over = new LinkedHashMap<>();
+      over = Map.of();
+      shared = true;
       added = 0;
     }
     return before;

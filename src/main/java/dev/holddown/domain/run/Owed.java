@@ -4,7 +4,6 @@ import dev.holddown.domain.kernel.Span;
 import dev.holddown.domain.playbook.Form;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Obligation;
-import dev.holddown.domain.playbook.Watch;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,83 +48,24 @@ public final class Owed {
   /** Whether a run that has closed may still owe something, now or later. */
   static boolean open(RunState s) {
     return s.plan().playbook().owes().isPresent()
-        && s.plan().owed().stream().anyMatch(node -> isOpen(s, obligation(s, node)));
+        && s.plan().owed().stream().anyMatch(node -> OwedTerm.isOpen(s, obligation(s, node)));
   }
 
   /** Whether one thing is still owed, or will be. */
   public static boolean open(RunState s, String key) {
-    return s.plan().obligation(key).filter(o -> !s.closed() || isOpen(s, o)).isPresent();
+    return s.plan().obligation(key).filter(o -> !s.closed() || OwedTerm.isOpen(s, o)).isPresent();
   }
 
   /** What it will be owed as, as far as its moments are known; as round 0. */
   public static Optional<OwedRound> ahead(RunState s, String key) {
     return s.plan()
         .obligation(key)
-        .flatMap(o -> begins(s, o))
-        .map(b -> new OwedRound(0, b.opens(), b.due(), b.from(), false));
-  }
-
-  private static boolean isOpen(RunState s, Obligation o) {
-    String key = o.item().about().id();
-    ItemStatus status = s.item(key).status;
-    if (s.owed(key).isEmpty()) {
-      return counts(s, o) && begins(s, o).filter(b -> !isOver(s, o, b.from())).isPresent();
-    }
-    boolean again = !o.term().every().isZero() && status != ItemStatus.NOT_APPLICABLE;
-    return !status.ended() || again && !isOver(s, o, s.lastAt);
+        .flatMap(o -> OwedTerm.of(s, o))
+        .map(term -> new OwedRound(0, term.opens(), term.due(), term.from(), false));
   }
 
   private static Obligation obligation(RunState s, Node node) {
     return s.plan().obligation(node.key()).orElseThrow();
-  }
-
-  /**
-   * Whether it is of this run: what another run is taken back by owes what follows from the way
-   * back, and a run that changed nothing and was given up owes nothing.
-   */
-  private static boolean counts(RunState s, Obligation o) {
-    boolean nothing =
-        s.outcome.filter(end -> end == Outcome.ABORTED).isPresent() && !s.touchedTheWorld();
-    boolean back = o.term().from().anchor().startsWith("rollback.");
-    return !nothing && (back || s.head.mode() != RunHead.Mode.ROLLBACK);
-  }
-
-  /** Whether no more of it is owed at this moment. */
-  private static boolean isOver(RunState s, Obligation o, Instant at) {
-    Optional<Watch.Moment> until = o.term().until();
-    if (until.isEmpty()) {
-      return false;
-    }
-    Optional<Instant> end = Moments.at(s, until.get(), false);
-    if (end.isPresent()) {
-      return !at.isBefore(end.get());
-    }
-    boolean ofIncident = until.get().anchor().startsWith("incident.");
-    boolean goesOn = ofIncident && s.permits.incident().isPresent();
-    // after the end nothing is reached any more, and what is once is owed all the same
-    return s.closed() && !goesOn && !o.term().every().isZero();
-  }
-
-  /** What it is from and its terms, once all of it is known. */
-  private record Begins(Instant from, Instant opens, Instant due) {}
-
-  private static Optional<Begins> begins(RunState s, Obligation o) {
-    return Moments.at(s, o.term().from(), false).flatMap(from -> term(s, o, from));
-  }
-
-  private static Optional<Begins> term(RunState s, Obligation o, Instant from) {
-    Obligation.Term term = o.term();
-    if (!term.every().isZero()) {
-      return Optional.of(new Begins(from, from, from.plus(term.every())));
-    }
-    if (term.between().isPresent()) {
-      Instant first = from.plus(term.between().get().first());
-      Instant last = from.plus(term.between().get().last());
-      return Optional.of(o.books() ? new Begins(from, from, first) : new Begins(from, first, last));
-    }
-    return term.due()
-        .flatMap(due -> Moments.at(s, due, false))
-        .map(due -> new Begins(from, from, due));
   }
 
   // --- work ---
@@ -187,7 +127,7 @@ public final class Owed {
     ItemState item = s.item(node.key());
     Optional<OwedRound> round = s.owed(node.key());
     boolean open = round.isPresent() && !item.status.ended();
-    if (isOver(s, o, at)) {
+    if (OwedTerm.isOver(s, o, at)) {
       boolean flies = item.act.filter(Owed::flies).isPresent();
       return !open
           ? List.of()
@@ -215,8 +155,8 @@ public final class Owed {
   }
 
   private List<RunEvent> begin(String key, Obligation o) {
-    return counts(s, o)
-        ? begins(s, o)
+    return OwedTerm.counts(s, o)
+        ? OwedTerm.of(s, o)
             .filter(begins -> !at.isBefore(begins.from()))
             .<List<RunEvent>>map(
                 begins -> List.of(new RunEvent.Owing(key, 1, begins.opens(), begins.due())))
@@ -226,7 +166,7 @@ public final class Owed {
 
   private List<RunEvent> again(String key, Obligation o, OwedRound round) {
     Instant last = s.item(key).endedAt.orElse(at);
-    return term(s, o, last)
+    return OwedTerm.from(s, o, last)
         .<List<RunEvent>>map(
             next -> List.of(new RunEvent.Owing(key, round.number() + 1, next.opens(), next.due())))
         .orElse(List.of());
@@ -309,7 +249,7 @@ public final class Owed {
 
   /** The moments at which something follows by itself. */
   static Stream<Instant> moments(RunState s) {
-    if (s.plan().owed().isEmpty() || s.version >= EVENTS_MAX) {
+    if (s.plan().owed().isEmpty() || s.version >= EVENTS_MAX || s.phase == Phase.QUEUED) {
       return Stream.empty();
     }
     return s.plan().owed().stream().flatMap(node -> moments(s, node)).distinct();
@@ -321,8 +261,8 @@ public final class Owed {
     ItemState item = s.item(node.key());
     List<Instant> moments = new ArrayList<>();
     if (round.isEmpty()) {
-      begins(s, o)
-          .filter(begins -> counts(s, o) && !isOver(s, o, begins.from()))
+      OwedTerm.of(s, o)
+          .filter(begins -> OwedTerm.counts(s, o) && !OwedTerm.isOver(s, o, begins.from()))
           .ifPresent(begins -> moments.add(begins.from()));
     } else if (!item.status.ended()) {
       if (!round.get().late()) {

@@ -65,6 +65,10 @@ final class Progress {
     if (voided.isPresent()) {
       return List.of(voided.get());
     }
+    List<RunEvent> goesOn = Deferral.over(s, at);
+    if (!goesOn.isEmpty()) {
+      return goesOn;
+    }
     List<RunEvent> late = Due.late(s, at);
     if (!late.isEmpty()) {
       return late;

@@ -36,6 +36,9 @@ public sealed interface RunEvent {
 
   record Held(String reason) implements RunEvent {}
 
+  /** Held until this moment, at which it goes on by itself. */
+  record Deferred(Instant until, String reason) implements RunEvent {}
+
   record Resumed(String reason) implements RunEvent {}
 
   record Aborted(String reason) implements RunEvent {}

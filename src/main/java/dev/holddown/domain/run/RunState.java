@@ -24,6 +24,7 @@ public final class RunState {
   Phase phase = Phase.QUEUED;
   String queuedBehind = "";
   Optional<String> held = Optional.empty();
+  Optional<Instant> deferredUntil = Optional.empty();
   long version;
   Instant startedAt = Instant.EPOCH;
   Instant lastAt = Instant.EPOCH;
@@ -130,6 +131,7 @@ public final class RunState {
     copy.phase = phase;
     copy.queuedBehind = queuedBehind;
     copy.held = held;
+    copy.deferredUntil = deferredUntil;
     copy.version = version;
     copy.startedAt = startedAt;
     copy.lastAt = lastAt;
@@ -194,6 +196,11 @@ public final class RunState {
   /** Why progress is frozen, when it is. */
   public Optional<String> held() {
     return held;
+  }
+
+  /** When a run that is held goes on by itself; empty when a person says so. */
+  public Optional<Instant> deferredUntil() {
+    return deferredUntil;
   }
 
   /** Number of events so far. */

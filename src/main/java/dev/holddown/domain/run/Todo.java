@@ -57,7 +57,8 @@ final class Todo {
     if (s.phase != Phase.CLOSED) {
       todo.all();
     }
-    todo.owed();
+    Owed.working(s, at).forEach(todo::job);
+    Owed.moments(s).forEach(todo::wake);
     Instant until = Instant.MAX;
     for (Job job : todo.jobs) {
       Instant moment = job.notBefore().orElse(Instant.MAX);
@@ -79,16 +80,9 @@ final class Todo {
     Signing.expiries(s).min(Instant::compareTo).ifPresent(this::wake);
     Waivers.ends(s).min(Instant::compareTo).ifPresent(this::wake);
     WayBack.escalates(s).ifPresent(this::wake);
+    Deferral.until(s).ifPresent(this::wake);
     waivers();
     whole();
-  }
-
-  /** What is owed, while the run goes on and after it closed. */
-  private void owed() {
-    Owed.working(s, at).forEach(this::job);
-    if (s.phase != Phase.QUEUED) {
-      Owed.moments(s).forEach(this::wake);
-    }
   }
 
   /** Waivers that wait for another person's approval. */

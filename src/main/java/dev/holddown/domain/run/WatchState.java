@@ -20,11 +20,21 @@ public final class WatchState {
   int blindTold;
   Optional<Instant> lookedUntil = Optional.empty();
   Optional<Instant> newest = Optional.empty();
-  Map<String, Window> windows = new LinkedHashMap<>();
-  Map<String, Instant> fired = new LinkedHashMap<>();
-  Set<String> done = new LinkedHashSet<>();
+  final Map<String, Window> windows;
+  final Map<String, Instant> fired;
+  final Set<String> done;
 
-  WatchState() {}
+  WatchState() {
+    this.windows = new LinkedHashMap<>();
+    this.fired = new LinkedHashMap<>();
+    this.done = new LinkedHashSet<>();
+  }
+
+  private WatchState(WatchState from) {
+    this.windows = new LinkedHashMap<>(from.windows);
+    this.fired = new LinkedHashMap<>(from.fired);
+    this.done = new LinkedHashSet<>(from.done);
+  }
 
   /** A breach that goes on. {@code gaps}: time inside it that does not count. */
   public record Window(Instant start, Duration gaps, double value, String reason) {
@@ -35,7 +45,7 @@ public final class WatchState {
   }
 
   WatchState copy() {
-    WatchState copy = new WatchState();
+    WatchState copy = new WatchState(this);
     copy.armed = armed;
     copy.over = over;
     copy.armedAt = armedAt;
@@ -46,9 +56,6 @@ public final class WatchState {
     copy.blindTold = blindTold;
     copy.lookedUntil = lookedUntil;
     copy.newest = newest;
-    copy.windows = new LinkedHashMap<>(windows);
-    copy.fired = new LinkedHashMap<>(fired);
-    copy.done = new LinkedHashSet<>(done);
     return copy;
   }
 

@@ -87,7 +87,7 @@ public interface EventStore extends AutoCloseable {
    * @param partitions whose locks fall into these ({@link Claims#partition})
    */
   default List<IndexRow> due(Set<Integer> partitions, Moment after, Instant until, int max) {
-    return open().stream()
+    return alive().stream()
         .filter(row -> row.nextDue().filter(at -> !at.isAfter(until)).isPresent())
         .filter(row -> Moment.of(row).compareTo(after) > 0)
         .filter(row -> partitions.contains(Claims.partition(row.lock())))

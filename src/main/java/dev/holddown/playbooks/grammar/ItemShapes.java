@@ -73,7 +73,13 @@ final class ItemShapes {
                 .must()
                 .like("security_lead")),
         Shape.of("act", "`router`").called("`undo`").acts(),
-        Shape.of("ack", "`ack`", of("within", SPAN, "how long one has time").must().like("10m")));
+        Shape.of(
+            "ack",
+            "`ack`",
+            of("role", ROLE, "who says that it was read").must().like("on_call"),
+            of("within", SPAN, "how long they have time, from when it was sent")
+                .must()
+                .like("10m")));
   }
 
   private static Shape way(String id, String noun, Key title) {
@@ -191,7 +197,7 @@ final class ItemShapes {
         of("to", many(new Type.Address()), "to whom").must().like("[\"slack:#releases\"]"),
         of("text", FILLED, "the words").like("\"${inputs.version} is live\""),
         of("template", known(Type.Names.TEMPLATE), "the words, by name, instead of `text`"),
-        of("ack", Types.of("ack"), "somebody must say that it was read"),
+        of("ack", Types.of("ack"), "somebody must sign that it was read, else it is not passed"),
         of("confirm", ROLE, "who confirms it before it is sent"));
   }
 

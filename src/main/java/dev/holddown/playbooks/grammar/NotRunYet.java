@@ -15,7 +15,6 @@ public final class NotRunYet {
   private static final Later PAGES = unbuilt("pages");
   private static final Later CHAINS = later("chains of probes with a clean-up");
   private static final Later LEDGER = unbuilt("an evidence ledger");
-  private static final Later ACKS = unbuilt("acknowledged messages");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
 
@@ -41,7 +40,6 @@ public final class NotRunYet {
           Map.entry("item.make", CHAINS),
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
-          Map.entry("message.ack", ACKS),
           Map.entry("rollout_step.segment", later("routers that know segments")),
           Map.entry("workspace.connectors", later("settings of connectors")),
           Map.entry("workspace.secrets", later("other stores of secrets")),

@@ -85,8 +85,10 @@ public record ItemPage(
     }
     Instant now = view.head().times().now();
     String run = view.head().run();
-    boolean owed = view.owed().stream().anyMatch(o -> o.line().name().key().equals(key) && o.open());
-    boolean works = frame.viewer().works() && (!view.closed() || owed);
+    boolean open =
+        !view.closed()
+            || view.owed().stream().anyMatch(o -> o.open() && o.line().name().key().equals(key));
+    boolean works = frame.viewer().works() && open;
     Head head =
         new Head(
             key,

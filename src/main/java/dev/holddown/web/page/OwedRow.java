@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param due when it is due; empty while nobody knows
  * @param left how long that is from now or ago; empty where nobody knows or nothing is open
  */
-public record OwedRow(
-    Badge badge, Name name, Optional<Moment> due, String left, List<Act> acts) {
+public record OwedRow(Badge badge, Name name, Optional<Moment> due, String left, List<Act> acts) {
   /** What it is, its page, and the role that owes it. {@code says}: what is asked for now. */
   public record Name(String title, String href, String owner, String says) {}
 
@@ -30,14 +29,14 @@ public record OwedRow(
         owed.waiting().stream().findFirst().map(Waiting::brief).orElse(owed.line().mark().reason());
     Optional<Instant> shown = early ? owed.times().opens() : due;
     return new OwedRow(
-        badge(owed),
+        owed.open() && early ? new Badge("○", "not yet", Tone.DIM) : badge(owed),
         new Name(
             owed.line().name().title(),
             Links.item(run, owed.line().name().key()),
             owed.owner(),
             says),
         shown.map(at -> Moment.of(at, now)),
-        owed.open() ? shown.map(at -> left(at, now, early)).orElse("") : "",
+        owed.open() ? shown.map(at -> OwedText.left(at, now)).orElse("") : "",
         viewer.works() ? acts(owed, run) : List.of());
   }
 
@@ -48,11 +47,6 @@ public record OwedRow(
         .filter(act -> act.deed() != Deed.DECLINE)
         .distinct()
         .toList();
-  }
-
-  private static String left(Instant at, Instant now, boolean early) {
-    String left = OwedText.left(at, now);
-    return early ? "not before, " + left : left;
   }
 
   private static Badge badge(OwedView owed) {

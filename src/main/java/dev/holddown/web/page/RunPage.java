@@ -26,7 +26,11 @@ public record RunPage(
 
   /** What is gone through. {@code back}: the way back, from its decision on. */
   public record Lists(
-      List<StageBox> stages, List<StageBox> back, List<ItemRow> undo, Besides beside, List<OwedRow> owed) {
+      List<StageBox> stages,
+      List<StageBox> back,
+      List<ItemRow> undo,
+      Besides beside,
+      List<OwedRow> owed) {
     Stream<StageBox> boxes() {
       return Stream.concat(stages.stream(), back.stream());
     }
@@ -60,9 +64,7 @@ public record RunPage(
             undo,
             Besides.of(view.beside(), view),
             view.owed().stream()
-                .map(
-                    owed ->
-                        OwedRow.of(owed, view.head().run(), view.head().times().now(), viewer))
+                .map(owed -> OwedRow.of(owed, view.head().run(), view.head().times().now(), viewer))
                 .toList()),
         view.watches().stream().map(watch -> WatchCard.of(view, watch, sheet)).toList());
   }

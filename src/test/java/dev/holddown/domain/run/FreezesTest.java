@@ -198,6 +198,33 @@ class FreezesTest {
     assertThat(state.house(dev.holddown.domain.permit.Documents.none()).freezes()).isEmpty();
   }
 
+  /** Else each process would name another one first to a run that several stop. */
+  @Test
+  void freezes_by_command_hold_in_the_order_in_which_they_began() {
+    Governance state = Governance.empty();
+    List<String> ids = List.of("zoo", "alpha", "m1", "m2", "q", "b", "night", "day", "x9");
+    for (String id : ids) {
+      Freeze.About about = new Freeze.About("the shop is full", "ann");
+      state =
+          said(
+              state,
+              new GovernanceCommand.BeginFreeze(
+                  id, about, Scope.all(), Optional.empty(), List.of()),
+              "ann");
+    }
+    state = said(state, new GovernanceCommand.EndFreeze("m2", "", "over"), "ann");
+    assertThat(state.house(dev.holddown.domain.permit.Documents.none()).freezes())
+        .extracting(Freeze::id)
+        .containsExactly("zoo", "alpha", "m1", "q", "b", "night", "day", "x9");
+  }
+
+  /** The engine builds what holds for every run anew when this is another object. */
+  @Test
+  void without_a_workspace_its_permits_are_the_same_object_each_time() {
+    assertThat(dev.holddown.domain.permit.Documents.none())
+        .isSameAs(dev.holddown.domain.permit.Documents.none());
+  }
+
   private static Governance said(Governance state, GovernanceCommand command, String person) {
     Actor actor = Actor.person(person);
     Governance.Decided decided =

@@ -73,6 +73,16 @@ final class Given {
     return given;
   }
 
+  /** A way back by hand that took the lock from run r0, whose acts may land for so long. */
+  static Given byHand(Book book, Duration others) {
+    Given given = new Given(book.build(), head(RunHead.Mode.ROLLBACK_BY_HAND, Optional.empty()));
+    RunEvent overtook = new RunEvent.Overtook("r0", START.plus(others), others);
+    given.history.add(new Entry(START, Actor.engine(), overtook));
+    given.state = Run.fold(given.history, given.plan);
+    given.when(new RunCommand.TakeLock(7, 100));
+    return given;
+  }
+
   private static RunHead head(RunHead.Mode mode, Optional<String> linked) {
     Map<String, Object> inputs = Map.of("image", "D3");
     return new RunHead("r1", "book", "Book", "checkout", "prod", mode, inputs, "sam", linked);
