@@ -93,7 +93,7 @@ final class Headings {
               + " (?:monitor|track|chart|watch))?|deployment"
               + " metrics.*|kpis?|dashboards?|examples?.*|samples?.*|templates?|faqs?|(?:.* )?known"
               + " issues|tips|motivation|goals|non-goals|when to"
-              + " use.*|impact|meaning|symptoms?|causes?|license|contributing|contributors|"
+              + " use.*|impact|meaning|symptoms?|(?:.* )?causes?|license|contributing|contributors|"
               + "credits|acknowledge?ments|features?|architecture|design|assumptions?|"
               + "limitations?|caveats|out"
               + " of scope|why.*|severit(?:y|ies)(?: levels?| definitions?| matrix|"

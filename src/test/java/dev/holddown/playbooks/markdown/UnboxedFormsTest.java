@@ -300,4 +300,35 @@ class UnboxedFormsTest {
         .containsExactly("cat <<EOF > reason.md\n# Reason\n- Alert: [name]\nEOF");
     assertThat(items.get(1).details().commands()).hasSize(1);
   }
+
+  @Test
+  void names_and_causes_are_no_items() {
+    assertThat(
+            Read.titles(
+                """
+                # Reprocessing runbook
+
+                ## Views
+
+                The job refreshes these every five minutes:
+
+                - `clean.stock`
+                - `clean.returns`
+
+                ## Requests
+
+                - `GET /events/metrics`
+                - `POST /events/process`
+
+                **Common root causes:**
+                1. Disk degradation in most cases
+                2. Network latency
+
+                ## Procedure
+
+                1. Stop the queue
+                2. Process what failed
+                """))
+        .containsExactly("Stop the queue", "Process what failed");
+  }
 }
