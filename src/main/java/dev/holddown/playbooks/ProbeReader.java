@@ -96,7 +96,15 @@ final class ProbeReader {
         polling(keys),
         timeout(keys, TIMEOUT),
         saves(keys, inside),
-        says(keys, inside, expect.isPresent()));
+        says(keys, inside, expect.isPresent()),
+        body(keys));
+  }
+
+  private Optional<Probe.Body> body(Keys keys) {
+    return offered(keys, "store")
+        .map(node -> context.values().oneOf(node, "store", List.of("counts", "body")))
+        .filter("counts"::equals)
+        .map(counts -> Probe.Body.COUNTED);
   }
 
   private Optional<Arg> says(Keys keys, Scope inside, boolean judged) {

@@ -111,7 +111,8 @@ public final class Desk {
       case "card" -> card(ask.must("run"));
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
-      case "may-i-deploy" -> mayDeploy(ask);
+      case "may-i-deploy" ->
+          new Clearance(opened.store(), this::show).answer(ask, permits, this::must);
       default ->
           permits
               .answer(ask, this::must)
@@ -125,20 +126,6 @@ public final class Desk {
   }
 
   // --- reading ---
-
-  private Answers.Clearance mayDeploy(Ask ask) {
-    String service = ask.must("service");
-    String environment = ask.must("environment");
-    return permits
-        .frozen(service, environment)
-        .map(why ->
-            new Answers.Clearance("NO", service + "/" + environment + " is " + why, "", List.of()))
-        .orElseGet(() ->
-            permits.excused(
-                new Clearance(opened.store(), this::show)
-                    .of(service, environment, ask.flag("known")),
-                this::must));
-  }
 
   private StatusView status(boolean all) {
     List<StatusView.Line> lines = new ArrayList<>();
@@ -177,12 +164,16 @@ public final class Desk {
     return view(must(run));
   }
 
+  /** A run as it stands, from memory or from the log. */
+  Optional<RunState> at(EventStore.IndexRow row) {
+    return here(row.run()).or(() -> folds.loader().load(row.run(), row.version()));
+  }
+
   /** The open runs, newest first; those beyond the limit are left out. */
   public List<RunView> open(int max) {
     return opened.store().open().reversed().stream()
         .limit(max)
-        .flatMap(
-            row -> here(row.run()).or(() -> folds.loader().load(row.run(), row.version())).stream())
+        .flatMap(row -> at(row).stream())
         .filter(state -> !state.closed())
         .map(this::view)
         .toList();
@@ -190,13 +181,7 @@ public final class Desk {
 
   /** What the runs owe, overdue first. */
   public OwedList owed() {
-    return new OwedDesk(
-            opened.store(),
-            this::here,
-            row -> folds.loader().load(row.run(), row.version()),
-            this::view,
-            means.clock())
-        .list();
+    return OwedDesk.list(opened.store(), this, means.clock().instant());
   }
 
   /** The runs that closed last, newest first, from the index alone. */
@@ -256,7 +241,7 @@ public final class Desk {
     return RunSheet.of(state, view(state), folds.chronicles().of(opened.store(), run), readings);
   }
 
-  private RunView view(RunState state) {
+  RunView view(RunState state) {
     boolean looks = !state.plan().watches().isEmpty();
     return RunView.of(state, now(), looks ? opened.store().latest(state.head().run()) : List.of());
   }
