@@ -87,7 +87,9 @@ class BrokenBoardInBrowserTest {
     lab.until("/api/v1/boards/broken", view -> view.path("cards").size() == 4);
     lab.until(
         "/api/v1/boards/broken",
-        view -> view.toString().contains("no answer yet after") && view.toString().contains("refused"));
+        view ->
+            view.toString().contains("no answer yet after")
+                && view.toString().contains("refused"));
     Window window = lab.window(browser, 1440, false, "olga").go(lab.at("/boards/broken"));
     window.until("document.querySelectorAll('.bcard').length === 4");
     String said = window.text("document.querySelector('main').innerText");
