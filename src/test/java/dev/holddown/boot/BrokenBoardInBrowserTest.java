@@ -115,7 +115,8 @@ class BrokenBoardInBrowserTest {
     for (int i = 0; i < CARDS; i++) {
       many.append("  - {watch: Service number ").append(i).append(", id: m").append(i);
       many.append(", http.get: {url: \"").append(lab.base()).append("/beak/system/status\"}");
-      many.append(", every: 1m, shows: \"version ${result.json.lambda.version}\", levels: [{level:");
+      many.append(", every: 1m, shows: \"version ${result.json.lambda.version}\"");
+      many.append(", levels: [{level:");
       many.append(" warn, breach: \"result.status ").append(i == 7 ? "==" : "!=");
       many.append(" 200\", for: 0s, penalty: 30}]}\n");
     }
