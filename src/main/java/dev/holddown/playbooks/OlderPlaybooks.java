@@ -16,6 +16,8 @@ final class OlderPlaybooks {
       Set.of("anyOf", "covers", "needed", "notStarter", "valid", "when");
   private static final Set<String> PROBE =
       Set.of("call", "expect", "warn", "minSamples", "polling", "timeout", "save");
+  private static final Set<String> PROBE_WITH_BODY =
+      Set.of("call", "expect", "warn", "minSamples", "polling", "timeout", "save", "body");
   private static final Set<String> ROLLBACK = Set.of("approval", "phases", "place", "to");
 
   private OlderPlaybooks() {}
@@ -33,6 +35,9 @@ final class OlderPlaybooks {
       } else if (names.equals(SIGN_WITH_WHEN) && object.path("anyOf").isNumber()) {
         object.putArray("methods");
       } else if (names.equals(PROBE)) {
+        object.putNull("body");
+        object.putNull("says");
+      } else if (names.equals(PROBE_WITH_BODY)) {
         object.putNull("says");
       } else if (names.equals(ROLLBACK) && placed) {
         object.putNull("byPolicy");

@@ -87,7 +87,9 @@ class BrokenBoardInBrowserTest {
     lab.until("/api/v1/boards/broken", view -> view.path("cards").size() == 4);
     lab.until(
         "/api/v1/boards/broken",
-        view -> view.toString().contains("no answer yet after") && view.toString().contains("refused"));
+        view ->
+            view.toString().contains("no answer yet after")
+                && view.toString().contains("refused"));
     Window window = lab.window(browser, 1440, false, "olga").go(lab.at("/boards/broken"));
     window.until("document.querySelectorAll('.bcard').length === 4");
     String said = window.text("document.querySelector('main').innerText");
@@ -113,7 +115,8 @@ class BrokenBoardInBrowserTest {
     for (int i = 0; i < CARDS; i++) {
       many.append("  - {watch: Service number ").append(i).append(", id: m").append(i);
       many.append(", http.get: {url: \"").append(lab.base()).append("/beak/system/status\"}");
-      many.append(", every: 1m, shows: \"version ${result.json.lambda.version}\", levels: [{level:");
+      many.append(", every: 1m, shows: \"version ${result.json.lambda.version}\"");
+      many.append(", levels: [{level:");
       many.append(" warn, breach: \"result.status ").append(i == 7 ? "==" : "!=");
       many.append(" 200\", for: 0s, penalty: 30}]}\n");
     }

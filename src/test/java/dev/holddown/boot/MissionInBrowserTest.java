@@ -313,9 +313,7 @@ class MissionInBrowserTest {
     axe(omar);
     assertThat(lab.view(run).toString()).contains("webhook delivery");
     for (Window window : new Window[] {olga, omar}) {
-      assertThat(window.eval("localStorage.length").asInt(9))
-          .as("a browser keeps nothing that counts")
-          .isZero();
+      assertThat(window.eval("localStorage.length").asInt(9)).as("kept in a browser").isZero();
       assertThat(window.eval("Object.keys(sessionStorage).join(' ')").asString())
           .as("htmx notes where it is")
           .matches("(htmx\\S*)?");

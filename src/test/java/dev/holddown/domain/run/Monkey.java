@@ -183,7 +183,7 @@ final class Monkey {
           case 6 -> new RunCommand.Choose(key, 1, random.nextInt(4) - 2, finding());
           case 7 -> new RunCommand.Intend(key, 1, "do", Given.TIMEOUT, Given.GRACE);
           case 8 -> new RunCommand.Begin(key, "op", "ref");
-          case 9 -> new RunCommand.Hold("wait");
+          case 9 -> waits();
           case 10 -> new RunCommand.Resume("go on");
           case 11 -> rarely(new RunCommand.Abort("enough"));
           case 12 -> rarely(new RunCommand.Rollback("enough"));
@@ -199,6 +199,12 @@ final class Monkey {
           default -> observed();
         };
     run.when(command, Actor.person(one(PEOPLE)));
+  }
+
+  private RunCommand waits() {
+    return random.nextInt(3) == 0
+        ? new RunCommand.Defer(run.now().plusSeconds(300).toString(), "off-peak")
+        : new RunCommand.Hold("wait");
   }
 
   private RunCommand together(String key) {
