@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Programs that a person starts, measured from outside. */
@@ -38,10 +39,20 @@ final class Launched {
   record Took(double wall, double processor) {}
 
   static List<String> empty() {
+    return java("target/bench-classes", Empty.class.getName());
+  }
+
+  /** Java with all that is measured here on its class path; the class is still to be added. */
+  static List<String> java() {
+    return java(System.getProperty("java.class.path"));
+  }
+
+  private static List<String> java(String classPath, String... more) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
-    command.addAll(List.of("-cp", "target/bench-classes", Empty.class.getName()));
+    command.addAll(List.of("-cp", classPath));
+    command.addAll(List.of(more));
     return command;
   }
 
@@ -61,10 +72,16 @@ final class Launched {
 
   /** Runs it to its end, which must be a good one. */
   static Took run(List<String> command) throws IOException, InterruptedException {
+    return run(command, Set.of(0));
+  }
+
+  /** The same, where several ends are good ones. */
+  static Took run(List<String> command, Set<Integer> exits)
+      throws IOException, InterruptedException {
     long ticks = ticks();
     long begun = System.nanoTime();
     Process process = start(command);
-    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS) || !exits.contains(process.exitValue())) {
       process.destroyForcibly();
       throw new IllegalStateException(command + " did not end well");
     }

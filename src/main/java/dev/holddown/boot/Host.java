@@ -123,7 +123,7 @@ public final class Host implements Hosted {
     Boards.Means seen =
         new Boards.Means(
             ports.outside(), redactor, parts.clock(), Optional.of(ports.store()), this::tell);
-    this.boards = new Boards(seen, lanes);
+    this.boards = new Boards(seen, lanes, seat.holdings());
     this.snapshots = new BoardDesk(boards, ports.blobs());
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     post.scheduleWithFixedDelay(() -> deliver(outbox), 200, 500, TimeUnit.MILLISECONDS);

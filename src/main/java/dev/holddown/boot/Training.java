@@ -118,10 +118,33 @@ public final class Training {
       Objects.requireNonNull(in, "the example is in the jar");
       Files.copy(in, folder.resolve("checkout.yaml"), StandardCopyOption.REPLACE_EXISTING);
     }
+    // What most pages hold, and playbooks of every kind, so that their classes are in the cache.
+    String page =
+        Files.writeString(
+                folder.resolve("page.md"),
+                "# Release\n\n## Before\n- [ ] **Image** [signed](https://a.example) (Owner: QA)\n"
+                    + "- [x] No errors over 1% for 5 minutes\n\n## Steps\n1. Pull it\n"
+                    + "```bash\n# Pull\ndocker pull shop:1.4\n```\n\n## Sign-off\n"
+                    + "| Role | Date |\n|---|---|\n| Lead | |\n")
+            .toString();
+    String made = folder.resolve("page.yaml").toString();
+    Path examples = Files.createDirectories(folder.resolve("examples"));
+    for (String example :
+        List.of(
+            "004-command-center-pack/dashboard.yaml",
+            "004-command-center-pack/people.yaml",
+            "004-command-center-pack/release-train.yaml")) {
+      try (InputStream in = Training.class.getResourceAsStream("/examples/" + example)) {
+        Objects.requireNonNull(in, "the example is in the jar");
+        Files.copy(in, examples.resolve(example.replace('/', '-')));
+      }
+    }
     String release = release(Files.createDirectories(folder.resolve("playbooks"))).toString();
     String value = folder.resolve("value.json").toString();
     return run("--help")
         && run("validate", folder.resolve("checkout.yaml").toString())
+        && run("validate", examples.toString())
+        && run("import", page, "-o", made)
         && run("run", release, "--input", "version=1", "--dry-run")
         && run("run", release, "--input", "version=1", "--foreground")
         && run("status")

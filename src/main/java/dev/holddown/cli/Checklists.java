@@ -1,5 +1,6 @@
 package dev.holddown.cli;
 
+import dev.holddown.playbooks.Limits;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.markdown.MarkdownReader;
 import dev.holddown.playbooks.markdown.Paper;
@@ -56,6 +57,7 @@ final class Checklists {
   /** The same, with at least one item. */
   Paper checklist(Path file) {
     Paper paper = paper(file);
+    fits(file, paper);
     if (paper.items().isEmpty()) {
       throw new Stop(
           Exit.NO,
@@ -66,6 +68,23 @@ final class Checklists {
               + "` says what became of each line");
     }
     return paper;
+  }
+
+  /** Refuses a page with more items than a playbook may hold. */
+  static void fits(Path file, Paper paper) {
+    int items = paper.page().beside().itemsTooMany();
+    if (items > 0) {
+      throw new Stop(
+          Exit.NO,
+          String.format(
+              Locale.ROOT,
+              "%s holds %,d items, and a playbook holds at most %,d: split it into several"
+                  + " checklists, say one for each of its sections; nothing was written or started,"
+                  + " and the file is as it was",
+              file,
+              items,
+              Limits.ITEMS_MAX));
+    }
   }
 
   /** The playbook that comes of the page. */

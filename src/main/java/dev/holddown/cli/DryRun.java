@@ -25,7 +25,8 @@ final class DryRun {
   }
 
   /** The plan. */
-  record Outline(String what, List<Part> stages, List<String> watches, List<Part> back) {}
+  record Outline(
+      String what, List<Part> stages, List<String> watches, List<Part> back, List<String> owed) {}
 
   /** A stage or phase of it. */
   record Part(String title, List<PlannedItem> items) {}
@@ -58,7 +59,8 @@ final class DryRun {
                 + starting.environment(),
             stages,
             plan.watches().values().stream().map(DryRun::watch).toList(),
-            back);
+            back,
+            starting.playbook().obligations().stream().map(OwedWords::of).toList());
     if (common.json) {
       room.json(outline);
     } else {
@@ -112,6 +114,11 @@ final class DryRun {
     List<String> lines = new ArrayList<>();
     lines.add("DRY RUN: nothing is started.  " + outline.what());
     outline.stages().forEach(part -> part(lines, part));
+    if (!outline.owed().isEmpty()) {
+      lines.add("");
+      lines.add("Owed");
+      outline.owed().forEach(owed -> lines.add("  " + owed));
+    }
     if (!outline.watches().isEmpty()) {
       lines.add("");
       lines.add("Watches");

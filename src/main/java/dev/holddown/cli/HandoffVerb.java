@@ -13,9 +13,15 @@ import picocli.CommandLine.Option;
     name = "handoff",
     description = {
       "Writes what somebody needs who takes a run over, as a ZIP: summary, timeline, open items,",
-      "owners, decisions, digests of the evidence, rollback card; SHA256SUMS proves its files."
+      "owners, decisions, digests of the evidence, rollback card; SHA256SUMS proves its files.",
+      "Of an incident: its clock, crew, snapshot, timeline, open questions, what must be proven."
     },
-    footer = {"", "Example:", "  holddown handoff promote_checkout-7k2m -o bundle.zip"})
+    footer = {
+      "",
+      "Examples:",
+      "  holddown handoff promote_checkout-7k2m -o bundle.zip",
+      "  holddown handoff inc-20260302-030700"
+    })
 final class HandoffVerb implements Callable<Integer> {
   private final Room room;
 

@@ -1,5 +1,6 @@
 package dev.holddown.cli;
 
+import dev.holddown.playbooks.Limits;
 import dev.holddown.playbooks.Reading;
 import dev.holddown.playbooks.markdown.ImportReport;
 import dev.holddown.playbooks.markdown.Paper;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,6 +105,7 @@ final class ImportVerb implements Callable<Integer> {
       room.print(ImportReport.suggested(paper));
     }
     boolean printed = common.json || explain || suggest;
+    Checklists.fits(file, paper);
     if (!people.isEmpty()) {
       people(paper, printed);
     }
@@ -148,6 +151,7 @@ final class ImportVerb implements Callable<Integer> {
         room.print(again.differences());
       }
     }
+    fits(yaml);
     Reading reading =
         room.kit()
             .language()
@@ -172,6 +176,21 @@ final class ImportVerb implements Callable<Integer> {
       room.out().println("written to " + output + "; next: holddown validate " + output);
     }
     return Exit.DONE;
+  }
+
+  private void fits(String yaml) {
+    int bytes = yaml.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > Limits.FILE_BYTES_MAX) {
+      throw new Stop(
+          Exit.NO,
+          String.format(
+              Locale.ROOT,
+              "the playbook that comes of %s would have %,d bytes, and at most %,d are read: split"
+                  + " it into several checklists; nothing was written, and the file is as it was",
+              file,
+              bytes,
+              Limits.FILE_BYTES_MAX));
+    }
   }
 
   private byte[] bytes(Path playbook) {

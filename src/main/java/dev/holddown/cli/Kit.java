@@ -1,6 +1,7 @@
 package dev.holddown.cli;
 
 import dev.holddown.cli.link.Answers;
+import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.FolderOwned;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Opened;
@@ -12,6 +13,7 @@ import dev.holddown.playbooks.PlaybookReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +47,11 @@ public interface Kit {
    *
    * @throws RuntimeException with a sentence when the backup is not whole, or the folder is there
    */
-  default Answers.Backup restore(java.nio.file.Path from, java.nio.file.Path to) {
-    throw new UnsupportedOperationException("this program restores nothing");
+  Answers.Backup restore(Path from, Path to);
+
+  /** What a desk of this program stands on beside an engine. */
+  default Desk.Means means() {
+    return new Desk.Means(language().codec(), language().conditions(), passing().clock());
   }
 
   /** Opens the web server in front of an engine. */

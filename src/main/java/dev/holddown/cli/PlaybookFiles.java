@@ -185,14 +185,21 @@ final class PlaybookFiles {
     String back =
         playbook
             .rollback()
-            .map(plan -> ", a rollback in " + plan.phases().size() + " phases")
+            .map(plan -> ", a rollback in " + counted(plan.phases().size(), "phase"))
             .orElse(", no rollback");
-    return stages.size()
-        + " stages, "
-        + items
-        + " items, "
-        + playbook.watches().size()
-        + " watches"
+    return counted(stages.size(), "stage")
+        + ", "
+        + counted(items, "item")
+        + ", "
+        + counted(playbook.watches().size(), "watch", "watches")
         + back;
+  }
+
+  private static String counted(int count, String one) {
+    return counted(count, one, one + "s");
+  }
+
+  private static String counted(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 }

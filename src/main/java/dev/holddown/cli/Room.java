@@ -74,8 +74,7 @@ final class Room {
   // --- the engine ---
 
   Desk.Means means() {
-    return new Desk.Means(
-        kit.language().codec(), kit.language().conditions(), kit.passing().clock());
+    return kit.means();
   }
 
   /** The address of the server that is named; blank for the data folder. */

@@ -21,10 +21,12 @@ final class Verbs {
     verbs.put("render", RenderVerb::new);
     verbs.put("run", RunVerb::new);
     verbs.put("status", StatusVerb::new);
+    verbs.put("owed", OwedVerb::new);
     verbs.put("show", ShowVerb::new);
     verbs.put("attach", AttachVerb::new);
     verbs.putAll(ofLogs());
     verbs.put("hold", HoldVerb::new);
+    verbs.put("defer", DeferVerb::new);
     verbs.put("resume", ResumeVerb::new);
     verbs.put("abort", AbortVerb::new);
     verbs.put("rollback", RollbackVerb::new);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A compiled expression, kept by its source.
@@ -22,6 +23,8 @@ record Program(
     List<Problem> unfit,
     List<Names.Use> uses,
     Optional<Code> code) {
+
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   /** An expression that cannot be evaluated. */
   static Program broken(String source, List<Problem> problems) {
@@ -45,7 +48,7 @@ record Program(
 
   /** A source on one line, cut for a reason. */
   static String title(String source) {
-    return Shown.cut(Shown.escaped(source.strip().replaceAll("\\s+", " ")), 200);
+    return Shown.cut(Shown.escaped(SPACE.matcher(source.strip()).replaceAll(" ")), 200);
   }
 
   /** What runs. It is built when it is first run: looking at a playbook needs none of it. */

@@ -45,8 +45,12 @@ final class Agenda {
   Set<String> takeOver(Set<Integer> partitions) {
     List<IndexRow> rows = new ArrayList<>();
     Set<String> queued = new TreeSet<>();
-    for (IndexRow row : store.open()) {
+    for (IndexRow row : store.alive()) {
       if (partitions.contains(Claims.partition(row.lock()))) {
+        if (row.owing()) {
+          sleeps(row.run(), row.nextDue(), Instant.EPOCH); // there may be many, for months
+          continue;
+        }
         rows.add(row);
         if (row.state().equals(Phase.QUEUED.name())) {
           queued.add(row.lock());
@@ -122,5 +126,11 @@ final class Agenda {
       after = page.isEmpty() ? after : Moment.of(page.getLast());
     } while (page.size() == PAGE_MAX);
     readUntil = Optional.of(until);
+  }
+
+  /** The first of two moments that may not come. */
+  static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    boolean first = other.isEmpty() || one.isPresent() && !one.get().isAfter(other.get());
+    return first ? one : other;
   }
 }

@@ -10,8 +10,10 @@ import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
+import dev.holddown.engine.Watching.Slot;
 import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.MonitorTold;
 import dev.holddown.engine.port.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +31,9 @@ import java.util.concurrent.TimeUnit;
  * The boards that are watched, whether or not somebody looks. Each monitor is asked at its own pace
  * on a thread of its own, by the machinery that asks watches: what asks the same shares a call, and
  * a provider that hangs delays nobody else. Its samples are kept like those of a run, and from them
- * alone its windows are built up again after a restart. Safe from any thread, except where it says
- * otherwise.
+ * alone its windows are built up again after a restart. Of several nodes one asks the monitors of a
+ * board: the owner of the partition of its name; the others read what that one kept, and take over
+ * when its lease has ended. Safe from any thread, except where it says otherwise.
  */
 public final class Boards implements AutoCloseable {
   /** So many boards are watched; the rest of a workspace is left out, and {@link #left} says so. */
@@ -41,13 +44,13 @@ public final class Boards implements AutoCloseable {
 
   private final Means means;
   private final Lanes lanes;
+  private final Holdings holdings;
   private final Watcher watcher;
   private final Telling telling;
   private final BoardPast past;
   private final Looks looks;
   private final Map<String, Watching> boards = new LinkedHashMap<>();
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
-  private final List<EventStore.Sample> unkept = new ArrayList<>();
   private List<Board> wanted = List.of();
   private volatile int left;
   private long serial;
@@ -76,22 +79,14 @@ public final class Boards implements AutoCloseable {
     }
   }
 
-  /** A board that is watched. */
-  private static final class Watching {
-    private final Board board;
-    private final List<Slot> slots = new ArrayList<>();
-    private long serial;
-    private boolean red;
-
-    private Watching(Board board) {
-      this.board = board;
-    }
+  /** Those of the only node. */
+  public Boards(Means means, Lanes lanes) {
+    this(means, lanes, Holdings.sole());
   }
 
-  /** A monitor that is asked; {@code series} names its samples in the store. */
-  private record Slot(Watching of, String run, String series, Tracked tracked) {}
-
-  public Boards(Means means, Lanes lanes) {
+  /** {@code holdings}: what this node owns among others. */
+  public Boards(Means means, Lanes lanes, Holdings holdings) {
+    this.holdings = holdings;
     this.means = means;
     this.lanes = lanes;
     Ports.Outside outside = means.outside();
@@ -105,8 +100,6 @@ public final class Boards implements AutoCloseable {
     this.looks = new Looks(watcher, new Eyes(), lanes, means.clock());
     this.serial = means.clock().instant().toEpochMilli();
   }
-
-  // --- which ---
 
   /**
    * Watches these, and no others any more. One that stays as it was goes on; one that changed
@@ -129,7 +122,7 @@ public final class Boards implements AutoCloseable {
       for (Board board : most) {
         Watching known = boards.get(board.id());
         boolean same = known != null && known.board.equals(board);
-        next.put(board.id(), same ? known : new Watching(board));
+        next.put(board.id(), same ? known : new Watching(board, holdings.isSole()));
       }
       boards.values().stream().filter(known -> !next.containsValue(known)).forEach(over::add);
     }
@@ -153,12 +146,14 @@ public final class Boards implements AutoCloseable {
 
   private void ready(Watching watching) {
     Plan plan = Plan.of(watching.board.watched());
+    Map<String, MonitorTold> told = past.told(watching.board);
     for (String key : plan.watches().keySet()) {
       String run = "board/" + watching.board.id() + "/" + key;
       Instant now = means.clock().instant();
       Tracked fresh = Tracked.of(watching.board, plan, key, now);
       String series = BoardPast.series(fresh);
-      watching.slots.add(new Slot(watching, run, series, past.tracked(watching.board, fresh, now)));
+      Tracked tracked = past.tracked(watching.board, fresh, now, told);
+      watching.slots.add(new Slot(watching, run, series, tracked));
     }
   }
 
@@ -175,7 +170,7 @@ public final class Boards implements AutoCloseable {
     @Override
     public Optional<RunState> state(String run) {
       Slot slot = slots.get(run);
-      if (slot == null) {
+      if (slot == null || !asks(slot.of())) {
         return Optional.empty();
       }
       synchronized (Boards.this) {
@@ -185,19 +180,15 @@ public final class Boards implements AutoCloseable {
 
     @Override
     public Optional<Instant> lastSeen(String run, String watch) {
-      Slot slot = slots.get(run);
-      if (slot == null) {
-        return Optional.empty();
-      }
       synchronized (Boards.this) {
-        return slot.tracked().lastSeen();
+        return Optional.ofNullable(slots.get(run)).flatMap(slot -> slot.tracked().lastSeen());
       }
     }
 
     @Override
     public void seen(String run, String watch, Watcher.Look look, Instant askedAt) {
       Slot slot = slots.get(run);
-      if (slot != null) {
+      if (slot != null && asks(slot.of())) {
         took(slot, look, askedAt);
       }
     }
@@ -208,44 +199,92 @@ public final class Boards implements AutoCloseable {
     Told told =
         telling.of(
             slot.tracked().monitor(), look, askedAt, took.isNegative() ? Duration.ZERO : took);
+    past.add(slot, look.reading(), holdings.isSole() ? Optional.empty() : Optional.of(told));
+    observe(slot, look.reading(), told);
+  }
+
+  private void observe(Slot slot, Reading reading, Told told) {
     List<Entry> decided;
     synchronized (this) {
-      decided = slot.tracked().observe(look.reading(), told);
-      unkept.add(sample(slot, look.reading()));
+      decided = slot.tracked().observe(reading, told);
       slot.of().serial = ++serial;
       notifyAll();
     }
-    decided.forEach(
-        entry -> BoardWords.fired(slot.of().board, slot.tracked(), entry, means.alerts()));
-  }
-
-  private static EventStore.Sample sample(Slot slot, Reading reading) {
-    return new EventStore.Sample(BoardPast.name(slot.of().board), slot.series(), reading);
+    if (slot.of().asking) { // one node tells it: the one that asks
+      decided.forEach(
+          entry -> BoardWords.fired(slot.of().board, slot.tracked(), entry, means.alerts()));
+    }
   }
 
   /**
-   * Keeps the samples gathered since the last call, and pages when a health has turned red. On a
-   * platform thread, about once a second. On a nearly full disk samples are dropped.
+   * Keeps the samples gathered since the last call, reads what other nodes kept, and pages when a
+   * health has turned red. On a platform thread, about once a second. On a nearly full disk samples
+   * are dropped.
    */
   public void flush() {
-    List<EventStore.Sample> samples;
+    past.write(holdings.isSole() && means.outside().space().low());
     List<BoardState> red = new ArrayList<>();
+    if (!holdings.isSole()) {
+      share();
+    }
     synchronized (this) {
-      samples = List.copyOf(unkept);
-      unkept.clear();
       for (Watching watching : boards.values()) {
         BoardState state = state(watching, means.clock().instant());
         boolean now = state.score().filter(s -> s.verdict() == Score.Verdict.RED).isPresent();
-        if (now && !watching.red) {
+        if (now && !watching.red && watching.asking) {
           red.add(state);
         }
         watching.red = now;
       }
     }
-    if (!samples.isEmpty() && !means.outside().space().low()) {
-      means.store().ifPresent(store -> store.keep(samples));
-    }
     red.forEach(state -> BoardWords.turnedRed(state, means.alerts()));
+  }
+
+  // --- among other nodes ---
+
+  /**
+   * Whether its monitors are asked here. A node that is cut off from the others asks for itself:
+   * whoever looks at it must not be shown old news.
+   */
+  private boolean asks(Watching watching) {
+    return watching.asking && mine(watching);
+  }
+
+  private boolean mine(Watching watching) {
+    return holdings.owns(BoardPast.name(watching.board)) || holdings.isCutOff();
+  }
+
+  /** What the asker before had kept is known before this node asks in its place. */
+  private void share() {
+    List<Watching> all;
+    synchronized (this) {
+      all = List.copyOf(boards.values());
+    }
+    for (Watching watching : all) {
+      boolean mine = mine(watching);
+      if (!holdings.isCutOff()) {
+        catchUp(watching);
+      }
+      boolean gained = mine && !watching.asking;
+      watching.asking = mine;
+      if (gained) {
+        watching.slots.stream()
+            .filter(slot -> slot.overdue(known(slot), means.clock().instant()))
+            .forEach(slot -> looks.now(slot.run(), slot.tracked().key().key()));
+      }
+    }
+  }
+
+  private void catchUp(Watching watching) {
+    for (BoardPast.News news : past.news(watching, this::known)) {
+      if (news.reading().at().isAfter(known(news.slot()))) {
+        observe(news.slot(), news.reading(), news.told());
+      }
+    }
+  }
+
+  private synchronized Instant known(Slot slot) {
+    return slot.tracked().newest().orElse(means.clock().instant().minus(BoardPast.PAST_MAX));
   }
 
   // --- looking ---

@@ -160,7 +160,7 @@ public final class Engine {
     for (String id : new HashSet<>(runs).stream().filter(r -> live.find(r).isEmpty()).toList()) {
       loader
           .load(id)
-          .filter(found -> !found.state().closed() && holdings.owns(found.state().head().lock()))
+          .filter(found -> !found.state().over() && holdings.owns(found.state().head().lock()))
           .ifPresent(found -> {
             Live run = live.bring(found, loader.lastSeen(found.state()));
             brought.add(run);
@@ -219,7 +219,7 @@ public final class Engine {
       }
       boolean isNew = live.find(id).isEmpty();
       Live run = live.put(state);
-      if (isNew && !state.closed()) {
+      if (isNew && !state.over()) {
         jobs.prepare(state);
       }
       reconcile(run);
@@ -261,7 +261,7 @@ public final class Engine {
       }
       return over;
     });
-    if (run.state.closed()) {
+    if (run.state.over()) {
       jobs.forget(id);
       live.close(id);
     } else {
@@ -294,13 +294,8 @@ public final class Engine {
 
   /** The next moment at which {@link #wake} has something to do. */
   public Optional<Instant> nextWake() {
-    Optional<Instant> next = earlier(live.nextWake(), agenda.next());
-    return holdings.isSole() ? next : earlier(next, Optional.of(changes.next()));
-  }
-
-  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-    boolean first = other.isEmpty() || one.isPresent() && !one.get().isAfter(other.get());
-    return first ? one : other;
+    Optional<Instant> next = Agenda.earlier(live.nextWake(), agenda.next());
+    return holdings.isSole() ? next : Agenda.earlier(next, Optional.of(changes.next()));
   }
 
   /** Tells every run whose moment has come that time passed, and looks at what others did. */
@@ -370,7 +365,7 @@ public final class Engine {
     String id = newer.head().run();
     drafts.begin();
     drafts.contested(newer.head().lock());
-    if (newer.closed() || live.find(id).isPresent()) {
+    if (newer.over() || live.find(id).isPresent()) {
       publish(Map.of(id, newer));
     } else {
       bring(List.of(id));

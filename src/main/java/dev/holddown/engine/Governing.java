@@ -159,13 +159,13 @@ final class Governing {
   }
 
   /**
-   * Tells the open runs of this node that what holds for all has changed.
+   * Tells the runs of this node to which something may happen that what holds for all has changed.
    *
    * @param known what a run in memory is told; empty for one that sleeps
    */
   static List<Request> ticks(
       EventStore store, Holdings holdings, Function<String, Optional<Request>> known) {
-    return store.open().stream()
+    return store.alive().stream()
         .filter(row -> holdings.owns(row.lock()))
         .limit(TOLD_MAX)
         .map(row ->

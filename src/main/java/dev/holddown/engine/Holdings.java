@@ -32,6 +32,7 @@ public final class Holdings {
   private final Queue<Claim> letGo = new ConcurrentLinkedQueue<>();
   private volatile Set<Integer> partitions = Set.of();
   private volatile long validUntilNanos;
+  private volatile boolean joined;
   private volatile long begunAt;
 
   /** A claim, and where the log ended when it was had: nothing later is by the owner before. */
@@ -71,6 +72,11 @@ public final class Holdings {
   /** Whether an act for this lock may start now: the claim lasts long enough to be ended in. */
   public boolean mayAct(String lock) {
     return owns(lock);
+  }
+
+  /** Whether this node was one of several, and cannot know any more what the others do. */
+  boolean isCutOff() {
+    return !sole && joined && !valid();
   }
 
   /** Whether this node delivers the notices of all: the owner of the first partition does. */
@@ -117,6 +123,7 @@ public final class Holdings {
   }
 
   void validUntil(long untilNanos) {
+    joined = true;
     validUntilNanos = untilNanos;
   }
 

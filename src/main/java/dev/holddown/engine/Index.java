@@ -29,7 +29,7 @@ final class Index {
         state.head().playbook(),
         state.head().title(),
         state.head().lock(),
-        state.phase().name(),
+        state.closed() && !state.over() ? EventStore.IndexRow.OWING : state.phase().name(),
         state.outcome().map(Enum::name).orElse(""),
         state.startedAt(),
         state.lastAt(),

@@ -13,6 +13,7 @@ import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.StoreException;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +27,21 @@ final class Loader {
   private static final System.Logger LOG = System.getLogger(Loader.class.getName());
   private static final int PLANS_TIDIED_AT = 256;
 
+  /** Far below the time for which the tidying leaves alone what was put and nothing cites yet. */
+  private static final Duration PUT_AGAIN = Duration.ofMinutes(10);
+
   private final Ports ports;
   private final Map<String, String> unreadable = new ConcurrentHashMap<>();
   private final Map<String, WeakReference<Plan>> plans = new ConcurrentHashMap<>();
 
   private Compiled compiled = new Compiled(null, new byte[0]);
+  private Optional<Kept> kept = Optional.empty();
 
   /** The playbook that was written last. */
   private record Compiled(@Nullable Playbook of, byte[] bytes) {}
+
+  /** The bytes that were put last, and their plan, which the cache alone would let go. */
+  private record Kept(byte[] bytes, Digest digest, Plan plan, Instant at) {}
 
   Loader(Ports ports) {
     this.ports = ports;
@@ -107,14 +115,28 @@ final class Loader {
     return event instanceof RunEvent.Owned || event instanceof RunEvent.LockTaken;
   }
 
-  /** Keeps a playbook, durable when it returns; gives its digest. */
+  /**
+   * Keeps a playbook, durable when it returns; gives its digest. Hundreds of runs a second may be
+   * started of one, and each put costs the disk several calls: what was just put is not put again.
+   */
   Digest keep(Playbook playbook) {
     byte[] compiled = compiled(playbook);
-    Digest digest = ports.blobs().put(compiled);
-    if (known(digest.hex()).isEmpty()) {
-      remember(digest.hex(), Plan.of(ports.playbooks().read(compiled)));
+    Instant now = ports.passing().clock().instant();
+    Optional<Kept> fresh = kept.filter(k -> k.bytes() == compiled && isFresh(k.at(), now));
+    if (fresh.isPresent()) {
+      return fresh.get().digest();
     }
+    Digest digest = ports.blobs().put(compiled);
+    Plan plan =
+        known(digest.hex())
+            .orElseGet(() -> remember(digest.hex(), Plan.of(ports.playbooks().read(compiled))));
+    kept = Optional.of(new Kept(compiled, digest, plan, now));
     return digest;
+  }
+
+  /** A clock that was set back proves nothing. */
+  private static boolean isFresh(Instant put, Instant now) {
+    return !now.isBefore(put) && now.isBefore(put.plus(PUT_AGAIN));
   }
 
   /** Many runs are started of one playbook, which is the same object as long as its file is. */

@@ -1,5 +1,6 @@
 package dev.holddown.engine;
 
+import dev.holddown.domain.playbook.Obligation;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.domain.run.RunState;
@@ -28,7 +29,7 @@ final class LockChanges {
         case RunEvent.EpochRaised e when !frees && before.lockHeld() -> {
           return Optional.of(new LockChange.Take(lock, run, Optional.of(run), e.epoch()));
         }
-        case RunEvent.Intended e when !frees -> {
+        case RunEvent.Intended e when !frees && !e.key().startsWith(Obligation.PREFIX) -> {
           long to = e.act().token().sequence();
           return Optional.of(new LockChange.Raise(lock, run, e.act().token().epoch(), to - 1, to));
         }

@@ -111,6 +111,14 @@ final class Looks {
     return Math.floorMod(mixed ^ (mixed >>> 32), bound);
   }
 
+  /** Looks now, besides its beats. */
+  void now(String run, String watch) {
+    Pacer pacer = pacers.get(run + "|watch/" + watch);
+    if (pacer != null) {
+      tick(run, watch, pacer.flight());
+    }
+  }
+
   void stop(String run, String jobId) {
     end(pacers.remove(run + "|" + jobId));
   }
@@ -152,14 +160,7 @@ final class Looks {
   /** The call before has not come back: that is an error of the provider, said at each beat. */
   private void unanswered(String run, String watch, Flight before, Instant now) {
     String since = dev.holddown.domain.kernel.Span.text(Duration.between(before.since(), now));
-    Reading reading =
-        new Reading(
-            now,
-            Reading.Kind.ERROR,
-            Double.NaN,
-            Double.NaN,
-            "no answer yet after " + since,
-            List.of());
+    Reading reading = Reading.error(now, "no answer yet after " + since);
     told.seen(run, watch, new Watcher.Look(reading, Optional.empty()), now);
   }
 

@@ -61,7 +61,9 @@ final class Performer {
 
   void perform(RunState s, Node node, int attempt, Lanes.Pause pause) throws InterruptedException {
     String run = s.head().run();
-    if (space.low() && !s.plan().inRollback(node.key())) {
+    if (space.low()
+        && !s.plan().inRollback(node.key())
+        && s.plan().obligation(node.key()).isEmpty()) {
       post(
           run,
           new RunCommand.Hold(

@@ -145,13 +145,7 @@ public final class Replay {
     try {
       return watcher.judged(windows.state(), windows.key(), answer, baseline);
     } catch (ConditionException e) {
-      return new Reading(
-          answer.at(),
-          Reading.Kind.ERROR,
-          Double.NaN,
-          Double.NaN,
-          "not judged: " + e.getMessage(),
-          List.of());
+      return Reading.error(answer.at(), "not judged: " + e.getMessage());
     }
   }
 

@@ -19,11 +19,12 @@ public final class Scopes {
   private final Conditions conditions;
   private final Function<RunHead, Optional<Map<String, Object>>> lastGood;
 
-  /** What a state says of its vars and targets at any time; states that nobody holds go. */
-  private final Map<RunState, Fixed> fixed = Collections.synchronizedMap(new WeakHashMap<>());
-
-  /** Values that do not depend on the moment, of which a hundred watches want the same. */
-  private record Fixed(Map<String, Object> vars, Map<String, Object> targets) {}
+  /**
+   * What a state says at any moment, of which a hundred watches want the same; states that nobody
+   * holds go.
+   */
+  private final Map<RunState, Map<String, Object>> fixed =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   public Scopes(Conditions conditions, LastGood lastGood) {
     this.conditions = conditions;
@@ -38,32 +39,35 @@ public final class Scopes {
 
   /** The scope of a run at a moment, without a row. */
   public Map<String, Object> of(RunState s, Instant now) {
-    Map<String, Object> scope = new LinkedHashMap<>();
-    scope.put("inputs", s.head().inputs());
-    scope.put(
-        "subject", Map.of("service", s.head().service(), "environment", s.head().environment()));
-    scope.put(
-        "run",
-        Map.of("id", s.head().run(), "start", s.startedAt().toString(), "title", s.head().title()));
-    scope.put("scope", Map.of("start", s.startedAt().toString()));
-    scope.put("saved", s.saved());
-    scope.put("rollback", Map.of("to", s.wayBack()));
+    Map<String, Object> known = fixed.get(s);
+    Map<String, Object> scope = new LinkedHashMap<>(known == null ? told(s) : known);
     scope.put("now", now.toString());
-    Fixed known = fixed.get(s);
-    if (known != null) {
-      scope.put("vars", known.vars());
-      scope.put("targets", known.targets());
-      return scope;
-    }
-    Map<String, Object> vars = vars(s, scope);
-    scope.put("vars", vars);
-    Map<String, Object> targets = targets(s, scope);
-    scope.put("targets", targets);
-    if (!mayChange(s)) {
-      fixed.put(
-          s, new Fixed(Collections.unmodifiableMap(vars), Collections.unmodifiableMap(targets)));
+    if (known == null) {
+      scope.put("vars", vars(s, scope));
+      scope.put("targets", targets(s, scope));
+      if (!mayChange(s)) {
+        fixed.put(s, Collections.unmodifiableMap(new LinkedHashMap<>(scope)));
+      }
     }
     return scope;
+  }
+
+  /** What the run itself says, at any moment. */
+  private static Map<String, Object> told(RunState s) {
+    String start = s.startedAt().toString();
+    return Map.of(
+        "inputs",
+        s.head().inputs(),
+        "subject",
+        Map.of("service", s.head().service(), "environment", s.head().environment()),
+        "run",
+        Map.of("id", s.head().run(), "start", start, "title", s.head().title()),
+        "scope",
+        Map.of("start", start),
+        "saved",
+        s.saved(),
+        "rollback",
+        Map.of("to", s.wayBack()));
   }
 
   /** Whether a text of theirs may read the clock; one that only looks so costs time, no more. */

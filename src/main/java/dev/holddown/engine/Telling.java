@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an answer tells people, cleaned of secrets and cut to size. */
 final class Telling {
@@ -70,13 +71,28 @@ final class Telling {
     for (Monitor.Hint hint : telling.hints()) {
       Conditions.Judgement judged = conditions.judge(hint.when(), scope);
       if (judged.verdict() == Verdict.PASSED) {
-        branches.add(new Told.Branch(hint.title(), hint.say(), hint.link()));
+        branches.add(
+            new Told.Branch(
+                hint.title(),
+                hint.say(),
+                hint.link(),
+                hint.runbook().map(runbook -> runbook(runbook, scope))));
       } else if (judged.verdict() != Verdict.FAILED) {
         String why = "cannot be told: " + redactor.text(judged.reason());
-        branches.add(new Told.Branch(hint.title(), cut(why, SHOWN_CHARS_MAX), hint.link()));
+        String cut = cut(why, SHOWN_CHARS_MAX);
+        branches.add(new Told.Branch(hint.title(), cut, hint.link(), Optional.empty()));
       }
     }
     return List.copyOf(branches);
+  }
+
+  private Told.Runbook runbook(Monitor.Runbook runbook, Map<String, Object> scope) {
+    Map<String, String> with = new LinkedHashMap<>();
+    runbook
+        .with()
+        .forEach((name, arg) ->
+            with.put(name, words(() -> String.valueOf(conditions.bind(arg, Slot.WORDS, scope)))));
+    return new Told.Runbook(runbook.use(), runbook.environment(), with);
   }
 
   private Map<String, Object> saves(Monitor.Telling telling, Map<String, Object> scope) {

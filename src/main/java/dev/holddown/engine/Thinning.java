@@ -112,7 +112,7 @@ public final class Thinning {
         needed.add(row.run());
       }
     }
-    for (IndexRow open : store.open()) {
+    for (IndexRow open : store.alive()) {
       for (EventStore.Stored event : store.read(open.run())) {
         runsNamed(event.entry().event()).filter(known::contains).forEach(needed::add);
       }

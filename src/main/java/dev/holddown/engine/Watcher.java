@@ -50,14 +50,7 @@ final class Watcher {
 
     /** A look that failed by our own fault: an error is told, and is never a calm sample. */
     static Look broken(RuntimeException e, Instant now) {
-      Reading reading =
-          new Reading(
-              now,
-              Reading.Kind.ERROR,
-              Double.NaN,
-              Double.NaN,
-              "a fault in Holddown: " + e,
-              List.of());
+      Reading reading = Reading.error(now, "a fault in Holddown: " + e);
       return new Look(reading, Optional.empty());
     }
   }
@@ -112,9 +105,7 @@ final class Watcher {
   }
 
   private Look error(Instant at, String why) {
-    Reading reading =
-        new Reading(at, Reading.Kind.ERROR, Double.NaN, Double.NaN, intake.message(why), List.of());
-    return new Look(reading, Optional.empty());
+    return new Look(Reading.error(at, intake.message(why)), Optional.empty());
   }
 
   /** A text that is the same for watches which may be able to share a call. */

@@ -1,7 +1,9 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.people.People;
+import dev.holddown.domain.playbook.EvidenceNeed;
 import dev.holddown.domain.playbook.Linked;
+import dev.holddown.domain.playbook.Obligation;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Said;
@@ -113,24 +115,29 @@ final class DocumentReader {
     List<Stage> stages = stages(root, around);
     Optional<RollbackPlan> rollback =
         root.take("rollback").map(value -> new RollbackReader(context, parts).read(value));
+    List<Obligation> owed = new OwedReader(context, around).read(root.listing("owed"));
+    List<EvidenceNeed> needs = new EvidenceReader(context, stages).read(root.listing("evidence"));
     root.take("checks").ifPresent(groups -> GroupReader.declared(context, groups, around));
+    root.take("modes");
     root.finish();
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
     if (context.problems().none()) {
       WaitingGraph.check(stages, context.problems());
     }
-    return new Playbook(
-        id,
-        title.isEmpty() ? id : title,
-        about,
-        subject,
-        scopes,
-        stages,
-        armed(parts, stages),
-        rollback,
-        Optional.empty(),
-        Optional.of(badge).filter(mark -> !mark.isBlank()));
+    Playbook read =
+        new Playbook(
+            id,
+            title.isEmpty() ? id : title,
+            about,
+            subject,
+            scopes,
+            stages,
+            armed(parts, stages),
+            rollback,
+            Optional.empty(),
+            Optional.of(badge).filter(mark -> !mark.isBlank()));
+    return new ModesReader(context).read(root, read.owing(owed).needing(needs));
   }
 
   private void mode(Keys root) {

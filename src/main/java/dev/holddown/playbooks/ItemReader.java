@@ -99,7 +99,7 @@ final class ItemReader {
       }
       case "runbook" -> runbook(keys, about, around);
       case "record" -> record(keys, about, around);
-      case "message" -> new MessageReader(context).read(keys, about, around);
+      case "message" -> new AckReader(context).read(keys, about, around);
       case "rollout" -> new RolloutReader(context, this).read(keys, about, around);
       case "hold" -> new HoldReader(context).read(keys, about, around);
       case "choose" -> new ChooseReader(context, this).read(keys, about, around);

@@ -43,7 +43,7 @@ final class MessageReader {
 
   /** Who confirms a message signs before it is sent. */
   private Item.About confirmed(Keys keys, Item.About a) {
-    Optional<Node> confirm = keys.take("confirm");
+    Optional<Node> confirm = keys.offers("confirm") ? keys.take("confirm") : Optional.empty();
     if (confirm.isEmpty()) {
       return a;
     }

@@ -36,6 +36,11 @@ final class Names {
     return id(keys, title, ids, declared.ids());
   }
 
+  /** An id for what a line means besides itself; it can be pointed at like any other. */
+  String made(String id, Place place) {
+    return free(id, place, ids, declared.ids());
+  }
+
   String watchId(Keys keys, String title) {
     return id(keys, title, watches, declared.watchIds());
   }

@@ -1,10 +1,12 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.Said;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.playbooks.grammar.Key.Later;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -49,6 +51,10 @@ final class Pending {
   /** An item that may be waived; no roles: those that its gate says. */
   record Waivable(List<String> roles, Place place) {}
 
+  /** A rollout whose old version is kept for a while. */
+  record Kept(Item.About about, Duration lasts) {}
+
+  private final List<Kept> kept = new ArrayList<>();
   private final Parts parts;
   private final List<NotYet> later = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
@@ -61,6 +67,11 @@ final class Pending {
 
   Pending(Parts parts) {
     this.parts = parts;
+  }
+
+  /** The rollouts whose old version is kept for a while. */
+  List<Kept> kept() {
+    return kept;
   }
 
   /** Every rule of who has to sign, by place. */

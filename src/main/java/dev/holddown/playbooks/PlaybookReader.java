@@ -138,20 +138,18 @@ public final class PlaybookReader {
     Map<String, List<Reading>> all = new LinkedHashMap<>();
     Map<String, List<DocumentReader>> readers = new LinkedHashMap<>();
     List<DocumentReader> pack = new ArrayList<>();
-    files.forEach((file, bytes) -> {
-      Problems whole = new Problems();
-      List<Node> documents = documents(file, bytes, whole);
-      if (documents.isEmpty() || !whole.none()) {
-        all.put(file, List.of(Reading.refused(whole)));
-        return;
+    for (Parsed file : parsed(files)) {
+      if (file.documents().isEmpty() || !file.whole().none()) {
+        all.put(file.name(), List.of(Reading.refused(file.whole())));
+        continue;
       }
       List<DocumentReader> own =
-          documents.stream().map(node -> document(node, new Problems())).toList();
-      all.put(file, List.of());
-      readers.put(file, own);
+          file.documents().stream().map(node -> document(node, new Problems())).toList();
+      all.put(file.name(), List.of());
+      readers.put(file.name(), own);
       pack.addAll(own);
-    });
-    List<DocumentReader.Read> read = pack.stream().map(DocumentReader::read).toList();
+    }
+    List<DocumentReader.Read> read = read(pack);
     new Pack(pack).resolve();
     Runbooks runbooks = new Runbooks(this, Siblings.among(files), List.of());
     int next = 0;
@@ -199,8 +197,28 @@ public final class PlaybookReader {
     return new DocumentReader(problems, verbs, check, node);
   }
 
+  /** The documents of a file, and what is wrong with it as a whole. */
+  private record Parsed(String name, List<Node> documents, Problems whole) {}
+
+  /** No file needs another one for this: all processors read. */
+  private static List<Parsed> parsed(Map<String, byte[]> files) {
+    return files.entrySet().stream().toList().parallelStream()
+        .map(file -> {
+          Problems whole = new Problems();
+          return new Parsed(file.getKey(), documents(file.getKey(), file.getValue(), whole), whole);
+        })
+        .toList();
+  }
+
+  /** As above: what a document says of another one is resolved when all are read. */
+  private static List<DocumentReader.Read> read(List<DocumentReader> documents) {
+    return documents.size() > 1
+        ? documents.parallelStream().map(DocumentReader::read).toList()
+        : documents.stream().map(DocumentReader::read).toList();
+  }
+
   private static List<Reading> readings(List<DocumentReader> documents, Runbooks runbooks) {
-    List<DocumentReader.Read> read = documents.stream().map(DocumentReader::read).toList();
+    List<DocumentReader.Read> read = read(documents);
     if (documents.size() > 1) {
       new Pack(documents).resolve();
     }

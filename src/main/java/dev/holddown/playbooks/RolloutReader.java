@@ -37,6 +37,9 @@ final class RolloutReader {
               "the rollout \"" + about.title() + "\" bakes, and no watch looks on",
               "name watches with watch: [id], or remove bake:");
     }
+    if (keys.has("keep-old")) {
+      context.pending().kept().add(new Pending.Kept(about, keys.lasting("keep-old")));
+    }
     return new Item.Rollout(about, router, steps, watches, breach.onBreach(keys, around));
   }
 

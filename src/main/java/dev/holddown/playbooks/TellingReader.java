@@ -50,10 +50,41 @@ final class TellingReader {
           hint.take("when")
               .map(at -> context.expressions().condition(at, "when", inside))
               .orElse(new Expr("", hint.place()));
-      hints.add(new Monitor.Hint(hint.text("hint"), when, hint.text("say"), hint.text("link")));
+      hints.add(
+          new Monitor.Hint(
+              hint.text("hint"), when, hint.text("say"), hint.text("link"), runbook(hint, inside)));
       hint.finish();
     }
     return List.copyOf(hints);
+  }
+
+  private Optional<Monitor.Runbook> runbook(Keys hint, Scope inside) {
+    String use = hint.text("use");
+    String environment = hint.text("environment");
+    Map<String, Arg> with = new LinkedHashMap<>();
+    hint.take("with")
+        .ifPresent(node ->
+            Keys.of(context, "`with`", node)
+                .all()
+                .forEach(entry ->
+                    context
+                        .values()
+                        .scalar(entry.value(), entry.key(), "text")
+                        .ifPresent(scalar ->
+                            with.put(
+                                entry.key(),
+                                context.expressions().template(scalar, inside, false)))));
+    if (use.isEmpty() && (!environment.isEmpty() || !with.isEmpty())) {
+      context
+          .problems()
+          .add(
+              hint.place(),
+              "`environment` and `with` are for a runbook, and none is named",
+              "name it as `use`");
+    }
+    return use.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Monitor.Runbook(use, environment, Ordered.copy(with)));
   }
 
   private Map<String, Expr> saves(Keys keys, Scope inside) {

@@ -77,6 +77,7 @@ final class EventTypes {
         new Type("lock.overtook", RunEvent.Overtook.class, 2),
         new Type("run.owned", RunEvent.Owned.class, 2),
         first("run.held", RunEvent.Held.class),
+        first("run.deferred", RunEvent.Deferred.class),
         first("run.resumed", RunEvent.Resumed.class),
         first("run.aborted", RunEvent.Aborted.class),
         first("run.watching", RunEvent.WatchingBegan.class),
@@ -127,6 +128,8 @@ final class EventTypes {
         first("phase.overdue", RunEvent.PhaseOverdue.class),
         first("phase.closed", RunEvent.PhaseClosed.class),
         first("rollback.reproof-began", RunEvent.ReproofBegan.class),
+        first("owed.began", RunEvent.Owing.class),
+        first("owed.reminded", RunEvent.Reminded.class),
         first("run.noticed", RunEvent.Noticed.class));
   }
 

@@ -71,7 +71,7 @@ final class RunTable {
         outcome);
   }
 
-  List<IndexRow> open() throws SQLException {
+  List<IndexRow> alive() throws SQLException {
     return statements.list(
         "SELECT " + COLUMNS + " FROM runs WHERE state <> 'CLOSED' ORDER BY started_at, rowid",
         RunTable::row);

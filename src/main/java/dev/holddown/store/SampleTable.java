@@ -113,6 +113,12 @@ final class SampleTable {
     return newestFirst.reversed();
   }
 
+  /** What stands at one moment, of any watch. */
+  List<Sample> at(String run, Instant at) throws SQLException {
+    return statements.list(
+        "SELECT " + COLUMNS + " FROM samples WHERE run = ? AND at = ?", SampleTable::row, run, at);
+  }
+
   /** Steps from watch to watch through the key, so that the number of samples does not matter. */
   List<Sample> latest(String run) throws SQLException {
     return statements.list(

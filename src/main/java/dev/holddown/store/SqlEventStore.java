@@ -3,6 +3,7 @@ package dev.holddown.store;
 import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Keeping;
+import dev.holddown.engine.port.MonitorTold;
 import dev.holddown.engine.port.RemovableBlobs;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -99,8 +100,8 @@ public abstract class SqlEventStore implements EventStore {
   }
 
   @Override
-  public List<IndexRow> open() {
-    return query(statements -> new RunTable(statements).open());
+  public List<IndexRow> alive() {
+    return query(statements -> new RunTable(statements).alive());
   }
 
   @Override
@@ -192,6 +193,16 @@ public abstract class SqlEventStore implements EventStore {
   @Override
   public List<Sample> latest(String run) {
     return query(statements -> new SampleTable(statements, samplesMax).latest(run));
+  }
+
+  @Override
+  public void tell(List<MonitorTold> told) {
+    keep(told.stream().map(ToldTable::sample).toList());
+  }
+
+  @Override
+  public List<MonitorTold> told(String board) {
+    return query(statements -> ToldTable.of(board, new SampleTable(statements, samplesMax)));
   }
 
   /** A database is waited for inside native code or a socket, which pins or starves the others. */

@@ -33,6 +33,7 @@ public final class Changes {
     Stream.concat(view.stages().stream(), view.back().phases().stream())
         .forEach(place -> place(told, place));
     view.back().undo().forEach(item -> item(told, item));
+    view.owed().forEach(owed -> item(told, owed.line()));
     view.watches().forEach(watch -> told.put("watch " + watch.key(), watch(watch)));
     for (Waiting wait : standing.waiting()) {
       told.put(

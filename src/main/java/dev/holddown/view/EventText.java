@@ -35,6 +35,7 @@ public final class EventText {
               + Times.full(e.lastSeen())
               + (e.ahead().isPresent() ? "" : "; acts in flight get their whole time anew");
       case RunEvent.Held e -> "held: " + e.reason();
+      case RunEvent.Deferred e -> "deferred until " + e.until() + ": " + e.reason();
       case RunEvent.Resumed e -> "resumed" + because(e.reason());
       case RunEvent.Aborted e -> "aborted" + because(e.reason());
       case RunEvent.WatchingBegan e -> "every stage is closed; let go of the lock " + e.lock();
@@ -76,6 +77,13 @@ public final class EventText {
     return switch (event) {
       case RunEvent.Opened e -> e.key() + " opened";
       case RunEvent.Late e -> e.text();
+      case RunEvent.Owing e ->
+          e.key()
+              + " is owed"
+              + (e.round() > 1 ? " again (" + e.round() + ")" : "")
+              + ", due at "
+              + Times.full(e.due());
+      case RunEvent.Reminded e -> e.text();
       case RunEvent.Asked e -> e.key() + asked(e);
       case RunEvent.Chosen e -> e.key() + " took case " + (e.index() + 1) + ": " + e.reason();
       case RunEvent.Intended e ->

@@ -194,7 +194,7 @@ final class ItemFold {
     }
     Optional<ActState> open = state.act().filter(ActState::open);
     if (open.isPresent()) {
-      return act(open.get());
+      return act(open.get(), now);
     }
     Optional<Child> child = Optional.ofNullable(s.children().get(node.key())).filter(Child::open);
     if (child.isPresent()) {
@@ -203,14 +203,16 @@ final class ItemFold {
     return state.openedAt().isEmpty() || node.gathers() ? "" : state.reason();
   }
 
-  private static String act(ActState act) {
+  private static String act(ActState act, Instant now) {
     return switch (act.status()) {
       case UNSETTLED ->
           "nobody knows whether "
               + act.act().what()
               + " landed"
               + (act.message().isEmpty() ? "" : " (" + act.message() + ")")
-              + "; it may until "
+              + (now.isBefore(act.act().landsUntil())
+                  ? "; it may until "
+                  : "; it can no more since ")
               + Times.clock(act.act().landsUntil());
       case BEGUN -> act.act().what() + " goes on at the target";
       default -> act.act().what() + " is under way";

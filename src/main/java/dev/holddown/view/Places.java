@@ -73,6 +73,10 @@ final class Places {
         items.all(s.plan().phase(phase.id())));
   }
 
+  List<ItemView> owed() {
+    return items.all(s.plan().owed());
+  }
+
   List<ItemView> undo() {
     return items.all(s.plan().undo());
   }

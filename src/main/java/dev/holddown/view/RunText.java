@@ -1,5 +1,6 @@
 package dev.holddown.view;
 
+import dev.holddown.domain.run.EvidenceLedger;
 import dev.holddown.view.Paint.Style;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,8 @@ public final class RunText {
     phase();
     stages();
     back();
+    owed();
+    evidence();
     new WatchText(view, layout).rows().forEach(this::put);
     waiting();
     closing();
@@ -210,6 +213,46 @@ public final class RunText {
   }
 
   // --- the end ---
+
+  private void owed() {
+    List<OwedView> owed =
+        view.owed().stream()
+            .filter(OwedView::open)
+            .filter(one -> view.closed() || !one.ahead())
+            .toList();
+    if (!owed.isEmpty()) {
+      blank();
+      put(new Row().add("Owed", Style.STRONG));
+      owed.forEach(one -> put(OwedText.row(one, view.head().times().now())));
+    }
+  }
+
+  private void evidence() {
+    if (view.kept().isEmpty() || layout.detail() == Layout.Detail.TIGHT) {
+      return;
+    }
+    blank();
+    put(new Row().add("Evidence", Style.STRONG));
+    for (EvidenceView kept : view.kept()) {
+      String need =
+          kept.needed() == 0
+              ? ""
+              : " of " + kept.needed() + " by the end of " + kept.by().orElse("the run");
+      put(
+          new Row()
+              .add("  " + kept.name() + ": " + kept.pieces().size() + need, Style.STRONG)
+              .add(kept.lacks() ? "  missing" : "", Style.WARN));
+      for (EvidenceLedger.Piece piece : kept.pieces()) {
+        put(new Row().add("    sha256:" + piece.digest(), Style.DIM));
+        String by = piece.by().isEmpty() ? "" : " by " + piece.by();
+        wrapped(
+            piece.what() + by + ", " + Times.full(piece.at()) + ", " + piece.line().title(),
+            4,
+            Style.DIM,
+            2);
+      }
+    }
+  }
 
   private void waiting() {
     for (Waiting wait : view.standing().waiting()) {

@@ -212,6 +212,7 @@ public final class RunTrace {
           case RunEvent.GateDecided e ->
               of(entry, e.go() ? "go" : "no-go", "holddown.stage", e.stage());
           case RunEvent.Held e -> of(entry, "held", "holddown.run", run);
+          case RunEvent.Deferred e -> of(entry, "deferred", "holddown.run", run);
           case RunEvent.Resumed e -> of(entry, "resumed", "holddown.run", run);
           case RunEvent.Aborted e -> of(entry, "aborted", "holddown.run", run);
           default -> Optional.empty();

@@ -1,6 +1,7 @@
 package dev.holddown.view;
 
 import dev.holddown.domain.kernel.Span;
+import dev.holddown.domain.playbook.Obligation;
 import dev.holddown.domain.run.Job;
 import dev.holddown.domain.run.Lane;
 import dev.holddown.domain.run.Remark;
@@ -20,7 +21,9 @@ import java.util.Optional;
  * @param watches every watch, one for each row it is repeated for
  * @param back the way back, shown from its decision on
  * @param badge the short mark of its playbook; empty for none
+ * @param owed what is owed during the run and after it
  * @param beside what people laid beside the run itself
+ * @param kept what it keeps under the names of {@code keep}, and what it needs
  */
 public record RunView(
     Head head,
@@ -29,7 +32,9 @@ public record RunView(
     List<WatchView> watches,
     BackView back,
     ItemView.Beside beside,
-    Optional<String> badge) {
+    Optional<String> badge,
+    List<OwedView> owed,
+    List<EvidenceView> kept) {
 
   /** What the run is about. {@code lock}: service/environment. */
   public record Head(String run, String title, String lock, Origin origin, Times times) {}
@@ -71,9 +76,11 @@ public record RunView(
    */
   public static RunView of(RunState s, Instant now, List<EventStore.Sample> latest) {
     Instant at = now.isBefore(s.lastAt()) ? s.lastAt() : now;
-    List<Job> todo = Run.todo(s, at);
-    List<Job> people = todo.stream().filter(j -> j.lane() == Lane.PERSON).toList();
-    List<Waiting> waits = Waits.of(s, people);
+    List<Job> all = Run.todo(s, at);
+    List<Job> todo = all.stream().filter(job -> !owed(job)).toList();
+    List<Job> people = all.stream().filter(j -> j.lane() == Lane.PERSON).toList();
+    List<Waiting> waits = Waits.of(s, people.stream().filter(job -> !owed(job)).toList());
+    List<Waiting> owing = Waits.of(s, people.stream().filter(RunView::owed).toList());
     Places places = new Places(s, at, people);
     return new RunView(
         head(s, at),
@@ -87,7 +94,15 @@ public record RunView(
             places.phases(),
             places.undo()),
         new ItemView.Beside(s.remarks(Remark.RUN), s.files(Remark.RUN)),
-        s.plan().playbook().badge());
+        s.plan().playbook().badge(),
+        new OwedFold(s, owing).all(places.owed()),
+        EvidenceView.all(s));
+  }
+
+  /** What is owed to people stops nothing, and so the run does not wait for it. */
+  private static boolean owed(Job job) {
+    return job.work() instanceof Job.Work.Person person
+        && person.key().startsWith(Obligation.PREFIX);
   }
 
   private static Head head(RunState s, Instant at) {

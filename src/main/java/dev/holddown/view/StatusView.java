@@ -72,6 +72,9 @@ public record StatusView(List<Line> runs, Instant now) {
     if (view.back().cause().isPresent()) {
       return "cause: " + view.back().cause().get();
     }
+    if (standing.notes().held().filter(why -> why.startsWith("deferred until ")).isPresent()) {
+      return standing.notes().held().get();
+    }
     if (!standing.waiting().isEmpty()) {
       Waiting first = standing.waiting().getFirst();
       return "waits for " + first.who() + ": " + first.brief();

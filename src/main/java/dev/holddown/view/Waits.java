@@ -1,5 +1,6 @@
 package dev.holddown.view;
 
+import dev.holddown.domain.playbook.Obligation;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.run.ActState;
 import dev.holddown.domain.run.ItemState;
@@ -132,6 +133,9 @@ final class Waits {
     }
     if (key.equals(APPROVAL)) {
       return List.of(verb("rollback").with(WHY), verb("abort").with(WHY));
+    }
+    if (key.startsWith(Obligation.PREFIX)) {
+      return List.of(verb("skip", key).with(WHY));
     }
     if (!key.equals("run")) {
       return List.of(verb("skip", key).with(WHY), verb("abort").with(WHY));

@@ -9,6 +9,7 @@ import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.port.EventStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class WatchFold {
     return latest.stream()
         .filter(sample -> sample.watch().equals(key))
         .map(EventStore.Sample::reading)
-        .max(java.util.Comparator.comparing(Reading::at));
+        .max(Comparator.comparing(Reading::at));
   }
 
   private WatchView view() {
@@ -77,12 +78,25 @@ final class WatchFold {
 
   private WatchView.Seen seen() {
     Optional<Reading> numbered = reading.filter(r -> r.kind() == Reading.Kind.SEEN);
+    Optional<WatchState.Window> newer = notKeptYet();
     return new WatchView.Seen(
-        numbered.map(Reading::value).filter(Double::isFinite),
+        newer
+            .map(WatchState.Window::value)
+            .or(() -> numbered.map(Reading::value))
+            .filter(Double::isFinite),
         numbered.map(Reading::limit).filter(Double::isFinite),
         unit(),
-        reading.map(Reading::at),
+        newer.map(WatchState.Window::start).or(() -> reading.map(Reading::at)),
         why());
+  }
+
+  /**
+   * Samples are kept a moment after what they decide: a breach may begin with one still to come.
+   */
+  private Optional<WatchState.Window> notKeptYet() {
+    return state.windows().values().stream()
+        .max(Comparator.comparing(WatchState.Window::start))
+        .filter(window -> reading.filter(r -> !r.at().isBefore(window.start())).isEmpty());
   }
 
   private String unit() {
@@ -104,8 +118,7 @@ final class WatchFold {
   }
 
   private WatchView.LevelView level(Watch.Level level) {
-    Optional<WatchView.Window> window =
-        state.window(level.name()).map(w -> window(w, level.sustained()));
+    Optional<WatchView.Window> window = state.window(level.name()).map(w -> window(w, level));
     return new WatchView.LevelView(
         level.name(),
         level.sustained(),
@@ -114,12 +127,22 @@ final class WatchFold {
         then(level));
   }
 
-  private WatchView.Window window(WatchState.Window open, Duration sustained) {
+  /** What is said of a breach that goes on is of the sample whose value is shown. */
+  private String reason(WatchState.Window open, Watch.Level level) {
+    return reading
+        .filter(r -> !r.at().isBefore(open.start()) && !r.breached().isEmpty())
+        .filter(r -> r.breached().getLast().equals(level.name()))
+        .map(Reading::reason)
+        .orElse(open.reason());
+  }
+
+  private WatchView.Window window(WatchState.Window open, Watch.Level level) {
+    Duration sustained = level.sustained();
     Instant until = reading.map(Reading::at).filter(open.start()::isBefore).orElse(open.start());
     Duration counted = open.counted(until);
     Duration shown = counted.compareTo(sustained) > 0 ? sustained : counted;
     return new WatchView.Window(
-        open.start(), shown.isNegative() ? Duration.ZERO : shown, open.reason());
+        open.start(), shown.isNegative() ? Duration.ZERO : shown, reason(open, level));
   }
 
   private static String then(Watch.Level level) {

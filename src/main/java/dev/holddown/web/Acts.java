@@ -69,6 +69,17 @@ final class Acts {
                     "leave to go through a freeze: freeze, role, reason, method")),
             this::start));
     routes.add(ofRun("hold", AccessScope.BRAKE, "Freezes the progress"));
+    routes.add(
+        Route.post(
+            "/api/v1/runs/{id}/defer",
+            AccessScope.WORK,
+            Route.takes(
+                "Puts the run off to another hour, at which it goes on by itself",
+                Request.Reply.class,
+                Field.must(
+                    "until", Field.Kind.TEXT, "say until when: 2026-01-31T22:00:00Z, or 22:00"),
+                MUST_REASON),
+            call -> order(call, "defer")));
     routes.add(ofRun("resume", AccessScope.WORK, "Lifts the hold"));
     routes.add(ofRun("abort", AccessScope.BRAKE, "Stops, and leaves things as they are"));
     routes.add(ofRun("rollback", AccessScope.BRAKE, "Goes back; comes before everything else"));
@@ -202,7 +213,7 @@ final class Acts {
     Rights.Where where = new Rights.Where(playbook.subject().service(), environment);
     call.caller().must(AccessScope.WORK, where);
     Map<?, ?> override = override(call, where);
-    Map<String, Object> inputs = inputs(playbook, call);
+    Map<String, Object> inputs = inputs(playbook, call.values().get("inputs"));
     for (int i = 1; ; i++) {
       String run = playbook.id() + "-" + ids.get();
       StartAsk ask = new StartAsk(run, environment, inputs, call.caller().person());
@@ -228,7 +239,7 @@ final class Acts {
     return given;
   }
 
-  private static String environment(Playbook playbook, String named) {
+  static String environment(Playbook playbook, String named) {
     List<String> known = playbook.subject().environments();
     if (named.isEmpty() && known.size() == 1) {
       return known.getFirst();
@@ -246,9 +257,10 @@ final class Acts {
     return named;
   }
 
-  private static Map<String, Object> inputs(Playbook playbook, Call call) {
+  static Map<String, Object> inputs(
+      Playbook playbook, @org.jspecify.annotations.Nullable Object values) {
     List<String> pairs = new ArrayList<>();
-    if (call.values().get("inputs") instanceof Map<?, ?> given) {
+    if (values instanceof Map<?, ?> given) {
       given.forEach((name, value) -> pairs.add(name + "=" + value));
     }
     InputReader.Given read = InputReader.read(playbook.scopes().inputs(), pairs);

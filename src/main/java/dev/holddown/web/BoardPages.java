@@ -132,7 +132,7 @@ final class BoardPages {
             .map(one ->
                 new BoardPage.Incident(
                     one.id(),
-                    one.about().title(),
+                    shown.guard().veil(caller).text(one.about().title()),
                     Moment.of(one.about().clock().startedAt(), view.at()),
                     one.kept()
                         .pinned()

@@ -5,6 +5,7 @@ import dev.holddown.access.Rights;
 import dev.holddown.access.Sessions;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.view.OwedList;
 import dev.holddown.view.RunView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +126,14 @@ final class Guard {
         .toList();
   }
 
+  /** What the runs that a caller sees owe. */
+  OwedList owed(Caller caller) {
+    OwedList all = desk.owed();
+    return new OwedList(
+        all.lines().stream().filter(line -> caller.sees(Rights.Where.of(line.lock()))).toList(),
+        all.now());
+  }
+
   /** The runs that closed last and that a caller sees, newest first. */
   List<EventStore.IndexRow> closed(Caller caller, int max) {
     return desk.closed(CLOSED_MAX).stream()
@@ -149,7 +158,7 @@ final class Guard {
                 open(caller, SEARCHED_MAX).stream().map(view -> view.head().run()),
                 closed(caller, SEARCHED_MAX).stream().map(EventStore.IndexRow::run))
             : Stream.of(run).filter(one -> sees(caller, one));
-    if (runs.noneMatch(one -> desk.names(one, hex))) {
+    if (runs.noneMatch(one -> desk.entries().names(one, hex))) {
       throw Problem.of(
           404,
           "hidden",
@@ -185,6 +194,18 @@ final class Guard {
               + " (any more), so nobody signs so for them; a delegation counts while its giver has"
               + " the role; nothing was changed");
     }
+  }
+
+  /** What keeps from a caller the runs that are not theirs, in texts about everything. */
+  Veil veil(Caller caller) {
+    return new Veil(
+        caller.rights().everywhere(AccessScope.READ),
+        run -> found(run).filter(where -> !caller.sees(where)).isPresent());
+  }
+
+  /** The same for what everybody reads alike: it names no run at all. */
+  Veil veilOfAll() {
+    return new Veil(false, run -> found(run).isPresent());
   }
 
   /** Whether a caller sees a run, for lists and streams. */

@@ -5,6 +5,7 @@ import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Refused;
+import dev.holddown.domain.run.IncidentProof;
 import dev.holddown.view.IncidentView;
 import java.util.List;
 import java.util.Map;
@@ -94,16 +95,7 @@ final class IncidentOrders {
 
   /** An incident as somebody may see it: no run that they may not. */
   IncidentView seen(IncidentView view, Caller caller) {
-    IncidentView.Kept kept = view.kept();
-    List<IncidentView.RunLine> runs =
-        kept.runs().stream().filter(run -> guard.sees(caller, run.run())).toList();
-    return new IncidentView(
-        view.id(),
-        view.about(),
-        view.crew(),
-        new IncidentView.Kept(
-            kept.pinned(), kept.rechecked(), runs, kept.record(), kept.timeline()),
-        view.missing());
+    return guard.veil(caller).incident(view);
   }
 
   /** All of them, the newest first. */
@@ -154,8 +146,15 @@ final class IncidentOrders {
       return seen((IncidentView) desk.answer(ask.with("id", id)), call.caller());
     } catch (Refused e) {
       if (order.verb().equals("leave") && e.why() == Refused.Why.CONFLICT) {
-        throw Problem.of(409, "incident-owes", e.sentence())
-            .with("missing", one(id, call.caller()).missing());
+        List<IncidentProof.Missing> missing = one(id, call.caller()).missing();
+        String sentence =
+            missing.isEmpty()
+                ? e.sentence()
+                : "incident mode stays on: "
+                    + String.join(
+                        "; ", missing.stream().map(IncidentProof.Missing::sentence).toList());
+        throw Problem.of(409, "incident-owes", guard.veil(call.caller()).text(sentence))
+            .with("missing", missing);
       }
       throw e;
     }

@@ -1,11 +1,8 @@
 package dev.holddown.web;
 
 import dev.holddown.access.AccessScope;
-import dev.holddown.cli.link.Answers;
-import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Json;
-import dev.holddown.cli.link.Refused;
 import dev.holddown.domain.incident.Incident;
 import dev.holddown.view.IncidentView;
 import dev.holddown.web.page.Frame;
@@ -13,9 +10,7 @@ import dev.holddown.web.page.IncidentPage;
 import dev.holddown.web.page.IncidentsPage;
 import dev.holddown.web.page.Links;
 import dev.holddown.web.page.SnapshotBox;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +22,10 @@ final class IncidentPages {
   private final IncidentOrders orders;
   private final Workspace workspace;
   private final Shown shown;
+  private final IncidentKept kept;
 
-  IncidentPages(Desk desk, Workspace workspace, Shown shown) {
+  IncidentPages(Desk desk, Workspace workspace, Shown shown, IncidentKept kept) {
+    this.kept = kept;
     this.desk = desk;
     this.orders = new IncidentOrders(desk, shown.guard());
     this.workspace = workspace;
@@ -86,8 +83,8 @@ final class IncidentPages {
                 "incidents"),
             view,
             new IncidentPage.Beside(
-                box("Pinned for everybody", view.kept().pinned()),
-                box("Looked at again", view.kept().rechecked()),
+                box(caller, "Pinned for everybody", view.kept().pinned()),
+                box(caller, "Looked at again", view.kept().rechecked()),
                 workspace.answers(caller),
                 orders.all(caller).severities(),
                 desk.now()));
@@ -96,28 +93,19 @@ final class IncidentPages {
 
   // --- what a snapshot holds ---
 
-  private Optional<SnapshotBox> box(String title, Optional<Incident.Pin> pin) {
+  private Optional<SnapshotBox> box(Caller caller, String title, Optional<Incident.Pin> pin) {
     return pin.map(p -> {
-      JsonNode json = read(p.digest());
+      boolean tells = kept.tells(caller, p);
+      JsonNode json = Json.tree(tells ? kept.text(p).orElse("{}") : "{}");
       JsonNode health = json.path("health").path("value");
+      Veil veil = shown.guard().veil(caller);
       return new SnapshotBox(
           title,
           p,
           health.isMissingNode() ? "" : "Health " + health.asString(),
-          rows(json),
+          tells ? veil.rows(rows(json)) : List.of(SnapshotBox.HIDDEN),
           desk.now());
     });
-  }
-
-  private JsonNode read(String digest) {
-    try {
-      Answers.Evidence kept =
-          (Answers.Evidence) desk.answer(Ask.of("evidence").with("digest", digest));
-      byte[] bytes = Base64.getDecoder().decode(kept.base64());
-      return Json.tree(new String(bytes, StandardCharsets.UTF_8));
-    } catch (Refused missing) {
-      return Json.tree("{}");
-    }
   }
 
   /** Of a board its monitors, what is flagged first as the board has it; else the runs. */

@@ -14,8 +14,10 @@ final class IncidentRoutes {
 
   private final Desk desk;
   private final IncidentOrders orders;
+  private final IncidentKept kept;
 
-  IncidentRoutes(Desk desk, Guard guard) {
+  IncidentRoutes(Desk desk, Guard guard, IncidentKept kept) {
+    this.kept = kept;
     this.desk = desk;
     this.orders = new IncidentOrders(desk, guard);
   }
@@ -35,6 +37,16 @@ final class IncidentRoutes {
             Route.gives(
                 "An incident with all that is known of it, to be handed over", IncidentView.class),
             call -> Reply.ok(orders.one(call.path("id"), call.caller()))));
+    routes.add(
+        Route.get(
+            "/api/v1/incidents/{id}/handoff",
+            READ,
+            Route.gives(
+                "What somebody needs who takes the incident over",
+                byte[].class,
+                Field.may(
+                    "format", Field.Kind.TEXT, "zip, json, markdown or html; zip when absent")),
+            call -> kept.handoff(call, orders.one(call.path("id"), call.caller()))));
     routes.add(
         Route.post(
             "/api/v1/incidents",

@@ -6,6 +6,7 @@ import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.view.OwedList;
 import dev.holddown.view.RunView;
 import dev.holddown.web.page.ApprovalsPage;
 import dev.holddown.web.page.BackPage;
@@ -13,6 +14,7 @@ import dev.holddown.web.page.CardPage;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.IncidentPage;
 import dev.holddown.web.page.LogPage;
+import dev.holddown.web.page.OwedPage;
 import dev.holddown.web.page.PlaybooksPage;
 import dev.holddown.web.page.StartPage;
 import dev.holddown.web.page.Viewer;
@@ -42,6 +44,7 @@ final class ListPages {
   List<Route> routes() {
     return List.of(
         Route.page("/approvals", "What waits for a signature", this::approvals),
+        Route.page("/owed", "What runs owe to people", this::owed),
         Route.page("/rollback", "What can be taken back", this::back),
         Route.page(
             "/runs/{id}/log",
@@ -74,7 +77,17 @@ final class ListPages {
       }
     }
     Frame frame = frame(call, "Approvals", "approvals");
-    return shown.page("approvals", ApprovalsPage.of(frame, asked));
+    OwedList owed = shown.guard().owed(call.caller());
+    return shown.page("approvals", ApprovalsPage.of(frame, asked, owed));
+  }
+
+  private Reply owed(Call call) {
+    OwedPage page =
+        OwedPage.of(
+            frame(call, "Owed", "owed"),
+            shown.guard().owed(call.caller()),
+            run -> shown.viewer(call.caller(), run));
+    return shown.page("owed", page);
   }
 
   private List<RunView> open(Caller caller) {

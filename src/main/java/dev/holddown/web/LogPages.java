@@ -116,8 +116,12 @@ final class LogPages {
         fate.word().equals("under way") ? "badge t-busy" : "badge " + badge.tone().css());
   }
 
+  private IncidentLog incidentLog(Call call) {
+    return shown.guard().veil(call.caller()).log(desk.logs().incidents(LogAsk.part(call)));
+  }
+
   private Reply incidents(Call call) {
-    IncidentLog log = desk.logs().incidents(LogAsk.part(call));
+    IncidentLog log = incidentLog(call);
     List<List<Cell>> cells =
         log.entries().stream()
             .map(e ->

@@ -21,8 +21,10 @@ final class LogRoutes {
 
   private final Desk desk;
   private final AccessLog access;
+  private final Guard guard;
 
-  LogRoutes(Desk desk, AccessLog access) {
+  LogRoutes(Desk desk, AccessLog access, Guard guard) {
+    this.guard = guard;
     this.desk = desk;
     this.access = access;
   }
@@ -45,7 +47,8 @@ final class LogRoutes {
             READ,
             Route.gives("What went wrong, newest first", IncidentLog.class, LogAsk.fields()),
             call -> {
-              IncidentLog log = desk.logs().incidents(LogAsk.part(call));
+              IncidentLog log =
+                  guard.veil(call.caller()).log(desk.logs().incidents(LogAsk.part(call)));
               return LogReplies.of(call, "incident-log", log, LogTable.of(log));
             }),
         Route.get(

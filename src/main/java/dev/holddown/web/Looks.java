@@ -9,6 +9,8 @@ import dev.holddown.cli.link.Refused;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.EventLine;
 import dev.holddown.view.ItemView;
+import dev.holddown.view.OwedList;
+import dev.holddown.view.OwedView;
 import dev.holddown.view.RunView;
 import dev.holddown.view.StatusView;
 import java.util.ArrayDeque;
@@ -85,6 +87,7 @@ final class Looks {
             READ,
             Route.gives("What may be started here, by name", Given.Playbooks.class),
             call -> Reply.ok(new Given.Playbooks(workspace.names(call.caller())))),
+        owed(),
         links(),
         Route.get(
             "/api/v1/may-i-deploy",
@@ -102,6 +105,14 @@ final class Looks {
                 "Walks every hash chain and names the first bad event",
                 EventStore.Verification.class),
             this::verify));
+  }
+
+  private Route owed() {
+    return Route.get(
+        "/api/v1/owed",
+        READ,
+        Route.gives("What the runs owe to people, overdue first", OwedList.class),
+        call -> Reply.ok(guard.owed(call.caller())));
   }
 
   private Route links() {
@@ -149,7 +160,7 @@ final class Looks {
   private Reply item(Call call) {
     String run = call.path("id");
     String key = call.path("key");
-    List<EventLine> history = desk.about(run, key);
+    List<EventLine> history = desk.entries().about(run, key);
     long version = Tags.version(history);
     if (Tags.known(call, version)) {
       return new Reply.Bare(304, Map.of("ETag", Tags.tag(version)));
@@ -170,6 +181,7 @@ final class Looks {
     view.stages().forEach(stage -> rest.addAll(stage.items()));
     view.back().phases().forEach(phase -> rest.addAll(phase.items()));
     rest.addAll(view.back().undo());
+    view.owed().stream().map(OwedView::line).forEach(rest::add);
     while (!rest.isEmpty()) {
       ItemView item = rest.pop();
       if (item.name().key().equals(key)) {

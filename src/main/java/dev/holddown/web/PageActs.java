@@ -79,6 +79,8 @@ final class PageActs {
     Field why = Field.may("reason", Field.Kind.TEXT, "why; it is kept in the log");
     Field mustWhy = Field.must("reason", Field.Kind.TEXT, "say why; it is kept in the log");
     return switch (asks) {
+      case UNTIL_WHY ->
+          List.of(mustWhy, Field.must("until", Field.Kind.TEXT, "say until when, UTC"));
       case WHY -> List.of(why);
       case MUST_WHY, ROLE_WHY -> List.of(mustWhy);
       case ROLE_COMMENT ->

@@ -6,6 +6,7 @@ import dev.holddown.domain.run.Governance;
 import dev.holddown.web.Pictures.Key;
 import dev.holddown.web.Pictures.Picture;
 import dev.holddown.web.page.BoardPage;
+import dev.holddown.web.page.Checklists;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.IncidentPage;
 import dev.holddown.web.page.Links;
@@ -26,6 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What changes on a page while somebody looks, as server-sent events (WHATWG HTML, 9.2): {@code
@@ -41,6 +43,11 @@ final class PageNews {
   private static final int SLOTS_MAX = 256;
 
   /** What stands around every page is decided for all runs, and wakes whoever follows any. */
+  private static final Field[] SHOWS = {
+    Field.may("after", Field.Kind.WHOLE, "the position that the page shows"),
+    Field.may("picture", Field.Kind.WHOLE, "the number of what the page shows")
+  };
+
   private static final Set<String> AROUND = Set.of(Governance.LOG);
 
   private final Sources from;
@@ -93,13 +100,14 @@ final class PageNews {
     }
   }
 
-  private Place overview() {
+  private Place overview(Call call) {
+    Checklists.Wanted wanted = Pages.wanted(call);
     return new Place(
-        "/",
+        "/" + wanted.query(),
         Optional.empty(),
         caller -> true,
         caller -> {
-          OverviewPage page = from.pages().overview(caller);
+          OverviewPage page = from.pages().overview(caller, wanted);
           return new Drawn(page.frame(), page.pieces());
         });
   }
@@ -158,25 +166,26 @@ final class PageNews {
   }
 
   List<Route> routes() {
-    Field[] shows = {
-      Field.may("after", Field.Kind.WHOLE, "the position that the page shows"),
-      Field.may("picture", Field.Kind.WHOLE, "the number of what the page shows")
-    };
     return List.of(
-        Route.page("/live", "News of the overview", call -> news(call, overview()), shows),
         Route.page(
-            Links.AROUND, "News of what stands around a page", call -> news(call, around()), shows),
+            "/live", "News of the overview", call -> news(call, overview(call)), overviewShows()),
+        Route.page(
+            Links.AROUND, "News of what stands around a page", call -> news(call, around()), SHOWS),
         Route.page(
             "/runs/{id}/live",
             "News of a run's page",
             call -> news(call, run(call.path("id"))),
-            shows),
+            SHOWS),
         Route.page(
             "/incidents/{id}/live",
             "News of an incident",
             call -> news(call, incident(call)),
-            shows),
-        Route.page("/boards/{id}/live", "News of a board", call -> news(call, board(call)), shows));
+            SHOWS),
+        Route.page("/boards/{id}/live", "News of a board", call -> news(call, board(call)), SHOWS));
+  }
+
+  private static Field[] overviewShows() {
+    return Stream.concat(Stream.of(SHOWS), Stream.of(Pages.WANTED)).toArray(Field[]::new);
   }
 
   private Reply news(Call call, Place place) {

@@ -1,10 +1,13 @@
 package dev.holddown.web;
 
+import dev.holddown.access.AccessScope;
 import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
+import dev.holddown.web.page.Links;
 import dev.holddown.web.page.PageText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The pages for people, but for those by which they come in. */
 record PageTable(
@@ -30,7 +33,18 @@ record PageTable(
             new Pages.Beside(live.language(), boards));
     BoardPages boardPages = new BoardPages(order.desk(), boards, shown, pages.pictures());
     List<Route> all = new ArrayList<>(boardPages.linked(workspace::links).routes());
-    IncidentPages incidents = new IncidentPages(order.desk(), workspace, shown);
+    BoardRunbooks runbooks = new BoardRunbooks(order.desk(), workspace, boards);
+    all.add(
+        Route.post(
+            "/boards/{id}/open",
+            AccessScope.WORK,
+            Route.takes(
+                "Opens the runbook that a monitor recommends",
+                Reply.Html.class,
+                BoardRunbooks.fields()),
+            call -> new Reply.Bare(303, Map.of("Location", Links.run(runbooks.open(call).run())))));
+    IncidentPages incidents =
+        new IncidentPages(order.desk(), workspace, shown, new IncidentKept(order.desk(), boards));
     all.addAll(incidents.routes());
     all.addAll(pages.routes());
     all.addAll(new ListPages(order.desk(), workspace, shown).routes());

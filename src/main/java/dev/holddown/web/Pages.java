@@ -11,6 +11,7 @@ import dev.holddown.view.BoardView;
 import dev.holddown.view.RunSheet;
 import dev.holddown.view.RunView;
 import dev.holddown.web.page.BoardsPage;
+import dev.holddown.web.page.Checklists;
 import dev.holddown.web.page.EvidencePage;
 import dev.holddown.web.page.Frame;
 import dev.holddown.web.page.ItemPage;
@@ -26,6 +27,12 @@ import java.util.Optional;
 
 /** The pages that are looked at. */
 final class Pages {
+  /** Which runs the first page shows. */
+  static final Field[] WANTED = {
+    Field.may("playbook", Field.Kind.TEXT, "only runs of this playbook, by its id"),
+    Field.may("show", Field.Kind.TEXT, "trouble or mine; all when absent")
+  };
+
   private static final int OPEN_MAX = 100;
   private static final int CLOSED_MAX = 12;
 
@@ -50,7 +57,7 @@ final class Pages {
 
   List<Route> routes() {
     return List.of(
-        Route.page("/", "Every run", this::overview),
+        Route.page("/", "Every run", this::overview, WANTED),
         Route.page(
             "/runs/{id}",
             "A run",
@@ -70,13 +77,19 @@ final class Pages {
   }
 
   private Reply overview(Call call) {
-    OverviewPage page = overview(call.caller());
-    Pictures.Key key = new Pictures.Key("/", call.caller().rights());
+    Checklists.Wanted wanted = wanted(call);
+    OverviewPage page = overview(call.caller(), wanted);
+    Pictures.Key key = new Pictures.Key("/" + wanted.query(), call.caller().rights());
     return shown.page("overview", page.framed(remembered(key, page.frame(), page.pieces())));
   }
 
+  /** Which runs somebody wants to see. */
+  static Checklists.Wanted wanted(Call call) {
+    return new Checklists.Wanted(call.text("playbook").strip(), call.text("show").strip());
+  }
+
   /** The overview as it stands for somebody. */
-  OverviewPage overview(Caller caller) {
+  OverviewPage overview(Caller caller, Checklists.Wanted wanted) {
     long position = desk.head();
     OverviewPage page =
         OverviewPage.of(
@@ -86,8 +99,10 @@ final class Pages {
                 shown.guard().closed(caller, CLOSED_MAX),
                 desk.now(),
                 boards.all(caller).stream().map(BoardView::of).map(BoardsPage.Line::of).toList()),
-            new OverviewPage.Start(workspace.there(), workspace.names(caller)));
-    return page.framed(page.frame().live("/live", position, page.shape()));
+            workspace.names(caller),
+            workspace.there(),
+            wanted);
+    return page.framed(page.frame().live("/live" + wanted.query(), position, page.shape()));
   }
 
   private Reply run(Call call) {
@@ -123,7 +138,7 @@ final class Pages {
     Frame frame = shown.frameOf(run, call.caller(), key, "runs");
     ItemPage.Material material =
         new ItemPage.Material(
-            sheet, key, desk.proof(run, key), desk.about(run, key), this::evidenceText);
+            sheet, key, desk.proof(run, key), desk.entries().about(run, key), this::evidenceText);
     ItemPage page =
         ItemPage.of(frame, key, material)
             .orElseThrow(() ->

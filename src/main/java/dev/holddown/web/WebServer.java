@@ -85,11 +85,14 @@ public final class WebServer implements Served {
     routes.addAll(acts.routes());
     Permits permits = new Permits(order.desk(), guard);
     routes.addAll(permits.routes());
-    routes.addAll(new LogRoutes(order.desk(), shown(order)).routes());
-    routes.addAll(new IncidentRoutes(order.desk(), guard).routes());
-    routes.addAll(streams.routes());
+    routes.addAll(new LogRoutes(order.desk(), shown(order), guard).routes());
     BoardsInForce boards = boards(order, kit);
+    IncidentKept kept = new IncidentKept(order.desk(), boards);
+    routes.addAll(new IncidentRoutes(order.desk(), guard, kept).routes());
+    routes.addAll(streams.routes());
     routes.addAll(new BoardRoutes(boards, tail, threads, entry, timing).routes());
+    BoardRunbooks runbooks = new BoardRunbooks(order.desk(), workspace, boards);
+    routes.addAll(runbooks.routes());
     routes.addAll(
         new ServerRoutes(
                 order.hosted(), threads, tail, new ServerRoutes.Seen(refusals, shown(order)))
@@ -153,7 +156,7 @@ public final class WebServer implements Served {
         text,
         assets.links(),
         new FreezeNotices(desk),
-        () -> IncidentBanner.of(desk.incident(), desk.now()));
+        () -> IncidentBanner.of(desk.incident(), desk.now(), guard.veilOfAll()::text));
   }
 
   /** What works behind an address. */

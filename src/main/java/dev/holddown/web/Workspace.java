@@ -144,6 +144,20 @@ final class Workspace {
     return found;
   }
 
+  /** The name under which a playbook is started that others {@code use}. */
+  String named(String use) {
+    return names().stream()
+        .filter(name ->
+            name.equals(use)
+                || content()
+                    .flatMap(c -> c.reading(name))
+                    .flatMap(Reading::playbook)
+                    .filter(playbook -> playbook.id().equals(use))
+                    .isPresent())
+        .findFirst()
+        .orElse(use);
+  }
+
   /** The same for somebody; what they may not see is as what is not there. */
   Playbook playbook(String name, Caller caller) {
     if (!caller.rights().everywhere(AccessScope.READ) && !names(caller).contains(name)) {

@@ -81,11 +81,7 @@ class MissionControlTest {
         """);
     Home home = Home.of(folder.resolve("data")).in(Optional.of(workspace));
     hosted = stage.kit().open(home);
-    Desk.Means means =
-        new Desk.Means(
-            stage.kit().language().codec(),
-            stage.kit().language().conditions(),
-            stage.kit().passing().clock());
+    Desk.Means means = stage.kit().means();
     Entrance entrance = Entrance.in(home.folder(), RealTime.clock());
     ServeOrder.Listening listening =
         new ServeOrder.Listening("127.0.0.1", 0, Optional.of(workspace), true, true);

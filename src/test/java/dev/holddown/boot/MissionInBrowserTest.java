@@ -152,7 +152,7 @@ class MissionInBrowserTest {
     olga.until("document.body.innerText.includes('Mail quota is amber')");
     assertThat(olga.eval(of("mail_quota") + ".querySelector('form') === null").asBoolean())
         .isTrue();
-    josh.until("document.body.innerText.includes('Go on now, or abort')");
+    josh.until("document.body.innerText.includes('Go on now, or defer')");
     assertThat(lab.messages()).contains("For t_josh: mail quota at 163 of 200");
     look(olga, "s-a2-wide");
     axe(josh);
@@ -273,7 +273,9 @@ class MissionInBrowserTest {
   }
 
   @Test
-  @Covers({"S-A5", "A-53", "A-54", "A-55", "A-56", "A-57", "A-61", "A-62", "A-66", "A-67", "A-80"})
+  @Covers({
+    "S-A5", "A-53", "A-54", "A-55", "A-56", "A-57", "A-61", "A-62", "A-66", "A-67", "A-80", "X-01"
+  })
   void two_people_triage_a_dead_fleet() throws IOException {
     for (String what : new String[] {"fleet-dies", "metrics-go", "callbacks-fail"}) {
       lab.happens(what);
@@ -309,7 +311,31 @@ class MissionInBrowserTest {
     look(omar, "s-a5-run-late-phone");
     axe(omar);
     assertThat(lab.view(run).toString()).contains("webhook delivery");
+    for (Window window : new Window[] {olga, omar}) {
+      assertThat(window.eval("localStorage.length + sessionStorage.length").asInt())
+          .as("a browser keeps nothing that counts")
+          .isZero();
+    }
     recordAndLeave(run);
+  }
+
+  @Test
+  @Covers("A-67")
+  void one_click_on_the_board_opens_the_runbook_of_a_total_outage() throws IOException {
+    lab.happens("fleet-dies");
+    lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
+    olga.go(lab.at("/boards/mission_control"));
+    olga.until("document.querySelector('#anomalies .m-open button') !== null");
+    look(olga, "s-a5-outage-wide");
+    axe(olga);
+    olga.click("#anomalies .m-open button");
+    olga.until("location.pathname.startsWith('/runs/inc-')");
+    String run = olga.text("location.pathname");
+    olga.until(BANNER + " !== null");
+    omar.go(lab.at("/boards/mission_control"));
+    look(omar, "s-a5-outage-phone");
+    omar.click("#anomalies .m-open button");
+    omar.until("location.pathname === '" + run + "'");
   }
 
   /** Omar says Go to what waits; Olga to what waits in the run of INC-003. */

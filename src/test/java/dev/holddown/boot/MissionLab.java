@@ -69,11 +69,7 @@ final class MissionLab implements AutoCloseable {
       write(workspace);
       Home home = Home.of(folder.resolve("data")).in(Optional.of(workspace));
       hosted = stage.kit().open(home);
-      Desk.Means means =
-          new Desk.Means(
-              stage.kit().language().codec(),
-              stage.kit().language().conditions(),
-              stage.kit().passing().clock());
+      Desk.Means means = stage.kit().means();
       Entrance entrance = Entrance.in(home.folder(), RealTime.clock());
       tokens = entrance.tokens();
       ServeOrder.Listening listening =

@@ -3,6 +3,7 @@ package dev.holddown.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.testing.Covers;
+import dev.holddown.testing.RealTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,12 +93,12 @@ class MissionStoriesTest {
     String run = lab.preDeploy("olga");
     String told = "Mail quota is amber";
     JsonNode waits =
-        lab.until("/api/v1/runs/" + run, view -> key(view, "Go on now, or abort").isPresent());
+        lab.until("/api/v1/runs/" + run, view -> key(view, "Go on now, or defer").isPresent());
     assertThat(waits.toString()).contains(told);
     assertThat(lab.mark(run, "mail_quota")).doesNotStartWith("PASSED");
     MissionLab.Answer ticked = lab.sign("olga", "operator", run, "mail_quota");
     assertThat(ticked.status()).as("nobody ticks it").isEqualTo(409);
-    String way = key(waits, "Go on now, or abort").orElseThrow();
+    String way = key(waits, "Go on now, or defer").orElseThrow();
     assertThat(lab.sign("olga", "operator", run, way).status())
         .as("the way out is the gate owner's")
         .isGreaterThanOrEqualTo(400);
@@ -105,6 +106,36 @@ class MissionStoriesTest {
         .contains("For t_josh: mail quota at " + sent + " of " + allowed + " before the promotion");
     assertThat(lab.sign("josh", "t_josh", run, way).status()).isEqualTo(200);
     assertThat(lab.until(run, "mail_quota", "RESOLVED")).contains("Tell the gate owner");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"000", "900"})
+  @Covers({"S-A2", "A-21"})
+  void a_mail_quota_in_amber_defers_the_run_which_asks_anew_and_goes_on_by_itself(String world) {
+    MissionLab lab = lab(world);
+    lab.happens("quota-fills");
+    String run = lab.preDeploy("olga");
+    lab.until("/api/v1/runs/" + run, view -> key(view, "Go on now, or defer").isPresent());
+    String defer = "/api/v1/runs/" + run + "/defer";
+    MissionLab.Answer never =
+        lab.post("olga", defer, Map.of("until", "tonight", "reason", "quota is amber"));
+    assertThat(never.status()).isEqualTo(409);
+    assertThat(never.json().path("detail").asString())
+        .isEqualTo(
+            "\"tonight\" is no time: write 2026-01-31T22:00:00Z, or 22:00 for the next time that it"
+                + " is so late, UTC; the run goes on");
+    String until = RealTime.clock().instant().plusSeconds(6).toString();
+    MissionLab.Answer deferred =
+        lab.post("olga", defer, Map.of("until", until, "reason", "the mail quota is amber"));
+    assertThat(deferred.status()).as(deferred.body()).isEqualTo(200);
+    String held = lab.view(run).path("standing").path("notes").path("held").asString();
+    assertThat(held).isEqualTo("deferred until " + until + " by olga: the mail quota is amber");
+    assertThat(lab.get("omar", "/api/v1/runs").body()).contains("deferred until " + until);
+    lab.happens("quota-empties");
+    assertThat(lab.until(run, "mail_quota", "PASSED")).contains("SentLast24Hours");
+    JsonNode log = lab.get("omar", "/api/v1/logs/governance?run=" + run).json();
+    assertThat(log.toString()).contains("deferred", "the mail quota is amber", "olga");
+    assertThat(lab.view(run).path("standing").path("notes").path("held").isString()).isFalse();
   }
 
   @ParameterizedTest
@@ -125,6 +156,62 @@ class MissionStoriesTest {
             item -> item.path("item").path("mark").path("warn").asString("").contains("0.72"));
     assertThat(heads.path("item").path("mark").path("status").asString()).isEqualTo("PASSED");
     assertThat(heads.toString()).contains("SentLast24Hours = " + near);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"000", "900"})
+  @Covers({"S-A5", "A-66", "A-67", "X-26"})
+  void a_total_outage_opens_its_runbook_from_the_board_with_one_click_and_never_twice(String world)
+      throws Exception {
+    MissionLab lab = lab(world);
+    String open = "/api/v1/boards/mission_control/open";
+    Map<String, Object> dead = Map.of("monitor", "dead_agents");
+    lab.until("/api/v1/boards/mission_control", board -> board.path("cards").size() == 9);
+    lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
+    MissionLab.Answer early = lab.post("olga", open, dead);
+    assertThat(early.status()).as(early.body()).isEqualTo(409);
+    assertThat(early.json().path("detail").asString())
+        .isEqualTo(
+            "the monitor \"dead_agents\" of the board mission_control recommends no runbook now;"
+                + " ask it anew and look; nothing was started");
+    assertThat(lab.get("olga", "/api/v1/incidents").json().path("incidents").size()).isZero();
+
+    lab.happens("fleet-dies");
+    lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
+    List<MissionLab.Answer> both =
+        together(() -> lab.post("olga", open, dead), () -> lab.post("omar", open, dead));
+    assertThat(both).allMatch(answer -> answer.status() == 201 || answer.status() == 200);
+    assertThat(both.stream().filter(answer -> answer.json().path("begun").asBoolean())).hasSize(1);
+    String run = both.getFirst().json().path("run").asString();
+    assertThat(both.getLast().json().path("run").asString()).isEqualTo(run);
+    MissionLab.Answer again = lab.post("omar", open, dead);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().path("run").asString()).isEqualTo(run);
+
+    JsonNode incidents = lab.get("olga", "/api/v1/incidents").json().path("incidents");
+    assertThat(incidents.size()).isEqualTo(1);
+    String incident = incidents.path(0).path("id").asString();
+    assertThat(run).isEqualTo(incident + "-inc_003");
+    JsonNode kept =
+        lab.until("/api/v1/incidents/" + incident, one -> one.path("kept").path("runs").size() > 0);
+    assertThat(kept.path("kept").path("runs").size()).isEqualTo(1);
+    assertThat(kept.path("kept").path("runs").path(0).path("run").asString()).isEqualTo(run);
+    assertThat(kept.path("kept").path("runs").path(0).path("title").asString())
+        .startsWith("INC-003");
+    assertThat(lab.until(run, "no_agent_pulses", "PASSED")).contains("pulse_age_seconds");
+  }
+
+  private static List<MissionLab.Answer> together(
+      java.util.concurrent.Callable<MissionLab.Answer> one,
+      java.util.concurrent.Callable<MissionLab.Answer> other)
+      throws Exception {
+    try (var threads = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+      List<MissionLab.Answer> answers = new ArrayList<>();
+      for (var answer : threads.invokeAll(List.of(one, other))) {
+        answers.add(answer.get());
+      }
+      return answers;
+    }
   }
 
   @ParameterizedTest
@@ -155,7 +242,7 @@ class MissionStoriesTest {
   }
 
   @Test
-  @Covers({"A-01", "A-02", "A-05", "A-06", "A-07", "A-25", "A-68", "A-75"})
+  @Covers({"A-01", "A-02", "A-05", "A-06", "A-07", "A-08", "A-25", "A-68", "A-75"})
   void the_three_lists_count_their_lines_and_each_of_their_links_leads_to_a_place() {
     MissionLab lab = lab("000");
     lab.until("/api/v1/boards/mission_control", board -> board.path("cards").size() == 9);
@@ -164,10 +251,19 @@ class MissionStoriesTest {
     Map<String, String> back = Map.of("target", lab.input("target"), "reason", "errors");
     Map<String, String> runs =
         Map.of(
-            lab.preDeploy("olga"), " / 10",
             lab.start("olga", "rollback", back), " / 8",
+            lab.preDeploy("olga"), " / 10",
             lab.start("omar", "incident-triage", Map.of("severity", "P1")), " / 9");
     String overview = lab.page("omar", "/").body();
+    assertThat(overview.replaceAll("<[^>]*>", "").replaceAll("\\s+|&nbsp;", " "))
+        .contains("All checklists 3 runs, 27 lines", "Pre-Deploy 1 run, 10 lines")
+        .contains("Rollback 1 run, 8 lines", "Incident Triage 1 run, 9 lines");
+    String triage = lab.page("omar", "/?playbook=ops_triage").body();
+    runs.forEach((run, of) ->
+        assertThat(triage.contains("/runs/" + run + "\"")).as(run).isEqualTo(of.equals(" / 9")));
+    assertThat(triage).contains("data-live=\"/live?playbook=ops_triage\"");
+    assertThat(lab.page("omar", "/?show=trouble").body()).contains("In trouble");
+    assertThat(lab.page("josh", "/?show=mine").body()).contains("Waits for me");
     List<String> broken = new ArrayList<>();
     runs.forEach((run, of) -> {
       assertThat(overview).contains("/runs/" + run);

@@ -63,7 +63,77 @@ class ImportVerbTest {
     assertThat(Files.readString(playbook))
         .contains("imported: ticked", "run by hand: aws apigateway update-stage --patch-ops");
     assertThat(kit.run("validate", playbook.toString()).out())
-        .isEqualTo(playbook + " is sound: 2 stages, 4 items, 1 watches, a rollback in 1 phases\n");
+        .isEqualTo(playbook + " is sound: 2 stages, 4 items, 1 watch, a rollback in 1 phase\n");
+  }
+
+  @Test
+  void a_page_of_more_items_than_a_playbook_holds_is_refused_by_every_verb() throws IOException {
+    Path page = kit.file("page.md", "# Release\n" + "- [ ] Image signed\n".repeat(10_001));
+    Path playbook = folder.resolve("playbook.yaml");
+    String why =
+        page
+            + " holds 10,001 items, and a playbook holds at most 10,000: split it into several"
+            + " checklists, say one for each of its sections; nothing was written or started, and"
+            + " the file is as it was\n";
+
+    TestKit.Printed imported = kit.run("import", page.toString(), "-o", playbook.toString());
+    TestKit.Printed explained = kit.run("import", page.toString(), "--explain");
+
+    assertThat(imported.exit()).isEqualTo(1);
+    assertThat(imported.err()).isEqualTo("holddown: " + why);
+    assertThat(playbook).doesNotExist();
+    assertThat(kit.run("validate", page.toString()).err()).isEqualTo("holddown: " + why);
+    assertThat(kit.run("run", page.toString()).err()).isEqualTo("holddown: " + why);
+    assertThat(explained.exit()).isEqualTo(1);
+    assertThat(explained.out()).contains("10002", "an item more than a playbook may hold");
+  }
+
+  @Test
+  void a_page_of_as_many_items_as_a_playbook_holds_becomes_one() throws IOException {
+    Path page = kit.file("page.md", "# Release\n" + "- [ ] Image signed\n".repeat(10_000));
+    Path playbook = folder.resolve("playbook.yaml");
+
+    assertThat(kit.run("import", page.toString(), "-o", playbook.toString()).exit()).isZero();
+    assertThat(kit.run("validate", playbook.toString()).out())
+        .isEqualTo(playbook + " is sound: 1 stages, 10000 items, 0 watches, no rollback\n");
+  }
+
+  @Test
+  void lines_that_are_too_many_for_one_item_stay_on_the_page_and_are_told() throws IOException {
+    Path page =
+        kit.file(
+            "page.md",
+            "# Release\n- [ ] Look\n"
+                + "  - see the notes\n".repeat(2_010)
+                + "- [ ] Do\n  ```bash\n"
+                + "  kubectl get pods\n".repeat(2_001)
+                + "  ```\n");
+    Path playbook = folder.resolve("playbook.yaml");
+
+    TestKit.Printed printed = kit.run("import", page.toString(), "-o", playbook.toString());
+
+    assertThat(printed.exit()).as(printed.err()).isZero();
+    assertThat(printed.out())
+        .contains(
+            "  line 2  the item has 10 lines more below it than the 2,000 that an item takes; they"
+                + " stay on the page; make several items of it\n",
+            "  line 2013  the item has 1 lines more below it than the 2,000 that an item takes;");
+  }
+
+  @Test
+  void a_page_whose_playbook_could_not_be_read_again_is_refused() throws IOException {
+    Path page = kit.file("page.md", "# Release\n- [ ] " + "words ".repeat(800_000) + "\n");
+    Path playbook = folder.resolve("playbook.yaml");
+
+    TestKit.Printed printed = kit.run("import", page.toString(), "-o", playbook.toString());
+
+    assertThat(printed.exit()).isEqualTo(1);
+    assertThat(printed.err())
+        .startsWith("holddown: the playbook that comes of " + page + " would have 4,8")
+        .endsWith(
+            " bytes, and at most 4,194,304 are read: split it into several checklists; nothing was"
+                + " written, and the file is as it was\n");
+    assertThat(playbook).doesNotExist();
   }
 
   @Test
@@ -166,7 +236,7 @@ class ImportVerbTest {
     Path page = kit.file("page.md", PAGE);
 
     assertThat(kit.run("validate", page.toString()).out())
-        .isEqualTo(page + " is sound: 2 stages, 4 items, 1 watches, a rollback in 1 phases\n");
+        .isEqualTo(page + " is sound: 2 stages, 4 items, 1 watch, a rollback in 1 phase\n");
     assertThat(kit.run("run", page.toString(), "--dry-run").out())
         .contains("Promote shop for promote_shop/default", "Image signed", "signed by operator");
   }

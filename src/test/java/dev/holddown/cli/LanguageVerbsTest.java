@@ -49,7 +49,7 @@ class LanguageVerbsTest {
                 + " one for each service and environment\n"
                 + file
                 + ":6:1: charts is understood and runs in a later version: it needs pages, which"
-                + " come with the server\n"
+                + " are not built yet\n"
                 + "run refuses it until then\n");
     assertThat(kit.run("validate", file.toString(), "--json").out())
         .contains("\"valid\" : true", "\"notRun\"", "\"line\" : 5");

@@ -124,7 +124,7 @@ class PermitVerbsTest {
     assertThat(no("sign", "waiver/score", "--role", "owner"))
         .contains("ann owns or asked for waiver W1");
     assertThat(ok("sign", "waiver/score", "--role", "owner", "--as", "bob"))
-        .contains("SUCCEEDED: 1 items closed in 1 stages");
+        .contains("SUCCEEDED: 1 item closed in 1 stage");
   }
 
   @Test

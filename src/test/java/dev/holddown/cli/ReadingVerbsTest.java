@@ -27,7 +27,7 @@ class ReadingVerbsTest {
     TestKit.Printed printed = kit.run("validate", smooth());
     assertThat(printed.exit()).isZero();
     assertThat(printed.out())
-        .contains("smooth.yaml is sound: 2 stages, 2 items, 0 watches, a rollback in 1 phases");
+        .contains("smooth.yaml is sound: 2 stages, 2 items, 0 watches, a rollback in 1 phase");
   }
 
   @Test

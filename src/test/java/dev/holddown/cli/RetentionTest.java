@@ -53,9 +53,7 @@ class RetentionTest {
   }
 
   private Desk desk(Hosted hosted) {
-    return Desk.of(
-        hosted,
-        new Desk.Means(kit.language().codec(), kit.language().conditions(), kit.passing().clock()));
+    return Desk.of(hosted, kit.means());
   }
 
   private void run(Hosted hosted, String id, String yaml) throws InterruptedException {
@@ -122,6 +120,25 @@ class RetentionTest {
             .flatMap(e -> digests(String.valueOf(e.entry().event())))
             .forEach(d -> assertThat(hosted.blobs().get(new Digest(d))).as(kept).isPresent());
       }
+    }
+  }
+
+  @Test
+  void a_closed_run_that_owes_something_keeps_its_evidence_until_it_is_met() throws Exception {
+    try (Hosted hosted = open()) {
+      String owing =
+          Playbooks.SMOOTH
+              + "owed: [{owe: Report, due: ended + 900d, record: {into: reports, fields: {words:"
+              + " {ask: operator}}}}]\n";
+      run(hosted, "first", owing);
+      run(hosted, "second", Playbooks.SMOOTH);
+      Thinning thinning = new Thinning(hosted.store(), hosted.keeping().orElseThrow());
+      Instant later = kit.passing().clock().instant().plus(Duration.ofDays(401));
+      assertThat(thinning.plan(RULE, later).runs()).isEmpty();
+
+      Ask fill = Ask.of("record").with("run", "first").with("key", "owed/report").with("as", "ann");
+      desk(hosted).answer(fill.with("role", "operator").with("fields", Map.of("words", "done")));
+      assertThat(thinning.plan(RULE, later).runs()).containsExactly("first");
     }
   }
 

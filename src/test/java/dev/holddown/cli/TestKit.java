@@ -1,6 +1,7 @@
 package dev.holddown.cli;
 
 import dev.holddown.access.Entrance;
+import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.EngineClient;
 import dev.holddown.cli.link.EngineServer;
@@ -192,7 +193,7 @@ public final class TestKit implements Kit, AutoCloseable {
   }
 
   private Desk desk(Hosted hosted) {
-    return Desk.of(hosted, new Desk.Means(language().codec(), cel, passing().clock()));
+    return Desk.of(hosted, means());
   }
 
   public void stopEngine() {
@@ -281,6 +282,11 @@ public final class TestKit implements Kit, AutoCloseable {
   @Override
   public Opened openForReading(Home home) {
     return LabFolder.own(home.folder());
+  }
+
+  @Override
+  public Answers.Backup restore(Path from, Path to) {
+    throw new IllegalStateException("the story of a backup has the real program");
   }
 
   @Override

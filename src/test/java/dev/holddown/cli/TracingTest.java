@@ -87,11 +87,7 @@ class TracingTest {
       List<JsonNode> spans = new ArrayList<>();
       try (Tracing tracing = Tracing.to(endpoint(collector), hosted, line -> {})) {
         assertThat(tracing).isNotNull();
-        Desk desk =
-            Desk.of(
-                hosted,
-                new Desk.Means(
-                    kit.language().codec(), kit.language().conditions(), kit.passing().clock()));
+        Desk desk = Desk.of(hosted, kit.means());
         smooth(kit, desk);
       }
       for (JsonNode one = received.poll(); one != null; one = received.poll()) {

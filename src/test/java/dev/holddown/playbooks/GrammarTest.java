@@ -110,7 +110,7 @@ class GrammarTest {
           .forEach(wanted::add);
     }
     assertThat(told).containsAll(wanted);
-    assertThat(told).contains("segment", "owed");
+    assertThat(told).contains("segment", "lock");
     assertThat(playbook.playbook()).isEmpty();
     assertThat(playbook.later())
         .allSatisfy(later -> {

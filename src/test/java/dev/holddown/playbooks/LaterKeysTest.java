@@ -9,11 +9,7 @@ import org.junit.jupiter.api.Test;
 class LaterKeysTest {
   @Test
   void a_block_that_is_not_run_yet_is_taken_and_says_what_it_needs() {
-    String text =
-        Written.HEAD
-            + "owed: [{owe: Update, every: 15m, from: rollback.decided, message: {text: hello}}]\n"
-            + "lock: service\n"
-            + Written.STAGES;
+    String text = Written.HEAD + "lock: service\n" + Written.STAGES;
 
     Reading reading = Written.read(text);
 
@@ -21,15 +17,13 @@ class LaterKeysTest {
     assertThat(reading.playbook()).isEmpty();
     assertThat(Written.later(text))
         .containsExactly(
-            "p.yaml:7:1 owed is not run by this version: it needs obligations, which come with the"
-                + " server; remove the block or keep it in a comment",
-            "p.yaml:8:1 lock is not run by this version: it needs locks other than one for each"
+            "p.yaml:7:1 lock is not run by this version: it needs locks other than one for each"
                 + " service and environment; remove the block or keep it in a comment");
     assertThat(reading.later().getFirst().note())
         .isEqualTo(
-            "owed is understood and runs in a later version: it needs obligations, which come with"
-                + " the server");
-    assertThat(reading.later().get(1).said())
+            "lock is understood and runs in a later version: it needs locks other than one for each"
+                + " service and environment");
+    assertThat(reading.later().getFirst().said())
         .isInstanceOfSatisfying(
             Said.Plain.class, said -> assertThat(said.value()).isEqualTo("service"));
   }
@@ -49,6 +43,10 @@ class LaterKeysTest {
                     + Written.STAGES))
         .filteredOn(line -> !line.contains("not run by this version"))
         .containsExactly(
+            "p.yaml:8:5 what is owed says once when it is late: with every, due or between; write"
+                + " due: ended + 24h, or between: [24h, 48h] with from:, or every: 15m with from:"
+                + " and until:",
+            "p.yaml:8:5 nothing meets what is owed; write one of message:, check: or record:",
             "p.yaml:8:19 unknown key `evry` in what is owed; did you mean every?",
             "p.yaml:8:36 there is no anchor `rolback.decided`; known here: incident, rollback, run",
             "p.yaml:8:60 there is no stage, item or phase `nowhere`; known here: before, end, go,"

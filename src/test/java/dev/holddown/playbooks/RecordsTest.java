@@ -32,6 +32,39 @@ class RecordsTest {
   }
 
   @Test
+  void a_message_that_is_acknowledged_is_a_message_and_a_signature_with_a_time() {
+    Item.Group told =
+        (Item.Group)
+            Written.item(
+                """
+                - message: Tell them
+                  id: told
+                  to: [terminal]
+                  text: hello
+                  confirm: operator
+                  ack: {role: on_call, within: 10m}
+                """);
+    assertThat(told.items())
+        .extracting(item -> item.about().id())
+        .containsExactly("told_sent", "told_read");
+    Item.Signoff read = (Item.Signoff) told.items().getLast();
+    assertThat(read.about().title()).isEqualTo("Read: Tell them");
+    assertThat(read.about().sign().orElseThrow().needed().getFirst().role()).isEqualTo("on_call");
+    assertThat(read.about().timing().orElseThrow().due().orElseThrow().anchor())
+        .isEqualTo("told_sent");
+    assertThat(told.items().getFirst().about().sign()).as("who confirms it").isPresent();
+    assertThat(told.about().sign()).isEmpty();
+  }
+
+  @Test
+  void an_acknowledgement_says_by_whom_and_does_not_hold_up_the_way_back() {
+    assertThat(Written.ofItems("- {message: Tell, to: [terminal], text: hello, ack: {}}\n"))
+        .containsExactly(
+            "`ack` needs `role`; write ack: {role: on_call, within: 10m}",
+            "`ack` needs `within`; write ack: {role: on_call, within: 10m}");
+  }
+
+  @Test
   void a_field_is_one_of_both_and_a_record_has_one_at_least() {
     assertThat(
             Written.ofItems(

@@ -7,7 +7,7 @@ import dev.holddown.spi.Slot;
 import java.util.Map;
 
 /** {@link SimJobs} judges by itself; the engine's core evaluates nothing. */
-final class NoConditions implements Conditions {
+public final class NoConditions implements Conditions {
   @Override
   public Judgement judge(Expr condition, Map<String, Object> scope) {
     throw new IllegalStateException("the core evaluated " + condition);

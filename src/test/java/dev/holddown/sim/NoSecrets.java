@@ -5,7 +5,7 @@ import dev.holddown.spi.Secret;
 import java.util.Optional;
 
 /** No history has a secret. */
-final class NoSecrets implements Secrets {
+public final class NoSecrets implements Secrets {
   @Override
   public Optional<Secret> find(String name) {
     return Optional.empty();

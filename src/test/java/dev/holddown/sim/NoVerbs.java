@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The jobs of a history are done by {@link SimJobs}, which knows the target itself. */
-final class NoVerbs implements Ports.Verbs {
+public final class NoVerbs implements Ports.Verbs {
   @Override
   public Optional<Verb> find(String action) {
     return Optional.empty();

@@ -140,7 +140,7 @@ final class SimSession implements EventStore {
   }
 
   @Override
-  public List<IndexRow> open() {
+  public List<IndexRow> alive() {
     ready();
     process.port("open");
     return disk.open();

@@ -57,7 +57,11 @@ class EventCodecTest {
 
   private static Stream<RunEvent> samples() {
     return Stream.of(
-            EventSamples.all(), PermitSamples.all(), IncidentSamples.all(), BoardSamples.all())
+            EventSamples.all(),
+            PermitSamples.all(),
+            IncidentSamples.all(),
+            BoardSamples.all(),
+            OwedSamples.all())
         .flatMap(List::stream);
   }
 

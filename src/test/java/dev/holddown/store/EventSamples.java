@@ -86,6 +86,7 @@ final class EventSamples {
     events.addAll(watches());
     events.addAll(wayBack());
     events.addAll(together());
+    events.addAll(deferrals());
     return List.copyOf(events);
   }
 
@@ -104,9 +105,16 @@ final class EventSamples {
             "run", "grace", new FileNote("grün.png", "image/png", 4_711, DIGEST)));
   }
 
+  /** What came after the golden log of format 4. */
+  static List<RunEvent> deferrals() {
+    return List.of(new RunEvent.Deferred(T, "the quota is amber"));
+  }
+
   /** What every-event.jsonl holds; what came later has logs of its own. */
   static List<RunEvent> everyEvent() {
-    return all().stream().filter(event -> !together().contains(event)).toList();
+    return all().stream()
+        .filter(event -> !together().contains(event) && !deferrals().contains(event))
+        .toList();
   }
 
   /** Every kind of free value, as {@link OpenValues} keeps them. */

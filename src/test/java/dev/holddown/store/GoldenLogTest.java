@@ -64,6 +64,14 @@ class GoldenLogTest {
     assertThat(BoardSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
   }
 
+  @Test
+  void what_was_first_written_of_what_is_owed_is_read_and_written_the_same() throws IOException {
+    List<String> golden = lines("/logs/v5/owed.jsonl");
+
+    same(log("/logs/v5/owed.jsonl"), OwedSamples.all());
+    assertThat(OwedSamples.all().stream().map(GoldenLog::line).toList()).isEqualTo(golden);
+  }
+
   private static void same(List<EventCodec.Coded> log, List<RunEvent> records) {
     assertThat(log).hasSameSizeAs(records);
     for (int i = 0; i < log.size(); i++) {
@@ -92,33 +100,36 @@ class GoldenLogTest {
   }
 
   @Test
-  void only_signatures_have_another_form_since_version_one() throws IOException {
-    List<String> first = lines("/logs/v1/every-event.jsonl");
-    List<String> second = lines("/logs/v2/every-event.jsonl");
+  void what_was_first_written_of_deferrals_is_read_and_written_the_same() throws IOException {
+    List<String> golden = lines("/logs/v4/deferrals.jsonl");
 
-    assertThat(second.stream().filter(line -> !first.contains(line)))
-        .allMatch(line -> line.matches(".*\"item.(signed|signature-voided)\",\"codec\":2,.*"))
-        .hasSize(2);
+    same(log("/logs/v4/deferrals.jsonl"), EventSamples.deferrals());
+    assertThat(EventSamples.deferrals().stream().map(GoldenLog::line)).isEqualTo(golden);
+  }
+
+  @Test
+  void only_signatures_have_another_form_since_version_one() throws IOException {
+    onlyThese(1, 2, ".*\"item.(signed|signature-voided)\",\"codec\":2,.*");
   }
 
   @Test
   void only_what_tells_of_clocks_has_another_form_since_version_two() throws IOException {
-    List<String> second = lines("/logs/v2/every-event.jsonl");
-    List<String> third = lines("/logs/v3/every-event.jsonl");
-
-    assertThat(third.stream().filter(line -> !second.contains(line)))
-        .allMatch(line -> line.matches(".*\"(run.owned|lock.overtook)\",\"codec\":2,.*"))
-        .hasSize(2);
+    onlyThese(2, 2, ".*\"(run.owned|lock.overtook)\",\"codec\":2,.*");
   }
 
   @Test
   void only_a_signature_has_another_form_since_version_three() throws IOException {
-    List<String> third = lines("/logs/v3/every-event.jsonl");
-    List<String> fourth = lines("/logs/v4/every-event.jsonl");
+    onlyThese(3, 1, ".*\"item.signed\",\"codec\":3,.*");
+  }
 
-    assertThat(fourth.stream().filter(line -> !third.contains(line)))
-        .allMatch(line -> line.matches(".*\"item.signed\",\"codec\":3,.*"))
-        .hasSize(1);
+  /** How many lines of the version after this one are told otherwise, and which alone. */
+  private static void onlyThese(int version, int count, String form) throws IOException {
+    List<String> before = lines("/logs/v%d/every-event.jsonl".formatted(version));
+    List<String> after = lines("/logs/v%d/every-event.jsonl".formatted(version + 1));
+
+    assertThat(after.stream().filter(line -> !before.contains(line)))
+        .allMatch(line -> line.matches(form))
+        .hasSize(count);
   }
 
   private static List<EventCodec.Coded> log(String resource) throws IOException {

@@ -1,6 +1,7 @@
 package dev.holddown.store;
 
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.MonitorTold;
 import dev.holddown.engine.port.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class MemoryEventStore implements EventStore {
     private final Map<String, LockRow> locks = new HashMap<>();
     private final Map<Long, OutboxRow> outbox = new TreeMap<>();
     private final Map<String, Map<String, TreeMap<Instant, Sample>>> samples = new HashMap<>();
+    private final Map<String, Map<String, MonitorTold>> told = new HashMap<>();
     private long outboxIds;
     private long epoch;
 
@@ -154,7 +156,7 @@ public final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public List<IndexRow> open() {
+  public List<IndexRow> alive() {
     synchronized (disk) {
       ready();
       return disk.index.values().stream()
@@ -260,6 +262,23 @@ public final class MemoryEventStore implements EventStore {
       return disk.samples.getOrDefault(run, Map.of()).values().stream()
           .map(series -> series.lastEntry().getValue())
           .toList();
+    }
+  }
+
+  @Override
+  public void tell(List<MonitorTold> told) {
+    synchronized (disk) {
+      ready();
+      told.forEach(one ->
+          disk.told.computeIfAbsent(one.board(), board -> new HashMap<>()).put(one.series(), one));
+    }
+  }
+
+  @Override
+  public List<MonitorTold> told(String board) {
+    synchronized (disk) {
+      ready();
+      return List.copyOf(disk.told.getOrDefault(board, Map.of()).values());
     }
   }
 

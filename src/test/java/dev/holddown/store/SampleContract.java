@@ -4,12 +4,17 @@ import static dev.holddown.store.Given.T;
 import static dev.holddown.store.Given.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.domain.board.Told;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.Sample;
+import dev.holddown.engine.port.MonitorTold;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,38 @@ abstract class SampleContract {
 
     assertThat(store.latest("r-1"))
         .containsExactlyInAnyOrder(sample("r-1", "p99", 20, 2), sample("r-1", "errors", 5, 3));
+  }
+
+  @Test
+  void what_a_monitor_tells_comes_back_until_something_newer_is_told() {
+    Told.Advice advice =
+        new Told.Advice(
+            List.of(
+                new Told.Branch(
+                    "webhook delivery",
+                    "look at \"hooks\"",
+                    "/runbook#1",
+                    Optional.of(new Told.Runbook("inc_003", "prod", Map.of("base", "x"))))),
+            Map.of("version", Map.of("live", "42", "routes", List.of(1.5, true))));
+    Told.Table table =
+        new Told.Table(List.of(Map.of("agent", "a-1", "age", 40.5), Map.of("agent", "é\n")), 3);
+    MonitorTold first =
+        new MonitorTold(
+            "board/b",
+            "fleet#1",
+            T.plusSeconds(10),
+            new Told(T.plusMillis(9_999), Duration.ofMillis(12), "2 agents dead", table, advice));
+    MonitorTold other =
+        new MonitorTold("board/b", "drift#1", T, Told.nothing(T, Duration.ofMillis(3)));
+    store.tell(List.of(first, other, new MonitorTold("board/c", "fleet#1", T, other.told())));
+    assertThat(store.told("board/b")).containsExactlyInAnyOrder(first, other);
+
+    MonitorTold newer = new MonitorTold("board/b", "fleet#1", T.plusSeconds(20), other.told());
+    store.tell(List.of(newer));
+    store.keep(List.of(sample("board/b", "fleet#1", 20, 2)));
+    assertThat(store.told("board/b")).containsExactlyInAnyOrder(newer, other);
+    assertThat(store.samples("board/b", "fleet#1", Instant.EPOCH)).hasSize(1);
+    assertThat(store.told("board/d")).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.holddown.cli.Kit;
 import dev.holddown.cli.ServeOrder;
 import dev.holddown.cli.Served;
 import dev.holddown.cli.Show;
+import dev.holddown.cli.link.Answers;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Json;
@@ -303,6 +304,11 @@ final class ServedWorld implements AutoCloseable {
     @Override
     public Opened openForReading(Home home) {
       throw new IllegalStateException("it is open");
+    }
+
+    @Override
+    public Answers.Backup restore(Path from, Path to) {
+      throw new IllegalStateException("a server restores nothing");
     }
 
     @Override

@@ -28,9 +28,9 @@ public final class CoverageMap {
   /** The keys whose value is the title of what holds them. */
   private static final List<String> TITLES =
       List.of(
-          "check", "step", "signoff", "message", "rollout", "hold", "choose", "group", "use",
-          "record", "runbook", "stage", "watch", "phase", "owe", "need", "case", "title", "level",
-          "id", "weight");
+          "owe", "check", "step", "signoff", "message", "rollout", "hold", "choose", "group", "use",
+          "record", "runbook", "stage", "watch", "phase", "need", "case", "title", "level", "id",
+          "weight");
 
   private final Map<String, Set<String>> served = new TreeMap<>();
   private final Map<String, Set<String>> open = new TreeMap<>();
@@ -125,7 +125,8 @@ public final class CoverageMap {
   private static String issue(Key.Later later) {
     String needs = later.needs();
     boolean control = needs.contains("pages") || needs.contains("freezes");
-    return "issue " + (control ? "5" : "4") + ", " + needs.replaceFirst(", which come.*", "");
+    return (control ? "issue 5, " : "a later issue, ")
+        + needs.replaceFirst(", which (come|is|are).*", "");
   }
 
   private static String title(Map<?, ?> map, String otherwise) {

@@ -3,8 +3,10 @@ package dev.holddown.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.domain.kernel.Actor;
+import dev.holddown.domain.run.Ending;
 import dev.holddown.domain.run.RunCommand;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a run looks like at each turn. */
@@ -74,6 +76,20 @@ class RunViewTest {
   }
 
   @Test
+  void an_act_of_which_nobody_knows_says_until_when_it_may_land_and_since_when_no_more() {
+    Sample sample = Sample.shifting();
+    String op = sample.state().item("ramp").act().orElseThrow().act().op();
+    sample.tell(new RunCommand.End("ramp", op, Ending.UNKNOWN, "no answer", Optional.empty()));
+
+    assertThat(item(sample.view(), "ramp").mark().reason())
+        .endsWith("nobody knows whether lab.weight landed (no answer); it may until 10:01:05");
+    sample.pass(Duration.ofSeconds(90));
+    assertThat(item(sample.view(), "ramp").mark().reason())
+        .endsWith(
+            "nobody knows whether lab.weight landed (no answer); it can no more since 10:01:05");
+  }
+
+  @Test
   void a_breach_counts_down_and_stops_the_clock_of_the_bake() {
     Sample sample = Sample.baking().sees(0.034, true).sees(0.034, true).sees(0.034, true);
     RunView view = sample.view();
@@ -85,6 +101,20 @@ class RunViewTest {
         .isEqualTo(Duration.ofSeconds(2));
     assertThat(item(view, "ramp").work().bake().orElseThrow().why())
         .isEqualTo("errors_high is over its limit");
+  }
+
+  @Test
+  void the_figure_of_a_breach_that_begins_is_that_of_its_sentence_though_it_is_not_kept_yet() {
+    WatchView begins = Sample.baking().seesUnkept(0.073, true).view().watches().getFirst();
+    assertThat(begins.seen().value()).contains(0.073);
+    assertThat(begins.levels().getFirst().window().orElseThrow().reason())
+        .isEqualTo("result.value = 0.073");
+
+    WatchView goesOn =
+        Sample.baking().sees(0.073, true).sees(0.081, true).view().watches().getFirst();
+    assertThat(goesOn.seen().value()).contains(0.081);
+    assertThat(goesOn.levels().getFirst().window().orElseThrow().reason())
+        .isEqualTo("result.value = 0.081");
   }
 
   @Test

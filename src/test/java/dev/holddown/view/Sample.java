@@ -131,14 +131,19 @@ public final class Sample {
     return new Sample().answer("old", Verdict.FAILED, "result.version = \"0.9\"");
   }
 
-  /** Ten percent are in place and bake. */
-  static Sample baking() {
+  /** The order for ten percent is out. */
+  static Sample shifting() {
     Sample sample = signedBy("ann");
     sample.tell(new RunCommand.Sign("approval", "owner", ""), Actor.person("bob"));
     sample.tell(
         new RunCommand.Intend(
             "ramp", 1, "lab.weight", Duration.ofSeconds(60), Duration.ofSeconds(5)));
-    sample.pass(Duration.ofSeconds(1));
+    return sample.pass(Duration.ofSeconds(1));
+  }
+
+  /** Ten percent are in place and bake. */
+  static Sample baking() {
+    Sample sample = shifting();
     String op = sample.state.item("ramp").act().orElseThrow().act().op();
     sample.tell(
         new RunCommand.End(
@@ -167,6 +172,15 @@ public final class Sample {
     latest.clear();
     latest.add(new EventStore.Sample("sample-1", "errors_high", reading));
     return tell(new RunCommand.Observe("errors_high", reading, previous, Optional.empty()));
+  }
+
+  /** The same, before the newest sample is kept. */
+  Sample seesUnkept(double value, boolean breach) {
+    List<EventStore.Sample> kept = List.copyOf(latest);
+    sees(value, breach);
+    latest.clear();
+    latest.addAll(kept);
+    return this;
   }
 
   Sample pass(Duration time) {

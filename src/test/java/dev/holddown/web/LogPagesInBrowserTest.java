@@ -2,6 +2,7 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.cli.Playbooks;
 import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.RealTime;
@@ -53,23 +54,9 @@ class LogPagesInBrowserTest {
       """;
 
   private static final String WAIVABLE =
-      """
-      kind: playbook
-      id: waivable
-      title: A release with a score
-      subject: {service: pay, environment: prod}
-      inputs: {version: {type: version}}
-      stages:
-        - stage: Before
-          id: before
-          gate: {needs: all, waivers: allowed}
-          items:
-            - check: Score
-              id: score
-              lab.look: {}
-              expect: result.version == inputs.version
-              waivable: {by: owner}
-      """;
+      Playbooks.WAIVABLE
+          .replace("service: shop", "service: pay")
+          .replace("title: Waivable", "title: A release with a score");
 
   private final Browser browser = Browser.start();
   private final WebLab lab;

@@ -22,8 +22,8 @@ import java.util.function.LongSupplier;
  * none waits for another, and the engine for none. Only the owner of the data folder opens it.
  */
 public final class EngineServer implements AutoCloseable {
-  /** Longest line either way. */
-  public static final int LINE_BYTES_MAX = 8 * 1024 * 1024;
+  /** Longest line either way: a run of as many items as a playbook may hold has to fit. */
+  public static final int LINE_BYTES_MAX = 32 * 1024 * 1024;
 
   static final int CLIENTS_MAX = 64;
 

@@ -1,5 +1,6 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.EventLine;
@@ -29,9 +30,11 @@ final class Handoffs {
   private final Opened opened;
   private final LogDesk logs;
   private final Function<String, RunState> states;
+  private final IncidentDesk incidents;
 
   /** {@code states}: of a run that must be there. */
-  Handoffs(Opened opened, LogDesk logs, Function<String, RunState> states) {
+  Handoffs(Opened opened, LogDesk logs, Function<String, RunState> states, IncidentDesk incidents) {
+    this.incidents = incidents;
     this.opened = opened;
     this.logs = logs;
     this.states = states;
@@ -41,6 +44,9 @@ final class Handoffs {
   Optional<Object> answer(Ask ask, Function<RunState, RunView> view) {
     return switch (ask.verb()) {
       case "handoff" -> {
+        if (incidents.incidents().find(ask.must("run")).isPresent()) {
+          yield Optional.of(file(ofIncident(ask.must("run"), view)));
+        }
         RunState state = states.apply(ask.must("run"));
         yield Optional.of(file(Bundle.zip(handoff(state, view.apply(state)).files())));
       }
@@ -54,10 +60,20 @@ final class Handoffs {
     };
   }
 
+  private byte[] ofIncident(String id, Function<RunState, RunView> view) {
+    IncidentFiles files =
+        new IncidentFiles(
+            run -> view.apply(states.apply(run)),
+            pin ->
+                opened
+                    .blobs()
+                    .get(new Digest(pin.digest()))
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
+    return files.zip(incidents.view(id), incidents.now());
+  }
+
   private static Answers.Evidence file(byte[] bytes) {
-    return new Answers.Evidence(
-        dev.holddown.domain.kernel.Digest.of(bytes).hex(),
-        Base64.getEncoder().encodeToString(bytes));
+    return new Answers.Evidence(Digest.of(bytes).hex(), Base64.getEncoder().encodeToString(bytes));
   }
 
   /** The newest events; of a very long run the oldest are left to its log. */

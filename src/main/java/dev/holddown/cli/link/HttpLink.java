@@ -27,7 +27,7 @@ public final class HttpLink implements Link {
   private static final Duration VERIFY_MAX = Duration.ofHours(1);
   private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;
   private static final long LOOK_MILLIS = 500;
-  private static final Set<String> OF_RUN = Set.of("hold", "resume", "abort", "rollback");
+  private static final Set<String> OF_RUN = Set.of("hold", "defer", "resume", "abort", "rollback");
   private static final Set<String> OF_ITEM =
       Set.of("sign", "decline", "skip", "na", "recheck", "settle", "reopen", "record", "waive");
   private static final Set<String> OF_BOTH = Set.of("comment", "attach-file");
@@ -110,6 +110,7 @@ public final class HttpLink implements Link {
     return switch (verb) {
       case "status" -> get(ask, "/api/v1/runs?all=" + ask.flag("all"));
       case "show" -> get(ask, run);
+      case "owed" -> get(ask, "/api/v1/owed");
       case "log" -> get(ask, run + "/log?after=" + ask.number("after", 0));
       case "card" -> get(ask, run + "/card");
       case "evidence" -> get(ask, "/api/v1/evidence/" + encoded(ask.text("digest")));
@@ -167,7 +168,11 @@ public final class HttpLink implements Link {
   /** What is asked of the books of all runs; empty for everything else. */
   private Optional<HttpRequest> book(Ask ask, String verb, String run) {
     return switch (verb) {
-      case "handoff", "postmortem" -> Optional.of(get(ask, run + "/" + verb));
+      case "handoff", "postmortem" -> {
+        boolean incident = verb.equals("handoff") && ask.text("run").matches(IncidentFiles.ID);
+        String of = incident ? "/api/v1/incidents/" + encoded(ask.text("run")) : run;
+        yield Optional.of(get(ask, of + "/" + verb));
+      }
       case "deployments", "log-of-incidents", "decisions" -> {
         String name =
             switch (verb) {

@@ -11,6 +11,7 @@ import dev.holddown.engine.GovernanceLog;
 import dev.holddown.engine.Request;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.IncidentView;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,7 +85,12 @@ final class IncidentDesk {
     return new IncidentView.All(views.reversed(), snapshots.severities().names());
   }
 
-  private IncidentView view(String id) {
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** An incident with all that is known of it. @throws Refused when there is none */
+  IncidentView view(String id) {
     return incidents()
         .find(id)
         .map(this::view)

@@ -215,10 +215,15 @@ public final class LogDesk {
   private Optional<IncidentLog.Entry> ofWorkspace(Part part, String id) {
     return GovernanceLog.read(opened.store()).incidents().find(id).stream()
         .filter(incident -> seen(part, incident))
+        .filter(incident -> ofRun(part.filter().run(), incident))
         .map(IncidentLog::entry)
         .filter(entry -> part.filter().period().holds(entry.times().started()))
         .filter(entry -> IncidentLog.wanted(part.filter(), entry))
         .findFirst();
+  }
+
+  private static boolean ofRun(String run, Incident incident) {
+    return run.isEmpty() || incident.kept().runs().contains(run);
   }
 
   private static boolean seen(Part part, Incident incident) {

@@ -81,6 +81,7 @@ final class Orders {
     String reason = ask.text("reason");
     return switch (ask.verb()) {
       case "hold" -> new RunCommand.Hold(reason);
+      case "defer" -> new RunCommand.Defer(ask.must("until"), reason);
       case "resume" -> new RunCommand.Resume(reason);
       case "abort" -> new RunCommand.Abort(reason);
       case "sign" ->

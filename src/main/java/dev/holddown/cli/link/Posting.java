@@ -1,5 +1,6 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.domain.run.Run;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.Mail;
 import dev.holddown.engine.Request;
@@ -43,7 +44,8 @@ record Posting(Optional<Mail> mail, Function<String, RunState> must) {
             new Refused(
                 Refused.Why.UNAVAILABLE,
                 "no engine is running on this data folder; nothing was changed"));
-    if (request instanceof Request.ForRun forRun) {
+    if (request instanceof Request.ForRun forRun
+        && !Run.takes(must.apply(forRun.run()), forRun.command())) {
       mustBeOpen(forRun.run());
     }
     try {

@@ -34,8 +34,18 @@ public record Monitor(Watch watch, Telling telling, Map<String, Integer> penalti
    *
    * @param title of the branch, such as {@code webhook delivery}
    * @param link where to go on; empty for nowhere
+   * @param runbook what a person opens with one click; empty for nothing
    */
-  public record Hint(String title, Expr when, String say, String link) {}
+  public record Hint(String title, Expr when, String say, String link, Optional<Runbook> runbook) {}
+
+  /**
+   * A playbook that answers what a hint says.
+   *
+   * @param use its name
+   * @param environment in which of its environments; empty: it is found out, or asked
+   * @param with values for its inputs
+   */
+  public record Runbook(String use, String environment, Map<String, Arg> with) {}
 
   public String id() {
     return watch.id();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one answer tells people; secrets are taken out before.
@@ -35,8 +36,15 @@ public record Told(Instant askedAt, Duration took, String shown, Table details, 
     }
   }
 
-  /** A branch to follow, such as {@code webhook delivery}. */
-  public record Branch(String title, String say, String link) {}
+  /**
+   * A branch to follow, such as {@code webhook delivery}.
+   *
+   * @param runbook what a person opens with one click; empty for nothing
+   */
+  public record Branch(String title, String say, String link, Optional<Runbook> runbook) {}
+
+  /** A playbook with the values that it is to be started with. */
+  public record Runbook(String use, String environment, Map<String, String> with) {}
 
   /** A question without an answer. */
   public static Told nothing(Instant askedAt, Duration took) {

@@ -72,6 +72,11 @@ public final class Tracked {
     return lastSeen;
   }
 
+  /** The time of the newest reading of any kind, by the clock it was read by. */
+  public Optional<Instant> newest() {
+    return last.map(Reading::at);
+  }
+
   /** Takes a reading; gives what was decided by it, most decide nothing. */
   public List<Entry> observe(Reading reading, Told said) {
     List<Entry> decided = windows.observe(reading);

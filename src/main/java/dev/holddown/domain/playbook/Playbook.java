@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param badge a short mark beside the title
  * @param scopes everything that is not a stage, watch or rollback but has a name
+ * @param owes what is owed during its runs and after them; see {@link #obligations}
+ * @param proves what must be kept before its stages close; see {@link #needs}
  */
 public record Playbook(
     String id,
@@ -20,7 +22,36 @@ public record Playbook(
     List<Watch> watches,
     Optional<RollbackPlan> rollback,
     Optional<Linked> linked,
-    Optional<String> badge) {
+    Optional<String> badge,
+    Optional<List<Obligation>> owes,
+    Optional<List<EvidenceNeed>> proves) {
+  /** A playbook of which nothing is owed, and that needs no evidence. */
+  public Playbook(
+      String id,
+      String title,
+      String about,
+      Subject subject,
+      Scopes scopes,
+      List<Stage> stages,
+      List<Watch> watches,
+      Optional<RollbackPlan> rollback,
+      Optional<Linked> linked,
+      Optional<String> badge) {
+    this(
+        id,
+        title,
+        about,
+        subject,
+        scopes,
+        stages,
+        watches,
+        rollback,
+        linked,
+        badge,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** A playbook that stands alone. */
   public Playbook(
       String id,
@@ -31,17 +62,7 @@ public record Playbook(
       List<Stage> stages,
       List<Watch> watches,
       Optional<RollbackPlan> rollback) {
-    this(
-        id,
-        title,
-        about,
-        subject,
-        scopes,
-        stages,
-        watches,
-        rollback,
-        Optional.empty(),
-        Optional.empty());
+    this(id, title, about, subject, scopes, stages, watches, rollback, Optional.empty());
   }
 
   /** A playbook without a badge. */
@@ -61,7 +82,79 @@ public record Playbook(
   /** The same tied to others. */
   public Playbook with(Linked ties) {
     return new Playbook(
-        id, title, about, subject, scopes, stages, watches, rollback, Optional.of(ties), badge);
+        id,
+        title,
+        about,
+        subject,
+        scopes,
+        stages,
+        watches,
+        rollback,
+        Optional.of(ties),
+        badge,
+        owes,
+        proves);
+  }
+
+  /** The same with what is owed; an empty list is nothing. */
+  public Playbook owing(List<Obligation> obligations) {
+    return new Playbook(
+        id,
+        title,
+        about,
+        subject,
+        scopes,
+        stages,
+        watches,
+        rollback,
+        linked,
+        badge,
+        obligations.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(obligations)),
+        proves);
+  }
+
+  /** The same with the evidence that it needs; an empty list is nothing. */
+  public Playbook needing(List<EvidenceNeed> evidence) {
+    return new Playbook(
+        id,
+        title,
+        about,
+        subject,
+        scopes,
+        stages,
+        watches,
+        rollback,
+        linked,
+        badge,
+        owes,
+        evidence.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(evidence)));
+  }
+
+  /** The evidence without which its stages do not close. */
+  public List<EvidenceNeed> needs() {
+    return proves.orElse(List.of());
+  }
+
+  /** The same with other names, stages and obligations. */
+  public Playbook in(Scopes names, List<Stage> lines, List<Obligation> obligations) {
+    return new Playbook(
+            id,
+            title,
+            about,
+            subject,
+            names,
+            List.copyOf(lines),
+            watches,
+            rollback,
+            linked,
+            badge,
+            owes)
+        .owing(obligations);
+  }
+
+  /** What is owed during its runs and after them. */
+  public List<Obligation> obligations() {
+    return owes.orElse(List.of());
   }
 
   public Map<String, Playbook> runbooks() {

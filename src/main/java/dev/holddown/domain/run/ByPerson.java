@@ -33,6 +33,7 @@ final class ByPerson {
   Direct.Outcome decide(RunCommand command) {
     return switch (command) {
       case RunCommand.Hold c -> hold(c);
+      case RunCommand.Defer c -> Deferral.decide(s, c, at);
       case RunCommand.Resume c -> resume(c);
       case RunCommand.Abort c -> abort(c);
       case RunCommand.Rollback c -> rollback(c);
@@ -104,9 +105,7 @@ final class ByPerson {
               + s.head.run()
               + " rollback/approval --role ROLE --reason WHY");
     }
-    return Waivers.voidGo(s)
-        .map(ByPerson::no)
-        .orElseGet(() -> Direct.Outcome.of(new RunEvent.Resumed(c.reason())));
+    return Waivers.voidGo(s).map(ByPerson::no).orElseGet(() -> Deferral.resumed(s, c.reason()));
   }
 
   private Direct.Outcome abort(RunCommand.Abort c) {

@@ -163,12 +163,15 @@ final class Direct {
    */
   private Outcome intend(RunCommand.Intend c) {
     ItemState item = s.item(c.key());
+    boolean owed = Owed.isKey(c.key());
+    List<Walk.Working> all = owed ? Owed.working(s, at) : Walk.working(s, at);
     Optional<Walk.Working> working =
-        Walk.working(s, at).stream().filter(w -> w.node().key().equals(c.key())).findFirst();
+        all.stream().filter(w -> w.node().key().equals(c.key())).findFirst();
     boolean back = s.plan().inRollback(c.key());
     boolean frozen = s.held.isPresent() && !back;
     boolean asksForIt = working.filter(w -> w.next() instanceof Next.Perform).isPresent();
-    if (!asksForIt || frozen || !s.lockHeld || item.attempt != c.attempt()) {
+    boolean leave = owed || !frozen && s.lockHeld;
+    if (!asksForIt || !leave || item.attempt != c.attempt()) {
       return Outcome.no("\"" + c.key() + "\" is not to be done now");
     }
     boolean changes = working.filter(w -> w.node().acts()).isPresent();
@@ -177,7 +180,8 @@ final class Direct {
     if (freeze.isPresent()) {
       return new Outcome(Freezing.met(s, freeze.get(), c.key()), Optional.empty());
     }
-    Token token = new Token(s.epoch, s.sequence + 1);
+    // what is owed holds no lock, and so raises no token
+    Token token = new Token(s.epoch, owed ? s.sequence : s.sequence + 1);
     Instant deadline = at.plus(c.timeout());
     String fresh =
         s.head.run() + "/" + c.key() + "/" + item.attempt + "." + item.step + "." + item.tries;

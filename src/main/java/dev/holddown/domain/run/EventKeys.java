@@ -12,6 +12,8 @@ public final class EventKeys {
         switch (event) {
           case RunEvent.Opened e -> e.key();
           case RunEvent.Late e -> e.key();
+          case RunEvent.Owing e -> e.key();
+          case RunEvent.Reminded e -> e.key();
           case RunEvent.Asked e -> e.key();
           case RunEvent.Chosen e -> e.key();
           case RunEvent.Intended e -> e.key();

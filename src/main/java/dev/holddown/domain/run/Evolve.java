@@ -52,6 +52,11 @@ public final class Evolve {
     return next;
   }
 
+  private void held(Optional<String> why, Optional<Instant> until) {
+    s.held = why;
+    s.deferredUntil = until;
+  }
+
   private void apply(RunEvent event) {
     switch (event) {
       case RunEvent.Started e -> throw new IllegalStateException("a run starts once");
@@ -60,8 +65,10 @@ public final class Evolve {
       case RunEvent.LockLost e -> lockLost();
       case RunEvent.Overtook e -> s.others = new Landing(e.landsUntil(), e.life());
       case RunEvent.Owned e -> owned(e);
-      case RunEvent.Held e -> s.held = Optional.of(e.reason());
-      case RunEvent.Resumed e -> s.held = Optional.empty();
+      case RunEvent.Held e -> held(Optional.of(e.reason()), Optional.empty());
+      case RunEvent.Deferred e ->
+          held(Optional.of(Deferral.words(e, actor)), Optional.of(e.until()));
+      case RunEvent.Resumed e -> held(Optional.empty(), Optional.empty());
       case RunEvent.Aborted e -> aborted();
       case RunEvent.WatchingBegan e -> watching();
       case RunEvent.Closed e -> closed(e);
@@ -158,7 +165,9 @@ public final class Evolve {
         boolean past = s.reproved && !s.plan.inRollback(entry.getKey());
         ActState moved = past ? open.get() : open.get().under(e, at);
         if (moved.status() == ActState.Status.INTENDED) {
-          items.mayBeLate(moved);
+          if (!Owed.isKey(entry.getKey())) {
+            items.mayBeLate(moved);
+          }
           moved = moved.to(ActState.Status.UNSETTLED, "its engine ended");
         }
         Optional<ActState> next = Optional.of(moved);
@@ -196,6 +205,7 @@ public final class Evolve {
     s.phase = Phase.CLOSED;
     s.outcome = Optional.of(e.outcome());
     s.sentence = e.sentence();
+    s.closedAt = Optional.of(at);
     s.lockHeld = false;
     s.held = Optional.empty();
   }
@@ -213,7 +223,7 @@ public final class Evolve {
   private int unsettleForward() {
     int open = 0;
     for (Map.Entry<String, ItemState> entry : List.copyOf(s.items.entrySet())) {
-      boolean forward = !s.plan.inRollback(entry.getKey());
+      boolean forward = Flights.isForward(s, entry.getKey());
       if (forward && entry.getValue().act.filter(ActState::open).isPresent()) {
         open++;
         item(

@@ -142,6 +142,10 @@ final class Filling {
     if (!wrong.isEmpty()) {
       return Direct.Outcome.no(String.join("; ", wrong) + "; nothing was filled in");
     }
+    Optional<String> outside = Owed.refusal(s, c.key(), values);
+    if (outside.isPresent()) {
+      return Direct.Outcome.no(outside.get() + "; nothing was filled in");
+    }
     if (values.isEmpty()) {
       return Direct.Outcome.no(
           "the role " + c.role() + " fills in " + asked(form, c.role()) + "; give name=value");

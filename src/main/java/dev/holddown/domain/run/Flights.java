@@ -23,11 +23,16 @@ final class Flights {
     for (Map.Entry<String, ItemState> entry : s.items.entrySet()) {
       Optional<ActState> act = entry.getValue().act;
       // seldom is one open, and this is asked of each state of a run that goes back or ends
-      if (act.isPresent() && act.get().open() && !s.plan().inRollback(entry.getKey())) {
+      if (act.isPresent() && act.get().open() && isForward(s, entry.getKey())) {
         open.add(act.get());
       }
     }
     return open.stream();
+  }
+
+  /** Whether an act of this line goes forward; a message that is owed changes nothing. */
+  static boolean isForward(RunState s, String key) {
+    return !s.plan().inRollback(key) && !Owed.isKey(key);
   }
 
   /** Moments from which on something that was begun can land no more. */

@@ -25,7 +25,15 @@ final class ItemEvents {
   boolean apply(RunEvent event) {
     switch (event) {
       case RunEvent.Opened e -> item(e.key(), i -> i.openedAt = Optional.of(at));
+      case RunEvent.Late e when Owed.isKey(e.key()) ->
+          s.owed(e.key()).ifPresent(round -> s.owed.put(e.key(), round.overdue(at)));
       case RunEvent.Late e -> late(e);
+      case RunEvent.Owing e -> {
+        s.owed.put(e.key(), new OwedRound(e.round(), e.opens(), e.due(), at, false));
+        item(e.key(), i -> owing(i, e));
+      }
+      case RunEvent.Reminded e ->
+          s.owed(e.key()).ifPresent(round -> s.owed.put(e.key(), round.told(at)));
       case RunEvent.Asked e -> asked(e);
       case RunEvent.Chosen e -> item(e.key(), i -> i.chosen = Optional.of(e.index()));
       case RunEvent.Intended e -> intended(e);
@@ -117,7 +125,9 @@ final class ItemEvents {
   }
 
   private void intended(RunEvent.Intended e) {
-    s.sequence = Math.max(s.sequence, e.act().token().sequence());
+    if (!Owed.isKey(e.key())) {
+      s.sequence = Math.max(s.sequence, e.act().token().sequence());
+    }
     item(
         e.key(),
         i -> {
@@ -159,7 +169,7 @@ final class ItemEvents {
     i.act = i.act.map(a -> a.to(status, e.message()));
     if (e.ending() == Ending.UNKNOWN) {
       i.unknowns++;
-      i.act.ifPresent(this::mayBeLate);
+      i.act.filter(act -> !Owed.isKey(e.key())).ifPresent(this::mayBeLate);
     }
   }
 
@@ -195,6 +205,9 @@ final class ItemEvents {
     i.findings.remove(Purpose.VERIFY);
     i.findings.remove(Purpose.CHECK);
     i.findings.remove(Purpose.BEFORE);
+    if (Owed.isKey(e.key())) {
+      i.findings.remove(Purpose.FILL);
+    }
     if (i.finding(Purpose.WHEN).filter(when -> !when.verdict().passed()).isPresent()) {
       i.findings.remove(Purpose.WHEN);
     }
@@ -238,6 +251,21 @@ final class ItemEvents {
     i.status = ItemStatus.OPEN;
     i.endedAt = Optional.empty();
     i.reason = e.reason();
+  }
+
+  /** Each time anew; what was filled in the last time is proposed. */
+  private void owing(ItemState i, RunEvent.Owing e) {
+    i.forget();
+    i.signatures.clear();
+    i.proposed.putAll(i.values);
+    i.values.clear();
+    i.tries = 0;
+    i.unknowns = 0;
+    i.attempt = e.round();
+    i.status = ItemStatus.OPEN;
+    i.openedAt = Optional.of(at);
+    i.endedAt = Optional.empty();
+    i.reason = "";
   }
 
   private Signature signature(RunEvent.Signed e) {

@@ -25,7 +25,9 @@ final class Moments {
       case "decided", "rollback.decided" -> s.rollbackCause.map(c -> s.rollbackAt);
       case String at when at.startsWith("incident.") ->
           s.permits.incident().flatMap(incident -> incident.moment(at));
-      case "armed", "ended", "rollback.ended" -> Optional.empty();
+      case "ended", "run.ended" -> s.closedAt;
+      case "rollback.ended" -> s.closedAt.filter(at -> s.rollbackCause.isPresent());
+      case "armed" -> Optional.empty();
       default -> opening ? opened(s, anchor) : closed(s, anchor);
     };
   }

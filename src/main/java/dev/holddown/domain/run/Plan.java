@@ -2,6 +2,7 @@ package dev.holddown.domain.run;
 
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Metric;
+import dev.holddown.domain.playbook.Obligation;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.Stage;
@@ -21,6 +22,8 @@ public final class Plan {
   private final Map<String, List<Node>> stages = new LinkedHashMap<>();
   private final Map<String, List<Node>> phases = new LinkedHashMap<>();
   private final List<Node> undo = new ArrayList<>();
+  private final List<Node> owed = new ArrayList<>();
+  private final Map<String, Obligation> obligations = new LinkedHashMap<>();
   private final List<Node> timed = new ArrayList<>();
   private final Map<String, Node> byKey = new LinkedHashMap<>();
   private final Map<String, String> placeOf = new LinkedHashMap<>();
@@ -61,6 +64,12 @@ public final class Plan {
     plan.stages.values().forEach(plan::spots);
     plan.phases.values().forEach(plan::spots);
     plan.spots(plan.undo);
+    for (Obligation obligation : playbook.obligations()) {
+      Node node = plan.node(obligation.item(), Optional.empty());
+      plan.owed.add(node);
+      plan.obligations.put(node.key(), obligation);
+    }
+    plan.place(Owed.PLACE, plan.owed);
     playbook.watches().forEach(plan::unrollWatch);
     playbook.scopes().metrics().values().forEach(plan::unrollBaseline);
     return plan;
@@ -85,6 +94,16 @@ public final class Plan {
   /** What is owed before the run may close: the undo of each step that has one, last step first. */
   public List<Node> undo() {
     return undo;
+  }
+
+  /** What is owed during the run and after it. */
+  public List<Node> owed() {
+    return owed;
+  }
+
+  /** What is owed under this key. */
+  public Optional<Obligation> obligation(String key) {
+    return Optional.ofNullable(obligations.get(key));
   }
 
   /** The lines that open or are due at some moment. */
@@ -158,7 +177,8 @@ public final class Plan {
             byKey.put(node.key(), node);
             placeOf.put(node.key(), place);
             boolean asks = Filling.form(node.item()).isPresent();
-            if (node.item().about().timing().isPresent() || asks) {
+            boolean owes = place.equals(Owed.PLACE); // it has its own time
+            if (!owes && (node.item().about().timing().isPresent() || asks)) {
               timed.add(node);
             }
           });

@@ -36,7 +36,7 @@ final class Progress {
   }
 
   private List<RunEvent> next() {
-    if (s.phase == Phase.CLOSED || s.phase == Phase.QUEUED) {
+    if (s.phase == Phase.QUEUED || s.closed() && !Owed.open(s)) {
       return List.of();
     }
     Optional<RunEvent> told =
@@ -49,6 +49,10 @@ final class Progress {
     if (told.isPresent()) {
       return List.of(told.get());
     }
+    List<RunEvent> owed = Owed.next(s, at);
+    if (!owed.isEmpty() || s.closed()) {
+      return owed;
+    }
     List<RunEvent> waivers = Waivers.next(s, moment.house(), at);
     if (!waivers.isEmpty()) {
       return waivers;
@@ -60,6 +64,10 @@ final class Progress {
     Optional<RunEvent> voided = Signing.voided(s, at);
     if (voided.isPresent()) {
       return List.of(voided.get());
+    }
+    List<RunEvent> goesOn = Deferral.over(s, at);
+    if (!goesOn.isEmpty()) {
+      return goesOn;
     }
     List<RunEvent> late = Due.late(s, at);
     if (!late.isEmpty()) {
@@ -128,7 +136,9 @@ final class Progress {
     }
     boolean stuck = !working.isEmpty() && working.stream().allMatch(w -> stuck(w.next()));
     if (over && stage.gate().isEmpty()) {
-      return List.of(new RunEvent.StageClosed(stage.id()));
+      return EvidenceLedger.missing(s, stage.id()).isEmpty()
+          ? List.of(new RunEvent.StageClosed(stage.id()))
+          : List.of();
     }
     if (over) {
       return gate(stage);

@@ -145,6 +145,11 @@ final class Reopening {
   static Optional<String> elsewhere(RunState s, String key) {
     boolean owed = Undo.isKey(key);
     boolean back = s.plan().inRollback(key);
+    if (Owed.isKey(key)) {
+      return s.owed(key).isPresent()
+          ? Optional.empty()
+          : Optional.of("\"" + key + "\" is not owed yet");
+    }
     boolean here =
         switch (s.phase) {
           case QUEUED, FORWARD -> owed || !back;

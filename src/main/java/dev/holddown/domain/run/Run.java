@@ -60,7 +60,7 @@ public final class Run {
   public static Decision decide(
       RunState state, RunCommand command, Actor actor, Instant now, House house) {
     Instant at = now.isBefore(state.lastAt) ? state.lastAt : now;
-    if (state.closed()) {
+    if (state.closed() && !takes(state, command)) {
       return late(state, command);
     }
     Optional<Decision.Refused> frozen = Freezing.refusal(state, house, command, at);
@@ -84,10 +84,15 @@ public final class Run {
         : decision;
   }
 
+  /** Whether a closed run takes a command: it is about something that is still owed. */
+  public static boolean takes(RunState state, RunCommand command) {
+    return Owed.takes(command) && Owed.open(state);
+  }
+
   /** Whether a run may go forward no more: what is left is kept for its end. */
   static boolean full(RunState state) {
-    boolean forward = state.phase != Phase.ROLLING_BACK && state.phase != Phase.ABORTING;
-    return forward && state.version >= EVENTS_MAX;
+    boolean ends = state.phase == Phase.ROLLING_BACK || state.phase == Phase.ABORTING;
+    return !ends && !state.closed() && state.version >= EVENTS_MAX;
   }
 
   /** Whether the decision ends the run's way forward, or only tells what became of its acts. */

@@ -60,6 +60,9 @@ public sealed interface RunCommand {
 
   record Hold(String reason) implements RunCommand {}
 
+  /** {@code until}: a moment, or an hour of the day in UTC, as it was written. */
+  record Defer(String until, String reason) implements RunCommand {}
+
   record Resume(String reason) implements RunCommand {}
 
   record Abort(String reason) implements RunCommand {}

@@ -36,6 +36,9 @@ public sealed interface RunEvent {
 
   record Held(String reason) implements RunEvent {}
 
+  /** Held until this moment, at which it goes on by itself. */
+  record Deferred(Instant until, String reason) implements RunEvent {}
+
   record Resumed(String reason) implements RunEvent {}
 
   record Aborted(String reason) implements RunEvent {}
@@ -206,6 +209,20 @@ public sealed interface RunEvent {
 
   /** What is told of permits and freezes, in files of its own. */
   non-sealed interface OfPermit extends RunEvent {}
+
+  // --- owed; key = owed/ID ---
+
+  /**
+   * Something is owed from now on, perhaps once more.
+   *
+   * @param round 1 the first time
+   * @param opens not met before
+   * @param due late after
+   */
+  record Owing(String key, int round, Instant opens, Instant due) implements RunEvent {}
+
+  /** Its owner was reminded. */
+  record Reminded(String key, int round, String text) implements RunEvent {}
 
   // --- words to people ---
 

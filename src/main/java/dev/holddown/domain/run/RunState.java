@@ -24,6 +24,7 @@ public final class RunState {
   Phase phase = Phase.QUEUED;
   String queuedBehind = "";
   Optional<String> held = Optional.empty();
+  Optional<Instant> deferredUntil = Optional.empty();
   long version;
   Instant startedAt = Instant.EPOCH;
   Instant lastAt = Instant.EPOCH;
@@ -62,6 +63,8 @@ public final class RunState {
   Layered<Long> versions = new Layered<>();
   Layered<List<Remark>> remarks = new Layered<>();
   Layered<List<AttachedFile>> files = new Layered<>();
+  Layered<OwedRound> owed = new Layered<>();
+  Optional<Instant> closedAt = Optional.empty();
 
   /** Not part of the state, only what follows from it; found when somebody asks. */
   transient Todo.@org.jspecify.annotations.Nullable Found todo;
@@ -128,6 +131,7 @@ public final class RunState {
     copy.phase = phase;
     copy.queuedBehind = queuedBehind;
     copy.held = held;
+    copy.deferredUntil = deferredUntil;
     copy.version = version;
     copy.startedAt = startedAt;
     copy.lastAt = lastAt;
@@ -161,6 +165,8 @@ public final class RunState {
     copy.versions = versions.copy();
     copy.remarks = remarks.copy();
     copy.files = files.copy();
+    copy.owed = owed.copy();
+    copy.closedAt = closedAt;
     copy.plainContent = plainContent;
     return copy;
   }
@@ -190,6 +196,11 @@ public final class RunState {
   /** Why progress is frozen, when it is. */
   public Optional<String> held() {
     return held;
+  }
+
+  /** When a run that is held goes on by itself; empty when a person says so. */
+  public Optional<Instant> deferredUntil() {
+    return deferredUntil;
   }
 
   /** Number of events so far. */
@@ -315,8 +326,19 @@ public final class RunState {
     return Map.copyOf(wayBack);
   }
 
+  /** Whether it has ended. Something may still be owed, see {@link #over}. */
   public boolean closed() {
     return phase == Phase.CLOSED;
+  }
+
+  /** Whether it has ended and nothing is owed any more: nothing will ever happen to it again. */
+  public boolean over() {
+    return closed() && !Owed.open(this);
+  }
+
+  /** How often something was owed so far, and until when; empty when it has not begun. */
+  public Optional<OwedRound> owed(String key) {
+    return Optional.ofNullable(owed.get(key));
   }
 
   /** Whether any act was ever intended: whether the world may have changed. */

@@ -17,11 +17,12 @@ final class Sentences {
         s.plan().playbook().stages().stream()
             .mapToLong(st -> GoNoGo.lines(s, st.id()).size())
             .sum();
-    return "SUCCEEDED: "
-        + lines
-        + " items closed in "
-        + s.plan().playbook().stages().size()
-        + " stages";
+    int stages = s.plan().playbook().stages().size();
+    return "SUCCEEDED: " + counted(lines, "item") + " closed in " + counted(stages, "stage");
+  }
+
+  private static String counted(long count, String one) {
+    return count + " " + one + (count == 1 ? "" : "s");
   }
 
   static String rolledBack(RunState s, boolean proved, Instant at) {

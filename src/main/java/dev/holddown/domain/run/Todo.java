@@ -57,6 +57,8 @@ final class Todo {
     if (s.phase != Phase.CLOSED) {
       todo.all();
     }
+    Owed.working(s, at).forEach(todo::job);
+    Owed.moments(s).forEach(todo::wake);
     Instant until = Instant.MAX;
     for (Job job : todo.jobs) {
       Instant moment = job.notBefore().orElse(Instant.MAX);
@@ -78,6 +80,7 @@ final class Todo {
     Signing.expiries(s).min(Instant::compareTo).ifPresent(this::wake);
     Waivers.ends(s).min(Instant::compareTo).ifPresent(this::wake);
     WayBack.escalates(s).ifPresent(this::wake);
+    Deferral.until(s).ifPresent(this::wake);
     waivers();
     whole();
   }
@@ -167,11 +170,12 @@ final class Todo {
     String key = w.node().key();
     ItemState i = s.item(key);
     boolean back = s.plan().inRollback(key);
+    boolean owed = Owed.isKey(key);
     Lane lane =
         back
             ? Lane.ROLLBACK
-            : w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
-    boolean frozen = (s.held.isPresent() || Run.full(s)) && !back;
+            : owed || w.node().item() instanceof Item.Message ? Lane.MESSAGE : Lane.FORWARD;
+    boolean frozen = (s.held.isPresent() || Run.full(s)) && !back && !owed;
     switch (w.next()) {
       case Next.Ask ask when !frozen ->
           jobs.add(
@@ -342,7 +346,7 @@ final class Todo {
     return s.head.mode() == RunHead.Mode.ROLLBACK && to.status != ItemStatus.PASSED
         ? "mend and recheck rollback/to, or abort: the way back is not known: " + to.reason
         : "mend and recheck, skip, abort or roll back: "
-            + stage.map(st -> s.place(st.id()).sentence()).orElse("");
+            + stage.map(st -> EvidenceLedger.why(s, st.id())).orElse("");
   }
 
   /** What neither passes by itself nor is tried again: a person has to say what becomes of it. */

@@ -23,4 +23,9 @@ public record Reading(
     /** The question could not be asked. */
     ERROR
   }
+
+  /** A look that brought nothing, and why. */
+  public static Reading error(Instant at, String why) {
+    return new Reading(at, Kind.ERROR, Double.NaN, Double.NaN, why, List.of());
+  }
 }

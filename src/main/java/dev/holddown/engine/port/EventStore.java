@@ -41,7 +41,12 @@ public interface EventStore extends AutoCloseable {
   }
 
   /** Runs that are not closed, oldest first. */
-  List<IndexRow> open();
+  default List<IndexRow> open() {
+    return alive().stream().filter(row -> !row.owing()).toList();
+  }
+
+  /** Runs that are not closed, and closed ones of which something is still owed, oldest first. */
+  List<IndexRow> alive();
 
   Optional<LockRow> lock(String lock);
 
@@ -82,7 +87,7 @@ public interface EventStore extends AutoCloseable {
    * @param partitions whose locks fall into these ({@link Claims#partition})
    */
   default List<IndexRow> due(Set<Integer> partitions, Moment after, Instant until, int max) {
-    return open().stream()
+    return alive().stream()
         .filter(row -> row.nextDue().filter(at -> !at.isAfter(until)).isPresent())
         .filter(row -> Moment.of(row).compareTo(after) > 0)
         .filter(row -> partitions.contains(Claims.partition(row.lock())))
@@ -115,6 +120,14 @@ public interface EventStore extends AutoCloseable {
 
   /** The newest sample of each watch of a run. */
   List<Sample> latest(String run);
+
+  /** Keeps what answers of monitors tell, one for each monitor; a newer takes its place. */
+  default void tell(List<MonitorTold> told) {}
+
+  /** What the newest answers of a board's monitors tell; none where nobody {@link #tell}s. */
+  default List<MonitorTold> told(String board) {
+    return List.of();
+  }
 
   /** Walks every chain, in position order. */
   Verification verify();
@@ -212,7 +225,7 @@ public interface EventStore extends AutoCloseable {
   /**
    * What the index tells of a run.
    *
-   * @param state the name of its {@code Phase}
+   * @param state the name of its {@code Phase}, or {@link #OWING}
    * @param nextDue when an engine has to have it in memory at the latest; in the past for a run
    *     with something going on, empty for one that waits for a person or a lock
    */
@@ -226,7 +239,15 @@ public interface EventStore extends AutoCloseable {
       Instant startedAt,
       Instant changedAt,
       Optional<Instant> nextDue,
-      long version) {}
+      long version) {
+    /** In place of the phase: it has closed, and something is still owed. */
+    public static final String OWING = "OWING";
+
+    /** Whether it has closed, and something is still owed. */
+    public boolean owing() {
+      return state.equals(OWING);
+    }
+  }
 
   /** A run and its newest event. */
   record Change(String run, long version, long position) {}

@@ -73,7 +73,13 @@ final class ItemShapes {
                 .must()
                 .like("security_lead")),
         Shape.of("act", "`router`").called("`undo`").acts(),
-        Shape.of("ack", "`ack`", of("within", SPAN, "how long one has time").must().like("10m")));
+        Shape.of(
+            "ack",
+            "`ack`",
+            of("role", ROLE, "who says that it was read").must().like("on_call"),
+            of("within", SPAN, "how long they have time, from when it was sent")
+                .must()
+                .like("10m")));
   }
 
   private static Shape way(String id, String noun, Key title) {
@@ -157,7 +163,7 @@ final class ItemShapes {
 
   private static Shape probe() {
     return Shape.of("probe", "`done`")
-        .called("`verify`", "a probe")
+        .called("`verify`", "`check`", "a probe")
         .plus(manners())
         .plus(
             List.of(
@@ -191,7 +197,7 @@ final class ItemShapes {
         of("to", many(new Type.Address()), "to whom").must().like("[\"slack:#releases\"]"),
         of("text", FILLED, "the words").like("\"${inputs.version} is live\""),
         of("template", known(Type.Names.TEMPLATE), "the words, by name, instead of `text`"),
-        of("ack", Types.of("ack"), "somebody must say that it was read"),
+        of("ack", Types.of("ack"), "somebody must sign that it was read, else it is not passed"),
         of("confirm", ROLE, "who confirms it before it is sent"));
   }
 
@@ -206,7 +212,7 @@ final class ItemShapes {
             .like("[{weight: 10, bake: 15m}, {weight: 100}]"),
         watch(),
         breach(),
-        of("keep-old", SPAN, "how long the old version is kept"));
+        of("keep-old", SPAN, "how long the old version is kept; then its removal is owed"));
   }
 
   private static Key watch() {

@@ -12,21 +12,19 @@ import java.util.Set;
  */
 public final class NotRunYet {
   private static final String REMOVE = "remove the block or keep it in a comment";
-  private static final Later OBLIGATIONS = server("obligations");
-  private static final Later PAGES = server("pages");
+  private static final Later PAGES = unbuilt("pages");
   private static final Later CHAINS = later("chains of probes with a clean-up");
-  private static final Later LEDGER = server("an evidence ledger");
-  private static final Later ACKS = server("acknowledged messages");
+  private static final Later LINES =
+      new Later("evidence of a part of a line", "write it on the check or step itself");
+  private static final Later ASKING =
+      new Later("a line that asks something", "write it on a check or a choose");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
 
   /** By {@code shape.key}; {@code item} stands for items of every kind. */
   private static final Map<String, Later> KEYS =
       Map.ofEntries(
-          Map.entry("playbook.owed", OBLIGATIONS),
-          Map.entry("playbook.modes", later("runs of other kinds than a release")),
           Map.entry("playbook.suggest", later("runbooks that a watch can propose")),
-          Map.entry("playbook.evidence", LEDGER),
           Map.entry("playbook.charts", PAGES),
           Map.entry(
               "playbook.lock", later("locks other than one for each service and environment")),
@@ -35,16 +33,27 @@ public final class NotRunYet {
           Map.entry("environment.data-loss", later("a limit of data loss for each environment")),
           Map.entry("stage.tags", PAGES),
           Map.entry("item.on-warn", later("branches on a warning; use choose")),
-          Map.entry("item.keep", LEDGER),
-          Map.entry("item.store", LEDGER),
+          Map.entry("need.when", later("evidence that is needed only sometimes")),
+          Map.entry("need.schema", later("evidence that must fit a schema")),
+          Map.entry("probe.keep", LINES),
+          Map.entry("group.keep", LINES),
+          Map.entry("use.keep", LINES),
+          Map.entry("runbook.keep", LINES),
+          Map.entry("step.store", ASKING),
+          Map.entry("signoff.store", ASKING),
+          Map.entry("record.store", ASKING),
+          Map.entry("message.store", ASKING),
+          Map.entry("rollout.store", ASKING),
+          Map.entry("hold.store", ASKING),
+          Map.entry("runbook.store", ASKING),
+          Map.entry("group.store", ASKING),
+          Map.entry("use.store", ASKING),
           Map.entry("item.shape", new Later("JSON shapes", "write it as expect: with has()")),
           Map.entry("item.sequence", CHAINS),
           Map.entry("item.finally", CHAINS),
           Map.entry("item.make", CHAINS),
           Map.entry("item.synthetic", CHAINS),
           Map.entry("step.as", later("credentials for each environment")),
-          Map.entry("message.ack", ACKS),
-          Map.entry("rollout.keep-old", server("an owed clean-up")),
           Map.entry("rollout_step.segment", later("routers that know segments")),
           Map.entry("workspace.connectors", later("settings of connectors")),
           Map.entry("workspace.secrets", later("other stores of secrets")),
@@ -78,9 +87,9 @@ public final class NotRunYet {
     return new Later(needs, REMOVE);
   }
 
-  private static Later server(String what) {
+  private static Later unbuilt(String what) {
     boolean one = what.startsWith("a ") || what.startsWith("an ");
-    return new Later(what + (one ? ", which comes" : ", which come") + " with the server", REMOVE);
+    return new Later(what + (one ? ", which is" : ", which are") + " not built yet", REMOVE);
   }
 
   /** What this key of this shape still needs. */

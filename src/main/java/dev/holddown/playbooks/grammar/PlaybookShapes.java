@@ -165,10 +165,14 @@ final class PlaybookShapes {
     return Shape.of(
         "mode",
         "a mode",
-        of("needs", TEXT, "what must be there, such as an incident"),
-        of("only", TEXT, "the tag of the items that remain"),
-        of("later", SPAN, "within which time the rest is owed"),
-        of("sign", SIGN, "who allows it"));
+        of("needs", words("incident"), "what it answers, named by the input `incident`")
+            .must()
+            .like("incident"),
+        of("only", TEXT, "the tag of the items that hold before the change")
+            .must()
+            .like("must_have"),
+        of("later", SPAN, "within which time after its end the rest is owed").or("24h"),
+        of("sign", SIGN, "who allows it").must().like("{role: engineering_lead}"));
   }
 
   private static Shape source() {
@@ -291,16 +295,22 @@ final class PlaybookShapes {
         "what is owed",
         of("owe", TEXT, "its title").must().like("Status update"),
         of("every", SPAN, "again and again").like("15m"),
-        of("from", MOMENT, "since when").like("rollback.decided"),
-        of("until", MOMENT, "until when").like("incident.resolved"),
+        of("from", MOMENT, "since when").or("start").like("rollback.decided"),
+        of("until", MOMENT, "from when on no more of it is owed").like("incident.resolved"),
         of("due", MOMENT, "late after"),
-        of("between", new Type.Rows(SPAN), "not before and not after, from `from`")
+        of(
+                "between",
+                new Type.Rows(SPAN),
+                "not before and not after, from `from`; a record of a time names one in it, before"
+                    + " it")
             .like("[24h, 48h]"),
-        of("remind", SPAN, "how often the owner is reminded"),
+        of("remind", SPAN, "how often its owner is reminded").or("once, when it may be met"),
         of("message", Types.of("owed_message"), "a message that is owed"),
         of("check", Types.of("probe"), "a question that is owed"),
         of("record", Types.of("owed_record"), "a record that is owed"),
-        of("owner", Types.of("owner"), "who owes it").like("{role: incident_commander}"),
+        of("owner", Types.of("owner"), "who owes it")
+            .or("the operator")
+            .like("{role: incident_commander}"),
         of("overdue", Types.of("overdue"), "what happens when it is late").like("{page: on_call}"));
   }
 
@@ -322,7 +332,7 @@ final class PlaybookShapes {
             "an owed message",
             of("template", known(Type.Names.TEMPLATE), "the words, by name"),
             of("text", FILLED, "the words"),
-            of("to", many(new Type.Address()), "to whom")),
+            of("to", many(new Type.Address()), "to whom").must().like("[\"slack:#status\"]")),
         Shape.of(
             "owed_record",
             "an owed record",

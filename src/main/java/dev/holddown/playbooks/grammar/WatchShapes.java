@@ -127,7 +127,10 @@ final class WatchShapes {
         of("hint", TEXT, "the branch it leads to").must().like("webhook delivery"),
         of("when", CONDITION, "when it fits").must(),
         of("say", TEXT, "what to do").must(),
-        of("link", TEXT, "where to go on"));
+        of("link", TEXT, "where to go on"),
+        of("use", NAME, "a runbook that a person opens under the incident with one click"),
+        of("environment", TEXT, "in which of the runbook's environments"),
+        of("with", new Type.Named(FILLED), "values for the runbook's inputs, by name"));
   }
 
   private static Type policyOr() {

@@ -89,11 +89,31 @@ final class FenceReader {
   }
 
   private static boolean steps(Block fence) {
-    return PAGES.contains(fence.text)
+    return numbered(fence) || PAGES.contains(fence.text)
         && fence.lines.stream()
                 .filter(line -> Rx.matches(line.strip(), "(?i)step \\d+[:.].*"))
                 .count()
             >= 2;
+  }
+
+  /** Whether most lines are numbered and say what to do or what must hold, as on a page. */
+  private static boolean numbered(Block fence) {
+    if (!PAGES.contains(fence.text) && !Commands.shell(fence)) {
+      return false;
+    }
+    List<String> lines =
+        fence.lines.stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .toList();
+    List<String> steps =
+        lines.stream()
+            .filter(line -> line.length() < 300 && Rx.matches(line, "\\d{1,2}[.)] \\p{L}.*"))
+            .map(line -> Rx.first(line, "^\\d+[.)] ", ""))
+            .toList();
+    return steps.size() > 1
+        && steps.size() * 2 > lines.size()
+        && Words.actionable(steps, true) >= 0.5;
   }
 
   /** Whether the steps are drawn as a tree; a tree of files says nothing to do. */

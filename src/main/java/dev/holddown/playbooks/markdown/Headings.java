@@ -168,14 +168,27 @@ final class Headings {
 
   /** What the heading says; nothing when it says nothing of it. */
   static Optional<Polarity> polarity(String heading) {
-    Optional<Polarity> known = KNOWN.get(heading);
+    String key = digitless(heading);
+    Optional<Polarity> known = KNOWN.get(key);
     if (known == null) {
       known = look(heading);
       if (KNOWN.size() < KNOWN_MAX && heading.length() <= HEADING_CHARACTERS_MAX) {
-        KNOWN.put(heading, known);
+        KNOWN.put(key, known);
       }
     }
     return known;
+  }
+
+  /** The heading with one digit for all: none of the expressions asks which it is. */
+  private static String digitless(String heading) {
+    if (!Hints.digit(heading)) {
+      return heading;
+    }
+    char[] signs = heading.toCharArray();
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = signs[i] >= '0' && signs[i] <= '9' ? '0' : signs[i];
+    }
+    return new String(signs);
   }
 
   private static Optional<Polarity> look(String heading) {
@@ -212,7 +225,7 @@ final class Headings {
       return Optional.of(Polarity.CRITERION);
     }
     boolean task = TASK.matcher(head).find() || (head.indexOf(' ') > 0 && Words.imperative(head));
-    return task ? Optional.of(Polarity.TASK) : Optional.empty();
+    return task ? Optional.of(Polarity.TASK) : Tongues.polarity(head);
   }
 
   /** Waiting until others have approved is something to do. */
@@ -268,16 +281,6 @@ final class Headings {
                 + "requirements|status)\\b")
         .matcher(bare(heading))
         .find();
-  }
-
-  /** Whether a line introduces what something is or holds, rather than what is to be done. */
-  static boolean tells(String leadIn) {
-    return leadIn.strip().endsWith(":")
-        && Rx.matches(
-            bare(leadIn),
-            "(?:.* )?(?:includes?|including|contains?|such as|for"
-                + " example|e\\.g|outputs?|options|examples?|flags|artifacts|are written to|source"
-                + " of truth.*|this command|consists of|output(?:s)? (?:is|are)|means|supports)");
   }
 
   /** Whether the heading names a procedure, so that the page is one of procedures. */

@@ -10,6 +10,21 @@ final class Implied {
           "^(?:\\*\\*[^*]{1,80}\\*\\*:?\\s*)?\\[[^\\[\\]]{1,300}\\]\\([^)]{1,800}\\).{0,9"
               + "0}$|^<?https?://\\S+$|^\\[[^\\]]{1,80}\\]\\[?[^\\]]{0,80}\\]?$");
   private static final Pattern FLAG = Pattern.compile("^`?--?[a-zA-Z][\\w-]*.*");
+
+  /** A word, and what it means: {@code `retries`: the number of attempts}. */
+  private static final Pattern DEFINES =
+      Pattern.compile(
+          "(?i)^[`*_]{0,4}[\\w./-]{2,40}[`*_]{0,4}(?::[`*_]{0,4}|\\s+[-–—])\\s+(?:used"
+              + " (?:when|for|by|to|in)|indicates|means|denotes|represents|specifies|describes|"
+              + "contains|stores|controls|determines)\\b.*|^`[^`]{2,60}`(?::|\\s+[-–—])\\s+"
+              + "(?:the|an?|whether|how|where|specifies|path|name|number)\\b.*");
+
+  /** Nothing but a command: {@code `tool delete this`}. */
+  private static final Pattern COMMAND = Pattern.compile("^`[a-z./][\\w./-]* [^`]+`[.:]?$");
+
+  /** How many of the entries must say what to do when nothing around them does. */
+  private static final double DOES_BY_ITSELF = 0.6;
+
   private static final Pattern PERSON =
       Pattern.compile("^[\\p{L}. '-]{2,60}\\s*[\\[(]@.*|^@[\\w-]+.*|^\\[@.*");
 
@@ -23,15 +38,18 @@ final class Implied {
       return false;
     }
     List<String> raws = entries.stream().map(entry -> entry.text).toList();
-    if (share(raws, FLAG) > 0.5) {
+    if (share(raws, FLAG) > 0.5 || share(raws, DEFINES) > 0.5) {
       return false;
     }
     if (share(raws, LINK_ONLY) > 0.7 || share(raws, PERSON) > 0.5) {
       return false;
     }
     List<String> plain = raws.stream().map(Implied::words).toList();
-    double does = Words.actionable(plain, false);
+    double does = Math.max(Words.actionable(plain, false), share(raws, COMMAND));
     double holds = Words.actionable(plain, true);
+    if (LeadIns.states(sections.get(section))) {
+      return procedural && does >= DOES_BY_ITSELF;
+    }
     boolean said = said(sections, section);
     boolean ordered = entries.getFirst().ordered() && entries.size() > 1;
     if (polarity == Polarity.TRIGGER
@@ -44,6 +62,9 @@ final class Implied {
     if (procedural && asks(sections.get(section).heading(), plain)) {
       return true;
     }
+    if (procedural && limits(raws)) {
+      return true;
+    }
     if (!procedural) {
       return ordered && entries.size() > 2 && does >= 0.75 && polarity == Polarity.TASK && said;
     }
@@ -51,6 +72,13 @@ final class Implied {
       return does >= 0.3 || said || holds >= 0.6;
     }
     return said ? does >= 0.25 || holds >= 0.5 : does >= 0.5;
+  }
+
+  /** Whether most lines say a limit that must hold, in whatever language. */
+  private static boolean limits(List<String> raws) {
+    long said =
+        raws.stream().filter(raw -> !Thresholds.in(raw, Polarity.CRITERION).isEmpty()).count();
+    return raws.size() > 1 && said * 2 > raws.size();
   }
 
   /** Whether a line introduces what is to be looked at, or every entry is a question. */

@@ -183,6 +183,10 @@ public final class ImportReport {
     json.put("sha256", paper.page().sha256());
     json.put("title", paper.page().title());
     json.put("frontMatter", paper.page().front());
+    int tooMany = paper.page().beside().itemsTooMany();
+    if (tooMany > 0) {
+      json.put("itemsTooMany", tooMany);
+    }
     json.put("items", paper.items().stream().map(item -> item(paper, item)).toList());
     json.put("templates", paper.page().templates().stream().map(ImportReport::template).toList());
     Duty duty = paper.page().beside().duty();

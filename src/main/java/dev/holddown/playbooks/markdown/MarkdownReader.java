@@ -22,10 +22,10 @@ public final class MarkdownReader {
       Pattern.compile(
           "(?i)\\b(?:check-?lists?|hot-?fix\\w*|promot\\w*|rollout|pre-?flight|"
               + "run-?books?|playbooks?|procedures?|how to|steps?|releas\\w*|"
-              + "deploy\\w*|roll-?back|backout|incident|on-?call|triage|"
+              + "deploy\\w*|roll-?backs?|backout|incidents?|on-?call|triage|"
               + "troubleshoot\\w*|diagnosis|mitigation|instructions?|migrat\\w*|upgrad\\w*|"
               + "maintenance|recover\\w*|readiness|launch\\w*|sop|cutover|go-?live|go/no-?go|"
-              + "response plan|verification|operations?|response|remediat\\w*|failover|restore|"
+              + "response plan|verification|operations?|response|respond\\w*|rotat\\w*|remediat\\w*|failover|restore|"
               + "onboarding)\\b");
 
   private MarkdownReader() {}
@@ -51,7 +51,7 @@ public final class MarkdownReader {
     return new Paper(
         new Paper.Page(file, sha256(bytes), title, ledger.front(), taking.beside()),
         List.copyOf(taking.sections),
-        List.copyOf(taking.items),
+        taking.items(),
         List.copyOf(taking.gaps),
         ledger.all(source));
   }
@@ -76,14 +76,24 @@ public final class MarkdownReader {
 
   /** Whether the page is one of procedures: its title says so, a heading does, or it has boxes. */
   private static boolean procedural(Taking taking, List<Block> blocks) {
+    int top =
+        taking.sections.stream()
+            .mapToInt(Paper.Section::level)
+            .filter(level -> level > 0 && level < Outline.BOLD)
+            .min()
+            .orElse(1);
     return blocks.stream().anyMatch(Taking::boxed)
         || blocks.stream().anyMatch(b -> b.is(Block.Kind.FENCE) && FenceReader.boxes(b))
         || blocks.stream().anyMatch(b -> b.is(Block.Kind.TABLE) && openBoxes(b))
         || taking.sections.stream()
             .anyMatch(s ->
-                (s.level() == 1 && PROCEDURE.matcher(s.heading()).find())
+                (s.level() == top && names(s.heading()))
                     || Headings.procedure(s.heading()))
         || taking.ledger.front().values().stream().anyMatch(v -> PROCEDURE.matcher(v).find());
+  }
+
+  private static boolean names(String title) {
+    return PROCEDURE.matcher(title).find() || Tongues.procedure(title);
   }
 
   /** A table with boxes to tick. Ticks alone do not tell: tables of features have them too. */

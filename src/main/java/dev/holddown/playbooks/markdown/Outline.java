@@ -60,7 +60,7 @@ final class Outline {
           words.last = block.last - 1;
           parts.getLast().blocks().add(words);
         }
-        section(block.last, level, block.lines.getLast());
+        section(block.last, level, level == LEAD_IN ? LeadIns.sentence(block.lines) : block.text);
         return;
       }
     }
@@ -132,7 +132,7 @@ final class Outline {
         Headings.polarity(heading, parent.level() <= 1 ? Polarity.TASK : around);
     Polarity own = said.orElse(around == Polarity.CHOICE ? Polarity.TASK : around);
     boolean quiet = around == Polarity.NOTE || around == Polarity.CONTACT;
-    if (level >= LEAD_IN && Headings.tells(heading)) {
+    if (level >= LEAD_IN && LeadIns.tells(heading)) {
       return Polarity.NOTE;
     }
     if (own == Polarity.NOTE && level >= LEAD_IN && !quiet) {

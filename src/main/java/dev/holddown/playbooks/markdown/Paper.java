@@ -30,8 +30,15 @@ public record Paper(
     }
   }
 
-  /** What stands beside the items: texts of messages, and who is told how fast. */
-  public record Beside(List<Template> templates, Duty duty) {}
+  /**
+   * What stands beside the items.
+   *
+   * @param templates texts of messages
+   * @param duty who is told how fast
+   * @param itemsTooMany how many items the page has when these are more than a playbook may hold,
+   *     otherwise 0; then they are counted and not read, and the page can only be refused
+   */
+  public record Beside(List<Template> templates, Duty duty, int itemsTooMany) {}
 
   /**
    * A heading, or a line that serves as one.

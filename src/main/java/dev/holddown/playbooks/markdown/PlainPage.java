@@ -1,6 +1,9 @@
 package dev.holddown.playbooks.markdown;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +16,9 @@ final class PlainPage {
           "(?i).*\\b(?:check-?list|steps|procedure|run-?book|playbook|tasks|verification|"
               + "criteria|triggers|rollback|deployment|triage)\\b.*");
   private static final Pattern COUNTER = Pattern.compile("^(\\d{1,4}) ?/ ?(\\d{1,4})$");
+
+  /** Each is looked for in every heading: a page has a handful. */
+  private static final int COUNTERS_MAX = 50;
 
   private final Taking taking;
   private int section;
@@ -113,32 +119,38 @@ final class PlainPage {
   /** A page that says "0 / 10" of a list must have ten items in it. */
   private void declared() {
     List<String> lines = counters.lines;
+    Map<Integer, Integer> found = new HashMap<>();
+    taking.taken.forEach(one -> found.merge(one.found().section, 1, Integer::sum));
+    int looked = 0;
     for (int i = 1; i < lines.size(); i++) {
-      java.util.regex.Matcher counter = COUNTER.matcher(lines.get(i));
+      Matcher counter = COUNTER.matcher(lines.get(i));
       if (!counter.matches()) {
         continue;
       }
       taking.ledger.field(counters.first + i, "a counter");
-      String name = lines.get(i - 1);
-      int wanted = Integer.parseInt(counter.group(2));
-      for (int s = 1; s < taking.sections.size(); s++) {
-        int at = s;
-        long have = taking.items.stream().filter(item -> item.place().section() == at).count();
-        if (taking.sections.get(s).heading().contains(name)
-            && taking.sections.get(s).level() > 1
-            && have != wanted) {
-          taking.gaps.add(
-              new Paper.Gap(
-                  counters.first + i,
-                  "the page counts "
-                      + wanted
-                      + " items in \""
-                      + name
-                      + "\", and "
-                      + have
-                      + " were found",
-                  "look at the lines below the heading in line " + taking.sections.get(s).line()));
-        }
+      if (++looked <= COUNTERS_MAX) {
+        declared(counters.first + i, lines.get(i - 1), Integer.parseInt(counter.group(2)), found);
+      }
+    }
+  }
+
+  private void declared(int line, String name, int wanted, Map<Integer, Integer> found) {
+    for (int s = 1; s < taking.sections.size(); s++) {
+      Paper.Section section = taking.sections.get(s);
+      int have = found.getOrDefault(s, 0);
+      if (section.level() > 1 && have != wanted && section.heading().contains(name)) {
+        taking.gaps.add(
+            new Paper.Gap(
+                line,
+                "the page counts "
+                    + wanted
+                    + " items in \""
+                    + name
+                    + "\", and "
+                    + have
+                    + " were found",
+                "look at the lines below the heading in line " + section.line()));
+        return;
       }
     }
   }

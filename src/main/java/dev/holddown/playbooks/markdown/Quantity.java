@@ -16,7 +16,8 @@ record Quantity(double value, String unit) {
           + " -]?(%|percentage"
           + " points|percent|pp\\b|points?\\b|ms\\b|milliseconds?\\b|µs\\b|s\\b|secs?\\b|"
           + "seconds?\\b|m\\b|mins?\\b|minutes?\\b|мин\\b|сек\\b|h\\b|hrs?\\b|hours?\\b|"
-          + "d\\b|days?\\b|w\\b|weeks?\\b|[kKMGT]i?[bB]\\b|bytes\\b|px\\b|pixels?\\b|x\\b|"
+          + "毫秒|秒|分钟|小时|초|분|시간|Sekunden\\b|Minuten\\b|Stunden\\b|segundos\\b|"
+          + "minutos\\b|horas\\b|d\\b|days?\\b|w\\b|weeks?\\b|[kKMGT]i?[bB]\\b|bytes\\b|px\\b|pixels?\\b|x\\b|"
           + "×|times\\b|σ|sigma\\b|(?:requests?|reqs?|r|q|queries|t|transactions|messages|"
           + "events|users|errors)(?:/| per"
           + " )(?:s|sec|second|m|min|minute|h|hour|day)\\b|rps\\b|qps\\b|tps\\b|"
@@ -40,6 +41,19 @@ record Quantity(double value, String unit) {
           Map.entry("minute", "min"),
           Map.entry("minutes", "min"),
           Map.entry("мин", "min"),
+          Map.entry("毫秒", "ms"),
+          Map.entry("秒", "s"),
+          Map.entry("초", "s"),
+          Map.entry("sekunden", "s"),
+          Map.entry("segundos", "s"),
+          Map.entry("分钟", "min"),
+          Map.entry("분", "min"),
+          Map.entry("minuten", "min"),
+          Map.entry("minutos", "min"),
+          Map.entry("小时", "h"),
+          Map.entry("시간", "h"),
+          Map.entry("stunden", "h"),
+          Map.entry("horas", "h"),
           Map.entry("hr", "h"),
           Map.entry("hrs", "h"),
           Map.entry("hour", "h"),

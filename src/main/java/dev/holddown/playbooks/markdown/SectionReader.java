@@ -14,6 +14,9 @@ final class SectionReader {
           + "|ciso|vp|qa|sre|dba|head|representative|approver)(?:"
           + " \\([^)]{1,40}\\))?";
 
+  /** A longer one is a sentence. */
+  private static final int LABEL_WORDS_MAX = 3;
+
   private final Taking taking;
   private final Outline.Part part;
   private final boolean procedural;
@@ -124,13 +127,66 @@ final class SectionReader {
       return;
     }
     boolean implied = !boxes && Implied.list(entries, taking.sections, part.section(), procedural);
+    boolean labels = implied && labels(entries);
     for (Block entry : entries) {
-      if (implied && !slot(entry)) {
-        implied(entry, entry.ordered() ? "a numbered step" : "a bullet of a section without boxes");
+      if (labels && label(entry)) {
+        group(entry);
+      } else if (implied && !slot(entry)) {
+        implied(part.section(), entry);
+      } else if (boxes && beside(entry, entries)) {
+        implied(part.section(), entry, "a bullet among boxes");
       } else {
         explicit(entry, 0);
       }
     }
+  }
+
+  /** Whether the entries of a list mostly name what the lines below them say. */
+  private static boolean labels(List<Block> entries) {
+    List<Block> labels = entries.stream().filter(SectionReader::label).toList();
+    List<String> below =
+        labels.stream()
+            .flatMap(label -> label.children.stream())
+            .filter(child -> child.is(Block.Kind.ENTRY))
+            .map(child -> Inline.plain(child.text))
+            .toList();
+    return !labels.isEmpty()
+        && labels.size() * 2 >= entries.size()
+        && Words.actionable(below, true) >= 0.4;
+  }
+
+  /** Whether it is a word or three, and lines below it: {@code 1. Health:}. */
+  private static boolean label(Block entry) {
+    String words = Inline.plain(entry.text);
+    return words.endsWith(":")
+        && words.split(" ").length <= LABEL_WORDS_MAX
+        && !Words.imperative(words)
+        && entry.children.stream().anyMatch(child -> child.is(Block.Kind.ENTRY));
+  }
+
+  /** A label, and the items below it. */
+  private void group(Block entry) {
+    int section = taking.below(part.section(), entry.first, entry.text);
+    String heading = taking.sections.get(section).heading();
+    taking.means(section, Headings.polarity(heading, polarity).orElse(polarity));
+    taking.ledger.field(entry.first, "a heading");
+    for (Block child : entry.children) {
+      if (child.is(Block.Kind.ENTRY)) {
+        implied(section, child);
+      } else if (child.is(Block.Kind.FENCE)) {
+        new FenceReader(taking, section, procedural).read(child, false);
+      }
+    }
+  }
+
+  /** Whether an entry between boxes lacks one and says what to do all the same. */
+  private boolean beside(Block entry, List<Block> entries) {
+    return !Taking.boxed(entry)
+        && entries.stream().anyMatch(one -> one.box.drawn() && one.indent == entry.indent)
+        && polarity != Polarity.NOTE
+        && boxesIn(entry.text) == 0
+        && !entry.text.strip().endsWith(":")
+        && Words.imperative(Inline.plain(entry.text));
   }
 
   /** Whether it only leaves room for something: {@code **Ticket:** [link]}. */
@@ -143,8 +199,13 @@ final class SectionReader {
                 + "(?:\\[[^\\[\\]]{1,60}\\]|<[^<>]{1,60}>)");
   }
 
-  private void implied(Block entry, String why) {
-    Taking.Found found = new Taking.Found(part.section(), entry.first, entry.text, why);
+  private void implied(int section, Block entry) {
+    String why = entry.ordered() ? "a numbered step" : "a bullet of a section without boxes";
+    implied(section, entry, why);
+  }
+
+  private void implied(int section, Block entry, String why) {
+    Taking.Found found = new Taking.Found(section, entry.first, entry.text, why);
     found.last = entry.last;
     found.box = entry.box == Box.MARK && Headings.asks(heading()) ? Box.MARK : Box.NONE;
     found.ordered = entry.ordered();

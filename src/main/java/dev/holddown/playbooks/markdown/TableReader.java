@@ -63,7 +63,7 @@ final class TableReader {
     found.ordered = rows == Tables.Rows.STEPS;
     if (rows == Tables.Rows.SIGNATURES) {
       found.kind = Optional.of(PaperItem.Kind.SIGNOFF);
-      found.fields.put("signs", Inline.plain(raw));
+      found.fields.put("signs", table.signs(row, raw));
     } else {
       cells(table, row, subject, found);
     }

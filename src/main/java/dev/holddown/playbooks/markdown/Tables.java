@@ -33,6 +33,8 @@ final class Tables {
               + " result| outcome)?|evidence)\\??");
   private static final Pattern SIGNED =
       Pattern.compile(".*(?:sign(?:ature|ed|-?off)?|approv\\w+).*");
+  private static final Pattern VOTE =
+      Pattern.compile("(?:go|go ?(?:/|or) ?no-? ?go(?: (?:vote|decision))?|vote)\\??");
   private static final Pattern WHO =
       Pattern.compile(
           "(?:.*\\b)?(?:role|approver|name|title|stakeholder|team|department|function|"
@@ -183,16 +185,19 @@ final class Tables {
   Rows means(Polarity polarity, boolean procedural) {
     boolean boxes = rows.stream().anyMatch(row -> row.stream().anyMatch(Tables::boxed));
     int limit = limits();
+    if (!boxes && procedural && limit < 0 && polarity != Polarity.NOTE && told()) {
+      return Rows.CHECKS;
+    }
     if (!boxes && column(NOT_CHECKS, 0) == 0) {
       return Rows.NOTHING;
     }
     if (polarity == Polarity.CONTACT) {
       return Rows.NOTHING;
     }
-    if (column(WHO, 0) == 0 && column(SIGNED, 1) > 0) {
+    if (column(WHO, 0) == 0 && (column(SIGNED, 1) > 0 || column(VOTE, 1) > 0)) {
       return Rows.SIGNATURES;
     }
-    if (!boxes && unsigned(polarity)) {
+    if (!boxes && (unsigned(polarity) || polarity == Polarity.SIGNOFF && gates())) {
       return Rows.SIGNATURES;
     }
     if (boxes) {
@@ -221,6 +226,33 @@ final class Tables {
         Rx.matches(name(0), "time|when|t[+-].*|phase|day|week")
             && column(Rx.of("actions?|activity|tasks?|steps?"), 1) > 0;
     return timed && procedural && !quiet ? Rows.STEPS : Rows.NOTHING;
+  }
+
+  /** Whether a column of checks or steps says what to do about what the first column names. */
+  private boolean told() {
+    int column = column(Rx.of("checks?|steps?|verification(?: steps?)?|how to (?:check|verify)"), 1);
+    if (column < 0 || column != subject() || column(WHO, 0) == 0 || rows.isEmpty()) {
+      return false;
+    }
+    boolean duty = Rx.matches(name(0), "(?:severity|sev|priority|level|escalat\\w*).*");
+    List<String> cells = new ArrayList<>();
+    for (int r = 0; r < rows.size(); r++) {
+      cells.add(Rx.first(Inline.plain(cell(r, column)), "^\\d+[.)] ", ""));
+    }
+    return !duty && Words.actionable(cells, false) >= 0.6;
+  }
+
+  /** Whether each row waits for the consent of somebody it names. */
+  private boolean gates() {
+    return owner() > 0
+        && column(ROLE, 0) != 0
+        && column(Rx.of("(?:sign(?:ed|ing)? )?dates?|status|decision|approved?|signed"), 1) > 0;
+  }
+
+  /** Who signs a row: who is named as its owner, or what its first cell says. */
+  String signs(int row, String first) {
+    String owner = owner() > 0 && column(ROLE, 0) != 0 ? Inline.plain(cell(row, owner())) : "";
+    return owner.isBlank() || Fields.blank(owner) ? Inline.plain(first) : owner;
   }
 
   /** Roles with a name and a date that are to be filled in, under whatever heading. */

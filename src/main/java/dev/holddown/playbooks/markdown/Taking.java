@@ -1,14 +1,14 @@
 package dev.holddown.playbooks.markdown;
 
 import dev.holddown.playbooks.Invisible;
+import dev.holddown.playbooks.Limits;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts items together from the lines they were found in, and tells the ledger of each line. */
 final class Taking {
@@ -29,6 +29,9 @@ final class Taking {
     final List<String> options = new ArrayList<>();
     final Map<String, String> fields = new LinkedHashMap<>();
 
+    /** What a fence below says that the item does; it goes before everything else. */
+    final Map<String, String> bound = new LinkedHashMap<>();
+
     Found(int section, int first, String raw, String why) {
       this.section = section;
       this.first = first;
@@ -41,20 +44,31 @@ final class Taking {
   /** A line below an item that belongs to it. */
   record Detail(int line, String raw) {}
 
+  /**
+   * An item of the page whose words are still to be read.
+   *
+   * @param polarity of its section when it was found
+   */
+  record Taken(Found found, String title, Polarity polarity) {}
+
+  /** Lines below an item, and commands of it, that are taken; the rest stays on the page. */
+  static final int DETAIL_LINES_MAX = 2_000;
+
   private static final int TITLE_CHARACTERS_MAX = 240;
 
-  private static final int FOUND_BY_CHARACTERS = 40;
+  private static final int ONE_PROCESSOR_ITEMS = 500;
 
   final List<String> source;
   final Ledger ledger;
   final Definitions definitions;
   final List<Paper.Section> sections = new ArrayList<>();
-  final List<PaperItem> items = new ArrayList<>();
+  final List<Taken> taken = new ArrayList<>();
   final List<Paper.Template> templates = new ArrayList<>();
   final List<Paper.Gap> gaps = new ArrayList<>();
   final List<Duty.Severity> severities = new ArrayList<>();
   final List<Duty.Escalation> escalations = new ArrayList<>();
   final List<Duty.Contact> contacts = new ArrayList<>();
+  private int beyond;
 
   Taking(List<String> source, Ledger ledger, Definitions definitions) {
     this.source = source;
@@ -66,7 +80,22 @@ final class Taking {
   Paper.Beside beside() {
     return new Paper.Beside(
         List.copyOf(templates),
-        new Duty(List.copyOf(severities), List.copyOf(escalations), List.copyOf(contacts)));
+        new Duty(List.copyOf(severities), List.copyOf(escalations), List.copyOf(contacts)),
+        beyond == 0 ? 0 : taken.size() + beyond);
+  }
+
+  /**
+   * The items, each with what its words say. They do not depend on each other, and a large page is
+   * read by all processors; of too many, none is.
+   */
+  List<PaperItem> items() {
+    if (beyond > 0) {
+      return List.of();
+    }
+    ItemWords words = new ItemWords(source, definitions);
+    Stream<Taken> all =
+        taken.size() > ONE_PROCESSOR_ITEMS ? taken.parallelStream() : taken.stream();
+    return all.map(words::item).toList();
   }
 
   Polarity polarity(int section) {
@@ -161,33 +190,17 @@ final class Taking {
 
   /** A fence that says what the last item does, right below it. */
   void bind(Block fence) {
-    PaperItem last = items.isEmpty() ? null : items.getLast();
-    if (last == null || fence.first - last.place().lines().last() > 2) {
+    if (beyond > 0) {
+      return;
+    }
+    if (taken.isEmpty() || fence.first - taken.getLast().found().last > 2) {
       for (int line = fence.first; line <= fence.last; line++) {
         ledger.ignore(line, "a holddown fence below no item");
       }
       gaps.add(new Paper.Gap(fence.first, Behaviour.NOWHERE, Behaviour.CURE));
       return;
     }
-    behaviour(fence)
-        .ifPresent(said -> {
-          Map<String, String> fields = new LinkedHashMap<>(last.details().fields());
-          fields.putAll(said);
-          PaperItem.Details details = last.details();
-          items.set(
-              items.size() - 1,
-              new PaperItem(
-                  last.kind(),
-                  last.words(),
-                  last.place(),
-                  last.marks(),
-                  new PaperItem.Details(
-                      details.limits(),
-                      details.commands(),
-                      details.links(),
-                      fields,
-                      details.options())));
-        });
+    behaviour(fence).ifPresent(taken.getLast().found().bound::putAll);
   }
 
   static boolean boxed(Block block) {
@@ -196,105 +209,43 @@ final class Taking {
 
   /** Adds the item; one without words is none. */
   void add(Found found) {
+    if (taken.size() == Limits.ITEMS_MAX) {
+      beyond++;
+      ledger.ignore(found.first, "an item more than a playbook may hold");
+      return;
+    }
+    bounded(found);
     String title = title(found.raw);
     if (Invisible.without(title).isBlank()) {
       ledger.field(found.first, "an item without words");
       return;
     }
-    Polarity polarity = polarity(found.section);
-    List<String> raws = found.details.stream().map(Detail::raw).toList();
-    List<String> commands = new ArrayList<>(Commands.inline(found.raw));
-    raws.forEach(raw -> commands.addAll(Commands.inline(raw)));
-    commands.addAll(found.commands);
-    List<Limit> limits = new ArrayList<>(found.limits);
-    if (found.limits.isEmpty()) {
-      limits.addAll(Thresholds.in(found.raw, polarity));
-      raws.forEach(raw -> limits.addAll(Thresholds.in(raw, polarity)));
-    }
-    Map<String, String> fields = new LinkedHashMap<>(found.fields);
-    Fields.of(found.raw, raws).forEach(fields::putIfAbsent);
-    String signs = Fields.signsBelow(raws);
-    if (!signs.isEmpty()) {
-      fields.put("signs", signs);
-    }
-    PaperItem.Kind kind =
-        !signs.isEmpty()
-            ? PaperItem.Kind.SIGNOFF
-            : found.kind.orElseGet(() -> Kinds.of(title, polarity, manner(found), commands));
-    if (kind == PaperItem.Kind.SIGNOFF && signs.isEmpty() && owned(raws)) {
-      kind = PaperItem.Kind.CHECK;
-    }
-    String signer = kind == PaperItem.Kind.SIGNOFF ? Fields.signer(found.raw) : "";
-    if (!signer.isEmpty()) {
-      fields.putIfAbsent("signs", signer);
-    }
-    Set<PaperItem.Mark> marks = marks(found, title, commands);
-    PaperItem item =
-        new PaperItem(
-            kind,
-            new PaperItem.Words(title, found.raw),
-            new PaperItem.Place(
-                new Paper.Lines(found.first, found.last),
-                found.section,
-                found.depth,
-                column(found.first, found.raw),
-                found.why),
-            marks,
-            new PaperItem.Details(
-                List.copyOf(limits),
-                List.copyOf(commands),
-                links(found, raws),
-                fields,
-                List.copyOf(found.options)));
-    items.add(item);
+    taken.add(new Taken(found, title, polarity(found.section)));
     ledger.item(found.first, found.why);
     found.details.forEach(
         detail -> ledger.field(detail.line(), "belongs to the item in line " + found.first));
   }
 
-  private int column(int line, String raw) {
-    String text = source.get(line - 1);
-    int limit = Math.min(text.length(), Inline.LINE_CHARACTERS_MAX);
-    String begin = raw.strip().lines().findFirst().orElse("");
-    int cut = Math.min(FOUND_BY_CHARACTERS, begin.length());
-    int at = text.substring(0, limit).indexOf(begin.substring(0, cut));
-    return (at >= 0 ? at : text.length() - text.stripLeading().length()) + 1;
-  }
-
-  /** Whether a line below says whose work it is: then it is work, not a signature. */
-  private static boolean owned(List<String> details) {
-    return details.stream().anyMatch(detail -> Rx.matches(detail, "(?i)owner: [\\w, ]{1,80}"));
-  }
-
-  private static Kinds.Manner manner(Found found) {
-    if (found.box != Box.NONE) {
-      return Kinds.Manner.BOXED;
+  /** What is too much for one item is left on the page, and told as a gap. */
+  private void bounded(Found found) {
+    int lines = found.details.size();
+    int more = Math.max(lines, found.commands.size()) - DETAIL_LINES_MAX;
+    if (more <= 0) {
+      return;
     }
-    return found.ordered ? Kinds.Manner.NUMBERED : Kinds.Manner.LISTED;
-  }
-
-  private static Set<PaperItem.Mark> marks(Found found, String title, List<String> commands) {
-    Set<PaperItem.Mark> marks = EnumSet.noneOf(PaperItem.Mark.class);
-    if (found.box == Box.TICKED || found.box == Box.MARK) {
-      marks.add(PaperItem.Mark.TICKED);
+    for (List<?> list : List.of(found.details, found.commands)) {
+      list.subList(Math.min(list.size(), DETAIL_LINES_MAX), list.size()).clear();
     }
-    if (found.box == Box.NONE) {
-      marks.add(PaperItem.Mark.IMPLICIT);
-    }
-    boolean destroys = commands.stream().anyMatch(Fields::destroys);
-    if (destroys
-        || (found.box == Box.NONE
-            && Words.imperative(title)
-            && Fields.isToDestroy(title.split("[.,;(]", 2)[0]))) {
-      marks.add(PaperItem.Mark.DESTRUCTIVE);
-    }
-    return marks;
-  }
-
-  private List<PaperItem.Link> links(Found found, List<String> raws) {
-    Set<PaperItem.Link> links = new LinkedHashSet<>(Inline.links(found.raw, definitions));
-    raws.forEach(raw -> links.addAll(Inline.links(raw, definitions)));
-    return List.copyOf(links);
+    gaps.add(
+        new Paper.Gap(
+            found.first,
+            String.format(
+                Locale.ROOT,
+                "the item has %,d lines more below it than the %,d that an item takes; they stay on"
+                    + " the page",
+                more,
+                DETAIL_LINES_MAX),
+            "make several items of it"));
   }
 
   /** The words of an item without marks, blanks and numbers. */

@@ -57,9 +57,11 @@ final class Thresholds {
       Pattern.compile(
           "(?i)(?<![\\w.,-])"
               + Q
-              + "\\s?(\\+|or more\\b|or higher\\b|or greater\\b|or above\\b|and"
+              + "(\\+|\\s?(?:or more\\b|or higher\\b|or greater\\b|or above\\b|and"
               + " above\\b|minimum\\b|or less\\b|or fewer\\b|or lower\\b|or"
-              + " below\\b|maximum\\b)");
+              + " below\\b|maximum\\b))");
+  private static final Pattern BEHIND =
+      Pattern.compile("(?i) ?(days?|weeks?|hours?|minutes?|seconds?|mins?|ms)\\b");
   private static final Pattern NUMBER_WORD =
       Pattern.compile("(?i)\\b(one|two|three|four|five|six|seven|eight|nine|ten) or more\\b");
   private static final List<String> NUMBERS =
@@ -90,8 +92,9 @@ final class Thresholds {
   private static final Pattern STATUS =
       Pattern.compile(
           "(?i)(?:\\b(?:returns?|returning|return code|respond(?:s|ing)?(?: with)?|http(?:"
-              + " status)?|status(?: code)?|endpoints?)\\b:? ?|\\(|[→:] ?)([1-5]\\d\\d)(?=[/"
-              + " ]?ok\\b|\\b(?![%\\d.,–-]| ?(?:ms|s|mb|kb|gb|users|requests|x)\\b))");
+              + " status)?|status(?: code)?|endpoints?)\\b:? ?|(?<!\\w)\\(|(?<!port|timeout|limit|size|count|batch|pool)[→:] ?)([1-5]\\d\\d)(?=[/"
+              + " ]?ok\\b|\\b(?![%\\d.,–-]| ?(?:ms|s|secs?|seconds?|mins?|minutes?|hours?|days?|mb|kb|gb|bytes|users|"
+              + "requests|rows|x)\\b))");
   private static final Pattern STATUS_HINT = Pattern.compile("[1-5]\\d\\d");
   private static final Pattern RANGE =
       Pattern.compile(
@@ -215,12 +218,12 @@ final class Thresholds {
                 all,
                 m,
                 Rx.matches(
-                        m.group(3).toLowerCase(Locale.ROOT),
+                        m.group(3).strip().toLowerCase(Locale.ROOT),
                         "or (?:less|fewer|lower|below)|max(?:imum)?")
                     ? "<="
                     : ">=",
                 m.group(1),
-                m.group(2)));
+                m.group(2) == null ? unit(text, m.end()) : m.group(2)));
     words(text, digit, all);
     all.sort(Comparator.comparingInt(Candidate::start).thenComparing(c -> -c.end()));
     List<Candidate> apart = new ArrayList<>();
@@ -230,6 +233,12 @@ final class Thresholds {
       }
     }
     return apart;
+  }
+
+  /** The unit of time behind a plus: {@code 30+ days}. */
+  private static String unit(String text, int from) {
+    Matcher unit = BEHIND.matcher(text).region(from, text.length());
+    return unit.lookingAt() ? unit.group(1) : "";
   }
 
   /** Numbers that words say, or that stand for something of their own. */

@@ -35,12 +35,15 @@ final class Words {
           "^(?i)(?:\\([^)]{1,40}\\)\\s*|\\[[^\\]]{1,40}\\]\\s*|(?:optional(?:ly)?|then|"
               + "next|finally|first|now|also|please|again|afterwards|once"
               + " done|manually|immediately|carefully|always|never|quickly|temporarily|"
-              + "gradually|automatically|periodically|regularly|do"
+              + "double|gradually|automatically|periodically|regularly|do"
               + " not|don't|ga only|only)\\b[:,]?\\s*)+");
   private static final Pattern CONDITION =
       Pattern.compile(
           "^(?i)(?:if|when|once|after|before|while|unless|for|on|upon|in|at|as|from|with|"
               + "during|using|because|given)\\b[^,:]{1,200}[,:]\\s*");
+
+  /** With a colon, what follows is said beside. */
+  private static final Set<String> ASIDES = words("note hint tip remark reminder caution");
 
   /** Verbs that are nouns, too. */
   private static final Set<String> NOUNS = list("nouns.txt");
@@ -83,7 +86,7 @@ final class Words {
       after = LEAD.matcher(after).replaceFirst("");
       return verb(after) || Rx.matches(after, "(?i)(?:you|we|they|it|the)\\b.*");
     }
-    return false;
+    return Tongues.does(text);
   }
 
   /** Whether it begins with one of the usual letters. */
@@ -102,6 +105,9 @@ final class Words {
       end++;
     }
     String first = text.substring(0, end).toLowerCase(Locale.ROOT).replace('’', '\'');
+    if (end < text.length() && text.charAt(end) == ':' && ASIDES.contains(first)) {
+      return false;
+    }
     if (first.isEmpty() || !VERBS.contains(first)) {
       return first.startsWith("re-") && VERBS.contains(first.substring(3));
     }
@@ -114,9 +120,10 @@ final class Words {
     if (HOLDS.matcher(plain).find() || DONE.matcher(plain).find()) {
       return true;
     }
-    return Rx.of("[^a-z-]+")
-        .splitAsStream(plain.toLowerCase(Locale.ROOT))
-        .anyMatch(PARTICIPLE_EXTRA::contains);
+    return Tongues.holds(plain)
+        || Rx.of("[^a-z-]+")
+            .splitAsStream(plain.toLowerCase(Locale.ROOT))
+            .anyMatch(PARTICIPLE_EXTRA::contains);
   }
 
   /** How much of a list says what to do or what must hold, from 0 to 1. */

@@ -32,6 +32,7 @@ public final class Decisions {
           "stage.reopened",
           "gate.decided",
           "run.held",
+          "run.deferred",
           "run.resumed",
           "run.aborted",
           "rollback.decided",
@@ -159,6 +160,8 @@ public final class Decisions {
     return Optional.ofNullable(
         switch (entry.event()) {
           case RunEvent.Held e -> new Told("held", "the run", "", by(actor, e.reason()), "");
+          case RunEvent.Deferred e ->
+              new Told("deferred", "the run until " + e.until(), "", by(actor, e.reason()), "");
           case RunEvent.Resumed e -> new Told("resumed", "the run", "", by(actor, e.reason()), "");
           case RunEvent.Aborted e -> new Told("aborted", "the run", "", by(actor, e.reason()), "");
           case RunEvent.Reopened e ->

@@ -181,6 +181,9 @@ public record ActPage(Frame frame, Deed deed, Subject subject, Form form, Previe
     if (deed.asks() == Deed.Asks.WAIVER) {
       command.append(" --reason WHY --risk low --expires 2026-01-31T22:00:00Z");
     }
+    if (deed == Deed.DEFER) {
+      command.append(" --until 02:00");
+    }
     if (deed.asks() == Deed.Asks.LANDED_WHY) {
       command.append(" --landed");
     }

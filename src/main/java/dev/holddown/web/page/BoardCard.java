@@ -19,10 +19,11 @@ public record BoardCard(
   public record Title(String text, Badge badge, Optional<BoardPage.Link> link) {}
 
   /** {@code incident}: whether incident mode is on. */
-  static BoardCard of(BoardView.CardView card, String board, Instant now, boolean incident) {
+  static BoardCard of(
+      BoardView.CardView card, String board, Instant now, boolean incident, boolean works) {
     String id = card.name().id();
     List<BoardMonitor> monitors =
-        card.monitors().stream().map(m -> BoardMonitor.of(m, board, now)).toList();
+        card.monitors().stream().map(m -> BoardMonitor.of(m, board, now, works)).toList();
     Badge badge = BoardMonitor.badge(card.level(), card.green());
     String css =
         badge.tone().css()

@@ -51,12 +51,13 @@ public record BoardCardPage(
       Map<String, Chart> charts) {
     Instant now = view.at();
     String board = view.head().id();
+    boolean works = frame.viewer().works();
     List<Detail> details = new ArrayList<>();
     for (MonitorView monitor : card.monitors()) {
       details.add(
           new Detail(
               monitor.name().id(),
-              BoardMonitor.of(monitor, board, now),
+              BoardMonitor.of(monitor, board, now, works),
               facts(monitor, now),
               Optional.ofNullable(charts.get(monitor.name().key())),
               rows(monitor, wanted.q())));
@@ -64,7 +65,7 @@ public record BoardCardPage(
     return new BoardCardPage(
         frame,
         new Crumb(board, view.head().title(), Links.board(board)),
-        BoardCard.of(card, board, now, false),
+        BoardCard.of(card, board, now, false, works),
         wanted,
         List.copyOf(details));
   }

@@ -27,10 +27,14 @@ public record BoardMonitor(
   public record Text(
       String seen, String pending, String limit, Optional<Moment> answered, String penalty) {}
 
-  /** A branch to follow. */
-  public record Branch(String title, String say, BoardPage.Link link) {}
+  /** A branch to follow. {@code opens}: a button for it; empty for none. */
+  public record Branch(String title, String say, BoardPage.Link link, Optional<Opens> opens) {}
 
-  static BoardMonitor of(MonitorView monitor, String board, Instant now) {
+  /** What opens a runbook. {@code action}: where the form is sent. */
+  public record Opens(String action, String monitor, String runbook) {}
+
+  /** {@code works}: whether the one who looks may start runs. */
+  static BoardMonitor of(MonitorView monitor, String board, Instant now, boolean works) {
     String pending =
         monitor.now().pending().stream()
             .map(MonitorView.Pending::text)
@@ -50,12 +54,20 @@ public record BoardMonitor(
             limit,
             monitor.seen().answeredAt().map(at -> Moment.of(at, now)),
             penalty == 0 ? "" : "−" + penalty),
-        monitor.advice().branches().stream().map(BoardMonitor::branch).toList());
+        monitor.advice().branches().stream()
+            .map(b -> branch(b, board, monitor.name().id(), works))
+            .toList());
   }
 
-  static Branch branch(Told.Branch branch) {
+  private static Branch branch(Told.Branch branch, String board, String monitor, boolean works) {
     return new Branch(
-        branch.title(), branch.say(), BoardPage.Link.of(branch.link(), branch.link()));
+        branch.title(),
+        branch.say(),
+        BoardPage.Link.of(branch.link(), branch.link()),
+        branch
+            .runbook()
+            .filter(book -> works)
+            .map(book -> new Opens(Links.board(board) + "/open", monitor, book.use())));
   }
 
   /** Of a level; what is within its limits and not proven to stay there is no green. */

@@ -70,17 +70,18 @@ public record BoardPage(
   public static BoardPage of(Frame frame, BoardView view, Around around) {
     String id = view.head().id();
     Instant now = view.at();
+    boolean works = frame.viewer().works();
     List<Link> links = new ArrayList<>();
     view.head().links().forEach((title, target) -> links.add(Link.of(title, target)));
     List<BoardMonitor> top =
-        view.anomalies().top().stream().map(m -> BoardMonitor.of(m, id, now)).toList();
+        view.anomalies().top().stream().map(m -> BoardMonitor.of(m, id, now, works)).toList();
     return new BoardPage(
         frame,
         new Head(id, view.head().title(), view.head().about(), links, around),
         summary(view),
         new Anomalies(id, top, view.anomalies().more(), view.head().coverage().all()),
         view.cards().stream()
-            .map(card -> BoardCard.of(card, id, now, around.incident().isPresent()))
+            .map(card -> BoardCard.of(card, id, now, around.incident().isPresent(), works))
             .toList());
   }
 

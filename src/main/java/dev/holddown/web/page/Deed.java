@@ -9,6 +9,12 @@ import java.util.Optional;
  */
 public enum Deed {
   HOLD("hold", "Hold", "Freezes the progress. Nothing that goes on is stopped.", Asks.WHY),
+  DEFER(
+      "defer",
+      "Defer",
+      "Puts the run off to another hour. It says so everywhere, asks anew then what had not passed,"
+          + " and goes on; Resume lets it go on before.",
+      Asks.UNTIL_WHY),
   RESUME("resume", "Resume", "Lifts the hold; the run goes on.", Asks.WHY),
   ABORT(
       "abort",
@@ -63,6 +69,7 @@ public enum Deed {
   public enum Asks {
     WHY,
     MUST_WHY,
+    UNTIL_WHY,
     ROLE_WHY,
     ROLE_COMMENT,
     LANDED_WHY,
@@ -78,7 +85,7 @@ public enum Deed {
 
     /** Whether a reason must be given. */
     public boolean mustWhy() {
-      return this == MUST_WHY || this == ROLE_WHY || this == LANDED_WHY;
+      return this == MUST_WHY || this == UNTIL_WHY || this == ROLE_WHY || this == LANDED_WHY;
     }
   }
 
@@ -117,7 +124,7 @@ public enum Deed {
 
   /** Whether it is about the run as a whole. */
   public boolean ofRun() {
-    return List.of(HOLD, RESUME, ABORT, ROLLBACK).contains(this);
+    return List.of(HOLD, DEFER, RESUME, ABORT, ROLLBACK).contains(this);
   }
 
   /** Whether whoever may only brake may do it; signing so far as the way back wants it. */

@@ -4,6 +4,7 @@ import dev.holddown.domain.incident.Incident;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What stands on every page while incident mode is on. */
 public record IncidentBanner(Optional<On> on) {
@@ -27,14 +28,15 @@ public record IncidentBanner(Optional<On> on) {
     return new IncidentBanner(Optional.empty());
   }
 
-  /** As it stands now. */
-  public static IncidentBanner of(Optional<Incident> incident, Instant now) {
+  /** As it stands now. {@code clean}: takes out of a title what is not for everybody. */
+  public static IncidentBanner of(
+      Optional<Incident> incident, Instant now, UnaryOperator<String> clean) {
     return new IncidentBanner(
         incident.map(on ->
             new On(
                 Links.incident(on.id()),
                 on.about().severity().name(),
-                on.about().title(),
+                clean.apply(on.about().title()),
                 new Start(
                     Moment.of(on.filed().times().startedAt(), now),
                     lasts(Duration.between(on.filed().times().startedAt(), now))),

@@ -2,6 +2,7 @@ package dev.holddown.web.page;
 
 import dev.holddown.view.EventLine;
 import dev.holddown.view.ItemView;
+import dev.holddown.view.OwedView;
 import dev.holddown.view.PlaceView;
 import dev.holddown.view.ProofView;
 import dev.holddown.view.Quantity;
@@ -16,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** An item or gate: how it stands, on what that rests, and all that happened to it. */
 public record ItemPage(
     Frame frame, Head head, Optional<ItemRow> row, List<Proof> proofs, Told told) {
+  private static final List<Deed> AFTERWARDS = List.of(Deed.RECORD, Deed.SKIP, Deed.COMMENT);
+
   /**
    * What people laid beside it, all its events, newest first, and where its links lead.
    *
@@ -71,20 +75,27 @@ public record ItemPage(
     RunView view = from.sheet().view();
     Optional<ItemView> item = find(view, key);
     Optional<Waiting> waiting =
-        view.standing().waiting().stream().filter(wait -> wait.key().equals(key)).findFirst();
+        Stream.concat(
+                view.standing().waiting().stream(),
+                view.owed().stream().flatMap(owed -> owed.waiting().stream()))
+            .filter(wait -> wait.key().equals(key))
+            .findFirst();
     if (item.isEmpty() && waiting.isEmpty() && from.history().isEmpty()) {
       return Optional.empty();
     }
     Instant now = view.head().times().now();
     String run = view.head().run();
-    boolean works = frame.viewer().works() && !view.closed();
+    boolean open =
+        !view.closed()
+            || view.owed().stream().anyMatch(o -> o.open() && o.line().name().key().equals(key));
+    boolean works = frame.viewer().works() && open;
     Head head =
         new Head(
             key,
             item.map(i -> i.name().title()).or(() -> waiting.map(Waiting::title)).orElse(key),
             new Place(Links.run(run), view.head().title(), run, view.head().lock()),
             waiting.map(wait -> Need.of(wait, from.sheet(), frame.viewer())),
-            works ? item.map(i -> ItemRow.acts(i, run, true)).orElse(List.of()) : List.of());
+            works ? item.map(i -> acts(i, view)).orElse(List.of()) : List.of());
     return Optional.of(
         new ItemPage(
             frame,
@@ -126,6 +137,13 @@ public record ItemPage(
     }
     from.proof().act().ifPresent(act -> proofs.add(act(act)));
     return proofs;
+  }
+
+  /** Of a closed run only what it owes is met, and commented on. */
+  private static List<Act> acts(ItemView item, RunView view) {
+    return ItemRow.acts(item, view.head().run(), true).stream()
+        .filter(act -> !view.closed() || AFTERWARDS.contains(act.deed()))
+        .toList();
   }
 
   /** What was filled in, and what is still open. */
@@ -213,6 +231,7 @@ public record ItemPage(
     view.stages().stream().map(PlaceView::items).forEach(rest::addAll);
     view.back().phases().stream().map(PlaceView::items).forEach(rest::addAll);
     rest.addAll(view.back().undo());
+    view.owed().stream().map(OwedView::line).forEach(rest::add);
     while (!rest.isEmpty()) {
       ItemView item = rest.pop();
       if (item.name().key().equals(key)) {

@@ -18,8 +18,12 @@ public record OverviewPage(
   public record Summary(
       long open, long troubled, long waiting, long back, List<BoardsPage.Line> boards) {}
 
-  /** What may be started. {@code workspace}: whether the server has a folder of playbooks. */
-  public record Start(boolean workspace, List<String> playbooks) {}
+  /**
+   * What may be started, and what is shown.
+   *
+   * @param workspace whether the server has a folder of playbooks
+   */
+  public record Start(boolean workspace, List<String> playbooks, Checklists checklists) {}
 
   /** What the page is made of. */
   public record Runs(
@@ -29,24 +33,27 @@ public record OverviewPage(
       List<BoardsPage.Line> boards) {}
 
   /** Puts it together. */
-  public static OverviewPage of(Frame frame, Runs runs, Start start) {
+  public static OverviewPage of(
+      Frame frame, Runs runs, List<String> playbooks, boolean workspace, Checklists.Wanted wanted) {
+    Checklists checklists = Checklists.of(runs.open(), wanted, frame.viewer());
     List<RunView> sorted =
         runs.open().stream()
+            .filter(run -> Checklists.fits(run, wanted, frame.viewer()))
             .sorted(Comparator.comparingInt(view -> Trouble.of(view).rank()))
             .toList();
     Summary summary =
         new Summary(
-            sorted.size(),
-            sorted.stream().filter(view -> Trouble.of(view).tone() == Tone.BAD).count(),
-            sorted.stream().filter(view -> !view.standing().waiting().isEmpty()).count(),
-            sorted.stream().filter(view -> view.back().cause().isPresent()).count(),
+            runs.open().size(),
+            runs.open().stream().filter(view -> Trouble.of(view).tone() == Tone.BAD).count(),
+            runs.open().stream().filter(view -> !view.standing().waiting().isEmpty()).count(),
+            runs.open().stream().filter(view -> view.back().cause().isPresent()).count(),
             runs.boards());
     return new OverviewPage(
         frame,
         summary,
         sorted.stream().map(RunRow::of).toList(),
         runs.closed().stream().map(row -> RunRow.Closed.of(row, runs.now())).toList(),
-        start);
+        new Start(workspace, playbooks, checklists));
   }
 
   /** What changes while somebody looks. */
@@ -60,7 +67,11 @@ public record OverviewPage(
   /** What is there, in which order. */
   public String shape() {
     String all =
-        open.stream().map(RunRow::id).collect(Collectors.joining(" "))
+        start.checklists().tabs().stream()
+                .map(tab -> tab.title() + tab.runs())
+                .collect(Collectors.joining(" "))
+            + "/"
+            + open.stream().map(RunRow::id).collect(Collectors.joining(" "))
             + "/"
             + closed.stream().map(RunRow.Closed::href).collect(Collectors.joining(" "));
     return Anchor.digest(all);

@@ -116,6 +116,9 @@ public record RunHead(About about, Badge badge, Rail rail, Standing.Counts count
     if (forward) {
       boolean held = view.standing().notes().held().isPresent();
       acts.add(Act.of(held ? Deed.RESUME : Deed.HOLD, run, ""));
+      if (!held) {
+        acts.add(Act.of(Deed.DEFER, run, ""));
+      }
       acts.add(Act.of(Deed.ABORT, run, ""));
     }
     if (goes) {

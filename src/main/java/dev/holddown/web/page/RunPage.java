@@ -26,7 +26,11 @@ public record RunPage(
 
   /** What is gone through. {@code back}: the way back, from its decision on. */
   public record Lists(
-      List<StageBox> stages, List<StageBox> back, List<ItemRow> undo, Besides beside) {
+      List<StageBox> stages,
+      List<StageBox> back,
+      List<ItemRow> undo,
+      Besides beside,
+      List<OwedRow> owed) {
     Stream<StageBox> boxes() {
       return Stream.concat(stages.stream(), back.stream());
     }
@@ -54,7 +58,14 @@ public record RunPage(
         frame,
         RunHead.of(sheet, viewer),
         Needs.of(view.standing().waiting().stream().map(w -> Need.of(w, sheet, viewer)).toList()),
-        new Lists(stages, phases, undo, Besides.of(view.beside(), view)),
+        new Lists(
+            stages,
+            phases,
+            undo,
+            Besides.of(view),
+            view.owed().stream()
+                .map(owed -> OwedRow.of(owed, view.head().run(), view.head().times().now(), viewer))
+                .toList()),
         view.watches().stream().map(watch -> WatchCard.of(view, watch, sheet)).toList());
   }
 
@@ -69,6 +80,7 @@ public record RunPage(
     pieces.add(new Piece("run-head", "runhead", head));
     pieces.add(new Piece("run-besides", "besides", lists.beside()));
     pieces.add(new Piece("run-needs", "needs", needs));
+    pieces.add(new Piece("run-owed", "owedbox", lists.owed()));
     lists
         .boxes()
         .forEach(box -> {

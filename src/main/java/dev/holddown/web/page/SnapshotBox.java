@@ -13,6 +13,10 @@ import java.util.List;
  */
 public record SnapshotBox(
     String title, Incident.Pin pin, String health, List<Row> rows, Instant now) {
+  /** Stands in the place of what the reader may not see. */
+  public static final Row HIDDEN =
+      new Row("Of a board that you may not see", "", "whoever sees it can tell you more", false);
+
   /** A monitor or a run. {@code failing}: it stands out. */
   public record Row(String title, String state, String told, boolean failing) {
     /** The class of its line. */

@@ -113,7 +113,7 @@ class EngineServerTest {
                   // The server hung up, as it should.
                 }
               });
-      assertThat(hear(client)).contains("the line is longer than 8388608 bytes");
+      assertThat(hear(client)).contains("the line is longer than 33554432 bytes");
       writer.join(TimeUnit.SECONDS.toMillis(10));
       assertThat(writer.isAlive()).isFalse();
       assertThat(EngineClient.connect(folder)).isPresent();

@@ -3,6 +3,7 @@ package dev.holddown.domain.run;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Metric;
+import dev.holddown.domain.playbook.Obligation;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.RollbackPlan;
 import dev.holddown.domain.playbook.SignRule;
@@ -23,6 +24,7 @@ final class Book {
   private final List<RollbackPlan.Phase> phases = new ArrayList<>();
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
   private final Map<String, Playbook> started = new LinkedHashMap<>();
+  private final List<Obligation> owed = new ArrayList<>();
   private List<String> targets = List.of();
   private Optional<SignRule> approval = Optional.empty();
   private Optional<RollbackPlan.ByPolicy> byPolicy = Optional.empty();
@@ -86,6 +88,12 @@ final class Book {
     return this;
   }
 
+  /** What is owed during the run and after it. */
+  Book owes(Obligation... obligations) {
+    owed.addAll(List.of(obligations));
+    return this;
+  }
+
   Book watch(Looking watch) {
     watches.add(watch.build());
     return this;
@@ -140,18 +148,20 @@ final class Book {
             ? Optional.empty()
             : Optional.of(
                 new RollbackPlan(Map.of(), approval, byPolicy, List.copyOf(phases), Line.NOWHERE));
-    return new Playbook(
-        "book",
-        "Book",
-        "",
-        new Playbook.Subject("checkout", List.of("prod")),
-        new Playbook.Scopes(List.of(), Map.of(), Map.of(), rows, metrics),
-        List.copyOf(stages),
-        List.copyOf(watches),
-        rollback,
-        started.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Linked(Linked.Mode.RELEASE, Map.copyOf(started))),
-        Optional.empty());
+    Playbook built =
+        new Playbook(
+            "book",
+            "Book",
+            "",
+            new Playbook.Subject("checkout", List.of("prod")),
+            new Playbook.Scopes(List.of(), Map.of(), Map.of(), rows, metrics),
+            List.copyOf(stages),
+            List.copyOf(watches),
+            rollback,
+            started.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Linked(Linked.Mode.RELEASE, Map.copyOf(started))),
+            Optional.empty());
+    return built.owing(owed);
   }
 }

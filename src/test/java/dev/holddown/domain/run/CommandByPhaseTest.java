@@ -46,6 +46,7 @@ class CommandByPhaseTest {
     row("End", "· + + + · ·");
     row("Observe", "· + · · + ·");
     row("Hold", "+ + – – – –");
+    row("Defer", "+ + – – – –");
     row("Resume", "– – – – – –");
     row("Abort", "+ + – – – –");
     row("Rollback", "– + + – + –");
@@ -136,6 +137,7 @@ class CommandByPhaseTest {
   private static RunCommand byPerson(String name) {
     return switch (name) {
       case "Hold" -> new RunCommand.Hold("wait");
+      case "Defer" -> new RunCommand.Defer("23:59", "the quota is amber");
       case "Resume" -> new RunCommand.Resume("go on");
       case "Abort" -> new RunCommand.Abort("enough");
       case "Rollback" -> new RunCommand.Rollback("take it back");

@@ -76,6 +76,7 @@ class RandomHistoriesTest {
           assertThat(back).as("one rollback at a time").isFalse();
           back = true;
         }
+        case RunEvent.Intended e when Owed.isKey(e.key()) -> intents.add(e.act().op());
         case RunEvent.Intended e -> {
           assertThat(e.act().token()).as("tokens rise").isGreaterThan(highest);
           highest = e.act().token();

@@ -78,7 +78,16 @@ final class Shelf {
             Duration.ZERO,
             List.of(),
             line("both").group(Item.Order.ANY, line("say").message(), line("log").check()),
-            line("seen").sign(Rules.all("lead")).signoff());
+            line("seen").sign(Rules.all("lead")).signoff())
+        .owes(
+            Owes.every("update", MINUTE.multipliedBy(2), "rollback.decided", "rollback.ended"),
+            Owes.every("beat", MINUTE.multipliedBy(3), "start", "ended"),
+            Owes.between(
+                line("owed/report").record(Duration.ZERO, "cause operator"),
+                "start",
+                MINUTE,
+                MINUTE.multipliedBy(2),
+                MINUTE));
   }
 
   /** Lines that wait for others and for their time, and are late. */

@@ -252,7 +252,7 @@ class TriggersTest {
     Given given = after(at("errors").sustained(FIVE, rollback()));
     assertThat(given.state().lockHeld()).isFalse();
     assertThat(given.todo()).containsExactly("look errors", "wake 10:40:00Z");
-    given.at("10:40").tick().closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 items closed in 1 stages");
+    given.at("10:40").tick().closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 item closed in 1 stage");
   }
 
   @Test

@@ -27,7 +27,7 @@ class VerdictsTest {
 
   @Test
   void a_run_ends_when_every_line_is_good() {
-    lint.passes("lint").closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 items closed in 1 stages");
+    lint.passes("lint").closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 item closed in 1 stage");
   }
 
   @Test
@@ -48,7 +48,7 @@ class VerdictsTest {
         .by("ann", new RunCommand.Recheck("lint", "mended"))
         .then(new RunEvent.Reopened("lint", 2, "mended"));
     assertThat(lint.todo()).containsExactly("ask lint CHECK");
-    lint.passes("lint").closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 items closed in 1 stages");
+    lint.passes("lint").closed(Outcome.SUCCEEDED, "SUCCEEDED: 1 item closed in 1 stage");
     assertThat(lint.said(RunEvent.Turned.class))
         .extracting(RunEvent.Turned::status)
         .containsExactly(ItemStatus.FAILED, ItemStatus.PASSED);

@@ -44,6 +44,25 @@ class OtherPagesTest {
   }
 
   @Test
+  void a_table_of_roles_that_say_go_or_no_go_is_signed_by_each() {
+    List<PaperItem> items =
+        Read.items(
+            """
+            # Launch
+
+            ## Go / No-Go
+
+            | Role | Name | Go? |
+            |---|---|---|
+            | Release manager | | ☐ |
+            | QA lead | | ☐ |
+            """);
+    assertThat(items)
+        .extracting(item -> item.kind() + " " + item.field("signs"))
+        .containsExactly("SIGNOFF Release manager", "SIGNOFF QA lead");
+  }
+
+  @Test
   void a_label_that_only_leaves_room_for_a_link_is_nothing_to_do() {
     assertThat(
             Read.titles(

@@ -1,0 +1,142 @@
+package dev.holddown.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.domain.run.Outcome;
+import dev.holddown.domain.run.RunCommand;
+import dev.holddown.domain.run.RunEvent;
+import dev.holddown.engine.port.EventStore;
+import dev.holddown.testing.Covers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What runs owe, played by the whole engine over months: closed, asleep, restarted, taken back. */
+class OwedTest {
+  private static final String RELEASE =
+      """
+      kind: playbook
+      id: release
+      title: Release of a service
+      subject: {service: SERVICE, environment: prod}
+      stages:
+        - stage: Go
+          id: go
+          items:
+            - step: Deploy
+              id: deploy
+              world.deploy: {version: "2.0.0"}
+              done: {world.deployed: {}, expect: "result.version == '2.0.0'"}
+      rollback:
+        phases:
+          - phase: Back
+            time-box: 5m
+            items:
+              - step: Put it back
+                world.deploy: {version: "1.0.0"}
+                done: {world.deployed: {}, expect: "result.version == '1.0.0'"}
+      owed:
+        - {owe: Time to restore, from: ended, between: [30d, 37d], owner: {role: lead}, record: {into: reports, fields: {minutes: {ask: lead, type: number}}}}
+      """;
+
+  @TempDir Path folder;
+  private World world;
+
+  World newWorld(Path at) {
+    return World.inMemory(at);
+  }
+
+  @BeforeEach
+  void a_world_in_memory() {
+    world = newWorld(folder);
+    world.target("version").is("1.0.0");
+  }
+
+  @AfterEach
+  void the_end() {
+    world.close();
+  }
+
+  private String closed(String service) {
+    String run = world.start(RELEASE.replace("SERVICE", service));
+    assertThat(world.state(run).outcome()).contains(Outcome.SUCCEEDED);
+    return run;
+  }
+
+  private Optional<EventStore.IndexRow> owing(String run) {
+    return world.store().alive().stream().filter(row -> row.run().equals(run)).findFirst();
+  }
+
+  @Test
+  @Covers({"B-185", "B-186", "B-187", "B-188", "B-120"})
+  void thirty_days_after_its_end_a_run_wakes_and_says_what_it_owes() {
+    String run = closed("shop");
+    Instant ended = world.now();
+    assertThat(owing(run).orElseThrow().owing()).isTrue();
+    assertThat(owing(run).orElseThrow().nextDue()).contains(ended.plus(Duration.ofDays(30)));
+    assertThat(world.store().open()).isEmpty();
+
+    world.advance(Duration.ofDays(20));
+    world.kill();
+    world.restart();
+    assertThat(world.inMemory()).as("who only waits is not brought into memory").isZero();
+    world.advance(Duration.ofDays(11));
+
+    assertThat(world.pages())
+        .singleElement()
+        .asString()
+        .contains("REMIND Release of a service (shop/prod, run " + run + "): \"Time to restore\"")
+        .contains("is owed by lead, due at " + ended.plus(Duration.ofDays(37)));
+    assertThat(world.says("lea", run, fill("2.5"))).isEmpty();
+    assertThat(owing(run)).isEmpty();
+    assertThat(world.state(run).over()).isTrue();
+    assertThat(world.says("lea", run, fill("3"))).contains("is closed (SUCCEEDED)");
+  }
+
+  private static RunCommand fill(String minutes) {
+    return new RunCommand.Fill("owed/time_to_restore", "lead", Map.of("minutes", minutes));
+  }
+
+  @Test
+  void what_is_overdue_is_paged_once_whatever_sleeps_and_crashes() {
+    String run = closed("shop");
+    world.kill();
+    world.restart();
+    world.advance(Duration.ofDays(38));
+    world.kill();
+    world.restart();
+    world.advance(Duration.ofDays(1));
+    assertThat(world.log(run).all(RunEvent.Late.class)).hasSize(1);
+    assertThat(world.pages()).anyMatch(page -> page.contains("\"Time to restore\" is overdue"));
+    assertThat(world.state(run).outcome()).contains(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  @Covers("B-157")
+  void updates_go_out_on_the_way_back_until_it_is_over() {
+    String update =
+        RELEASE.replace("SERVICE", "shop").replaceAll("(?s)owed:.*", "")
+            + """
+            owed:
+              - {owe: Update, every: 15m, from: rollback.decided, until: rollback.ended, message: {to: ["file:updates.log"], text: "It goes on, ${inputs.who}"}, owner: {role: lead}, overdue: {page: lead}}
+            inputs: {who: {type: string}}
+            """;
+    world.target("version").is("1.9.0");
+    world.target("version").takesCalls(Target.Mood.FAILS);
+    String run = world.start(update, "who=all");
+    assertThat(world.says("olga", run, new RunCommand.Rollback("it burns"))).isEmpty();
+    world.advance(Duration.ofMinutes(50));
+    assertThat(world.log(run).all(RunEvent.Owing.class)).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(world.log(run).all(RunEvent.Late.class)).isEmpty();
+    world.target("version").takesCalls(Target.Mood.ANSWERS);
+    world.advance(Duration.ofMinutes(5));
+    assertThat(world.state(run).outcome()).contains(Outcome.ROLLED_BACK);
+    assertThat(world.state(run).over()).isTrue();
+  }
+}
