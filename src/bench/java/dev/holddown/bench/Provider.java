@@ -35,7 +35,12 @@ final class Provider implements AutoCloseable {
     server.createContext("/", this::answer);
     server.setExecutor(
         Executors.newFixedThreadPool(
-            4, work -> Thread.ofPlatform().daemon().name(NAME + numbers.getAndIncrement()).unstarted(work)));
+            4,
+            work ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name(NAME + numbers.getAndIncrement())
+                    .unstarted(work)));
     server.start();
   }
 

@@ -44,8 +44,8 @@ final class Watches {
    * --warm N} the time before it, whose processor time is told beside that of the steady state.
    *
    * <p>{@code together|apart:WATCHES}: all watches ask a server on loopback for one metric, by a
-   * label of which each has a value of its own; in a form of which one query may answer many, and in
-   * one that is asked alone. The server's threads are not in the figure. {@code curve}: 1,000,
+   * label of which each has a value of its own; in a form of which one query may answer many, and
+   * in one that is asked alone. The server's threads are not in the figure. {@code curve}: 1,000,
    * 10,000, 30,000 and 100,000, each for {@code own}, in under four minutes.
    */
   public static void main(String[] args) throws Exception {
