@@ -60,6 +60,17 @@ class ModesReaderTest {
   }
 
   @Test
+  void what_keeps_evidence_holds_in_each_mode_since_a_stage_does_not_close_without_it() {
+    String keeping =
+        with(MODES).replace("id: tests, sign", "id: tests, keep: reports, sign")
+            + "evidence: [{need: reports, by: before}]\n";
+    Playbook playbook = Written.playbook(keeping);
+
+    assertThat(playbook.needs()).hasSize(1);
+    assertThat(playbook.obligations()).extracting(Obligation::title).containsExactly("What runs");
+  }
+
+  @Test
   void a_mode_says_what_it_needs_which_lines_hold_and_who_allows_it() {
     assertThat(Written.problems(with("modes: {emergency: {later: 1h}}\n")))
         .contains(
