@@ -142,6 +142,21 @@ final class Playbooks {
     return text.append(BACK).toString();
   }
 
+  /**
+   * Such a playbook whose watches ask a server that speaks as Prometheus does.
+   *
+   * @param how {@code together}: in a form of which one query may answer many, else in one that is
+   *     asked alone
+   */
+  static String over(String text, String url, String how) {
+    String sign = how.equals("together") ? "=" : "=~";
+    return text.replaceAll(
+            "bench\\.sample: \\{name: \"([^\"]*)\"}",
+            "prometheus.query: {url: \"" + url + "\", query: \"errors{part" + sign + "'$1'}\"}")
+        .replace("min-samples: 20", "min-samples: 0")
+        .replace(" && result.samples > 20", "");
+  }
+
   /** A run that waits for a person, and does nothing else. */
   static String waiting() {
     return HEAD.formatted("waiting")

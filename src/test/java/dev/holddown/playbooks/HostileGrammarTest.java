@@ -244,9 +244,10 @@ class HostileGrammarTest {
     PlaybookJson json = new PlaybookJson();
     byte[] stored = json.write(playbook);
     assertThat(json.write(json.read(stored))).as(said).isEqualTo(stored);
+    // what JSON lets through (RFC 8259, 7: from U+007F on) may be part of what a tool is sent
     assertThat(new String(stored, StandardCharsets.UTF_8))
         .as(said)
-        .doesNotContainPattern("\\p{Cc}");
+        .doesNotContainPattern("[\\x00-\\x1f]");
     assertThat(MarkdownWriter.write(playbook)).as(said).doesNotContainPattern(UNSEEN);
   }
 }

@@ -377,8 +377,7 @@ final class SimProcess {
 
   /** When the engine has to be woken, in milliseconds of the history. */
   long nextWake() {
-    Optional<Instant> next = engine.isPresent() ? engine.get().nextWake() : Optional.empty();
-    long wanted = next.isPresent() ? machine.when(next.get()) : Long.MAX_VALUE;
+    long wanted = wakesAt().map(machine::when).orElse(Long.MAX_VALUE);
     return Math.max(wanted, Math.max(awakeAt, engineFreeAt));
   }
 
