@@ -95,7 +95,7 @@ class ImportVerbTest {
 
     assertThat(kit.run("import", page.toString(), "-o", playbook.toString()).exit()).isZero();
     assertThat(kit.run("validate", playbook.toString()).out())
-        .isEqualTo(playbook + " is sound: 1 stages, 10000 items, 0 watches, no rollback\n");
+        .isEqualTo(playbook + " is sound: 1 stage, 10000 items, 0 watches, no rollback\n");
   }
 
   @Test
