@@ -127,4 +127,10 @@ final class Agenda {
     } while (page.size() == PAGE_MAX);
     readUntil = Optional.of(until);
   }
+
+  /** The first of two moments that may not come. */
+  static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    boolean first = other.isEmpty() || one.isPresent() && !one.get().isAfter(other.get());
+    return first ? one : other;
+  }
 }

@@ -294,13 +294,8 @@ public final class Engine {
 
   /** The next moment at which {@link #wake} has something to do. */
   public Optional<Instant> nextWake() {
-    Optional<Instant> next = earlier(live.nextWake(), agenda.next());
-    return holdings.isSole() ? next : earlier(next, Optional.of(changes.next()));
-  }
-
-  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-    boolean first = other.isEmpty() || one.isPresent() && !one.get().isAfter(other.get());
-    return first ? one : other;
+    Optional<Instant> next = Agenda.earlier(live.nextWake(), agenda.next());
+    return holdings.isSole() ? next : Agenda.earlier(next, Optional.of(changes.next()));
   }
 
   /** Tells every run whose moment has come that time passed, and looks at what others did. */

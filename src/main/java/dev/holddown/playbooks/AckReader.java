@@ -56,8 +56,7 @@ final class AckReader {
     SignRule sign =
         new SignRule(List.of(new SignRule.RoleCount(role, 1)), 0, false, List.of(), SIGNED_FOR);
     Timing due =
-        new Timing(
-            List.of(), Optional.empty(), Optional.of(new Watch.Moment(sent, within)), false);
+        new Timing(List.of(), Optional.empty(), Optional.of(new Watch.Moment(sent, within)), false);
     Item second =
         new Item.Signoff(
             part(about, read, "Read: " + about.title(), Optional.of(sign), Optional.of(due)));

@@ -31,6 +31,10 @@ final class Declared {
     for (Node.Entry input : under(root, "inputs")) {
       declared.inputs.put(input.key(), typeOf(input.value()));
     }
+    if (value(root, "modes").isPresent()) {
+      declared.inputs.put(ModesReader.INPUT, "choice");
+      declared.inputs.put(ModesReader.INCIDENT, "string");
+    }
     under(root, "vars").forEach(entry -> declared.vars.add(entry.key()));
     for (Node.Entry environment : under(root, "environments")) {
       under(environment.value(), "vars").forEach(entry -> declared.vars.add(entry.key()));

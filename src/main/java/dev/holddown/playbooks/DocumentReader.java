@@ -118,6 +118,7 @@ final class DocumentReader {
     List<Obligation> owed = new OwedReader(context, around).read(root.listing("owed"));
     List<EvidenceNeed> needs = new EvidenceReader(context, stages).read(root.listing("evidence"));
     root.take("checks").ifPresent(groups -> GroupReader.declared(context, groups, around));
+    root.take("modes");
     root.finish();
     context.names().resolve(context.problems());
     context.pending().circles(context.problems());
@@ -136,7 +137,7 @@ final class DocumentReader {
             rollback,
             Optional.empty(),
             Optional.of(badge).filter(mark -> !mark.isBlank()));
-    return read.owing(owed).needing(needs);
+    return new ModesReader(context).read(root, read.owing(owed).needing(needs));
   }
 
   private void mode(Keys root) {

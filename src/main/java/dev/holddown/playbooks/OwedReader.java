@@ -215,6 +215,46 @@ final class OwedReader {
 
   // --- what is kept for a while ---
 
+  // --- what a mode left out ---
+
+  /** A line that a run of this mode left out: it is owed when the run has ended. */
+  static Obligation afterwards(Item item, String mode, Duration later) {
+    Item.About of = item.about();
+    Item.About about =
+        new Item.About(
+            Obligation.PREFIX + "later_" + of.id(),
+            of.title(),
+            of.place(),
+            Optional.empty(),
+            of.when(),
+            of.sign(),
+            Duration.ZERO,
+            Duration.ZERO,
+            of.notApplicableBy(),
+            of.notes());
+    Item met =
+        switch (item) {
+          case Item.Check check -> new Item.Check(about, check.probe(), List.of());
+          case Item.Record record -> new Item.Record(about, record.into(), record.form());
+          default -> new Item.Signoff(about);
+        };
+    String owner =
+        of.sign()
+            .flatMap(rule -> rule.needed().stream().findFirst())
+            .map(SignRule.RoleCount::role)
+            .orElse(ANYBODY);
+    Watch.Moment ended = new Watch.Moment("ended", Duration.ZERO);
+    Obligation.Term term =
+        new Obligation.Term(
+            ended,
+            Optional.empty(),
+            Optional.of(new Watch.Moment("ended", later)),
+            Duration.ZERO,
+            Optional.empty());
+    Obligation.Telling telling = new Obligation.Telling(Duration.ZERO, List.of(), List.of());
+    return new Obligation(met, owner, term, telling, Optional.of(mode));
+  }
+
   /** A person says that the old version is gone; what was taken back is not removed. */
   private static Obligation remove(Pending.Kept kept, String id) {
     Item.About of = kept.about();

@@ -158,7 +158,7 @@ final class Guard {
                 open(caller, SEARCHED_MAX).stream().map(view -> view.head().run()),
                 closed(caller, SEARCHED_MAX).stream().map(EventStore.IndexRow::run))
             : Stream.of(run).filter(one -> sees(caller, one));
-    if (runs.noneMatch(one -> desk.names(one, hex))) {
+    if (runs.noneMatch(one -> desk.entries().names(one, hex))) {
       throw Problem.of(
           404,
           "hidden",

@@ -6,6 +6,7 @@ import dev.holddown.cli.link.Ask;
 import dev.holddown.cli.link.Desk;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.view.OwedList;
 import dev.holddown.view.RunView;
 import dev.holddown.web.page.ApprovalsPage;
 import dev.holddown.web.page.BackPage;
@@ -76,7 +77,8 @@ final class ListPages {
       }
     }
     Frame frame = frame(call, "Approvals", "approvals");
-    return shown.page("approvals", ApprovalsPage.of(frame, asked));
+    OwedList owed = shown.guard().owed(call.caller());
+    return shown.page("approvals", ApprovalsPage.of(frame, asked, owed));
   }
 
   private Reply owed(Call call) {

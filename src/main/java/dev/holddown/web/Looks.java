@@ -160,7 +160,7 @@ final class Looks {
   private Reply item(Call call) {
     String run = call.path("id");
     String key = call.path("key");
-    List<EventLine> history = desk.about(run, key);
+    List<EventLine> history = desk.entries().about(run, key);
     long version = Tags.version(history);
     if (Tags.known(call, version)) {
       return new Reply.Bare(304, Map.of("ETag", Tags.tag(version)));

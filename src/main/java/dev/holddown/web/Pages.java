@@ -138,7 +138,7 @@ final class Pages {
     Frame frame = shown.frameOf(run, call.caller(), key, "runs");
     ItemPage.Material material =
         new ItemPage.Material(
-            sheet, key, desk.proof(run, key), desk.about(run, key), this::evidenceText);
+            sheet, key, desk.proof(run, key), desk.entries().about(run, key), this::evidenceText);
     ItemPage page =
         ItemPage.of(frame, key, material)
             .orElseThrow(() ->

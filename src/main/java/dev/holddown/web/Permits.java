@@ -55,7 +55,7 @@ final class Permits {
                 Field.may("after", Field.Kind.WHOLE, "the number of the last event known")),
             call -> {
               call.caller().mustEverywhere(AccessScope.READ);
-              return Reply.ok(desk.governance(call.number("after", 0)));
+              return Reply.ok(desk.entries().governance(call.number("after", 0)));
             }),
         Route.get(
             "/api/v1/runs/{id}/permits",

@@ -75,7 +75,7 @@ final class Tags {
           "if-match",
           "If-Match must be the ETag of an answer, such as \"v12\"; nothing was changed");
     }
-    List<EventLine> history = key.isEmpty() ? List.of() : desk.about(run, key);
+    List<EventLine> history = key.isEmpty() ? List.of() : desk.entries().about(run, key);
     long now = key.isEmpty() ? desk.version(run) : version(history);
     long then = Long.parseLong(seen.substring(2, seen.length() - 1));
     if (now == then) {

@@ -48,8 +48,8 @@ class ManyProblemsTest {
             "p.yaml:7:17 `prometheus.query` needs the argument `query`; PromQL that gives one"
                 + " number",
             "p.yaml:7:53 `prometheus.query` has no argument `qery`; did you mean query?",
-            "p.yaml:8:1 owed is not run by this version: it needs obligations, which come with the"
-                + " server; remove the block or keep it in a comment",
+            "p.yaml:9:5 what is owed again and again has an end; add until:",
+            "p.yaml:9:5 nothing meets what is owed; write one of message:, check: or record:",
             "p.yaml:11:27 there is no metric `p98`; did you mean p99?",
             "p.yaml:11:73 `then: rollback`, and the playbook has no rollback:; add a rollback:"
                 + " block with the way back",

@@ -58,8 +58,7 @@ class RecordsTest {
 
   @Test
   void an_acknowledgement_says_by_whom_and_does_not_hold_up_the_way_back() {
-    assertThat(
-            Written.ofItems("- {message: Tell, to: [terminal], text: hello, ack: {}}\n"))
+    assertThat(Written.ofItems("- {message: Tell, to: [terminal], text: hello, ack: {}}\n"))
         .containsExactly(
             "`ack` needs `role`; write ack: {role: on_call, within: 10m}",
             "`ack` needs `within`; write ack: {role: on_call, within: 10m}");

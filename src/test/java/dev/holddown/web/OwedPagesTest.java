@@ -45,7 +45,8 @@ class OwedPagesTest {
     String run = closed(ann);
     String key = "/runs/" + run + "/items/owed/lessons_learned";
     assertThat(lab.get("/runs/" + run, ann, BROWSER).body())
-        .contains("<h2>Owed</h2>", "Lessons learned", "Report after 30 days", "not yet", "in 29d 23h");
+        .contains("<h2>Owed</h2>", "Lessons learned", "Report after 30 days")
+        .contains("not yet", "in 29d 23h");
     assertThat(lab.get(key, ann, BROWSER).body()).contains("Fill in…");
     String record = "/runs/" + run + "/record?key=owed%2Flessons_learned";
     String look = lab.get(record, ann, BROWSER).body();
@@ -103,5 +104,7 @@ class OwedPagesTest {
     assertThat(lab.kit.run("owed").out()).doesNotContain("Lessons learned");
     assertThat(lab.kit.run("show", run).out()).contains("Owed\n", "Report after 30 days");
     assertThat(lab.get("/", ann, BROWSER).body()).contains("No run is open.");
+    assertThat(lab.get("/approvals", ann, BROWSER).body())
+        .contains("<a href=\"/owed\">One thing is owed to people</a>");
   }
 }

@@ -1,5 +1,6 @@
 package dev.holddown.cli.link;
 
+import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.playbooks.Nearest;
 import dev.holddown.view.ItemView;
@@ -23,6 +24,17 @@ final class Clearance {
   Clearance(EventStore store, Function<String, RunView> show) {
     this.store = store;
     this.show = show;
+  }
+
+  /** Whether somebody may deploy, with what is frozen and what a waiver excuses. */
+  Answers.Clearance answer(Ask ask, PermitDesk permits, Function<String, RunState> must) {
+    String service = ask.must("service");
+    String environment = ask.must("environment");
+    return permits
+        .frozen(service, environment)
+        .map(why ->
+            new Answers.Clearance("NO", service + "/" + environment + " is " + why, "", List.of()))
+        .orElseGet(() -> permits.excused(of(service, environment, ask.flag("known")), must));
   }
 
   /** {@code known}: whether a playbook is known to release this; else a run must have. */

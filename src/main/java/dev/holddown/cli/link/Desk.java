@@ -4,7 +4,6 @@ import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Freeze;
-import dev.holddown.domain.run.Governance;
 import dev.holddown.domain.run.Plan;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.domain.watch.Reading;
@@ -16,8 +15,6 @@ import dev.holddown.engine.port.Conditions;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.view.Chronicle;
-import dev.holddown.view.EventKey;
-import dev.holddown.view.EventLine;
 import dev.holddown.view.FreezeCalendar;
 import dev.holddown.view.OwedList;
 import dev.holddown.view.ProofView;
@@ -38,7 +35,6 @@ import java.util.Optional;
  * answers only what reads. Callers are platform threads, since it reads the store.
  */
 public final class Desk {
-  static final int PAGE_EVENTS_MAX = 1_000;
   private static final int CLOSED_SHOWN = 5;
 
   /** Runs that are read from the log for a list; older ones are told from the index alone. */
@@ -59,6 +55,7 @@ public final class Desk {
   private final IncidentDesk incidents;
   private final LogDesk logs;
   private final Handoffs handoffs;
+  private final Entries entries;
 
   /** What it needs beside the data. */
   public record Means(PlaybookCodec codec, Conditions conditions, InstantSource clock) {}
@@ -75,6 +72,7 @@ public final class Desk {
     this.permits = new PermitDesk(opened, means.clock());
     this.incidents = new IncidentDesk(opened, means.clock(), this::state, this::post);
     this.logs = new LogDesk(opened, this::state, digest -> folds.loader().plan(digest));
+    this.entries = new Entries(opened.store());
     this.handoffs = new Handoffs(opened, logs, this::must, incidents);
   }
 
@@ -106,14 +104,15 @@ public final class Desk {
       case "status" -> status(ask.flag("all"));
       case "owed" -> owed();
       case "show" -> show(ask.must("run"));
-      case "governance" -> governance(ask.number("after", 0));
-      case "log" -> log(ask.must("run"), ask.number("after", 0));
+      case "governance" -> entries.governance(ask.number("after", 0));
+      case "log" -> entries.page(ask.must("run"), ask.number("after", 0));
       case "backup" -> opened.backup(java.nio.file.Path.of(ask.must("to")));
       case "verify" -> opened.store().verify();
       case "card" -> card(ask.must("run"));
       case "evidence" -> evidence(ask.must("digest"));
       case "scope" -> scope(ask);
-      case "may-i-deploy" -> mayDeploy(ask);
+      case "may-i-deploy" ->
+          new Clearance(opened.store(), this::show).answer(ask, permits, this::must);
       default ->
           permits
               .answer(ask, this::must)
@@ -127,20 +126,6 @@ public final class Desk {
   }
 
   // --- reading ---
-
-  private Answers.Clearance mayDeploy(Ask ask) {
-    String service = ask.must("service");
-    String environment = ask.must("environment");
-    return permits
-        .frozen(service, environment)
-        .map(why ->
-            new Answers.Clearance("NO", service + "/" + environment + " is " + why, "", List.of()))
-        .orElseGet(() ->
-            permits.excused(
-                new Clearance(opened.store(), this::show)
-                    .of(service, environment, ask.flag("known")),
-                this::must));
-  }
 
   private StatusView status(boolean all) {
     List<StatusView.Line> lines = new ArrayList<>();
@@ -179,12 +164,16 @@ public final class Desk {
     return view(must(run));
   }
 
+  /** A run as it stands, from memory or from the log. */
+  Optional<RunState> at(EventStore.IndexRow row) {
+    return here(row.run()).or(() -> folds.loader().load(row.run(), row.version()));
+  }
+
   /** The open runs, newest first; those beyond the limit are left out. */
   public List<RunView> open(int max) {
     return opened.store().open().reversed().stream()
         .limit(max)
-        .flatMap(
-            row -> here(row.run()).or(() -> folds.loader().load(row.run(), row.version())).stream())
+        .flatMap(row -> at(row).stream())
         .filter(state -> !state.closed())
         .map(this::view)
         .toList();
@@ -192,13 +181,7 @@ public final class Desk {
 
   /** What the runs owe, overdue first. */
   public OwedList owed() {
-    return new OwedDesk(
-            opened.store(),
-            this::here,
-            row -> folds.loader().load(row.run(), row.version()),
-            this::view,
-            means.clock())
-        .list();
+    return OwedDesk.list(opened.store(), this, means.clock().instant());
   }
 
   /** The runs that closed last, newest first, from the index alone. */
@@ -212,6 +195,11 @@ public final class Desk {
   /** The books of all runs. */
   public LogDesk logs() {
     return logs;
+  }
+
+  /** The events of a run, and of what was decided for all runs. */
+  public Entries entries() {
+    return entries;
   }
 
   /** The freezes that hold now, wherever. */
@@ -253,7 +241,7 @@ public final class Desk {
     return RunSheet.of(state, view(state), folds.chronicles().of(opened.store(), run), readings);
   }
 
-  private RunView view(RunState state) {
+  RunView view(RunState state) {
     boolean looks = !state.plan().watches().isEmpty();
     return RunView.of(state, now(), looks ? opened.store().latest(state.head().run()) : List.of());
   }
@@ -288,7 +276,7 @@ public final class Desk {
   }
 
   private Refused missing(String run) {
-    return new Refused(Refused.Why.MISSING, Unknown.run(run, opened.store()));
+    return entries.missing(run);
   }
 
   /** What a run is about, as {@code service/environment}. */
@@ -296,49 +284,14 @@ public final class Desk {
     return opened.store().find(run).orElseThrow(() -> missing(run)).lock();
   }
 
-  /** Whether an event of a run names these bytes of evidence, by their SHA-256 in hex. */
-  public boolean names(String run, String digest) {
-    return opened.store().read(run).stream()
-        .anyMatch(event -> Unknown.digests(event.entry().event()).anyMatch(digest::equals));
-  }
-
   /** How many events a run has. */
   public long version(String run) {
     return must(run).version();
   }
 
-  /** The events of a run that are about one item or gate, oldest first. */
-  public List<EventLine> about(String run, String key) {
-    List<EventStore.Stored> events = opened.store().read(run);
-    if (events.isEmpty()) {
-      throw missing(run);
-    }
-    return events.stream()
-        .filter(event -> EventKey.of(event.entry().event()).filter(key::equals).isPresent())
-        .map(EventLine::of)
-        .toList();
-  }
-
-  /** What was decided for all runs. */
-  public Answers.Page governance(long after) {
-    List<EventLine> rest =
-        opened.store().readAfter(Governance.LOG, after).stream().map(EventLine::of).toList();
-    boolean more = rest.size() > PAGE_EVENTS_MAX;
-    return new Answers.Page(more ? rest.subList(0, PAGE_EVENTS_MAX) : rest, more);
-  }
-
   /** What an item's status rests on. */
   public ProofView proof(String run, String key) {
     return ProofView.of(must(run), key);
-  }
-
-  private Answers.Page log(String run, long after) {
-    List<EventStore.Stored> rest = opened.store().readAfter(run, after);
-    if (rest.isEmpty() && opened.store().read(run).isEmpty()) {
-      throw missing(run);
-    }
-    List<EventLine> page = rest.stream().limit(PAGE_EVENTS_MAX).map(EventLine::of).toList();
-    return new Answers.Page(page, rest.size() > page.size());
   }
 
   private Answers.Text card(String run) {

@@ -3,44 +3,31 @@ package dev.holddown.cli.link;
 import dev.holddown.domain.run.RunState;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.view.OwedList;
-import dev.holddown.view.RunView;
-import java.time.InstantSource;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 
-/**
- * What the runs owe.
- *
- * @param here a run that is in memory
- * @param stored a run from the log, for one that is not
- */
-record OwedDesk(
-    EventStore store,
-    Function<String, Optional<RunState>> here,
-    Function<EventStore.IndexRow, Optional<RunState>> stored,
-    Function<RunState, RunView> view,
-    InstantSource clock) {
-  /** Runs that are read from the log for one list. */
-  private static final int FOLDED_MAX = 500;
+/** What the runs owe. */
+final class OwedDesk {
+  /** Runs that are looked at for one list, the newest of them. */
+  private static final int RUNS_MAX = 500;
 
-  /** Overdue first; of runs that nobody has in memory the newest are read. */
-  OwedList list() {
-    List<EventStore.IndexRow> rows = store.alive().reversed();
-    List<RunView> owing =
-        rows.stream()
-            .limit(FOLDED_MAX)
-            .flatMap(row -> here.apply(row.run()).or(() -> read(row)).stream())
+  private OwedDesk() {}
+
+  static OwedList list(EventStore store, Desk desk, Instant now) {
+    return OwedList.of(
+        store.alive().reversed().stream()
+            .limit(RUNS_MAX)
+            .flatMap(row -> read(desk, row).stream())
             .filter(state -> !state.plan().owed().isEmpty())
-            .map(view)
-            .toList();
-    return OwedList.of(owing, clock.instant());
+            .map(desk::view)
+            .toList(),
+        now);
   }
 
   /** What cannot be read is told by the list of runs, and hides nothing of others. */
-  private Optional<RunState> read(EventStore.IndexRow row) {
+  private static Optional<RunState> read(Desk desk, EventStore.IndexRow row) {
     try {
-      return stored.apply(row);
+      return desk.at(row);
     } catch (RuntimeException e) {
       return Optional.empty();
     }

@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param item what meets it: a message that is sent, a check that passes or is signed, a record
  *     that is filled in; its id begins with {@code owed/}
  * @param owner the role that owes it
+ * @param mode the only mode of a run in which it is owed; empty for every run
  */
-public record Obligation(Item item, String owner, Term term, Telling telling) {
+public record Obligation(
+    Item item, String owner, Term term, Telling telling, Optional<String> mode) {
+  /** Of every run. */
+  public Obligation(Item item, String owner, Term term, Telling telling) {
+    this(item, owner, term, telling, Optional.empty());
+  }
+
   /** Begins the id, and so the key, of what is owed. */
   public static final String PREFIX = "owed/";
 

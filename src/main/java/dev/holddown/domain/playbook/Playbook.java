@@ -135,6 +135,23 @@ public record Playbook(
     return proves.orElse(List.of());
   }
 
+  /** The same with other names, stages and obligations. */
+  public Playbook in(Scopes names, List<Stage> lines, List<Obligation> obligations) {
+    return new Playbook(
+            id,
+            title,
+            about,
+            subject,
+            names,
+            List.copyOf(lines),
+            watches,
+            rollback,
+            linked,
+            badge,
+            owes)
+        .owing(obligations);
+  }
+
   /** What is owed during its runs and after them. */
   public List<Obligation> obligations() {
     return owes.orElse(List.of());

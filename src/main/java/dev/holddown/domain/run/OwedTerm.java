@@ -26,13 +26,15 @@ record OwedTerm(Instant from, Instant opens, Instant due) {
 
   /**
    * Whether it is of this run: what another run is taken back by owes what follows from the way
-   * back, and a run that changed nothing and was given up owes nothing.
+   * back, a run that changed nothing and was given up owes nothing, and some of it only a run of
+   * one mode.
    */
   static boolean counts(RunState s, Obligation o) {
     boolean nothing =
         s.outcome.filter(end -> end == Outcome.ABORTED).isPresent() && !s.touchedTheWorld();
     boolean back = o.term().from().anchor().startsWith("rollback.");
-    return !nothing && (back || s.head.mode() != RunHead.Mode.ROLLBACK);
+    boolean other = o.mode().filter(m -> !m.equals(s.head.inputs().get("mode"))).isPresent();
+    return !nothing && !other && (back || s.head.mode() != RunHead.Mode.ROLLBACK);
   }
 
   /** Whether no more of it is owed at this moment. */

@@ -24,7 +24,6 @@ public final class NotRunYet {
   /** By {@code shape.key}; {@code item} stands for items of every kind. */
   private static final Map<String, Later> KEYS =
       Map.ofEntries(
-          Map.entry("playbook.modes", later("runs of other kinds than a release")),
           Map.entry("playbook.suggest", later("runbooks that a watch can propose")),
           Map.entry("playbook.charts", PAGES),
           Map.entry(

@@ -165,10 +165,14 @@ final class PlaybookShapes {
     return Shape.of(
         "mode",
         "a mode",
-        of("needs", TEXT, "what must be there, such as an incident"),
-        of("only", TEXT, "the tag of the items that remain"),
-        of("later", SPAN, "within which time the rest is owed"),
-        of("sign", SIGN, "who allows it"));
+        of("needs", words("incident"), "what it answers, named by the input `incident`")
+            .must()
+            .like("incident"),
+        of("only", TEXT, "the tag of the items that hold before the change")
+            .must()
+            .like("must_have"),
+        of("later", SPAN, "within which time after its end the rest is owed").or("24h"),
+        of("sign", SIGN, "who allows it").must().like("{role: engineering_lead}"));
   }
 
   private static Shape source() {

@@ -2,6 +2,7 @@ package dev.holddown.web.page;
 
 import dev.holddown.view.Chronicle;
 import dev.holddown.view.ItemView;
+import dev.holddown.view.OwedList;
 import dev.holddown.view.PlaceView;
 import dev.holddown.view.RunView;
 import dev.holddown.view.Waiting;
@@ -19,10 +20,22 @@ import java.util.TreeSet;
  * What waits for a signature: what, with which proof, what is new about it, and one button.
  *
  * @param left how many more wait and are not shown; the pages of their runs show them
+ * @param owing what is owed beside that
  */
-public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> others, int left) {
+public record ApprovalsPage(
+    Frame frame, List<Approval> yours, List<Approval> others, int left, Owing owing) {
   private static final int APPROVALS_MAX = 60;
   private static final int PROOFS_MAX = 40;
+
+  /** How much is owed to people, and how much of it is overdue. */
+  public record Owing(long all, long overdue) {
+    /** In words. */
+    public String text() {
+      return (all == 1 ? "One thing is owed" : all + " things are owed")
+          + " to people"
+          + (overdue == 0 ? "" : ", " + overdue + " of it overdue");
+    }
+  }
 
   /**
    * A signature that is missing.
@@ -72,7 +85,7 @@ public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> ot
   public record Asked(RunView view, Chronicle chronicle, Optional<RunView> last, Viewer viewer) {}
 
   /** Puts it together. */
-  public static ApprovalsPage of(Frame frame, List<Asked> asked) {
+  public static ApprovalsPage of(Frame frame, List<Asked> asked, OwedList owed) {
     List<Due> yours = new ArrayList<>();
     List<Due> others = new ArrayList<>();
     for (Asked one : asked) {
@@ -87,7 +100,8 @@ public record ApprovalsPage(Frame frame, List<Approval> yours, List<Approval> ot
         frame,
         first,
         others.stream().limit(room).map(Due::approval).toList(),
-        yours.size() + others.size() - first.size() - Math.min(room, others.size()));
+        yours.size() + others.size() - first.size() - Math.min(room, others.size()),
+        new Owing(owed.lines().size(), owed.overdue()));
   }
 
   /** One that waits, before its proofs are gathered: there may be thousands. */
