@@ -160,7 +160,10 @@ final class Asker {
     Finding found =
         new Finding(
             judged.verdict(),
-            intake.message(counted ? judged.reason() : reason(answer, judged)),
+            intake.message(
+                counted
+                    ? judged.reason()
+                    : says(probe, with, reason(answer, judged), judged.verdict())),
             heads(probe, with),
             Map.of(),
             evidence,
@@ -178,6 +181,19 @@ final class Asker {
             + " characters, "
             + answer.samples()
             + " things examined");
+  }
+
+  /** What is wrong as its writer says it; words that cannot be said are told with the values. */
+  private String says(Probe probe, Map<String, Object> with, String reason, Verdict verdict) {
+    if (probe.says().isEmpty() || verdict != Verdict.FAILED) {
+      return reason;
+    }
+    try {
+      String said = String.valueOf(conditions.bind(probe.says().get(), Slot.WORDS, with));
+      return said.isBlank() ? reason : said + " (" + reason + ")";
+    } catch (ConditionException | IllegalArgumentException e) {
+      return reason + "; what it says cannot be told: " + e.getMessage();
+    }
   }
 
   private static String reason(Answer answer, Conditions.Judgement judged) {

@@ -41,6 +41,7 @@ final class Cases {
             probe.polling(),
             probe.timeout(),
             probe.save(),
+            probe.says(),
             probe.body());
     Finding asked = asker.judge(open, answer, scope);
     if (!asked.verdict().passed()) {

@@ -233,15 +233,7 @@ public final class Worker implements Jobs {
 
   /** Before acting nobody waits for the state to come about by itself. */
   private static Probe once(Probe probe) {
-    return new Probe(
-        probe.call(),
-        probe.expect(),
-        probe.warn(),
-        probe.minSamples(),
-        Probe.Polling.once(),
-        probe.timeout(),
-        probe.save(),
-        probe.body());
+    return probe.once();
   }
 
   private RunCommand choose(RunState s, Node node, Job.Work.Ask ask, Map<String, Object> scope)

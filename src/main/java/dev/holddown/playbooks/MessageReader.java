@@ -107,6 +107,14 @@ final class MessageReader {
       context.values().text(node, "text");
       return Optional.empty();
     }
+    Invisible.in(((Node.Scalar) node).text().replaceAll("\\P{Cc}|[\n\t]", ""))
+        .ifPresent(hidden ->
+            context
+                .problems()
+                .add(
+                    node.place(),
+                    "`text` holds " + hidden + ", which nobody sees",
+                    "remove it: what is sent must be what is seen"));
     return Optional.of(TypeReader.words(context, (Node.Scalar) node, scope));
   }
 

@@ -1,6 +1,7 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.Call;
+import dev.holddown.domain.playbook.EvidenceNeed;
 import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.Input;
 import dev.holddown.domain.playbook.Item;
@@ -235,10 +236,12 @@ final class ModesReader {
       return without.isEmpty() ? item : limited(item, without);
     }
 
-    /** What changes nothing, stands once, and gives nothing to other lines. */
+    /** What changes nothing, stands once, and gives nothing to other lines or to the evidence. */
     private static boolean mayBeLater(Item item) {
       boolean once = item.about().each().isEmpty();
+      boolean keeps = item.about().notes().containsKey(EvidenceNeed.KEEP);
       return once
+          && !keeps
           && switch (item) {
             case Item.Check check -> check.probe().filter(p -> !p.save().isEmpty()).isEmpty();
             case Item.Signoff signoff -> true;

@@ -14,6 +14,8 @@ final class OlderPlaybooks {
       Set.of("anyOf", "covers", "needed", "notStarter", "valid");
   private static final Set<String> SIGN_WITH_WHEN =
       Set.of("anyOf", "covers", "needed", "notStarter", "valid", "when");
+  private static final Set<String> PROBE =
+      Set.of("call", "expect", "warn", "minSamples", "polling", "timeout", "save");
   private static final Set<String> ROLLBACK = Set.of("approval", "phases", "place", "to");
 
   private OlderPlaybooks() {}
@@ -30,6 +32,8 @@ final class OlderPlaybooks {
         object.putArray("methods");
       } else if (names.equals(SIGN_WITH_WHEN) && object.path("anyOf").isNumber()) {
         object.putArray("methods");
+      } else if (names.equals(PROBE)) {
+        object.putNull("says");
       } else if (names.equals(ROLLBACK) && placed) {
         object.putNull("byPolicy");
       }

@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.Arg;
 import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.Metric;
@@ -22,7 +23,16 @@ final class ProbeReader {
 
   /** The keys that say how the answer is judged. */
   static final List<String> MANNERS =
-      List.of("expect", "warn", "min-samples", "within", "every", "consecutive", "timeout", "save");
+      List.of(
+          "expect",
+          "warn",
+          "says",
+          "min-samples",
+          "within",
+          "every",
+          "consecutive",
+          "timeout",
+          "save");
 
   private static final long SAMPLES_MAX = 1_000_000_000_000L;
 
@@ -86,10 +96,27 @@ final class ProbeReader {
         polling(keys),
         timeout(keys, TIMEOUT),
         saves(keys, inside),
-        offered(keys, "store")
-            .map(node -> context.values().oneOf(node, "store", List.of("counts", "body")))
-            .filter("counts"::equals)
-            .map(counts -> Probe.Body.COUNTED));
+        says(keys, inside, expect.isPresent()),
+        body(keys));
+  }
+
+  private Optional<Probe.Body> body(Keys keys) {
+    return offered(keys, "store")
+        .map(node -> context.values().oneOf(node, "store", List.of("counts", "body")))
+        .filter("counts"::equals)
+        .map(counts -> Probe.Body.COUNTED);
+  }
+
+  private Optional<Arg> says(Keys keys, Scope inside, boolean judged) {
+    Optional<Node> node = offered(keys, "says");
+    if (node.isPresent() && !judged) {
+      context
+          .problems()
+          .add(keys.place(), "`says` stands without `expect`: nothing can be wrong", "add expect:");
+    }
+    node.ifPresent(at -> context.values().text(at, "says"));
+    return node.filter(Node.Scalar.class::isInstance)
+        .map(at -> context.expressions().template((Node.Scalar) at, inside, false));
   }
 
   /** The value of a key that not every probe has: a choice has no condition of its own. */

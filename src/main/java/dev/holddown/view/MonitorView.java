@@ -156,7 +156,7 @@ public record MonitorView(Name name, Now now, Seen seen, Figures figures, Advice
     if (seen.why().isEmpty()) {
       return seenText;
     }
-    String why = now.level().equals("blind") ? "not answered: " + seen.why() : seen.why();
+    String why = now.level().equals("blind") ? "no proof: " + seen.why() : seen.why();
     return seenText.isEmpty() ? why : why + "; last seen: " + seenText;
   }
 }

@@ -85,7 +85,10 @@ final class Pictures {
     synchronized (shown) {
       shown.put(serial, now);
     }
-    return new Frame.Live(live.href() + "?picture=" + serial, live.position(), live.shape());
+    return new Frame.Live(
+        live.href() + (live.href().contains("?") ? "&" : "?") + "picture=" + serial,
+        live.position(),
+        live.shape());
   }
 
   /** What a page showed; empty when that was too long ago, or another's. */

@@ -114,7 +114,8 @@ class MissionInBrowserTest {
     for (Window window : new Window[] {olga, omar}) {
       stands(window, "status_version", "lambda_alias_version = \"41\"");
       stands(window, "status_version", "lambda.version = \"42\"");
-      stands(window, "status_shape", "has(result.json.agents) = false");
+      stands(window, "status_version", "alias 41 ≠ deployed 42");
+      stands(window, "status_shape", "missing key: agents");
       assertThat(window.text("document.querySelector('.stage-head').innerText"))
           .contains(" / 10")
           .doesNotContain("10 / 10");
@@ -312,9 +313,12 @@ class MissionInBrowserTest {
     axe(omar);
     assertThat(lab.view(run).toString()).contains("webhook delivery");
     for (Window window : new Window[] {olga, omar}) {
-      assertThat(window.eval("localStorage.length + sessionStorage.length").asInt())
+      assertThat(window.eval("localStorage.length").asInt(9))
           .as("a browser keeps nothing that counts")
           .isZero();
+      assertThat(window.eval("Object.keys(sessionStorage).join(' ')").asString())
+          .as("htmx notes where it is")
+          .matches("(htmx\\S*)?");
     }
     recordAndLeave(run);
   }

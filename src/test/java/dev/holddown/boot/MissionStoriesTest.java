@@ -47,9 +47,11 @@ class MissionStoriesTest {
     String run = lab.preDeploy("olga");
     assertThat(lab.until(run, "status_version", "FAILED"))
         .contains(
-            "lambda_alias_version = \"" + alias + "\"", "lambda.version = \"" + deployed + "\"");
+            "alias " + alias + " ≠ deployed " + deployed,
+            "lambda_alias_version = \"" + alias + "\"",
+            "lambda.version = \"" + deployed + "\"");
     assertThat(lab.until(run, "status_shape", "FAILED"))
-        .contains("has(result.json.agents) = false");
+        .contains("missing key: agents", "has(result.json.agents) = false");
 
     for (String key : List.of("gate/pre_deploy", "promote")) {
       MissionLab.Answer refused = lab.sign("josh", "t_josh", run, key);
@@ -201,6 +203,36 @@ class MissionStoriesTest {
     assertThat(lab.until(run, "no_agent_pulses", "PASSED")).contains("pulse_age_seconds");
   }
 
+  @ParameterizedTest
+  @CsvSource({"000, 41, 42", "900, 57, 58"})
+  @Covers({"A-57", "A-60", "A-62"})
+  void the_anomaly_summary_names_a_dead_fleet_and_a_drift_the_largest_penalty_first(
+      String world, String alias, String deployed) {
+    MissionLab lab = lab(world);
+    String board = "/api/v1/boards/mission_control";
+    lab.until(board, view -> view.path("cards").size() == 9);
+    lab.happens("drift-appears");
+    lab.happens("fleet-dies");
+    lab.post("olga", board + "/check", Map.of());
+    JsonNode view = lab.get("omar", board).json();
+    JsonNode top = view.path("anomalies").path("top");
+    assertThat(top.path(0).path("name").path("id").asString()).isEqualTo("dead_agents");
+    assertThat(top.path(0).path("now").path("penalty").asInt()).isEqualTo(40);
+    assertThat(top.path(1).path("name").path("id").asString()).isEqualTo("drift");
+    assertThat(top.path(1).path("now").path("penalty").asInt()).isEqualTo(20);
+    assertThat(top.path(1).path("seen").path("shown").asString())
+        .isEqualTo("alias " + alias + " ≠ deployed " + deployed);
+    String page = lab.page("omar", "/boards/mission_control").body();
+    String summary = page.substring(page.indexOf("id=\"anomalies\""));
+    assertThat(summary.indexOf("Agents that do not pulse"))
+        .isPositive()
+        .isLessThan(summary.indexOf("Alias drift"));
+    String kept = lab.post("olga", board + "/snapshot", Map.of()).body();
+    assertThat(kept.indexOf("\"monitor\":\"dead_agents\""))
+        .isPositive()
+        .isLessThan(kept.indexOf("\"monitor\":\"drift\""));
+  }
+
   private static List<MissionLab.Answer> together(
       java.util.concurrent.Callable<MissionLab.Answer> one,
       java.util.concurrent.Callable<MissionLab.Answer> other)
@@ -256,12 +288,13 @@ class MissionStoriesTest {
             lab.start("omar", "incident-triage", Map.of("severity", "P1")), " / 9");
     String overview = lab.page("omar", "/").body();
     assertThat(overview.replaceAll("<[^>]*>", "").replaceAll("\\s+|&nbsp;", " "))
-        .contains("All checklists 3 runs, 27 lines", "Pre-Deploy 1 run, 10 lines")
+        .as("27 lines of the document, and the two of ours that move the alias")
+        .contains("All checklists 3 runs, 29 lines", "Pre-Deploy 1 run, 12 lines")
         .contains("Rollback 1 run, 8 lines", "Incident Triage 1 run, 9 lines");
     String triage = lab.page("omar", "/?playbook=ops_triage").body();
     runs.forEach((run, of) ->
         assertThat(triage.contains("/runs/" + run + "\"")).as(run).isEqualTo(of.equals(" / 9")));
-    assertThat(triage).contains("data-live=\"/live?playbook=ops_triage\"");
+    assertThat(triage).contains("data-live=\"/live?playbook=ops_triage&amp;picture=");
     assertThat(lab.page("omar", "/?show=trouble").body()).contains("In trouble");
     assertThat(lab.page("josh", "/?show=mine").body()).contains("Waits for me");
     List<String> broken = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param consecutive how many answers in a row must pass (default 1)
  * @param timeout how long one call may take (default 10 s)
  * @param save named values taken from the answer, each a CEL expression
+ * @param says what is wrong in plain words, when the condition is false; empty: its values
  * @param body empty: the answer's text is kept as evidence
  */
 public record Probe(
@@ -26,6 +27,7 @@ public record Probe(
     Polling polling,
     Duration timeout,
     Map<String, Expr> save,
+    Optional<Arg> says,
     Optional<Body> body) {
   /** What becomes of the text of an answer, where it is not kept as evidence whole. */
   public enum Body {
@@ -33,7 +35,7 @@ public record Probe(
     COUNTED
   }
 
-  /** A probe whose answer is kept whole. */
+  /** A probe that says its values, and whose answer is kept whole. */
   public Probe(
       Call call,
       Optional<Expr> expect,
@@ -42,7 +44,22 @@ public record Probe(
       Polling polling,
       Duration timeout,
       Map<String, Expr> save) {
-    this(call, expect, warn, minSamples, polling, timeout, save, Optional.empty());
+    this(
+        call,
+        expect,
+        warn,
+        minSamples,
+        polling,
+        timeout,
+        save,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same, asked once. */
+  public Probe once() {
+    return new Probe(
+        call, expect, warn, minSamples, Polling.once(), timeout, save, says, body);
   }
 
   /** How often and how long a probe is asked. */

@@ -127,6 +127,9 @@ final class ItemShapes {
     return List.of(
         of("expect", CONDITION, "passes when true; an error is never a pass")
             .like("result.status == 200"),
+        of("says", FILLED, "what is wrong, in plain words, when it did not pass")
+            .or("the values of its condition")
+            .like("alias ${result.json.alias} ≠ deployed ${result.json.version}"),
         of("warn", CONDITION, "passed, with a heads-up").like("result.value >= percent(0.5)"),
         of("min-samples", whole(0, SAMPLES_MAX), "things examined below which it is INCONCLUSIVE")
             .or("1"),
@@ -248,7 +251,7 @@ final class ItemShapes {
   private static Shape choose() {
     List<Key> manners =
         manners().stream()
-            .filter(key -> !List.of("expect", "warn", "shape").contains(key.name()))
+            .filter(key -> !List.of("expect", "warn", "says", "shape").contains(key.name()))
             .toList();
     return kind(
             "choose",

@@ -116,9 +116,16 @@ final class Commands {
   static List<String> joined(List<String> lines) {
     List<String> joined = new ArrayList<>();
     StringBuilder open = new StringBuilder();
+    Scripts scripts = new Scripts(lines);
     int quotes = 0;
-    for (String line : lines) {
-      String bare = line.stripTrailing();
+    for (int i = 0; i < lines.size(); i++) {
+      String bare = lines.get(i).stripTrailing();
+      int end = open.isEmpty() ? scripts.end(i) : i;
+      if (end > i) {
+        joined.add(String.join("\n", lines.subList(i, end + 1)).strip());
+        i = end;
+        continue;
+      }
       if (open.isEmpty() && bare.strip().startsWith("#")) {
         joined.add(bare.strip());
         continue;
@@ -202,9 +209,13 @@ final class Commands {
     List<String> body = new ArrayList<>();
     boolean goesOn = false;
     boolean acts = false;
+    int through = -1;
+    Scripts scripts = new Scripts(lines);
     for (int i = 0; i < lines.size(); i++) {
       String bare = lines.get(i).strip();
-      boolean remark = !goesOn && bare.startsWith("#") && !bare.startsWith("#!");
+      boolean inside = i <= through;
+      through = inside || goesOn ? through : scripts.end(i);
+      boolean remark = !goesOn && !inside && bare.startsWith("#") && !bare.startsWith("#!");
       Matcher expected = EXPECTED.matcher(bare);
       if (remark
           && !expected.matches()

@@ -89,11 +89,12 @@ final class FenceReader {
   }
 
   private static boolean steps(Block fence) {
-    return numbered(fence) || PAGES.contains(fence.text)
-        && fence.lines.stream()
-                .filter(line -> Rx.matches(line.strip(), "(?i)step \\d+[:.].*"))
-                .count()
-            >= 2;
+    return numbered(fence)
+        || PAGES.contains(fence.text)
+            && fence.lines.stream()
+                    .filter(line -> Rx.matches(line.strip(), "(?i)step \\d+[:.].*"))
+                    .count()
+                >= 2;
   }
 
   /** Whether most lines are numbered and say what to do or what must hold, as on a page. */

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class Implied {
   private static final Pattern LINK_ONLY =
       Pattern.compile(
-          "^(?:\\*\\*[^*]{1,80}\\*\\*:?\\s*)?\\[[^\\[\\]]{1,300}\\]\\([^)]{1,800}\\).{0,9"
+          "^`[\\w./-]{1,120}\\.[a-z]{1,5}`$|"
+              + "^(?:\\*\\*[^*]{1,80}\\*\\*:?\\s*)?\\[[^\\[\\]]{1,300}\\]\\([^)]{1,800}\\).{0,9"
               + "0}$|^<?https?://\\S+$|^\\[[^\\]]{1,80}\\]\\[?[^\\]]{0,80}\\]?$");
   private static final Pattern FLAG = Pattern.compile("^`?--?[a-zA-Z][\\w-]*.*");
 

@@ -35,6 +35,8 @@ final class ItemWords {
       limits.addAll(Thresholds.in(found.raw, polarity));
       raws.forEach(raw -> limits.addAll(Thresholds.in(raw, polarity)));
     }
+    found.window.ifPresent(
+        w -> limits.replaceAll(l -> l.over().window().isEmpty() ? Thresholds.lasting(l, w) : l));
     Map<String, String> fields = new LinkedHashMap<>(found.fields);
     Fields.of(found.raw, raws).forEach(fields::putIfAbsent);
     String signs = Fields.signsBelow(raws);

@@ -1,6 +1,8 @@
 package dev.holddown.playbooks.markdown;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The lines that introduce a list: whether they ask for what it holds, or only tell of it. */
@@ -11,11 +13,15 @@ final class LeadIns {
 
   private static final Pattern TELLS =
       Pattern.compile(
-          "(?:.* )?(?:includes?|including|contains?|such as|for example|e\\.g|outputs?|options|"
-              + "examples?|flags|artifacts|are written to|source of truth.*|this command|consists"
-              + " of|output(?:s)? (?:is|are)|means|supports)|results?|(?:the )?(?:goals?|aims?|"
-              + "purposes?|benefits?|advantages|reasons?)\\b.*|(?:focus|key) areas|(?:.* )?(?:labels|values|types|"
-              + "levels|fields|variables|columns|settings|keys|categories|names)(?: .{1,40})? are");
+          "(?:.* )?(?:includes?|including|contains?|such as|for"
+              + " example|e\\.g|outputs?|options|examples?|flags|artifacts|are written to|source of"
+              + " truth.*|this command|consists of|output(?:s)?"
+              + " (?:is|are)|means|supports)|results?|(?:the"
+              + " )?(?:goals?|aims?|purposes?|benefits?|advantages|reasons?)\\b.*|(?:focus|key)"
+              + " areas|(?:.*"
+              + " )?(?:labels|values|types|levels|fields|variables|columns|settings|keys|"
+              + "categories|names)(?:"
+              + " .{1,40})? are");
 
   private static final Pattern LISTS =
       Pattern.compile("(?:here|these|below|following) (?:is|are)\\b.*");
@@ -28,10 +34,18 @@ final class LeadIns {
   /** Words that ask for what follows, or say when it holds. */
   private static final Pattern ASKS =
       Pattern.compile(
-          "\\b(?:must|should|shall|needs?|needed|necessary|have to|has to|requir\\w*|ensure|verif\\w*|"
-              + "confirm\\w*|complet\\w*|do|don't|done|make sure|triggers?|abort|roll ?back|revert|if|when|once|before|after|"
+          "\\b(?:must|should|shall|needs?|needed|necessary|have to|has"
+              + " to|requir\\w*|ensure|verif\\w*|confirm\\w*|complet\\w*|do|don't|done|make"
+              + " sure|triggers?|abort|roll ?back|revert|if|when|once|before|after|"
               + "until|unless|follow|criteri\\w+|conditions?|prerequisites?|ready|true|you|your|"
-              + "please|perform|run|any of|all of)\\b");
+              + "please|perform|run|any"
+              + " of|all of)\\b");
+
+  private static final Pattern LASTS =
+      Pattern.compile(
+          "(?i)\\b(?:for|sustained|lasting)(?: at least| more than| over)? (\\d{1,4})[ -]?"
+              + "(?:consecutive |continuous |straight )?(seconds?|secs?|s|minutes?|mins?|m|hours?|"
+              + "hrs?|h)\\b");
 
   private LeadIns() {}
 
@@ -73,6 +87,17 @@ final class LeadIns {
     String bare = Headings.bare(leadIn);
     return TELLS.matcher(bare).matches()
         || LISTS.matcher(bare).matches() && !TO_DO.matcher(bare).find();
+  }
+
+  /** How long each of the limits below must last, when the line before them says so. */
+  static Optional<String> window(Paper.Section section) {
+    if (section.level() < Outline.BOLD) {
+      return Optional.empty();
+    }
+    Matcher window = LASTS.matcher(section.heading());
+    return window.find()
+        ? Quantity.of(window.group(1), window.group(2)).map(Quantity::span)
+        : Optional.empty();
   }
 
   /** Whether a sentence before a list says how things are: what follows need not be done. */

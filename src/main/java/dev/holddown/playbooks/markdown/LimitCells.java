@@ -39,6 +39,9 @@ final class LimitCells {
   /** What a number without a comparator means in a column of this name. */
   private static String comparator(String column, String text) {
     String name = column.toLowerCase(Locale.ROOT);
+    if (Rx.matches(text, "(?i).*%\\s?(?:min(?:imum)?|or more)\\b.*")) {
+      return ">=";
+    }
     if (text.startsWith("+") || Rx.matches(name, ".*(?:minimum|min|floor).*")) {
       return ">=";
     }

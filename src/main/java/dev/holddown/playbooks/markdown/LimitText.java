@@ -43,7 +43,13 @@ public final class LimitText {
     String part = value(bound.values().getFirst(), "%");
     String comparator = bound.comparator();
     return switch (limit.over().relation()) {
-      case "factor" -> "result.value " + comparator + " " + value + " * " + base;
+      case "factor" ->
+          "result.value "
+              + comparator
+              + " "
+              + (bound.unit().equals("%") ? part : value)
+              + " * "
+              + base;
       case "increase" -> "result.value " + comparator + " " + base + " * (1.0 + " + part + ")";
       case "decrease" -> base + " - result.value " + comparator + " " + base + " * " + part;
       case "deviation" ->

@@ -20,12 +20,14 @@ public final class MarkdownReader {
   private static final Pattern OPEN_BOX = Pattern.compile("[☐⬜◻□]|\\|\\s*\\[[ ]\\]");
   private static final Pattern PROCEDURE =
       Pattern.compile(
-          "(?i)\\b(?:check-?lists?|hot-?fix\\w*|promot\\w*|rollout|pre-?flight|"
-              + "run-?books?|playbooks?|procedures?|how to|steps?|releas\\w*|"
-              + "deploy\\w*|roll-?backs?|backout|incidents?|on-?call|triage|"
+          "(?i)\\b(?:check-?lists?|hot-?fix\\w*|promot\\w*|rollout|pre-?flight|run-?books?|"
+              + "playbooks?|procedures?|how"
+              + " to|steps?|releas\\w*|deploy\\w*|roll-?backs?|backout|incidents?|on-?call|triage|"
               + "troubleshoot\\w*|diagnosis|mitigation|instructions?|migrat\\w*|upgrad\\w*|"
               + "maintenance|recover\\w*|readiness|launch\\w*|sop|cutover|go-?live|go/no-?go|"
-              + "response plan|verification|operations?|response|respond\\w*|rotat\\w*|remediat\\w*|failover|restore|"
+              + "response"
+              + " plan|verification|operations?|response|respond\\w*|rotat\\w*|remediat\\w*|"
+              + "failover|restore|"
               + "onboarding)\\b");
 
   private MarkdownReader() {}
@@ -86,9 +88,8 @@ public final class MarkdownReader {
         || blocks.stream().anyMatch(b -> b.is(Block.Kind.FENCE) && FenceReader.boxes(b))
         || blocks.stream().anyMatch(b -> b.is(Block.Kind.TABLE) && openBoxes(b))
         || taking.sections.stream()
-            .anyMatch(s ->
-                (s.level() == top && names(s.heading()))
-                    || Headings.procedure(s.heading()))
+            .anyMatch(
+                s -> (s.level() == top && names(s.heading())) || Headings.procedure(s.heading()))
         || taking.ledger.front().values().stream().anyMatch(v -> PROCEDURE.matcher(v).find());
   }
 

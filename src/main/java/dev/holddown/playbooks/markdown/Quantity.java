@@ -15,12 +15,13 @@ record Quantity(double value, String unit) {
       "[~≈]?\\+?(\\$?\\d{1,12}(?:[.,]\\d{1,9}){0,4}(?:(?-i:[kKM])(?![\\p{L}\\d]))?)["
           + " -]?(%|percentage"
           + " points|percent|pp\\b|points?\\b|ms\\b|milliseconds?\\b|µs\\b|s\\b|secs?\\b|"
-          + "seconds?\\b|m\\b|mins?\\b|minutes?\\b|мин\\b|сек\\b|h\\b|hrs?\\b|hours?\\b|"
+          + "seconds?\\b|m\\b|mins?\\b|minutes?\\b|(?:мин|сек|мс)(?!\\p{L})|h\\b|hrs?\\b|hours?\\b|"
           + "毫秒|秒|分钟|小时|초|분|시간|Sekunden\\b|Minuten\\b|Stunden\\b|segundos\\b|"
-          + "minutos\\b|horas\\b|d\\b|days?\\b|w\\b|weeks?\\b|[kKMGT]i?[bB]\\b|bytes\\b|px\\b|pixels?\\b|x\\b|"
+          + "minutos\\b|horas\\b|d\\b|days?\\b|w\\b|weeks?\\b|[kKMGT]i?[bB]\\b|bytes\\b|px\\b|"
+          + "pixels?\\b|x\\b|"
           + "×|times\\b|σ|sigma\\b|(?:requests?|reqs?|r|q|queries|t|transactions|messages|"
-          + "events|users|errors)(?:/| per"
-          + " )(?:s|sec|second|m|min|minute|h|hour|day)\\b|rps\\b|qps\\b|tps\\b|"
+          + "events|users|errors)(?:/|"
+          + " per )(?:s|sec|second|m|min|minute|h|hour|day)\\b|rps\\b|qps\\b|tps\\b|"
           + "/month\\b|/day\\b|/hour\\b|/min(?:ute)?\\b)?";
 
   private static final Map<String, String> UNITS =
@@ -36,6 +37,7 @@ record Quantity(double value, String unit) {
           Map.entry("second", "s"),
           Map.entry("seconds", "s"),
           Map.entry("сек", "s"),
+          Map.entry("мс", "ms"),
           Map.entry("m", "min"),
           Map.entry("mins", "min"),
           Map.entry("minute", "min"),

@@ -14,9 +14,6 @@ final class SectionReader {
           + "|ciso|vp|qa|sre|dba|head|representative|approver)(?:"
           + " \\([^)]{1,40}\\))?";
 
-  /** A longer one is a sentence. */
-  private static final int LABEL_WORDS_MAX = 3;
-
   private final Taking taking;
   private final Outline.Part part;
   private final boolean procedural;
@@ -127,11 +124,12 @@ final class SectionReader {
       return;
     }
     boolean implied = !boxes && Implied.list(entries, taking.sections, part.section(), procedural);
-    boolean labels = implied && labels(entries);
+    boolean labels = implied && Labels.mostly(entries, polarity);
+    boolean stages = !boxes && procedural && !quiet() && entries.stream().anyMatch(Labels::stage);
     for (Block entry : entries) {
-      if (labels && label(entry)) {
+      if (labels && Labels.is(entry) || stages && Labels.stage(entry)) {
         group(entry);
-      } else if (implied && !slot(entry)) {
+      } else if (implied && !slot(entry) && !(stages && Labels.names(entry))) {
         implied(part.section(), entry);
       } else if (boxes && beside(entry, entries)) {
         implied(part.section(), entry, "a bullet among boxes");
@@ -141,27 +139,8 @@ final class SectionReader {
     }
   }
 
-  /** Whether the entries of a list mostly name what the lines below them say. */
-  private static boolean labels(List<Block> entries) {
-    List<Block> labels = entries.stream().filter(SectionReader::label).toList();
-    List<String> below =
-        labels.stream()
-            .flatMap(label -> label.children.stream())
-            .filter(child -> child.is(Block.Kind.ENTRY))
-            .map(child -> Inline.plain(child.text))
-            .toList();
-    return !labels.isEmpty()
-        && labels.size() * 2 >= entries.size()
-        && Words.actionable(below, true) >= 0.4;
-  }
-
-  /** Whether it is a word or three, and lines below it: {@code 1. Health:}. */
-  private static boolean label(Block entry) {
-    String words = Inline.plain(entry.text);
-    return words.endsWith(":")
-        && words.split(" ").length <= LABEL_WORDS_MAX
-        && !Words.imperative(words)
-        && entry.children.stream().anyMatch(child -> child.is(Block.Kind.ENTRY));
+  private boolean quiet() {
+    return polarity == Polarity.NOTE || polarity == Polarity.CONTACT;
   }
 
   /** A label, and the items below it. */

@@ -69,6 +69,8 @@ final class TableReader {
     }
     if (rows == Tables.Rows.LIMITS) {
       found.kind = Optional.of(PaperItem.Kind.CHECK);
+    }
+    if (rows == Tables.Rows.LIMITS || rows == Tables.Rows.CHECKS && subject == 0) {
       limits(table, row, found);
     }
     taking.add(found);

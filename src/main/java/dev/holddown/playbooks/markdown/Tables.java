@@ -230,7 +230,8 @@ final class Tables {
 
   /** Whether a column of checks or steps says what to do about what the first column names. */
   private boolean told() {
-    int column = column(Rx.of("checks?|steps?|verification(?: steps?)?|how to (?:check|verify)"), 1);
+    int column =
+        column(Rx.of("checks?|steps?|verification(?: steps?)?|how to (?:check|verify)"), 1);
     if (column < 0 || column != subject() || column(WHO, 0) == 0 || rows.isEmpty()) {
       return false;
     }

@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
 record Tails(String text, int from, int start, int end, int next) {
   private static final int NEAR_CHARACTERS = 26;
   private static final String TIME =
-      "(\\d{1,6}(?:\\.\\d+)?)"
-          + " ?-?(ms|s|secs?|seconds?|m|mins?|minutes?|мин|h|hrs?|hours?|d|days?)\\b";
+      "(\\d{1,6}(?:\\.\\d+)?) ?-?(?:consecutive |continuous |straight"
+          + " )?(ms|s|secs?|seconds?|m|mins?|minutes?|мин|h|hrs?|hours?|d|days?|мс)(?![\\p{L}\\d])";
   private static final Pattern WINDOW =
       Pattern.compile(
-          "(?i)^[^;]{0,60}?(?:\\b(?:sustained|lasting|for|over|during|in|across|within|"
-              + "last|past|first|rolling)\\b(?:"
-              + " (?:for|more than|at least|the|a|an|last|past|first|previous|any|over|under)){0,4}"
-              + " ?(?:>=?|~)? ?|\\((?:last |past |over |for |in )?)"
+          "(?i)^[^;]{0,60}?(?:(?<!\\p{L})за"
+              + " |\\b(?:sustained|lasting|for|over|during|in|across|within|"
+              + "last|past|first|rolling)\\b(?: (?:for|more than|at"
+              + " least|the|a|an|last|past|first|previous|any|over|under)){0,4} ?(?:>=?|~)?"
+              + " ?|\\((?:last |past |over |for |in )?)"
               + TIME);
   private static final Pattern DIRECT = Pattern.compile("(?i)^ ?(?:sustained )?" + TIME);
   private static final Pattern BEFORE =
@@ -85,7 +86,9 @@ record Tails(String text, int from, int start, int end, int next) {
         ".*\\b(?:errors?|requests?|users?|connections?|tickets?|replicas?|nodes?|pods?|"
             + "instances?|tests?|alarms?|alerts?|messages?|score|count|number|sessions?|"
             + "quota|queue|lag|depth|retries|restarts|failures?|cvss|rate|usage|"
-            + "utili[sz]ation|coverage|samples?|approvals?|calls?|minors?|rows?)\\b.*");
+            + "utili[sz]ation|coverage|samples?|approvals?|calls?|minors?|rows?|apdex|ratio|"
+            + "complaints?|"
+            + "reports?|customers?|bugs?|incidents?|crashes|events?|votes?)\\b.*");
   }
 
   /** Whether the number says how long something lasts. */
@@ -141,14 +144,17 @@ record Tails(String text, int from, int start, int end, int next) {
     metric =
         Rx.first(
             metric,
-            "(?i)^(?:(?:verify|confirm|check|ensure|that|if|when|the|its?|and|or|expected|make"
+            "(?i)^(?:(?:warning\\)|critical\\)|verify|confirm|check|ensure|that|if|when|the|"
+                + "its?|and|or|expected|make"
                 + " sure)\\b:? ?)+",
             "");
     metric =
         Rx.first(
             metric,
-            "(?i) (?:is|are|stays?|remains?|be|must be|should be|should|does|do|it|in|for|drops?"
-                + "|falls?|rises?|goes|gets)$",
+            "(?i) (?:is|are|stays?|remains?|be|must be|should"
+                + " be|should|does|do|it|in|for|between|goes|gets"
+                + (Rx.matches(words(), "(?i)(?:>|more than).*") ? "" : "|drops?|falls?|rises?")
+                + ")$",
             "");
     metric = Rx.all(metric, "^[\\s:()/,;-]+|[\\s:(/,;-]+$", "");
     return metric.length() > 80 ? metric.substring(0, 80) : metric;
@@ -178,6 +184,11 @@ record Tails(String text, int from, int start, int end, int next) {
     if (q.unit().equals("x")) {
       return "factor";
     }
+    boolean of = q.unit().equals("%") && Rx.matches(after(), "(?i) ?of\\b.*");
+    boolean below = Rx.matches(words(), "(?i)(?:<|below|under|less than).*");
+    if (of && below && Rx.matches(clause(), "(?i).*\\b(?:drops?|falls?|goes|is)")) {
+      return "factor";
+    }
     Matcher change = CHANGE.matcher(clause());
     String verb =
         said.isEmpty() && change.find() ? change.group(1).toLowerCase(java.util.Locale.ROOT) : said;
@@ -188,10 +199,11 @@ record Tails(String text, int from, int start, int end, int next) {
         || words().contains("+")) {
       return "increase";
     }
-    return words().toLowerCase(java.util.Locale.ROOT).startsWith("within")
-            || verb.startsWith("deviat")
-        ? "deviation"
-        : "increase";
+    if (words().toLowerCase(java.util.Locale.ROOT).startsWith("within")
+        || verb.startsWith("deviat")) {
+      return "deviation";
+    }
+    return of ? "factor" : "increase";
   }
 
   private String window(String after) {

@@ -26,6 +26,10 @@ final class Taking {
     final List<Detail> details = new ArrayList<>();
     final List<String> commands = new ArrayList<>();
     final List<Limit> limits = new ArrayList<>();
+
+    /** How long its limits must last, where the line before the list says so. */
+    Optional<String> window = Optional.empty();
+
     final List<String> options = new ArrayList<>();
     final Map<String, String> fields = new LinkedHashMap<>();
 
@@ -220,7 +224,11 @@ final class Taking {
       ledger.field(found.first, "an item without words");
       return;
     }
-    taken.add(new Taken(found, title, polarity(found.section)));
+    Polarity polarity = polarity(found.section);
+    if (polarity == Polarity.TRIGGER) {
+      found.window = LeadIns.window(sections.get(found.section));
+    }
+    taken.add(new Taken(found, title, polarity));
     ledger.item(found.first, found.why);
     found.details.forEach(
         detail -> ledger.field(detail.line(), "belongs to the item in line " + found.first));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -21,21 +20,6 @@ final class Thresholds {
   private static final String Q = Quantity.PATTERN;
   private static final Pattern SYMBOL =
       Pattern.compile("(?<![-=<>])(>=|<=|>|<|==)(?![<>=]) ?(?!" + "\\d+\\.\\d+\\.\\d)" + Q);
-  private static final Map<String, String> SAID =
-      Map.of(
-          ">",
-              "exceeds?|exceeding|above|over|more than|greater than|higher than|larger than|longer"
-                  + " than|older than|surpass(?:es)?|beyond|in excess of",
-          ">=",
-              "at least|a minimum of|minimum of|minimum|min\\.?|no less than|not less than|no fewer"
-                  + " than|reaches|reach|hits|near|approaching",
-          "<",
-              "under|below|less than|fewer than|lower than|shorter than|faster than|smaller than|in"
-                  + " under",
-          "<=",
-              "at most|no more than|not more than|up to|a maximum of|maximum"
-                  + " of|maximum|max\\.?|within|not exceed(?:ing)?|no longer than|no higher than|no"
-                  + " later than");
   private static final Pattern WORD =
       Pattern.compile(
           "(?i)\\b("
@@ -47,19 +31,19 @@ final class Thresholds {
                       "must not exceed",
                       "should not exceed",
                       "not to exceed",
-                      SAID.get("<="),
-                      SAID.get(">="),
-                      SAID.get("<"),
-                      SAID.get(">")))
+                      Comparators.SAID.get("<="),
+                      Comparators.SAID.get(">="),
+                      Comparators.SAID.get("<"),
+                      Comparators.SAID.get(">")))
               + "):? (?:a |an |the |by |about |~)?"
               + Q);
   private static final Pattern SUFFIX =
       Pattern.compile(
           "(?i)(?<![\\w.,-])"
               + Q
-              + "(\\+|\\s?(?:or more\\b|or higher\\b|or greater\\b|or above\\b|and"
+              + "((?<! )\\+|\\s?(?:or more\\b|or higher\\b|or greater\\b|or above\\b|and"
               + " above\\b|minimum\\b|or less\\b|or fewer\\b|or lower\\b|or"
-              + " below\\b|maximum\\b))");
+              + " below\\b|max(?:imum)?\\b))");
   private static final Pattern BEHIND =
       Pattern.compile("(?i) ?(days?|weeks?|hours?|minutes?|seconds?|mins?|ms)\\b");
   private static final Pattern NUMBER_WORD =
@@ -92,18 +76,27 @@ final class Thresholds {
   private static final Pattern STATUS =
       Pattern.compile(
           "(?i)(?:\\b(?:returns?|returning|return code|respond(?:s|ing)?(?: with)?|http(?:"
-              + " status)?|status(?: code)?|endpoints?)\\b:? ?|(?<!\\w)\\(|(?<!port|timeout|limit|size|count|batch|pool)[→:] ?)([1-5]\\d\\d)(?=[/"
-              + " ]?ok\\b|\\b(?![%\\d.,–-]| ?(?:ms|s|secs?|seconds?|mins?|minutes?|hours?|days?|mb|kb|gb|bytes|users|"
+              + " status)?|status(?: code)?|endpoints?)\\b:?"
+              + " ?|(?<!\\w)\\(|(?<!port|timeout|limit|size|count|batch|pool)[→:]"
+              + " ?)([1-5]\\d\\d)(?=[/ ]?ok\\b|\\b(?![%\\d.,–-]|"
+              + " ?(?:ms|s|secs?|seconds?|mins?|minutes?|hours?|days?|mb|kb|gb|bytes|users|"
               + "requests|rows|x)\\b))");
   private static final Pattern STATUS_HINT = Pattern.compile("[1-5]\\d\\d");
   private static final Pattern RANGE =
       Pattern.compile(
-          "(?i)(?:\\bbetween |size:? ?~?|: ?~?|~|\\bsize )(\\d[\\d.,]{0,9}) ?(?:[-–]|to|and) ?"
+          "(?i)(?:\\bbetween |size:? ?~?|: ?~?|~|\\bsize )(\\d[\\d.,]{0,9})(?: ?%)?"
+              + " ?(?:[-–]|to|and) ?"
               + Q);
   private static final Pattern WHOLE =
       Pattern.compile(
           "(?i)\\b(100) ?%( (?:success|pass|passing|passed|uptime|of"
               + " (?:tests|checks)|healthy|completion))");
+
+  /** What is aimed at, when it is nearly all: {@code SLO: 99.9%}. */
+  private static final Pattern TARGET =
+      Pattern.compile(
+          "(?i)\\b(?:slo|sla|target|goal|objective)(?: of|:)? (9\\d(?:\\.\\d{1,5})?) ?%");
+
   private static final Pattern EXIT =
       Pattern.compile("(?i)\\bexit (?:code|status):? (\\d{1,3})\\b");
   private static final Pattern OF =
@@ -114,7 +107,7 @@ final class Thresholds {
       Pattern.compile("(?:/|,|\\bor) \\+?" + Q + " ?\\((?:warn|warning|page|critical|crit)");
   private static final Pattern TIME_IS_MEASURED =
       Pattern.compile(
-          "(?i)\\b(?:latency|respon\\w+|load\\w*|recover\\w*|rto|rpo|mttr|downtime|"
+          "(?i)\\b(?:latency|backups?|respon\\w+|load\\w*|recover\\w*|rto|rpo|mttr|downtime|"
               + "complet\\w+|deliver\\w*|startup|boot\\w*|deployment"
               + " time|duration|lag|delay|age|older|expir\\w*|build"
               + " time|updates?|propagat\\w*|ttl|receives?|appears?|start"
@@ -160,7 +153,7 @@ final class Thresholds {
     return false;
   }
 
-  private static Limit lasting(Limit limit, String window) {
+  static Limit lasting(Limit limit, String window) {
     Limit.Over over = limit.over();
     return new Limit(
         limit.metric(),
@@ -208,9 +201,13 @@ final class Thresholds {
                     ? ">="
                     : ">",
                 new Quantity(Double.parseDouble(m.group(2)), "count")));
-    each(digit, WORD, text, m -> quantity(all, m, said(text, m), m.group(2), m.group(3)));
     each(
-        digit && (text.indexOf('+') >= 0 || Hints.any(text, "or ", "and above", "imum")),
+        digit,
+        WORD,
+        text,
+        m -> quantity(all, m, Comparators.said(text, m), m.group(2), m.group(3)));
+    each(
+        digit && (text.indexOf('+') >= 0 || Hints.any(text, "or ", "and above", " m")),
         SUFFIX,
         text,
         m ->
@@ -264,6 +261,11 @@ final class Thresholds {
         STATUS,
         text,
         m -> add(all, m, "==", new Quantity(Double.parseDouble(m.group(1)), "http-status")));
+    each(
+        text.indexOf('%') > 0 && Hints.any(text, "slo", "sla", "target", "goal", "objective"),
+        TARGET,
+        text,
+        m -> add(all, m, ">=", new Quantity(Double.parseDouble(m.group(1)), "%")));
     each(text.contains("100"), WHOLE, text, m -> add(all, m, "==", new Quantity(100, "%")));
     each(
         digit && text.contains("xit"),
@@ -319,34 +321,6 @@ final class Thresholds {
               new Limit.Bound(
                   "in", List.of(from.get().value(), to.get().value()), to.get().unit())));
     }
-  }
-
-  /** What the words before a number say; {@code not} before them turns it round. */
-  private static String said(String text, Matcher m) {
-    String said = said(m.group(1));
-    String before = text.substring(Math.max(0, m.start() - 40), m.start());
-    boolean within = m.group(1).equalsIgnoreCase("within");
-    boolean not =
-        Rx.matches(before, "(?i).*\\b(?:not|never)\\s+" + (within ? "(?:\\w+\\s+){0,2}" : ""));
-    if (!not) {
-      return said;
-    }
-    return switch (said) {
-      case ">" -> "<=";
-      case "<" -> ">=";
-      case "<=" -> within ? ">" : said;
-      default -> said;
-    };
-  }
-
-  private static String said(String words) {
-    String small = words.toLowerCase(Locale.ROOT);
-    for (String comparator : List.of("<=", ">=", "<", ">")) {
-      if (Rx.matches(small, String.valueOf(SAID.get(comparator)))) {
-        return comparator;
-      }
-    }
-    return "<=";
   }
 
   private static Optional<Limit> limit(Candidate one, Tails tail) {

@@ -28,9 +28,10 @@ final class Tongues {
       List.of(
           said(
               Polarity.TRIGGER,
-              "триггер|(?:критери|услови)\\S* отката|когда откатыв|(?:rollback|abbruch)-?(?:kriteri|"
-                  + "bedingung|auslöser)|crit\\S+ (?:de|du) (?:rollback|reversi|retour)|回滚(?:条件|触发|标准)|"
-                  + "ロールバック(?:条件|基準|判断)|롤백 ?(?:트리거|기준|조건)"),
+              "триггер|(?:критери|услови)\\S* отката|когда"
+                  + " откатыв|(?:rollback|abbruch)-?(?:kriteri|bedingung|auslöser)|crit\\S+"
+                  + " (?:de|du) (?:rollback|reversi|retour)|回滚(?:条件|触发|标准)|ロールバック(?:条件|基準|判断)|롤백"
+                  + " ?(?:트리거|기준|조건)"),
           said(
               Polarity.CONTACT,
               "контакт|эскалац|ansprechpartner|kontakte|contactos|contatos|联系|連絡先|연락처"),
@@ -40,10 +41,11 @@ final class Tongues {
                   + "审批|签字|承認|승인"),
           said(
               Polarity.PRECONDITION,
-              "предуслови|предварительн|перед (?:релиз|депло|выпуск|запуск|развер|миграц)|до"
-                  + " (?:релиза|деплоя|запуска)|готовност|voraussetzung|vor dem|vor der|prérequis|"
-                  + "avant (?:le|la|de)|requisitos|antes d[eo]|发布前|部署前|上线前|前提|前置|リリース前|事前|"
-                  + "배포 전|사전"),
+              "предуслови|требовани|предварительн|перед"
+                  + " (?:релиз|депло|выпуск|запуск|развер|миграц)|до"
+                  + " (?:релиза|деплоя|запуска)|готовност|voraussetzung|vor dem|vor"
+                  + " der|prérequis|avant (?:le|la|de)|requisitos|antes"
+                  + " d[eo]|发布前|部署前|上线前|前提|前置|リリース前|事前|배포 전|사전"),
           said(
               Polarity.CRITERION,
               "критери|проверк|после (?:релиз|депло|выпуск|запуск|развер|миграц)|erfolgskriteri|"
@@ -76,12 +78,20 @@ final class Tongues {
               + " kontrollieren einspielen hochfahren herunterfahren beobachten benachrichtigen"
               + " verifizieren löschen sichern wiederherstellen abschalten einschalten deployen");
 
-  private static final Pattern DOES =
+  /** How Russian words end that say what to do. */
+  private static final List<String> ENDS =
+      List.of("ть", "ться", "ти", "чь", "йте", "ите", "ьте", "йтесь", "итесь");
+
+  private static final Pattern CHINESE =
       Pattern.compile(
-          "^[\\p{IsCyrillic}-]{2,}(?:ть|ться|ти|чь|йте|ите|ьте|йтесь|итесь)(?![\\p{L}]).*|^(?:立即)?"
-              + "(?:检查|确认|执行|验证|部署|回滚|通知|更新|创建|停止|启动|重启|备份|监控|测试|配置|运行|确保|分析|修复|"
-              + "实施|记录|计划|关闭|打开|切换|恢复|准备|收集).*|.*(?:する|確認|実行|してください|こと)[。.]?$|.*(?:확인|실행|"
-              + "설정|중지|재시작|배포|복구|점검|통보|공유|적용|교체|하기|한다)(?: ?\\([^)]{1,80}\\))?[.]?$");
+          "(?:立即|如果需要，)?(?:检查|确认|执行|验证|部署|回滚|通知|更新|创建|停止|启动|重启|备份|监控|测试|"
+              + "配置|运行|确保|分析|修复|实施|记录|计划|关闭|打开|切换|恢复|准备|收集)");
+
+  /** Japanese and Korean say last what to do. */
+  private static final Pattern LAST_OF_ALL =
+      Pattern.compile(
+          "(?:する|確認|実行|してください|こと|확인|실행|설정|중지|재시작|배포|복구|점검|통보|공유|적용|교체|"
+              + "하기|한다)(?: ?\\([^)]{1,80}\\))?[.。]?$");
 
   private static final Pattern HOLDS =
       Pattern.compile(
@@ -115,6 +125,9 @@ final class Tongues {
   /** Whether a text says what to do. */
   static boolean does(String plain) {
     String text = plain.length() > 300 ? plain.substring(0, 300) : plain;
+    if (text.isEmpty()) {
+      return false;
+    }
     int end = 0;
     while (end < text.length() && Character.isLetter(text.charAt(end))) {
       end++;
@@ -130,8 +143,24 @@ final class Tongues {
     while (from > 0 && Character.isLetter(text.charAt(from - 1))) {
       from--;
     }
-    return LAST.contains(text.substring(from, last).toLowerCase(Locale.ROOT))
-        || foreign(text) && DOES.matcher(text).matches();
+    char first = text.charAt(0);
+    if (LAST.contains(text.substring(from, last).toLowerCase(Locale.ROOT))) {
+      return true;
+    }
+    if (first >= 0x400 && first < 0x530) {
+      String word = text.substring(0, end);
+      return end > 2 && ENDS.stream().anyMatch(word::endsWith);
+    }
+    return eastern(text) && (CHINESE.matcher(text).lookingAt() || LAST_OF_ALL.matcher(text).find());
+  }
+
+  private static boolean eastern(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x2FFF) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a text says what must hold. */

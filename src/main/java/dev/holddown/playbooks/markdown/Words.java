@@ -42,6 +42,9 @@ final class Words {
           "^(?i)(?:if|when|once|after|before|while|unless|for|on|upon|in|at|as|from|with|"
               + "during|using|because|given)\\b[^,:]{1,200}[,:]\\s*");
 
+  /** Of requests; in small letters they are verbs. */
+  private static final Set<String> METHODS = words("GET POST PUT PATCH DELETE HEAD");
+
   /** With a colon, what follows is said beside. */
   private static final Set<String> ASIDES = words("note hint tip remark reminder caution");
 
@@ -104,6 +107,9 @@ final class Words {
             || text.charAt(end) == '’')) {
       end++;
     }
+    if (named(text, end)) {
+      return false;
+    }
     String first = text.substring(0, end).toLowerCase(Locale.ROOT).replace('’', '\'');
     if (end < text.length() && text.charAt(end) == ':' && ASIDES.contains(first)) {
       return false;
@@ -113,6 +119,16 @@ final class Words {
     }
     boolean only = text.startsWith("read only") || text.startsWith("read-only");
     return !only && !(NOUNS.contains(first) && BEHIND_NOUN.matcher(text.substring(end)).find());
+  }
+
+  /** Whether a name begins with the word: {@code clean.stock}, {@code GET /stock}. */
+  private static boolean named(String text, int end) {
+    if (end + 1 >= text.length()) {
+      return false;
+    }
+    boolean part = "._/".indexOf(text.charAt(end)) >= 0;
+    return part && Character.isLetter(text.charAt(end + 1))
+        || text.startsWith(" /", end) && METHODS.contains(text.substring(0, end));
   }
 
   /** Whether a text says what must hold. */

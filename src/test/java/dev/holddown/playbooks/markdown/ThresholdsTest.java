@@ -35,6 +35,17 @@ class ThresholdsTest {
         "Lag drops below 5s → resume                      | Lag < 5 s → resume",
         "Five or more users report it                     | users report >= 5",
         "Error rate &gt; 2% over 5m                       | Error rate > 2 %, for 5m",
+        "Failures exceed 0.1 percent for 10 consecutive minutes | Failures > 0.1 %, for 10m",
+        "Conversion drops > 10%                           | Conversion drops > 10 %",
+        "Apdex below 0.85                                 | Apdex < 0.85",
+        "Response time: 200ms max                         | Response time <= 200 ms",
+        "CPU between 20% and 70%                          | CPU in 20 to 70 %",
+        "Target: 99.9% uptime                             | uptime >= 99.9 %",
+        "Backups less than 24 hours old                   | Backups < 24 h",
+        "Backups are kept (30+ days)                      | Backups are kept >= 30 d",
+        "More than 3 customer complaints                  | customer complaints > 3",
+        "GET /health returns HTTP 200                     | GET /health returns == 200"
+            + " http-status",
       })
   void a_limit_is_read(String words, String limit) {
     assertThat(Read.limits(words)).containsExactly(limit);
@@ -52,6 +63,9 @@ class ThresholdsTest {
         "Deploy on 2025-10-18",
         "No spike in traffic",
         "Replace <id> with the number",
+        "Health check timeout: 300 seconds",
+        "List with .limit(200) by page",
+        "Built with Vue 3 + TypeScript",
       })
   void a_number_that_limits_nothing_is_none(String words) {
     assertThat(Read.limits(words)).isEmpty();
@@ -67,6 +81,10 @@ class ThresholdsTest {
         "Latency within 10% of baseline      | result.value >= baseline.value * (1.0 - percent(10))"
             + " && result.value <= baseline.value * (1.0 + percent(10))",
         "No alarms                           | result.value == 0",
+        "p75 latency < 110% of baseline      | result.value < percent(110) * baseline.value",
+        "Throughput drops below 90% of baseline | result.value < percent(90) * baseline.value",
+        "Errors exceed a 5% increase from baseline | result.value > baseline.value * (1.0 +"
+            + " percent(5))",
       })
   void a_limit_has_the_condition_that_would_prove_it(String words, String condition) {
     Limit limit = Read.item("- [ ] " + words).details().limits().getFirst();
