@@ -59,7 +59,9 @@ class EveryPageInBrowserTest {
     lab.kit.file(
         "owing.yaml",
         // a place of its own: the run before waits and holds the lock of shop/prod
-        Playbooks.SMOOTH.replace("id: smooth", "id: owing").replace("service: shop", "service: till")
+        Playbooks.SMOOTH
+                .replace("id: smooth", "id: owing")
+                .replace("service: shop", "service: till")
             + OwedPagesTest.OWED);
     lab.until(lab.started("owing", ann), ann, WebLab.ended("SUCCEEDED"));
     assertThat(
