@@ -63,16 +63,17 @@ public final class EvidenceLedger {
   }
 
   private static Stream<String> missing(RunState s, EvidenceNeed need) {
-    List<Node> keepers = keepers(s).stream().filter(n -> names(n).contains(need.name())).toList();
-    List<Node> gone = keepers.stream().filter(node -> through(s, node)).toList();
-    if (gone.isEmpty() && !keepers.isEmpty()) {
-      return Stream.of(); // each was left out: not applicable, or on a way that was not taken
+    List<Node> gone =
+        keepers(s).stream()
+            .filter(node -> names(node).contains(need.name()) && through(s, node))
+            .toList();
+    if (gone.isEmpty()) {
+      return Stream.of(); // each was left out: not applicable, not in this mode, or another way
     }
     long have = gone.stream().mapToLong(node -> pieces(s, node).size()).sum();
     if (have >= need.atLeast()) {
       return Stream.of();
     }
-    String where = gone.isEmpty() ? "the run" : "\"" + gone.getFirst().title() + "\"";
     return Stream.of(
         "evidence `"
             + need.name()
@@ -80,9 +81,9 @@ public final class EvidenceLedger {
             + have
             + " of "
             + need.atLeast()
-            + "; recheck "
-            + where
-            + ", or attach a file to it");
+            + "; recheck \""
+            + gone.getFirst().title()
+            + "\", or attach a file to it");
   }
 
   /** Whether the run went through this line, which is not so for a way that was not taken. */
