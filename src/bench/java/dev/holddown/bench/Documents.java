@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * How long it takes to validate the playbooks of all five documents, folder by folder, and to
  * import their pages: the first time in a process, as a user meets it, and beside it once
- * everything is warm. The pages are those of a folder, or else the playbooks as Markdown, written by
- * a process before.
+ * everything is warm. The pages are those of a folder, or else the playbooks as Markdown, written
+ * by a process before.
  */
 public final class Documents {
   private static final int WARM_ROUNDS = 20;

@@ -14,11 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +36,7 @@ public final class AccessLog {
   private static final int TEXT_CHARACTERS_MAX = 500;
   private static final int LIST_MAX = 1_000;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
   private static final Entry NONE = new Entry(0, "", "", new Deed("", "", "", ""), "");
 
   private final Path folder;
@@ -128,7 +132,8 @@ public final class AccessLog {
           file(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    byte[] line = (MAPPER.writeValueAsString(whole) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line =
+        (escaped(MAPPER.writeValueAsString(whole)) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel out = FileChannel.open(file(), StandardOpenOption.WRITE)) {
       out.truncate(lastBytes);
       out.position(lastBytes);
@@ -140,6 +145,19 @@ public final class AccessLog {
       lastBytes = out.size();
     }
     last = whole;
+  }
+
+  /** What JSON lets through and a terminal may obey; read again it is what it was. */
+  private static String escaped(String json) {
+    return UNSEEN
+        .matcher(json)
+        .replaceAll(sign -> {
+          StringBuilder text = new StringBuilder();
+          sign.group()
+              .chars()
+              .forEach(c -> text.append(String.format(Locale.ROOT, "\\\\u%04x", c)));
+          return text.toString();
+        });
   }
 
   private static String cut(String text) {
@@ -165,15 +183,26 @@ public final class AccessLog {
       if (!lines.isEmpty()) {
         last = lines.getLast();
       }
-      lastBytes = Files.readString(file()).lastIndexOf('\n') + 1L;
+      lastBytes = whole(file()).length;
     }
     return last;
   }
 
-  /** Every whole line: a crash may have left a piece of the last one, which nobody was told of. */
+  /**
+   * The bytes of every whole line: a crash may have left a piece of the last one, which nobody was
+   * told of, and which may end in the middle of a character.
+   */
+  private static byte[] whole(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    return Arrays.copyOf(bytes, end);
+  }
+
   private static List<Entry> lines(Path file) throws IOException {
-    String text = Files.readString(file);
-    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    String whole = new String(whole(file), StandardCharsets.UTF_8);
     try {
       return whole.lines().map(line -> MAPPER.readValue(line, Entry.class)).toList();
     } catch (JacksonException e) {

@@ -12,6 +12,7 @@ import dev.holddown.engine.port.Conditions.ConditionException;
 import dev.holddown.engine.port.PlaybookCodec;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Asking;
+import dev.holddown.spi.Proof;
 import dev.holddown.spi.Question;
 import dev.holddown.spi.Slot;
 import java.time.Duration;
@@ -132,7 +133,8 @@ final class Asker {
 
   /** What the probe makes of an answer. */
   Finding judge(Probe probe, Answer answer, Map<String, Object> scope) {
-    var evidence = intake.evidence(answer.proof());
+    boolean counted = probe.body().isPresent();
+    var evidence = intake.evidence(counted ? counted(answer) : answer.proof());
     switch (answer.kind()) {
       case ERROR -> {
         return new Finding(
@@ -158,12 +160,24 @@ final class Asker {
     Finding found =
         new Finding(
             judged.verdict(),
-            intake.message(reason(answer, judged)),
+            intake.message(counted ? judged.reason() : reason(answer, judged)),
             heads(probe, with),
             Map.of(),
             evidence,
             answer.samples());
     return judged.verdict().passed() ? saved(probe, with, found) : found;
+  }
+
+  /** What is kept of an answer that may hold what nobody is to read again. */
+  private static Proof counted(Answer answer) {
+    String response = answer.proof().response();
+    return new Proof(
+        answer.proof().request(),
+        "not kept (store: counts): "
+            + response.length()
+            + " characters, "
+            + answer.samples()
+            + " things examined");
   }
 
   private static String reason(Answer answer, Conditions.Judgement judged) {

@@ -40,7 +40,8 @@ final class Cases {
             probe.minSamples(),
             probe.polling(),
             probe.timeout(),
-            probe.save());
+            probe.save(),
+            probe.body());
     Finding asked = asker.judge(open, answer, scope);
     if (!asked.verdict().passed()) {
       return untold(key, attempt, asked);

@@ -240,7 +240,8 @@ public final class Worker implements Jobs {
         probe.minSamples(),
         Probe.Polling.once(),
         probe.timeout(),
-        probe.save());
+        probe.save(),
+        probe.body());
   }
 
   private RunCommand choose(RunState s, Node node, Job.Work.Ask ask, Map<String, Object> scope)

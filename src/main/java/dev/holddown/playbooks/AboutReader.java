@@ -1,5 +1,6 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.EvidenceNeed;
 import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
@@ -137,6 +138,16 @@ final class AboutReader {
     return links.getOrDefault(text, text);
   }
 
+  /** Under which names what the line found is kept as evidence. */
+  private void keep(Keys keys, Map<String, String> notes) {
+    keys.take(EvidenceNeed.KEEP)
+        .ifPresent(node -> {
+          List<String> names = context.values().texts(node, EvidenceNeed.KEEP);
+          names.forEach(name -> context.values().isName(name, node.place(), "the kept name"));
+          notes.put(EvidenceNeed.KEEP, String.join(", ", names));
+        });
+  }
+
   private Map<String, String> notes(Keys keys) {
     Map<String, String> notes = new LinkedHashMap<>();
     for (String key : List.of("about", "note", "quote", "awaits")) {
@@ -145,6 +156,9 @@ final class AboutReader {
     for (String key : List.of("tags", "serves")) {
       keys.take(key)
           .ifPresent(node -> notes.put(key, String.join(", ", context.values().texts(node, key))));
+    }
+    if (keys.offers(EvidenceNeed.KEEP)) {
+      keep(keys, notes);
     }
     keys.take("imported")
         .ifPresent(node ->

@@ -1,6 +1,7 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.people.People;
+import dev.holddown.domain.playbook.EvidenceNeed;
 import dev.holddown.domain.playbook.Linked;
 import dev.holddown.domain.playbook.Obligation;
 import dev.holddown.domain.playbook.Playbook;
@@ -115,6 +116,7 @@ final class DocumentReader {
     Optional<RollbackPlan> rollback =
         root.take("rollback").map(value -> new RollbackReader(context, parts).read(value));
     List<Obligation> owed = new OwedReader(context, around).read(root.listing("owed"));
+    List<EvidenceNeed> needs = new EvidenceReader(context, stages).read(root.listing("evidence"));
     root.take("checks").ifPresent(groups -> GroupReader.declared(context, groups, around));
     root.take("modes");
     root.finish();
@@ -135,7 +137,7 @@ final class DocumentReader {
             rollback,
             Optional.empty(),
             Optional.of(badge).filter(mark -> !mark.isBlank()));
-    return new ModesReader(context).read(root, read.owing(owed));
+    return new ModesReader(context).read(root, read.owing(owed).needing(needs));
   }
 
   private void mode(Keys root) {

@@ -202,13 +202,10 @@ public final class PlaybookReader {
 
   /** No file needs another one for this: all processors read. */
   private static List<Parsed> parsed(Map<String, byte[]> files) {
-    return files.entrySet().stream()
-        .toList()
-        .parallelStream()
+    return files.entrySet().stream().toList().parallelStream()
         .map(file -> {
           Problems whole = new Problems();
-          return new Parsed(
-              file.getKey(), documents(file.getKey(), file.getValue(), whole), whole);
+          return new Parsed(file.getKey(), documents(file.getKey(), file.getValue(), whole), whole);
         })
         .toList();
   }

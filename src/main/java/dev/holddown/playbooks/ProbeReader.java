@@ -85,7 +85,11 @@ final class ProbeReader {
         minSamples(keys, minSamples),
         polling(keys),
         timeout(keys, TIMEOUT),
-        saves(keys, inside));
+        saves(keys, inside),
+        offered(keys, "store")
+            .map(node -> context.values().oneOf(node, "store", List.of("counts", "body")))
+            .filter("counts"::equals)
+            .map(counts -> Probe.Body.COUNTED));
   }
 
   /** The value of a key that not every probe has: a choice has no condition of its own. */

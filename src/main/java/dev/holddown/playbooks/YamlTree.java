@@ -62,7 +62,12 @@ final class YamlTree {
       }
       return documents;
     } catch (MarkedYamlEngineException e) {
-      Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+      // what is never closed is found at the end of the file, and mended where it begins
+      Optional<Mark> mark =
+          e.getProblemMark()
+              .filter(at -> at.getPointer() < at.getBuffer().length)
+              .or(e::getContextMark)
+              .or(e::getProblemMark);
       rules.notYaml(
           mark.map(this::place).orElse(top()), e.getProblem(), mark.map(this::line).orElse(""));
     } catch (YamlEngineException e) {

@@ -1,5 +1,6 @@
 package dev.holddown.view;
 
+import dev.holddown.domain.run.EvidenceLedger;
 import dev.holddown.view.Paint.Style;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,7 @@ public final class RunText {
     stages();
     back();
     owed();
+    evidence();
     new WatchText(view, layout).rows().forEach(this::put);
     waiting();
     closing();
@@ -222,6 +224,33 @@ public final class RunText {
       blank();
       put(new Row().add("Owed", Style.STRONG));
       owed.forEach(one -> put(OwedText.row(one, view.head().times().now())));
+    }
+  }
+
+  private void evidence() {
+    if (view.kept().isEmpty() || layout.detail() == Layout.Detail.TIGHT) {
+      return;
+    }
+    blank();
+    put(new Row().add("Evidence", Style.STRONG));
+    for (EvidenceView kept : view.kept()) {
+      String need =
+          kept.needed() == 0
+              ? ""
+              : " of " + kept.needed() + " by the end of " + kept.by().orElse("the run");
+      put(
+          new Row()
+              .add("  " + kept.name() + ": " + kept.pieces().size() + need, Style.STRONG)
+              .add(kept.lacks() ? "  missing" : "", Style.WARN));
+      for (EvidenceLedger.Piece piece : kept.pieces()) {
+        put(new Row().add("    sha256:" + piece.digest(), Style.DIM));
+        String by = piece.by().isEmpty() ? "" : " by " + piece.by();
+        wrapped(
+            piece.what() + by + ", " + Times.full(piece.at()) + ", " + piece.line().title(),
+            4,
+            Style.DIM,
+            2);
+      }
     }
   }
 

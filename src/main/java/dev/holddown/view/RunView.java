@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param badge the short mark of its playbook; empty for none
  * @param owed what is owed during the run and after it
  * @param beside what people laid beside the run itself
+ * @param kept what it keeps under the names of {@code keep}, and what it needs
  */
 public record RunView(
     Head head,
@@ -32,7 +33,8 @@ public record RunView(
     BackView back,
     ItemView.Beside beside,
     Optional<String> badge,
-    List<OwedView> owed) {
+    List<OwedView> owed,
+    List<EvidenceView> kept) {
 
   /** What the run is about. {@code lock}: service/environment. */
   public record Head(String run, String title, String lock, Origin origin, Times times) {}
@@ -97,7 +99,8 @@ public record RunView(
             places.undo()),
         new ItemView.Beside(s.remarks(Remark.RUN), s.files(Remark.RUN)),
         s.plan().playbook().badge(),
-        new OwedFold(s, owing).all(places.owed()));
+        new OwedFold(s, owing).all(places.owed()),
+        EvidenceView.all(s));
   }
 
   /** What is owed to people stops nothing, and so the run does not wait for it. */

@@ -46,6 +46,24 @@ class AccessLogTest {
         .isEqualTo("rw-------");
   }
 
+  /** Another process reads the whole file first; its letters need not have one byte each. */
+  @Test
+  void a_process_that_comes_later_adds_to_lines_in_any_writing_and_takes_nothing_away()
+      throws IOException {
+    log().add("refused", deed("Jürgen, 日本語, 🚀"));
+    log().add("refused", deed("Zoë"));
+    byte[] before = Files.readAllBytes(file());
+    // a crash in the middle of a letter of two bytes
+    Files.write(file(), new byte[] {'{', '"', (byte) 0xc3}, StandardOpenOption.APPEND);
+    log().add("refused", deed("Åse"));
+
+    assertThat(log().verify()).isEmpty();
+    assertThat(log().after(0, 10))
+        .extracting(e -> e.deed().what())
+        .containsExactly("Jürgen, 日本語, 🚀", "Zoë", "Åse");
+    assertThat(Files.readAllBytes(file())).startsWith(before);
+  }
+
   @Test
   void a_changed_dropped_or_swapped_line_is_found() throws IOException {
     for (int i = 1; i <= 4; i++) {

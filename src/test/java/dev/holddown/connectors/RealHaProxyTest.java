@@ -2,7 +2,6 @@ package dev.holddown.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holddown.connectors.support.RawServer;
 import dev.holddown.connectors.support.WebServer;
@@ -12,20 +11,15 @@ import dev.holddown.spi.Acting;
 import dev.holddown.spi.Answer;
 import dev.holddown.spi.Deed;
 import dev.holddown.spi.Operation;
-import dev.holddown.testing.RealTime;
-import java.io.File;
+import dev.holddown.testing.RealHaProxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,24 +35,16 @@ class RealHaProxyTest {
 
   @Test
   void real_haproxy_moves_its_traffic_and_tells_the_truth_about_it() throws Exception {
-    Optional<Path> program = program();
-    assumeTrue(program.isPresent(), "no haproxy program on this machine");
     acts = new Acts(folder);
     socket = folder.resolve("admin.sock");
     try (WebServer blue = new WebServer(seen -> Reply.of(200, "blue"));
         WebServer green = new WebServer(seen -> Reply.of(200, "green"))) {
       int port = RawServer.closedPort();
-      Process haproxy = start(program.get(), port, blue, green);
-      try {
-        untilItListens(haproxy);
+      try (RealHaProxy haproxy = RealHaProxy.start(folder, config(port, blue, green), port)) {
+        assertThat(haproxy).isNotNull();
         release(port);
         drain(port);
         refusals();
-      } finally {
-        haproxy.destroy();
-        if (!haproxy.waitFor(5, TimeUnit.SECONDS)) {
-          haproxy.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
-        }
       }
     }
   }
@@ -154,54 +140,28 @@ class RealHaProxyTest {
     return greens;
   }
 
-  private static Optional<Path> program() {
-    String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
-    return Stream.of(path.split(File.pathSeparator))
-        .map(place -> Path.of(place, "haproxy"))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private Process start(Path program, int port, WebServer blue, WebServer green) throws Exception {
-    Path config = folder.resolve("haproxy.cfg");
-    Files.writeString(
-        config,
-        """
-        global
-          stats socket %1$s/admin.sock mode 600 level admin
-          stats socket %1$s/user.sock mode 600 level user
-        defaults
-          mode http
-          timeout connect 2s
-          timeout client 5s
-          timeout server 5s
-        frontend in
-          bind 127.0.0.1:%2$d
-          default_backend shop
-        backend shop
-          balance roundrobin
-          server blue 127.0.0.1:%3$d
-          server green 127.0.0.1:%4$d
-        backend fixed
-          balance static-rr
-          server blue 127.0.0.1:%3$d
-          server green 127.0.0.1:%4$d
-        """
-            .formatted(folder, port, blue.port(), green.port()));
-    return new ProcessBuilder(program.toString(), "-db", "-f", config.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log").toFile())
-        .start();
-  }
-
-  private void untilItListens(Process haproxy) throws Exception {
-    long end = RealTime.nanos().getAsLong() + 20_000_000_000L;
-    Answer answer = weights("shop");
-    while (answer.kind() != Answer.Kind.ANSWERED && RealTime.nanos().getAsLong() < end) {
-      boolean ended = haproxy.waitFor(50, TimeUnit.MILLISECONDS);
-      assertThat(ended).as("haproxy ended: %s", folder.resolve("log")).isFalse();
-      answer = weights("shop");
-    }
-    assertThat(answer.kind()).as(answer.message()).isEqualTo(Answer.Kind.ANSWERED);
+  private String config(int port, WebServer blue, WebServer green) {
+    return """
+    global
+      stats socket %1$s/admin.sock mode 600 level admin
+      stats socket %1$s/user.sock mode 600 level user
+    defaults
+      mode http
+      timeout connect 2s
+      timeout client 5s
+      timeout server 5s
+    frontend in
+      bind 127.0.0.1:%2$d
+      default_backend shop
+    backend shop
+      balance roundrobin
+      server blue 127.0.0.1:%3$d
+      server green 127.0.0.1:%4$d
+    backend fixed
+      balance static-rr
+      server blue 127.0.0.1:%3$d
+      server green 127.0.0.1:%4$d
+    """
+        .formatted(folder, port, blue.port(), green.port());
   }
 }

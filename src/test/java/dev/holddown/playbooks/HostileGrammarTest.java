@@ -210,6 +210,18 @@ class HostileGrammarTest {
     assertThat(tried).isGreaterThan(500);
   }
 
+  /** Its end is told where it begins, not below the last line. */
+  @Test
+  void a_quote_that_is_never_closed_is_told_at_the_line_where_it_begins() {
+    String text = "kind: playbook\nid: open\ntitle: \"Never closed\nstages:\n  - stage: One\n";
+    Reading reading = reader.read("p.yaml", text.getBytes(StandardCharsets.UTF_8));
+    assertThat(reading.problems())
+        .extracting(PlaybookProblem::toString)
+        .containsExactly(
+            "p.yaml:3:8 this is not YAML: found unexpected end of stream; look at the indentation,"
+                + " quotes and brackets of this line and the one before");
+  }
+
   private void holds(Slot slot, String hostile) {
     String text = slot.before() + quoted(hostile) + slot.after();
     String said = slot.key() + " in " + slot.file() + ": " + quoted(hostile);

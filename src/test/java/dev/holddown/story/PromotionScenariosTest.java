@@ -2,8 +2,10 @@ package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.domain.run.Finding;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Outcome;
+import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.testing.Covers;
@@ -145,6 +147,10 @@ class PromotionScenariosTest {
       assertThat(run.status("correlation[alb]")).isEqualTo(ItemStatus.PASSED);
       assertThat(run.status("correlation[function]")).isEqualTo(ItemStatus.PASSED);
       assertThat(run.world().log(run.run()).toString() + run.standing()).doesNotContain("hunter2");
+      Finding leak = run.state().item("leak[alb]").finding(Purpose.CHECK).orElseThrow();
+      assertThat(KeptText.of(run.world(), leak.evidence().orElseThrow()))
+          .contains("checkout-logs alb prod", "not kept (store: counts): ")
+          .doesNotContain("hunter2");
       String key = waits(run, "leak_mended").getFirst();
       assertThat(run.status(key.replace("leak_mended", "leak_incident")))
           .isEqualTo(ItemStatus.PASSED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.cli.ItemPreview;
 import dev.holddown.domain.permit.Waiver;
+import dev.holddown.domain.run.EvidenceLedger;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Node;
 import dev.holddown.domain.run.Outcome;
@@ -140,7 +141,7 @@ class TrainScenariosTest {
   @Test
   @Covers({
     "S-E3", "E-23", "E-24", "E-25", "E-26", "E-30", "E-31", "E-33", "E-34", "E-70", "E-81", "E-89",
-    "E-97"
+    "E-86", "E-87", "E-88", "E-90", "E-97"
   })
   void nothing_is_upgraded_without_attestations_and_nothing_is_tagged_with_a_slow_tail()
       throws IOException {
@@ -166,7 +167,27 @@ class TrainScenariosTest {
           .contains("k6 p95 690", "0.004", "bundle-2.7.0", "@sha256:aaaa");
       assertThat(Files.exists(folder.resolve("flags/marked_finish"))).isTrue();
       assertThat(Files.exists(folder.resolve("flags/marked_back"))).isFalse();
+      keepsTheBundle(run);
     }
+  }
+
+  /** Each part of the bundle under its name, as it was when its line passed. */
+  private static void keepsTheBundle(DocumentRun run) {
+    Map<String, List<EvidenceLedger.Piece>> kept = EvidenceLedger.of(run.state());
+    Map<String, String> says =
+        Map.of(
+            "manifest", "sha256:aaaa",
+            "sbom", "SPDX-",
+            "provenance", "https://slsa.dev/provenance/",
+            "k6", "\"p(99)\": 1480",
+            "lighthouse", "largest-contentful-paint");
+    assertThat(kept.keySet()).isEqualTo(says.keySet());
+    kept.forEach((name, pieces) -> {
+      assertThat(pieces).as(name).hasSize(1);
+      assertThat(KeptText.of(run.world(), pieces.getFirst().digest()))
+          .contains(says.getOrDefault(name, "?"));
+    });
+    assertThat(EvidenceLedger.missing(run.state(), "gates")).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param badge a short mark beside the title
  * @param scopes everything that is not a stage, watch or rollback but has a name
  * @param owes what is owed during its runs and after them; see {@link #obligations}
+ * @param proves what must be kept before its stages close; see {@link #needs}
  */
 public record Playbook(
     String id,
@@ -22,8 +23,9 @@ public record Playbook(
     Optional<RollbackPlan> rollback,
     Optional<Linked> linked,
     Optional<String> badge,
-    Optional<List<Obligation>> owes) {
-  /** A playbook of which nothing is owed. */
+    Optional<List<Obligation>> owes,
+    Optional<List<EvidenceNeed>> proves) {
+  /** A playbook of which nothing is owed, and that needs no evidence. */
   public Playbook(
       String id,
       String title,
@@ -46,6 +48,7 @@ public record Playbook(
         rollback,
         linked,
         badge,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -89,7 +92,8 @@ public record Playbook(
         rollback,
         Optional.of(ties),
         badge,
-        owes);
+        owes,
+        proves);
   }
 
   /** The same with what is owed; an empty list is nothing. */
@@ -105,7 +109,30 @@ public record Playbook(
         rollback,
         linked,
         badge,
-        obligations.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(obligations)));
+        obligations.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(obligations)),
+        proves);
+  }
+
+  /** The same with the evidence that it needs; an empty list is nothing. */
+  public Playbook needing(List<EvidenceNeed> evidence) {
+    return new Playbook(
+        id,
+        title,
+        about,
+        subject,
+        scopes,
+        stages,
+        watches,
+        rollback,
+        linked,
+        badge,
+        owes,
+        evidence.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(evidence)));
+  }
+
+  /** The evidence without which its stages do not close. */
+  public List<EvidenceNeed> needs() {
+    return proves.orElse(List.of());
   }
 
   /** The same with other names, stages and obligations. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param consecutive how many answers in a row must pass (default 1)
  * @param timeout how long one call may take (default 10 s)
  * @param save named values taken from the answer, each a CEL expression
+ * @param body empty: the answer's text is kept as evidence
  */
 public record Probe(
     Call call,
@@ -24,7 +25,26 @@ public record Probe(
     long minSamples,
     Polling polling,
     Duration timeout,
-    Map<String, Expr> save) {
+    Map<String, Expr> save,
+    Optional<Body> body) {
+  /** What becomes of the text of an answer, where it is not kept as evidence whole. */
+  public enum Body {
+    /** It is only counted: it may hold what nobody is to read again. */
+    COUNTED
+  }
+
+  /** A probe whose answer is kept whole. */
+  public Probe(
+      Call call,
+      Optional<Expr> expect,
+      Optional<Expr> warn,
+      long minSamples,
+      Polling polling,
+      Duration timeout,
+      Map<String, Expr> save) {
+    this(call, expect, warn, minSamples, polling, timeout, save, Optional.empty());
+  }
+
   /** How often and how long a probe is asked. */
   public record Polling(Duration within, Duration every, int consecutive) {
     public static Polling once() {

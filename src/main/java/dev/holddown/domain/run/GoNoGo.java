@@ -29,12 +29,14 @@ public record GoNoGo(boolean go, String sentence) {
     List<Node> lines = lines(s, stage);
     List<Node> bad = lines.stream().filter(n -> !s.item(n.key()).status.good()).toList();
     Optional<String> missing = Preparations.missing(s);
+    List<String> unproved = EvidenceLedger.missing(s, stage);
     Optional<String> declined =
         Optional.of(s.item(Signing.gateKey(stage)))
             .filter(gate -> gate.status == ItemStatus.FAILED)
             .map(gate -> gate.reason);
     Optional<String> late = Due.noGo(s, stage);
-    if (bad.isEmpty() && missing.isEmpty() && declined.isEmpty() && late.isEmpty()) {
+    boolean ready = bad.isEmpty() && missing.isEmpty() && unproved.isEmpty();
+    if (ready && declined.isEmpty() && late.isEmpty()) {
       return new GoNoGo(true, "GO: " + good(s, lines));
     }
     List<String> why = new ArrayList<>();
@@ -59,6 +61,7 @@ public record GoNoGo(boolean go, String sentence) {
     declined.ifPresent(why::add);
     late.ifPresent(why::add);
     missing.ifPresent(why::add);
+    why.addAll(unproved);
     return new GoNoGo(false, "NO-GO: " + String.join("; ", why));
   }
 

@@ -136,7 +136,9 @@ final class Progress {
     }
     boolean stuck = !working.isEmpty() && working.stream().allMatch(w -> stuck(w.next()));
     if (over && stage.gate().isEmpty()) {
-      return List.of(new RunEvent.StageClosed(stage.id()));
+      return EvidenceLedger.missing(s, stage.id()).isEmpty()
+          ? List.of(new RunEvent.StageClosed(stage.id()))
+          : List.of();
     }
     if (over) {
       return gate(stage);

@@ -346,7 +346,7 @@ final class Todo {
     return s.head.mode() == RunHead.Mode.ROLLBACK && to.status != ItemStatus.PASSED
         ? "mend and recheck rollback/to, or abort: the way back is not known: " + to.reason
         : "mend and recheck, skip, abort or roll back: "
-            + stage.map(st -> s.place(st.id()).sentence()).orElse("");
+            + stage.map(st -> EvidenceLedger.why(s, st.id())).orElse("");
   }
 
   /** What neither passes by itself nor is tried again: a person has to say what becomes of it. */

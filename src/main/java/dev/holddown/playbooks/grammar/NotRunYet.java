@@ -14,7 +14,10 @@ public final class NotRunYet {
   private static final String REMOVE = "remove the block or keep it in a comment";
   private static final Later PAGES = unbuilt("pages");
   private static final Later CHAINS = later("chains of probes with a clean-up");
-  private static final Later LEDGER = unbuilt("an evidence ledger");
+  private static final Later LINES =
+      new Later("evidence of a part of a line", "write it on the check or step itself");
+  private static final Later ASKING =
+      new Later("a line that asks something", "write it on a check or a choose");
   private static final Later BASELINES =
       new Later("stored baselines", "write {frozen: start, over: 60m} or {offset: 7d}");
 
@@ -22,7 +25,6 @@ public final class NotRunYet {
   private static final Map<String, Later> KEYS =
       Map.ofEntries(
           Map.entry("playbook.suggest", later("runbooks that a watch can propose")),
-          Map.entry("playbook.evidence", LEDGER),
           Map.entry("playbook.charts", PAGES),
           Map.entry(
               "playbook.lock", later("locks other than one for each service and environment")),
@@ -31,8 +33,21 @@ public final class NotRunYet {
           Map.entry("environment.data-loss", later("a limit of data loss for each environment")),
           Map.entry("stage.tags", PAGES),
           Map.entry("item.on-warn", later("branches on a warning; use choose")),
-          Map.entry("item.keep", LEDGER),
-          Map.entry("item.store", LEDGER),
+          Map.entry("need.when", later("evidence that is needed only sometimes")),
+          Map.entry("need.schema", later("evidence that must fit a schema")),
+          Map.entry("probe.keep", LINES),
+          Map.entry("group.keep", LINES),
+          Map.entry("use.keep", LINES),
+          Map.entry("runbook.keep", LINES),
+          Map.entry("step.store", ASKING),
+          Map.entry("signoff.store", ASKING),
+          Map.entry("record.store", ASKING),
+          Map.entry("message.store", ASKING),
+          Map.entry("rollout.store", ASKING),
+          Map.entry("hold.store", ASKING),
+          Map.entry("runbook.store", ASKING),
+          Map.entry("group.store", ASKING),
+          Map.entry("use.store", ASKING),
           Map.entry("item.shape", new Later("JSON shapes", "write it as expect: with has()")),
           Map.entry("item.sequence", CHAINS),
           Map.entry("item.finally", CHAINS),

@@ -2,6 +2,7 @@ package dev.holddown.view.log;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -10,13 +11,22 @@ import java.util.stream.Collectors;
  */
 public final class LogFiles {
   private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+
+  /**
+   * Where a spreadsheet that parts fields by semicolon or tab, as in half of Europe, sees another
+   * cell begin although the field is quoted for commas.
+   */
+  private static final Pattern CELL_INSIDE =
+      Pattern.compile("([;\\t\\n][\"' ]*)(?=[" + Pattern.quote(FORMULA) + "])");
+
   private static final String MARKED = "\\`*_{}[]<>()#+-!|~&";
 
   private LogFiles() {}
 
   /**
    * CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it
-   * (OWASP, CSV Injection), each field is quoted.
+   * (OWASP, CSV Injection), also inside a field where one could be read that is parted by other
+   * signs; each field is quoted.
    */
   public static String csv(LogTable table) {
     StringBuilder text = new StringBuilder();
@@ -32,7 +42,8 @@ public final class LogFiles {
   private static String field(String value) {
     String plain = visible(value);
     boolean formula = !plain.isEmpty() && FORMULA.indexOf(plain.charAt(0)) >= 0;
-    return '"' + (formula ? "'" : "") + plain.replace("\"", "\"\"") + '"';
+    String inert = CELL_INSIDE.matcher(plain).replaceAll("$1'");
+    return '"' + (formula ? "'" : "") + inert.replace("\"", "\"\"") + '"';
   }
 
   /** A table in Markdown (GitHub Flavored Markdown 0.29, tables), with its title. */

@@ -62,7 +62,7 @@ public record RunPage(
             stages,
             phases,
             undo,
-            Besides.of(view.beside(), view),
+            Besides.of(view),
             view.owed().stream()
                 .map(owed -> OwedRow.of(owed, view.head().run(), view.head().times().now(), viewer))
                 .toList()),

@@ -1,0 +1,59 @@
+package dev.holddown.playbooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holddown.domain.playbook.EvidenceNeed;
+import dev.holddown.domain.playbook.Item;
+import dev.holddown.domain.playbook.Playbook;
+import dev.holddown.domain.playbook.Probe;
+import org.junit.jupiter.api.Test;
+
+/** {@code keep}, {@code store} and {@code evidence}. */
+class EvidenceReaderTest {
+  private static final String STAGES =
+      """
+      stages:
+        - stage: One
+          items:
+            - {check: A, sign: {role: a}, keep: [bundle, manifest]}
+            - {check: B, http.get: {url: "http://a.example"}, expect: result.status == 200, store: counts}
+        - stage: Two
+          items:
+            - {check: C, sign: {role: a}, keep: k6}
+      """;
+
+  @Test
+  void names_and_needs_are_read_as_they_are_written() {
+    Playbook playbook =
+        Written.playbook(
+            Written.HEAD
+                + STAGES
+                + "evidence:\n  - {need: bundle, by: one, at-least: 2}\n  - {need: k6}\n");
+
+    assertThat(playbook.needs())
+        .containsExactly(new EvidenceNeed("bundle", 2, "one"), new EvidenceNeed("k6", 1, "two"));
+    Item first = playbook.stages().getFirst().items().getFirst();
+    assertThat(first.about().notes()).containsEntry("keep", "bundle, manifest");
+    Item.Check second = (Item.Check) playbook.stages().getFirst().items().get(1);
+    assertThat(second.probe().orElseThrow().body()).contains(Probe.Body.COUNTED);
+    assertThat(new PlaybookJson().read(new PlaybookJson().write(playbook))).isEqualTo(playbook);
+  }
+
+  @Test
+  void what_no_line_keeps_in_time_cannot_be_needed() {
+    assertThat(
+            Written.problems(
+                Written.HEAD
+                    + STAGES
+                    + "evidence:\n  - {need: manifests}\n  - {need: k6, by: one}\n"
+                    + "  - {need: k6, by: three}\n"))
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .contains("there is no line that keeps `manifests`")
+                .contains("manifest"))
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .contains("`k6` is kept in the stage two only, and needed by the end of one"))
+        .anySatisfy(problem -> assertThat(problem).contains("there is no stage `three`"));
+  }
+}
