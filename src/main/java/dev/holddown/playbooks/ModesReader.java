@@ -1,6 +1,7 @@
 package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.Call;
+import dev.holddown.domain.playbook.EvidenceNeed;
 import dev.holddown.domain.playbook.Expr;
 import dev.holddown.domain.playbook.Input;
 import dev.holddown.domain.playbook.Item;
@@ -235,9 +236,10 @@ final class ModesReader {
       return without.isEmpty() ? item : limited(item, without);
     }
 
-    /** What changes nothing, stands once, and gives nothing to other lines. */
+    /** What changes nothing, stands once, gives nothing to other lines, and no evidence. */
     private static boolean mayBeLater(Item item) {
-      boolean once = item.about().each().isEmpty();
+      boolean kept = item.about().notes().containsKey(EvidenceNeed.KEEP);
+      boolean once = item.about().each().isEmpty() && !kept;
       return once
           && switch (item) {
             case Item.Check check -> check.probe().filter(p -> !p.save().isEmpty()).isEmpty();

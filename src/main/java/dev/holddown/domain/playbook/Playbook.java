@@ -148,7 +148,8 @@ public record Playbook(
             rollback,
             linked,
             badge,
-            owes)
+            owes,
+            proves)
         .owing(obligations);
   }
 
