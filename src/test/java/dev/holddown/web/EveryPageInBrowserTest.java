@@ -3,7 +3,6 @@ package dev.holddown.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.access.Entrance;
-import dev.holddown.cli.Playbooks;
 import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.RealTime;
@@ -56,9 +55,6 @@ class EveryPageInBrowserTest {
     run = lab.started("signed", ann);
     lab.until(run, ann, WebLab.waitsAt("approval"));
     lab.started("nogo", ann);
-    lab.kit.file(
-        "owing.yaml", Playbooks.SMOOTH.replace("id: smooth", "id: owing") + OwedPagesTest.OWED);
-    lab.until(lab.started("owing", ann), ann, WebLab.ended("SUCCEEDED"));
     assertThat(
             lab.post("/api/v1/freezes", ann, "{\"id\": \"net-7\", \"reason\": \"down\"}").status())
         .isEqualTo(200);
