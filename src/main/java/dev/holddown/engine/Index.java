@@ -32,7 +32,7 @@ final class Index {
         state.closed() && !state.over() ? EventStore.IndexRow.OWING : state.phase().name(),
         state.outcome().map(Enum::name).orElse(""),
         state.startedAt(),
-        state.lastAt(),
+        state.endedAt().orElse(state.lastAt()),
         due,
         state.version());
   }

@@ -47,8 +47,12 @@ public record RunView(
       String starter,
       Optional<String> linkedTo) {}
 
-  /** When it started, when its last event was, and the moment this view is of. */
-  public record Times(Instant startedAt, Instant lastAt, Instant now) {
+  /**
+   * When it started, when its last event was, and the moment this view is of.
+   *
+   * @param endedAt when it closed; what it owes may be told of later
+   */
+  public record Times(Instant startedAt, Instant lastAt, Instant now, Optional<Instant> endedAt) {
     public Duration elapsed() {
       return Duration.between(startedAt, now);
     }
@@ -111,7 +115,7 @@ public record RunView(
         new Origin(
             head.playbook(), head.mode().name(), head.inputs(), head.starter(), head.linkedTo());
     return new Head(
-        head.run(), head.title(), head.lock(), origin, new Times(s.startedAt(), s.lastAt(), at));
+        head.run(), head.title(), head.lock(), origin, new Times(s.startedAt(), s.lastAt(), at, s.endedAt()));
   }
 
   /** Whether nothing follows any more. */
@@ -121,7 +125,7 @@ public record RunView(
 
   /** How long the run has taken up to the moment of this view, or up to its end. */
   public String took() {
-    Instant until = closed() ? head.times().lastAt() : head.times().now();
+    Instant until = head.times().endedAt().orElse(head.times().now());
     return Span.text(Spans.whole(Duration.between(head.times().startedAt(), until)));
   }
 }

@@ -139,4 +139,53 @@ class OwedTest {
     assertThat(world.state(run).outcome()).contains(Outcome.ROLLED_BACK);
     assertThat(world.state(run).over()).isTrue();
   }
+
+  private static final String SWITCH =
+      """
+      kind: playbook
+      id: switch
+      title: From blue to green
+      subject: {service: shop, environment: prod}
+      stages:
+        - stage: Go
+          id: go
+          items:
+            - {rollout: All at once, id: switch, router: {world.shift: {}}, steps: [{weight: 100}], keep-old: 24h}
+            - {signoff: It may stay, id: stay, sign: {role: operator}}
+      rollback:
+        phases:
+          - phase: Back
+            time-box: 5m
+            items:
+              - {step: Blue again, world.shift: {weight: 0}, repeatable: true}
+      """;
+
+  private static RunCommand removed() {
+    return new RunCommand.Sign("owed/old_switch", "operator", "removed, and it is gone");
+  }
+
+  @Test
+  @Covers({"D-57", "X-18"})
+  void the_old_version_is_kept_for_a_day_and_then_its_removal_is_owed() {
+    String run = world.start(SWITCH);
+    world.says("olga", run, new RunCommand.Sign("stay", "operator", "yes"));
+    assertThat(world.state(run).outcome()).contains(Outcome.SUCCEEDED);
+    world.advance(Duration.ofHours(23));
+    assertThat(world.says("olga", run, removed())).contains("is not to be signed yet");
+    world.advance(Duration.ofHours(2));
+    assertThat(world.pages())
+        .singleElement()
+        .asString()
+        .contains("\"Remove the old version, kept since: All at once\" is owed by operator");
+    assertThat(world.says("olga", run, removed())).isEmpty();
+    assertThat(world.state(run).over()).isTrue();
+  }
+
+  @Test
+  void what_was_rolled_back_to_is_not_removed() {
+    String run = world.start(SWITCH);
+    assertThat(world.says("olga", run, new RunCommand.Rollback("it burns"))).isEmpty();
+    assertThat(world.state(run).outcome()).contains(Outcome.ROLLED_BACK);
+    assertThat(world.state(run).over()).isTrue();
+  }
 }

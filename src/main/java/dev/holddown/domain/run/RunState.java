@@ -331,6 +331,11 @@ public final class RunState {
     return phase == Phase.CLOSED;
   }
 
+  /** When it ended; what it owes may be told of after that. */
+  public Optional<Instant> endedAt() {
+    return closedAt;
+  }
+
   /** Whether it has ended and nothing is owed any more: nothing will ever happen to it again. */
   public boolean over() {
     return closed() && !Owed.open(this);

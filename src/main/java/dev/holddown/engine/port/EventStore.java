@@ -226,6 +226,7 @@ public interface EventStore extends AutoCloseable {
    * What the index tells of a run.
    *
    * @param state the name of its {@code Phase}, or {@link #OWING}
+   * @param changedAt when its last event was; of a closed one, when it closed
    * @param nextDue when an engine has to have it in memory at the latest; in the past for a run
    *     with something going on, empty for one that waits for a person or a lock
    */

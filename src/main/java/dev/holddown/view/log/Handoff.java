@@ -2,6 +2,7 @@ package dev.holddown.view.log;
 
 import dev.holddown.view.EventLine;
 import dev.holddown.view.ItemView;
+import dev.holddown.view.OwedView;
 import dev.holddown.view.PermitsView;
 import dev.holddown.view.PlaceView;
 import dev.holddown.view.RunView;
@@ -164,6 +165,12 @@ public record Handoff(RunView view, List<EventLine> events, Books books, String 
     List<List<String>> rows = new ArrayList<>();
     for (Waiting wait : view.standing().waiting()) {
       rows.add(List.of(wait.who(), "is waited for", wait.title() + ": " + wait.brief()));
+    }
+    for (OwedView owed : view.owed()) {
+      if (owed.open() && owed.times().due().isPresent()) {
+        String due = owed.line().name().title() + ", due " + owed.times().due().get();
+        rows.add(List.of(owed.owner(), owed.overdue() ? "owes, overdue" : "owes", due));
+      }
     }
     Set<String> people = new LinkedHashSet<>();
     people.add(view.head().origin().starter());

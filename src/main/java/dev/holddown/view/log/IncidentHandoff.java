@@ -122,6 +122,14 @@ public record IncidentHandoff(IncidentView view, List<RunView> runs, Instant at)
         rows.add(
             List.of(wait.who(), wait.title() + ": " + wait.brief(), "run " + run.head().run()));
       }
+      run.owed().stream()
+          .filter(owed -> owed.open() && owed.times().due().isPresent())
+          .forEach(owed ->
+              rows.add(
+                  List.of(
+                      owed.owner(),
+                      owed.line().name().title() + " is owed by " + owed.times().due().get(),
+                      "run " + run.head().run())));
     }
     return table("Open questions", List.of("Who", "Question", "Where"), rows);
   }

@@ -40,7 +40,12 @@ public record RunFacts(
   public static RunFacts of(RunState s) {
     return new RunFacts(
         s.head(),
-        new Course(s.startedAt(), s.lastAt(), s.outcome(), s.sentence(), s.touchedTheWorld()),
+        new Course(
+            s.startedAt(),
+            s.endedAt().orElse(s.lastAt()),
+            s.outcome(),
+            s.sentence(),
+            s.touchedTheWorld()),
         s.playbookDigest(),
         s.wayBack(),
         records(s.plan())
