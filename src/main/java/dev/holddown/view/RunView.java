@@ -115,7 +115,11 @@ public record RunView(
         new Origin(
             head.playbook(), head.mode().name(), head.inputs(), head.starter(), head.linkedTo());
     return new Head(
-        head.run(), head.title(), head.lock(), origin, new Times(s.startedAt(), s.lastAt(), at, s.endedAt()));
+        head.run(),
+        head.title(),
+        head.lock(),
+        origin,
+        new Times(s.startedAt(), s.lastAt(), at, s.endedAt()));
   }
 
   /** Whether nothing follows any more. */

@@ -77,19 +77,15 @@ class BrokenBoardInBrowserTest {
   }
 
   @Test
-  void a_monitor_that_errs_hangs_or_cannot_be_told_says_so_and_is_never_green()
-      throws IOException {
+  void a_monitor_that_errs_hangs_or_cannot_be_told_says_so_and_is_never_green() throws IOException {
     Files.writeString(
         folder.resolve("workspace/broken.yaml"),
-        BROKEN
-            .replace("HANGS", String.valueOf(silent.getLocalPort()))
-            .replace("BASE", lab.base()));
+        BROKEN.replace("HANGS", String.valueOf(silent.getLocalPort())).replace("BASE", lab.base()));
     lab.until("/api/v1/boards/broken", view -> view.path("cards").size() == 4);
     lab.until(
         "/api/v1/boards/broken",
         view ->
-            view.toString().contains("no answer yet after")
-                && view.toString().contains("refused"));
+            view.toString().contains("no answer yet after") && view.toString().contains("refused"));
     Window window = lab.window(browser, 1440, false, "olga").go(lab.at("/boards/broken"));
     window.until("document.querySelectorAll('.bcard').length === 4");
     String said = window.text("document.querySelector('main').innerText");

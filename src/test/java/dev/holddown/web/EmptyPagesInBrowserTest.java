@@ -67,8 +67,9 @@ class EmptyPagesInBrowserTest {
       }
       said.put(page.getKey(), window.text("document.querySelector('main').innerText"));
     }
-    pages().forEach((page, words) ->
-        assertThat(said.getOrDefault(page, "")).as(page).containsIgnoringCase(words));
+    pages()
+        .forEach((page, words) ->
+            assertThat(said.getOrDefault(page, "")).as(page).containsIgnoringCase(words));
   }
 
   /** A picture for whoever wants to look: {@code -Dholddown.screens=FOLDER}. */

@@ -45,21 +45,12 @@ public record Probe(
       Duration timeout,
       Map<String, Expr> save) {
     this(
-        call,
-        expect,
-        warn,
-        minSamples,
-        polling,
-        timeout,
-        save,
-        Optional.empty(),
-        Optional.empty());
+        call, expect, warn, minSamples, polling, timeout, save, Optional.empty(), Optional.empty());
   }
 
   /** The same, asked once. */
   public Probe once() {
-    return new Probe(
-        call, expect, warn, minSamples, Polling.once(), timeout, save, says, body);
+    return new Probe(call, expect, warn, minSamples, Polling.once(), timeout, save, says, body);
   }
 
   /** How often and how long a probe is asked. */
