@@ -3,6 +3,7 @@ package dev.holddown.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.access.Entrance;
+import dev.holddown.cli.Playbooks;
 import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.RealTime;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is owed, by page, by API and by verb, after its run has closed. */
 class OwedPagesTest {
   private static final String[] BROWSER = {"Accept", "text/html"};
-  private static final String OWED =
+  static final String OWED =
       """
       owed:
         - {owe: Lessons learned, from: ended, due: ended + 5d, owner: {role: lead}, record: {into: lessons, fields: {went_well: {ask: lead}, safeguards: {ask: owner}}}}
