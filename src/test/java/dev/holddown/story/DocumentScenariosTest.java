@@ -2,8 +2,10 @@ package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.ItemStatus;
 import dev.holddown.domain.run.Outcome;
+import dev.holddown.domain.run.Purpose;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.testing.Covers;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -235,5 +238,40 @@ class DocumentScenariosTest {
       run.lasts(Duration.ofMinutes(6));
       assertThat(run.wentBack()).as(run::standing).isTrue();
     }
+  }
+
+  @Test
+  @Covers({"D-55", "D-56", "D-57"})
+  void blue_goes_to_green_in_one_step_that_is_read_back_and_blue_is_kept_for_a_day() {
+    try (DocumentRun run = world(DEPLOYMENT)) {
+      run.start(30, DEPLOYMENT, "strategy=blue_green").toItsEnd();
+      assertThat(run.state().outcome()).as(run::standing).contains(Outcome.SUCCEEDED);
+      assertThat(run.status("smoke_beside")).isEqualTo(ItemStatus.PASSED);
+      assertThat(run.state().item("ramp").openedAt()).as("the canary").isEmpty();
+      List<Instant> shifts = moments(run, e -> e instanceof RunEvent.Intended i && is(i.key()));
+      List<Instant> inPlace =
+          moments(
+              run,
+              e ->
+                  e instanceof RunEvent.Asked a
+                      && is(a.key())
+                      && a.purpose() == Purpose.DONE
+                      && a.finding().verdict().passed());
+      assertThat(shifts).hasSize(1);
+      assertThat(Duration.between(shifts.getFirst(), inPlace.getFirst()))
+          .isLessThanOrEqualTo(Duration.ofSeconds(60));
+      assertThat(run.state().over()).as("somebody still has to end the old version").isFalse();
+    }
+  }
+
+  private static boolean is(String key) {
+    return key.equals("switch");
+  }
+
+  private static List<Instant> moments(DocumentRun run, Predicate<RunEvent> wanted) {
+    return run.world().log(run.run()).entries().stream()
+        .filter(entry -> wanted.test(entry.event()))
+        .map(Entry::at)
+        .toList();
   }
 }
