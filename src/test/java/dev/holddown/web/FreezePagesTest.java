@@ -322,7 +322,7 @@ class FreezePagesTest {
     Set<String> met = new java.util.TreeSet<>();
     for (Route route : lab.table()) {
       boolean brakes =
-          route.path().matches(".*/(hold|abort|rollback|declare|decline)") && acts(route);
+          route.path().matches(".*/(hold|defer|abort|rollback|declare|decline)") && acts(route);
       String last = route.path().substring(route.path().lastIndexOf('/') + 1);
       boolean ofRun = route.path().contains("/runs") || route.path().startsWith("/playbooks/");
       if (acts(route) && ofRun && !brakes && !BESIDE.contains(last)) {
