@@ -103,11 +103,12 @@ final class Agenda {
   List<String> due(Set<Integer> partitions, Instant now) {
     readAhead(partitions, now);
     List<String> runs = new ArrayList<>();
-    while (!alarms.isEmpty() && !alarms.first().at().isAfter(now) && runs.size() < SLICE_MAX) {
-      runs.add(alarms.removeFirst().run());
-    }
+    // runs on their way back come before what closed ones owe, of which there may be many
     while (!pending.isEmpty() && runs.size() < SLICE_MAX) {
       runs.add(pending.remove());
+    }
+    while (!alarms.isEmpty() && !alarms.first().at().isAfter(now) && runs.size() < SLICE_MAX) {
+      runs.add(alarms.removeFirst().run());
     }
     return runs;
   }

@@ -229,7 +229,7 @@ public final class Engine {
   /** What holds for every run has changed: some may go on now. */
   private void tellAll() {
     List<Request> ticks =
-        Governing.ticks(ports.store(), holdings, run -> live.find(run).map(Engine::tick));
+        drafts.governing().ticks(holdings, run -> live.find(run).map(Engine::tick));
     if (!ticks.isEmpty()) {
       process(ticks);
     }

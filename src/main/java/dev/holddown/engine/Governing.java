@@ -1,5 +1,6 @@
 package dev.holddown.engine;
 
+import dev.holddown.domain.incident.Incident;
 import dev.holddown.domain.incident.IncidentSeen;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.permit.Documents;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was decided for all runs. It stands in a log of its own in the same store, so that it is
@@ -160,20 +162,34 @@ final class Governing {
 
   /**
    * Tells the runs of this node to which something may happen that what holds for all has changed.
+   * Of closed runs that owe something, of which there may be many, an incident concerns its own.
    *
    * @param known what a run in memory is told; empty for one that sleeps
    */
-  static List<Request> ticks(
-      EventStore store, Holdings holdings, Function<String, Optional<Request>> known) {
-    return store.alive().stream()
-        .filter(row -> holdings.owns(row.lock()))
-        .limit(TOLD_MAX)
+  List<Request> ticks(Holdings holdings, Function<String, Optional<Request>> known) {
+    List<EventStore.IndexRow> rows =
+        ports.store().alive().stream().filter(row -> holdings.owns(row.lock())).toList();
+    Set<String> noted = noted();
+    return Stream.concat(
+            rows.stream().filter(row -> !row.owing()).limit(TOLD_MAX),
+            rows.stream()
+                .filter(EventStore.IndexRow::owing)
+                .filter(row -> noted.contains(row.run()) || known.apply(row.run()).isPresent()))
         .map(row ->
             known
                 .apply(row.run())
                 .orElseGet(() ->
                     new Request.ForRun(row.run(), new RunCommand.Tick(Map.of()), Actor.engine())))
         .toList();
+  }
+
+  /** The runs of the newest incidents: another node may see one end and the next begin at once. */
+  private Set<String> noted() {
+    List<Incident> incidents = List.copyOf(state.incidents().all().values());
+    return incidents.stream()
+        .skip(Math.max(0, incidents.size() - 2))
+        .flatMap(incident -> incident.kept().runs().stream())
+        .collect(Collectors.toSet());
   }
 
   /** A decision for all runs, not yet durable. */

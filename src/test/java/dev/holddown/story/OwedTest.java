@@ -2,6 +2,9 @@ package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.domain.incident.Incident;
+import dev.holddown.domain.incident.Severity;
+import dev.holddown.domain.run.IncidentCommand;
 import dev.holddown.domain.run.Outcome;
 import dev.holddown.domain.run.RunCommand;
 import dev.holddown.domain.run.RunEvent;
@@ -10,6 +13,7 @@ import dev.holddown.testing.Covers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -187,5 +191,77 @@ class OwedTest {
     assertThat(world.says("olga", run, new RunCommand.Rollback("it burns"))).isEmpty();
     assertThat(world.state(run).outcome()).contains(Outcome.ROLLED_BACK);
     assertThat(world.state(run).over()).isTrue();
+  }
+
+  private static final String OVER_INCIDENT =
+      RELEASE.replaceAll("(?s)owed:.*", "")
+          + """
+          owed:
+            - {owe: Report, from: rollback.ended, due: incident.resolved + 48h, owner: {role: lead}, record: {into: reports, fields: {minutes: {ask: lead, type: number}}}}
+          """;
+
+  private void takenBackInAnIncident(String run) {
+    Incident.About about =
+        new Incident.About("it is down", new Severity("P0", 1), List.of(), List.of());
+    Incident.Pin pin = new Incident.Pin("ab".repeat(32), world.now(), "runs");
+    assertThat(world.decides("olga", new IncidentCommand.Start("down", about, Optional.of(pin))))
+        .isEmpty();
+    assertThat(world.says("olga", run, new RunCommand.Rollback("it burns"))).isEmpty();
+    world.advance(Duration.ofMinutes(1));
+    assertThat(world.state(run).outcome()).contains(Outcome.ROLLED_BACK);
+  }
+
+  @Test
+  void what_follows_an_incident_is_owed_after_the_run_that_closed_before_it_was_resolved() {
+    String asking =
+        OVER_INCIDENT
+            .replace("SERVICE", "shop")
+            .replace(
+                "rollback:",
+                "  - {stage: Wait, items: [{signoff: Ok, sign: {role: operator}}]}\nrollback:");
+    String run = world.start(asking);
+    takenBackInAnIncident(run);
+    assertThat(owing(run).orElseThrow().owing()).isTrue();
+    assertThat(owing(run).orElseThrow().nextDue()).isEmpty();
+
+    world.kill();
+    world.restart();
+    world.advance(Duration.ofHours(1));
+    assertThat(world.inMemory()).isZero();
+    assertThat(world.decides("olga", new IncidentCommand.Resolve("down", "put back"))).isEmpty();
+    assertThat(world.log(run).all(RunEvent.Owing.class))
+        .singleElement()
+        .extracting(RunEvent.Owing::due)
+        .isEqualTo(world.now().plus(Duration.ofHours(48)));
+  }
+
+  @Test
+  void what_is_decided_for_all_wakes_no_run_that_only_owes() {
+    closed("shop");
+    closed("cart");
+    world.kill();
+    world.restart();
+    Incident.About about =
+        new Incident.About("it is down", new Severity("P0", 1), List.of(), List.of());
+    assertThat(world.decides("olga", new IncidentCommand.Start("down", about, Optional.empty())))
+        .isEmpty();
+    assertThat(world.inMemory()).isZero();
+  }
+
+  @Test
+  void what_came_and_went_while_no_process_ran_is_over_at_the_first_look() {
+    String updates =
+        RELEASE.replace("SERVICE", "shop").replaceAll("(?s)owed:.*", "")
+            + """
+            owed:
+              - {owe: Update, every: 7d, from: ended + 30d, until: ended + 60d, message: {to: ["file:updates.log"], text: "It goes on"}, owner: {role: lead}}
+            """;
+    String run = world.start(updates);
+    world.kill();
+    world.passes(Duration.ofDays(61));
+    world.restart();
+    world.advance(Duration.ofSeconds(1));
+    assertThat(world.state(run).over()).isTrue();
+    assertThat(owing(run)).isEmpty();
   }
 }

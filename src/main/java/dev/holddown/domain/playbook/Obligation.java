@@ -61,7 +61,11 @@ public record Obligation(
   public boolean books() {
     return term.between().isPresent()
         && item instanceof Item.Record of
-        && of.form().fields().stream().anyMatch(field -> field.type() == Form.Type.TIME);
+        && of.form().fields().stream().anyMatch(Obligation::asksTime);
+  }
+
+  private static boolean asksTime(Form.Field field) {
+    return field.type() == Form.Type.TIME && field.ask().isPresent();
   }
 
   /** Whether the machine meets it by itself: nobody fills anything in or signs. */
@@ -72,6 +76,8 @@ public record Obligation(
               message.form().stream()
                   .flatMap(form -> form.fields().stream())
                   .allMatch(field -> field.ask().isEmpty());
+          case Item.Record of ->
+              of.form().fields().stream().allMatch(field -> field.ask().isEmpty());
           case Item.Check check -> check.probe().isPresent();
           default -> false;
         };

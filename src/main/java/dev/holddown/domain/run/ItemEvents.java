@@ -261,7 +261,8 @@ final class ItemEvents {
     i.values.clear();
     i.tries = 0;
     i.unknowns = 0;
-    i.attempt = e.round();
+    // a round that was rechecked used up attempts, and no operation id is used twice
+    i.attempt = e.round() == 1 ? 1 : Math.max(e.round(), i.attempt + 1);
     i.status = ItemStatus.OPEN;
     i.openedAt = Optional.of(at);
     i.endedAt = Optional.empty();

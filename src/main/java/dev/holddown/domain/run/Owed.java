@@ -129,8 +129,11 @@ public final class Owed {
     boolean open = round.isPresent() && !item.status.ended();
     if (OwedTerm.isOver(s, o, at)) {
       boolean flies = item.act.filter(Owed::flies).isPresent();
+      boolean unseen = // it began and was over while nobody looked
+          round.isEmpty()
+              && OwedTerm.of(s, o).filter(b -> !OwedTerm.isOver(s, o, b.from())).isPresent();
       return !open
-          ? List.of()
+          ? unseen ? begin(node.key(), o) : List.of()
           : flies
               ? moved(node)
               : List.of(new RunEvent.Turned(node.key(), ItemStatus.NOT_APPLICABLE, overText(o)));
@@ -271,10 +274,15 @@ public final class Owed {
       if (!o.byItself()) {
         reminder(o, round.get()).ifPresent(moments::add);
       }
+      moments.removeIf(moment -> OwedTerm.isOver(s, o, moment)); // nobody is told of it then
       item.act
           .filter(act -> act.status() == ActState.Status.INTENDED)
           .ifPresent(act -> moments.add(act.act().landsUntil()));
-      o.term().until().flatMap(until -> Moments.at(s, until, false)).ifPresent(moments::add);
+      o.term()
+          .until()
+          .filter(until -> item.act.filter(Owed::flies).isEmpty()) // else the act's end is awaited
+          .flatMap(until -> Moments.at(s, until, false))
+          .ifPresent(moments::add);
     }
     return moments.stream();
   }
@@ -293,6 +301,9 @@ public final class Owed {
       case RunCommand.Sign c -> isKey(c.key());
       case RunCommand.Skip c -> isKey(c.key());
       case RunCommand.Comment c -> isKey(c.key());
+      case RunCommand.Attach c -> isKey(c.key());
+      case RunCommand.Recheck c -> isKey(c.key());
+      case RunCommand.Reopen c -> isKey(c.key());
       case RunCommand.AsSeen c -> takes(c.command());
       default -> false;
     };

@@ -4,6 +4,7 @@ import dev.holddown.domain.playbook.Obligation;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When something is owed, once its moments are known.
@@ -13,15 +14,30 @@ import java.util.Optional;
  * @param due late after
  */
 record OwedTerm(Instant from, Instant opens, Instant due) {
+  private static final String INCIDENT = "incident.";
+
   /** Whether it is still owed after the end, or will be. */
   static boolean isOpen(RunState s, Obligation o) {
     String key = o.item().about().id();
     ItemStatus status = s.item(key).status;
     if (s.owed(key).isEmpty()) {
-      return counts(s, o) && of(s, o).filter(b -> !isOver(s, o, b.from())).isPresent();
+      boolean begins = of(s, o).filter(b -> !isOver(s, o, b.from())).isPresent();
+      return counts(s, o) && (begins || waits(s, o));
     }
     boolean again = !o.term().every().isZero() && status != ItemStatus.NOT_APPLICABLE;
     return !status.ended() || again && !isOver(s, o, s.lastAt);
+  }
+
+  /** Whether it begins with a moment of the incident that goes on, which may come after the end. */
+  private static boolean waits(RunState s, Obligation o) {
+    boolean on = s.permits.incident().filter(i -> i.times().left().isEmpty()).isPresent();
+    if (!on || of(s, o).isPresent() || isOver(s, o, s.lastAt)) {
+      return false;
+    }
+    boolean never = s.item(o.term().from().anchor()).status == ItemStatus.NOT_APPLICABLE;
+    return !never
+        && Stream.concat(Stream.of(o.term().from()), o.term().due().stream())
+            .allMatch(m -> m.anchor().startsWith(INCIDENT) || Moments.at(s, m, false).isPresent());
   }
 
   /**
@@ -47,7 +63,7 @@ record OwedTerm(Instant from, Instant opens, Instant due) {
     if (end.isPresent()) {
       return !at.isBefore(end.get());
     }
-    boolean ofIncident = until.get().anchor().startsWith("incident.");
+    boolean ofIncident = until.get().anchor().startsWith(INCIDENT);
     boolean goesOn = ofIncident && s.permits.incident().isPresent();
     // after the end nothing is reached any more, and what is once is owed all the same
     return s.closed() && !goesOn && !o.term().every().isZero();
