@@ -131,7 +131,8 @@ final class Guard {
     OwedList all = desk.owed();
     return new OwedList(
         all.lines().stream().filter(line -> caller.sees(Rights.Where.of(line.lock()))).toList(),
-        all.now());
+        all.now(),
+        all.runsLeft());
   }
 
   /** The runs that closed last and that a caller sees, newest first. */

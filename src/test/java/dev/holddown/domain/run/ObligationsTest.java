@@ -225,4 +225,56 @@ class ObligationsTest {
     assertThat(run.state().over()).isTrue();
     assertThat(run.history().stream().map(Entry::actor).distinct()).contains(Actor.engine());
   }
+
+  private static List<RunEvent> ticked(Given run) {
+    Decision decision =
+        Run.decide(run.state(), new RunCommand.Tick(Map.of()), Actor.engine(), run.now());
+    return decision instanceof Decision.Accepted accepted
+        ? accepted.entries().stream().map(Entry::event).toList()
+        : List.of();
+  }
+
+  @Test
+  void a_run_that_is_full_reminds_no_more_and_tells_once_what_is_overdue() {
+    Duration day = Duration.ofDays(1);
+    var item = line(REPORT).record(Duration.ZERO, "cause operator");
+    Given run = closing(Owes.between(item, "ended", HOUR, day, HOUR)).passes("scan");
+    run.state().version = 60_000;
+    run.after(HOUR.multipliedBy(2));
+    assertThat(ticked(run)).isEmpty();
+    assertThat(Run.todo(run.state(), run.now()))
+        .anyMatch(j -> j.notBefore().equals(Optional.of(in(day).plusMillis(1))))
+        .noneMatch(j -> j.notBefore().filter(in(day)::isAfter).isPresent());
+    run.after(day);
+    String text = "\"Owed/report\" is overdue: operator owed it by " + in(day);
+    assertThat(ticked(run))
+        .containsExactly(new RunEvent.Late(REPORT, in(day), text), notice(1, "page", text, "lead"));
+  }
+
+  @Test
+  void a_run_that_is_full_does_not_try_again_and_is_not_woken_for_it() {
+    Given run = closing(Owes.by(line("owed/drift").check(), "ended", HOUR)).passes("scan");
+    run.state().version = 60_000;
+    Decision decision =
+        Run.decide(
+            run.state(),
+            new RunCommand.Answer(
+                "owed/drift", Purpose.CHECK, 1, Finding.of(Verdict.FAILED, "2 drifted")),
+            Actor.engine(),
+            run.now());
+    RunState after = ((Decision.Accepted) decision).after();
+    assertThat(((Decision.Accepted) decision).entries())
+        .extracting(Entry::event)
+        .noneMatch(RunEvent.RetryPlanned.class::isInstance);
+    assertThat(Run.todo(after, run.now()))
+        .allMatch(j -> j.notBefore().filter(run.now()::isBefore).isPresent());
+  }
+
+  @Test
+  void a_full_run_that_is_open_tells_what_is_overdue() {
+    Given run = Given.run(Book.of(line("scan").check()).owes(Owes.by("report", "start", HOUR)));
+    run.state().version = Run.EVENTS_MAX;
+    run.after(HOUR.multipliedBy(2));
+    assertThat(ticked(run)).hasAtLeastOneElementOfType(RunEvent.Late.class);
+  }
 }
