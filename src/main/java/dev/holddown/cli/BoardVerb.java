@@ -5,6 +5,7 @@ import dev.holddown.cli.link.BoardFiles;
 import dev.holddown.cli.link.Link;
 import dev.holddown.cli.link.Refused;
 import dev.holddown.domain.board.Board;
+import dev.holddown.engine.Alerts;
 import dev.holddown.engine.Boards;
 import dev.holddown.engine.Lanes;
 import dev.holddown.engine.Redactor;
@@ -143,11 +144,7 @@ final class BoardVerb implements Callable<Integer> {
             language.verbs(), new FromEnvironment(room.environment()), language.conditions());
     Boards.Means means =
         new Boards.Means(
-            outside,
-            new Redactor(),
-            room.kit().passing().clock(),
-            Optional.empty(),
-            Boards.Alerts.none());
+            outside, new Redactor(), room.kit().passing().clock(), Optional.empty(), Alerts.none());
     ExecutorService watch = Executors.newVirtualThreadPerTaskExecutor();
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon(true).factory());

@@ -46,7 +46,7 @@ final class OwedVerb implements Callable<Integer> {
   private OwedList list() {
     Optional<Link> link = room.reading(common);
     if (link.isEmpty()) {
-      return new OwedList(List.of(), room.kit().passing().clock().instant());
+      return new OwedList(List.of(), room.kit().passing().clock().instant(), 0);
     }
     try (Link open = link.get()) {
       return open.ask(Ask.of("owed"), OwedList.class);

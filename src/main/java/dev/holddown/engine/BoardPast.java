@@ -8,6 +8,7 @@ import dev.holddown.domain.playbook.Watch;
 import dev.holddown.domain.watch.Reading;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.MonitorTold;
+import dev.holddown.engine.port.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,5 +164,14 @@ final class BoardPast {
     return store.map(s -> s.samples(name(board), series, since)).orElse(List.of()).stream()
         .map(EventStore.Sample::reading)
         .toList();
+  }
+
+  /** A store that does not answer hides from nobody that a board is red. */
+  static void attempt(Runnable work, List<StoreException> failed) {
+    try {
+      work.run();
+    } catch (StoreException e) {
+      failed.add(e);
+    }
   }
 }

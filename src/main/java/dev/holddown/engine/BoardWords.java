@@ -14,7 +14,7 @@ final class BoardWords {
   private BoardWords() {}
 
   /** A level that stands from now on pages and notifies as its {@code then} says. */
-  static void fired(Board board, Tracked tracked, Entry entry, Boards.Alerts alerts) {
+  static void fired(Board board, Tracked tracked, Entry entry, Alerts alerts) {
     if (!(entry.event() instanceof RunEvent.Fired fired)
         || tracked.monitor().watch().levels().stream()
             .noneMatch(level -> level.name().equals(fired.level()))) {
@@ -36,7 +36,7 @@ final class BoardWords {
   }
 
   /** A health that has turned red pages those whom the board names. */
-  static void turnedRed(BoardState state, Boards.Alerts alerts) {
+  static void turnedRed(BoardState state, Alerts alerts) {
     Score score = state.score().orElseThrow();
     if (score.health().page().isEmpty()) {
       return;

@@ -15,6 +15,7 @@ import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.MonitorTold;
 import dev.holddown.engine.port.Ports;
+import dev.holddown.engine.port.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,17 +68,6 @@ public final class Boards implements AutoCloseable {
       InstantSource clock,
       Optional<EventStore> store,
       Alerts alerts) {}
-
-  /** Tells somebody, once; must return at once. */
-  public interface Alerts {
-    /** {@code address} empty: whoever is on duty. */
-    void tell(String address, String text);
-
-    /** Nobody. */
-    static Alerts none() {
-      return (address, text) -> {};
-    }
-  }
 
   /** Those of the only node. */
   public Boards(Means means, Lanes lanes) {
@@ -169,13 +159,15 @@ public final class Boards implements AutoCloseable {
   private final class Eyes implements Looks.Told {
     @Override
     public Optional<RunState> state(String run) {
-      Slot slot = slots.get(run);
-      if (slot == null || !asks(slot.of())) {
-        return Optional.empty();
-      }
       synchronized (Boards.this) {
-        return Optional.of(slot.tracked().state());
+        return Optional.ofNullable(slots.get(run)).map(slot -> slot.tracked().state());
       }
+    }
+
+    @Override
+    public boolean looks(String run) {
+      Slot slot = slots.get(run);
+      return slot != null && asks(slot.of());
     }
 
     @Override
@@ -222,11 +214,19 @@ public final class Boards implements AutoCloseable {
    * are dropped.
    */
   public void flush() {
-    past.write(holdings.isSole() && means.outside().space().low());
-    List<BoardState> red = new ArrayList<>();
+    List<StoreException> failed = new ArrayList<>();
+    BoardPast.attempt(() -> past.write(holdings.isSole() && means.outside().space().low()), failed);
     if (!holdings.isSole()) {
-      share();
+      share(failed);
     }
+    tellRed();
+    if (!failed.isEmpty()) {
+      throw failed.getFirst();
+    }
+  }
+
+  private void tellRed() {
+    List<BoardState> red = new ArrayList<>();
     synchronized (this) {
       for (Watching watching : boards.values()) {
         BoardState state = state(watching, means.clock().instant());
@@ -255,7 +255,7 @@ public final class Boards implements AutoCloseable {
   }
 
   /** What the asker before had kept is known before this node asks in its place. */
-  private void share() {
+  private void share(List<StoreException> failed) {
     List<Watching> all;
     synchronized (this) {
       all = List.copyOf(boards.values());
@@ -263,7 +263,7 @@ public final class Boards implements AutoCloseable {
     for (Watching watching : all) {
       boolean mine = mine(watching);
       if (!holdings.isCutOff()) {
-        catchUp(watching);
+        BoardPast.attempt(() -> catchUp(watching), failed);
       }
       boolean gained = mine && !watching.asking;
       watching.asking = mine;

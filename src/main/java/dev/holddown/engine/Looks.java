@@ -39,6 +39,11 @@ final class Looks {
     /** Empty for what is not watched any more. */
     Optional<RunState> state(String run);
 
+    /** Whether it is asked here now; another node may ask in this one's place. */
+    default boolean looks(String run) {
+      return true;
+    }
+
     /** The newest sample of a watch. */
     Optional<Instant> lastSeen(String run, String watch);
 
@@ -147,6 +152,9 @@ final class Looks {
   }
 
   private void tick(String run, String watch, AtomicReference<Flight> flight) {
+    if (!told.looks(run)) {
+      return;
+    }
     Flight before = flight.get();
     Instant now = clock.instant();
     if (before != null && !before.future().isDone()) {

@@ -1,10 +1,12 @@
 package dev.holddown.playbooks;
 
+import dev.holddown.domain.playbook.EvidenceNeed;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.playbook.Timing;
 import dev.holddown.domain.playbook.Watch;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +49,16 @@ final class AckReader {
     inside.finish();
     String sent = context.names().made(about.id() + "_sent", about.place());
     String read = context.names().made(about.id() + "_read", about.place());
+    Map<String, String> notes = new LinkedHashMap<>(about.notes());
+    Map<String, String> kept = // by the message: what gathers other lines keeps nothing itself
+        Optional.ofNullable(notes.remove(EvidenceNeed.KEEP))
+            .map(names -> Map.of(EvidenceNeed.KEEP, names))
+            .orElse(Map.of());
+    Item.About told =
+        part(about, sent, message.about().title(), Optional.empty(), Optional.empty());
     Item first =
         new Item.Message(
-            part(about, sent, message.about().title(), message.about().sign(), Optional.empty()),
-            message.to(),
-            message.text(),
-            message.form());
+            with(told, message.about().sign(), kept), message.to(), message.text(), message.form());
     SignRule sign =
         new SignRule(List.of(new SignRule.RoleCount(role, 1)), 0, false, List.of(), SIGNED_FOR);
     Timing due =
@@ -60,7 +66,9 @@ final class AckReader {
     Item second =
         new Item.Signoff(
             part(about, read, "Read: " + about.title(), Optional.of(sign), Optional.of(due)));
-    return new Item.Group(unsigned(about), Item.Order.LISTED, List.of(first, second));
+    // who confirms the message signs for it and not for the group
+    Item.About all = with(about, Optional.empty(), Ordered.copy(notes));
+    return new Item.Group(all, Item.Order.LISTED, List.of(first, second));
   }
 
   private static Item.About part(
@@ -79,19 +87,19 @@ final class AckReader {
         timing);
   }
 
-  /** Who confirms the message signs for it and not for the group. */
-  private static Item.About unsigned(Item.About of) {
+  private static Item.About with(
+      Item.About of, Optional<SignRule> sign, Map<String, String> notes) {
     return new Item.About(
         of.id(),
         of.title(),
         of.place(),
         of.each(),
         of.when(),
-        Optional.empty(),
+        sign,
         of.fresh(),
         of.timeBox(),
         of.notApplicableBy(),
-        of.notes(),
+        notes,
         of.timing());
   }
 }

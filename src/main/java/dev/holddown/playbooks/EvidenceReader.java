@@ -18,12 +18,17 @@ final class EvidenceReader {
   private final Context context;
   private final List<Stage> stages;
 
-  /** By name: the first stage with a line that keeps it. */
-  private final Map<String, Integer> kept = new TreeMap<>();
+  private final Map<String, Integer> kept;
 
   EvidenceReader(Context context, List<Stage> stages) {
     this.context = context;
     this.stages = stages;
+    this.kept = kept(stages);
+  }
+
+  /** By name: the first stage with a line that keeps it. */
+  static Map<String, Integer> kept(List<Stage> stages) {
+    Map<String, Integer> kept = new TreeMap<>();
     for (int i = 0; i < stages.size(); i++) {
       int index = i;
       stages.get(i).items().stream()
@@ -31,6 +36,7 @@ final class EvidenceReader {
           .flatMap(item -> names(item).stream())
           .forEach(name -> kept.putIfAbsent(name, index));
     }
+    return kept;
   }
 
   List<EvidenceNeed> read(List<Node> nodes) {
@@ -86,9 +92,10 @@ final class EvidenceReader {
     return ids.indexOf(id);
   }
 
+  /** What gathers other lines keeps nothing itself. */
   private static List<String> names(Item item) {
     String names = item.about().notes().getOrDefault(EvidenceNeed.KEEP, "");
-    return names.isEmpty() ? List.of() : List.of(names.split(", "));
+    return names.isEmpty() || item instanceof Item.Group ? List.of() : List.of(names.split(", "));
   }
 
   /** The item and all inside it. */

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the modes of a playbook: the same playbook with fewer lines before the change, and the rest
@@ -31,6 +33,7 @@ final class ModesReader {
   static final String INCIDENT = "incident";
 
   private static final String NORMAL = "normal";
+  private static final int MODES_MAX = 8;
   private static final Duration LATER = Duration.ofHours(24);
 
   private final Context context;
@@ -45,10 +48,7 @@ final class ModesReader {
 
   /** The playbook with its modes; the same when it has none. */
   Playbook read(Keys root, Playbook playbook) {
-    List<Mode> modes = new ArrayList<>();
-    root.take("modes")
-        .ifPresent(node ->
-            Keys.of(context, "`modes`", node).all().forEach(entry -> modes.add(mode(entry))));
+    List<Mode> modes = root.take("modes").map(this::modes).orElse(List.of());
     if (modes.isEmpty()) {
       return playbook;
     }
@@ -73,6 +73,28 @@ final class ModesReader {
     modes.forEach(mode -> stages.add(leave(mode)));
     playbook.stages().forEach(stage -> stages.add(relaxed.stage(stage)));
     return playbook.in(scopes(playbook.scopes(), modes), stages, relaxed.owed(playbook));
+  }
+
+  private List<Mode> modes(Node node) {
+    List<Node.Entry> entries = Keys.of(context, "`modes`", node).all();
+    if (node instanceof Node.Mapping && entries.isEmpty()) {
+      context
+          .problems()
+          .add(
+              node.place(),
+              "`modes` names no mode",
+              "add one, such as emergency: {needs: incident, …}, or leave modes: out");
+    }
+    if (entries.size() > MODES_MAX) {
+      context
+          .problems()
+          .add(
+              node.place(),
+              "`modes` names " + entries.size() + " modes; the most is " + MODES_MAX,
+              "remove some of them");
+      return List.of(); // each would add a stage, and owe every line once more
+    }
+    return entries.stream().map(this::mode).toList();
   }
 
   private Mode mode(Node.Entry entry) {
@@ -101,7 +123,8 @@ final class ModesReader {
   }
 
   static Set<String> tags(Item item) {
-    return Set.of(item.about().notes().getOrDefault("tags", "").split(", ", -1));
+    return new LinkedHashSet<>(
+        List.of(item.about().notes().getOrDefault("tags", "").split(", ", -1)));
   }
 
   /** Two inputs more; who gives none starts a run as ever. */
@@ -213,35 +236,50 @@ final class ModesReader {
           stage.order(),
           stage.timeBox(),
           stage.gate(),
-          stage.items().stream().map(item -> item(item, Set.of())).toList(),
+          stage.items().stream().map(item -> item(item, Set.of(), List.of())).toList(),
           stage.place(),
           stage.timing());
     }
 
-    /** {@code around}: the tags of the groups that it stands in. */
-    private Item item(Item item, Set<String> around) {
+    /** {@code around} and {@code whens}: the tags and conditions of the groups it stands in. */
+    private Item item(Item item, Set<String> around, List<String> whens) {
+      if (item.about().each().isPresent()) {
+        return item; // repeated, with all below it
+      }
       Set<String> tags = new LinkedHashSet<>(around);
       tags.addAll(tags(item));
       if (item instanceof Item.Group group) {
+        List<String> all = new ArrayList<>(whens);
+        group.about().when().ifPresent(when -> all.add(when.source()));
         return new Item.Group(
             group.about(),
             group.order(),
-            group.items().stream().map(inside -> item(inside, tags)).toList());
+            group.items().stream().map(inside -> item(inside, tags, all)).toList());
       }
       if (!mayBeLater(item)) {
         return item;
       }
       List<Mode> without = modes.stream().filter(mode -> !tags.contains(mode.only())).toList();
-      without.forEach(mode -> left.add(new Left(mode, item)));
+      without.forEach(mode -> left.add(new Left(mode, under(whens, item))));
       return without.isEmpty() ? item : limited(item, without);
     }
 
-    /** What changes nothing, stands once, and gives nothing to other lines or to the evidence. */
+    /** The line where it stands alone: it applies when all around it would have applied too. */
+    private static Item under(List<String> whens, Item item) {
+      if (whens.isEmpty()) {
+        return item;
+      }
+      String all =
+          Stream.concat(whens.stream(), item.about().when().map(Expr::source).stream())
+              .map(when -> "(" + when + ")")
+              .collect(Collectors.joining(" && "));
+      return with(item, when(item.about(), new Expr(all, item.about().place())));
+    }
+
+    /** What changes nothing, and gives nothing to other lines or to the evidence. */
     private static boolean mayBeLater(Item item) {
-      boolean once = item.about().each().isEmpty();
       boolean keeps = item.about().notes().containsKey(EvidenceNeed.KEEP);
-      return once
-          && !keeps
+      return !keeps
           && switch (item) {
             case Item.Check check -> check.probe().filter(p -> !p.save().isEmpty()).isEmpty();
             case Item.Signoff signoff -> true;
@@ -287,8 +325,15 @@ final class ModesReader {
 
     List<Obligation> owed(Playbook playbook) {
       List<Obligation> owed = new ArrayList<>(playbook.obligations());
-      left.forEach(one ->
-          owed.add(OwedReader.afterwards(one.item(), one.mode().name(), one.mode().later())));
+      Set<String> taken = new LinkedHashSet<>();
+      owed.forEach(written -> taken.add(written.item().about().id()));
+      for (Left one : left) {
+        Item line = one.item();
+        String mode = one.mode().name();
+        String id =
+            OwedReader.unique(Obligation.PREFIX + "later_" + mode + "_" + line.about().id(), taken);
+        owed.add(OwedReader.afterwards(id, line, mode, one.mode().later()));
+      }
       return owed;
     }
   }

@@ -22,6 +22,7 @@ final class OwedReader {
   private static final String ANYBODY = "operator";
 
   private static final Duration EVERY_LEAST = Duration.ofSeconds(10);
+  private static final Duration REMIND_LEAST = Duration.ofMinutes(10);
   private static final Duration KEPT_ON = Duration.ofDays(1);
   private static final Duration SIGNED_FOR = Duration.ofHours(24);
 
@@ -53,17 +54,27 @@ final class OwedReader {
     Obligation.Term term = term(keys);
     Optional<Item> item = item(keys, about(id, title, keys.place(), Optional.empty()));
     Duration remind = keys.has("remind") ? keys.lasting("remind") : Duration.ZERO;
+    if (!remind.isZero() && remind.compareTo(REMIND_LEAST) < 0) {
+      context
+          .problems()
+          .add(keys.valuePlace("remind"), "`remind` of what is owed is at least 10m", "");
+    }
     Obligation.Telling telling = telling(keys, remind);
     keys.finish();
     return item.map(met -> new Obligation(met, owner, term, telling));
   }
 
   private String free(String id) {
+    return unique(Obligation.PREFIX + id, ids);
+  }
+
+  /** The id, or one that begins with it, that was not taken yet; it is taken then. */
+  static String unique(String id, Set<String> taken) {
     String unique = id;
-    for (int n = 2; !ids.add(unique); n++) {
+    for (int n = 2; !taken.add(unique); n++) {
       unique = id + "_" + n;
     }
-    return Obligation.PREFIX + unique;
+    return unique;
   }
 
   private static Item.About about(String id, String title, Place place, Optional<SignRule> sign) {
@@ -218,11 +229,11 @@ final class OwedReader {
   // --- what a mode left out ---
 
   /** A line that a run of this mode left out: it is owed when the run has ended. */
-  static Obligation afterwards(Item item, String mode, Duration later) {
+  static Obligation afterwards(String id, Item item, String mode, Duration later) {
     Item.About of = item.about();
     Item.About about =
         new Item.About(
-            Obligation.PREFIX + "later_" + of.id(),
+            id,
             of.title(),
             of.place(),
             Optional.empty(),

@@ -51,16 +51,14 @@ final class ToldTable {
     String text = JSON.writeValueAsString(fields);
     Reading row =
         new Reading(Instant.EPOCH, Reading.Kind.NO_DATA, Double.NaN, Double.NaN, text, List.of());
-    return new Sample(one.board(), PREFIX + one.series(), row);
+    return new Sample(PREFIX + one.board(), one.series(), row);
   }
 
   /** Those of a board; {@code table} is where its samples stand. */
   static List<MonitorTold> of(String board, SampleTable table) throws SQLException {
     List<MonitorTold> all = new ArrayList<>();
-    for (Sample row : table.at(board, Instant.EPOCH)) {
-      if (row.watch().startsWith(PREFIX)) {
-        all.add(told(board, row.watch().substring(PREFIX.length()), row.reading().reason()));
-      }
+    for (Sample row : table.at(PREFIX + board, Instant.EPOCH)) {
+      all.add(told(board, row.watch(), row.reading().reason()));
     }
     return all;
   }

@@ -65,9 +65,6 @@ public record IncidentView(
   public static IncidentView of(Incident incident, List<RunState> runs, Instant now) {
     Incident.Times times = incident.filed().times();
     Instant until = times.left().orElse(now);
-    Map<String, String> known = incident.known(IncidentProof.recorded(runs));
-    Map<String, String> record = new LinkedHashMap<>();
-    Incident.FIELDS.forEach(field -> record.put(field, known.getOrDefault(field, "")));
     List<RunLine> lines = new ArrayList<>();
     runs.forEach(run -> lines.add(line(run)));
     Incident.About about = incident.about();
@@ -93,9 +90,17 @@ public record IncidentView(
             incident.kept().pinned(),
             incident.kept().rechecked(),
             List.copyOf(lines),
-            record,
+            record(incident, runs),
             incident.kept().timeline()),
         incident.on() ? IncidentRules.missing(incident, runs) : List.of());
+  }
+
+  /** The seven fields; {@code runs}: those whose records are told for what nobody filled in. */
+  public static Map<String, String> record(Incident incident, List<RunState> runs) {
+    Map<String, String> known = incident.known(IncidentProof.recorded(runs));
+    Map<String, String> record = new LinkedHashMap<>();
+    Incident.FIELDS.forEach(field -> record.put(field, known.getOrDefault(field, "")));
+    return record;
   }
 
   private static RunLine line(RunState run) {

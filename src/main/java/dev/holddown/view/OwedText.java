@@ -16,7 +16,7 @@ public final class OwedText {
 
   /** The list of all runs; a sentence when nothing is owed. */
   public static List<String> lines(OwedList list, Layout layout) {
-    if (list.lines().isEmpty()) {
+    if (list.lines().isEmpty() && list.left().isEmpty()) {
       return List.of("Nothing is owed.");
     }
     List<String> lines = new ArrayList<>();
@@ -30,6 +30,7 @@ public final class OwedText {
           .flatMap(waiting -> waiting.ways().commands().stream())
           .forEach(command -> lines.add("  " + command));
     }
+    list.left().ifPresent(lines::add);
     return List.copyOf(lines);
   }
 

@@ -75,8 +75,19 @@ final class BoardRunbooks {
     caller.must(AccessScope.WORK, new Rights.Where(playbook.subject().service(), environment));
     StartAsk first =
         new StartAsk("", environment, Acts.inputs(playbook, runbook.with()), caller.person());
+    boolean on = desk.incident().isPresent();
     Incident incident = incident(caller, state, call.text("monitor"));
-    return started(incident, playbook, first);
+    try {
+      return started(incident, playbook, first);
+    } catch (Problem refused) {
+      throw on ? refused : refused.saying(left(incident));
+    } catch (Refused refused) {
+      throw on ? refused : new Refused(refused.why(), refused.sentence() + "; " + left(incident));
+    }
+  }
+
+  private static String left(Incident incident) {
+    return "incident mode is on now as " + incident.id() + ": leave it there if nothing is wrong";
   }
 
   /** What the newest answer of the monitor recommends; what it said before counts no more. */
@@ -149,11 +160,12 @@ final class BoardRunbooks {
    */
   private Opened started(Incident incident, Playbook playbook, StartAsk ask) {
     Optional<String> open =
-        incident.kept().runs().stream().filter(run -> open(run, playbook)).findFirst();
+        incident.kept().runs().stream().filter(run -> open(run, playbook, ask)).findFirst();
     if (open.isPresent()) {
       return new Opened(open.get(), incident.id(), false);
     }
-    String base = incident.id() + "-" + playbook.id();
+    String where = ask.environment().replaceAll("[^A-Za-z0-9_.-]", "-");
+    String base = incident.id() + "-" + playbook.id() + "-" + where;
     for (int i = 1; i <= RUNS_MAX; i++) {
       String run = i == 1 ? base : base + "-" + i;
       StartAsk named = new StartAsk(run, ask.environment(), ask.inputs(), ask.starter());
@@ -166,7 +178,7 @@ final class BoardRunbooks {
       if (!reply.sentence().endsWith("exists already")) {
         Permits.taken(reply);
       }
-      if (open(run, playbook)) {
+      if (open(run, playbook, ask)) {
         return new Opened(run, incident.id(), false);
       }
     }
@@ -174,10 +186,13 @@ final class BoardRunbooks {
         409, "runbook", "this incident has " + RUNS_MAX + " runs of it, which is the most");
   }
 
-  private boolean open(String run, Playbook playbook) {
+  /** Of the same playbook about the same: another environment's is another's. */
+  private boolean open(String run, Playbook playbook, StartAsk ask) {
     try {
       RunView view = (RunView) desk.answer(Ask.of("show").with("run", run));
+      String subject = view.head().lock().split("#", 2)[0];
       return view.head().origin().playbook().equals(playbook.id())
+          && subject.equals(playbook.subject().service() + "/" + ask.environment())
           && view.standing().result().outcome().isEmpty();
     } catch (Refused missing) {
       return false;

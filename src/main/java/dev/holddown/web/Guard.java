@@ -33,6 +33,11 @@ final class Guard {
   private final RateLimit looks;
   private final RateLimit acts;
 
+  private volatile Title titleForAll = new Title("", "");
+
+  /** A title, and what of it is for everybody. */
+  private record Title(String told, String shown) {}
+
   /** What a run is about never changes. */
   private final Map<String, Rights.Where> places =
       new LinkedHashMap<>() {
@@ -88,7 +93,11 @@ final class Guard {
         return known;
       }
     }
-    Rights.Where found = Rights.Where.of(desk.lock(run));
+    return kept(run, desk.lock(run));
+  }
+
+  private Rights.Where kept(String run, String lock) {
+    Rights.Where found = Rights.Where.of(lock);
     synchronized (places) {
       places.put(run, found);
     }
@@ -112,11 +121,13 @@ final class Guard {
   }
 
   private Optional<Rights.Where> found(String run) {
-    try {
-      return Optional.of(where(run));
-    } catch (dev.holddown.cli.link.Refused missing) {
-      return Optional.empty();
+    synchronized (places) {
+      Rights.Where known = places.get(run);
+      if (known != null) {
+        return Optional.of(known);
+      }
     }
+    return desk.lockOf(run).map(lock -> kept(run, lock));
   }
 
   /** The open runs that a caller sees, newest first. */
@@ -131,7 +142,8 @@ final class Guard {
     OwedList all = desk.owed();
     return new OwedList(
         all.lines().stream().filter(line -> caller.sees(Rights.Where.of(line.lock()))).toList(),
-        all.now());
+        all.now(),
+        all.runsLeft());
   }
 
   /** The runs that closed last and that a caller sees, newest first. */
@@ -203,9 +215,17 @@ final class Guard {
         run -> found(run).filter(where -> !caller.sees(where)).isPresent());
   }
 
-  /** The same for what everybody reads alike: it names no run at all. */
-  Veil veilOfAll() {
-    return new Veil(false, run -> found(run).isPresent());
+  /**
+   * The title that stands on every page for everybody alike: it names no run at all. Looked up once
+   * for each title: one that was written before a run tells nothing of it.
+   */
+  String titleForAll(String title) {
+    Title known = titleForAll;
+    if (!known.told().equals(title)) {
+      known = new Title(title, new Veil(false, run -> found(run).isPresent()).text(title));
+      titleForAll = known;
+    }
+    return known.shown();
   }
 
   /** Whether a caller sees a run, for lists and streams. */

@@ -26,16 +26,16 @@ final class IncidentKept {
   }
 
   /** Whether all of a snapshot is the caller's: of a board, that they see the board. */
-  private boolean sees(Caller caller, Incident.Pin pin) {
+  private boolean sees(Caller caller, String source) {
     return caller.rights().everywhere(AccessScope.READ)
-        || pin.source().startsWith(BOARD)
+        || source.startsWith(BOARD)
             && boards.all(caller).stream()
-                .anyMatch(state -> pin.source().equals(BOARD + state.board().id()));
+                .anyMatch(state -> source.equals(BOARD + state.board().id()));
   }
 
-  /** Whether something may be told of a snapshot: of runs, those that are the caller's. */
-  boolean tells(Caller caller, Incident.Pin pin) {
-    return !pin.source().startsWith(BOARD) || sees(caller, pin);
+  /** Whether a snapshot of this source may be told: of runs, those that are the caller's. */
+  boolean tells(Caller caller, String source) {
+    return !source.startsWith(BOARD) || sees(caller, source);
   }
 
   /** The bytes of a snapshot as text; empty when they are gone. Reads the store. */
@@ -55,7 +55,7 @@ final class IncidentKept {
     IncidentFiles files =
         new IncidentFiles(
             run -> (RunView) desk.answer(Ask.of("show").with("run", run)),
-            pin -> sees(call.caller(), pin) ? text(pin) : Optional.empty());
+            pin -> sees(call.caller(), pin.source()) ? text(pin) : Optional.empty());
     String name = "handoff-" + view.id();
     return switch (call.text("format")) {
       case "", "zip" ->

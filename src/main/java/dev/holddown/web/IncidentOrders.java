@@ -87,15 +87,24 @@ final class IncidentOrders {
 
   private final Desk desk;
   private final Guard guard;
+  private final IncidentKept kept;
 
-  IncidentOrders(Desk desk, Guard guard) {
+  IncidentOrders(Desk desk, Guard guard, IncidentKept kept) {
     this.desk = desk;
     this.guard = guard;
+    this.kept = kept;
   }
 
   /** An incident as somebody may see it: no run that they may not. */
   IncidentView seen(IncidentView view, Caller caller) {
-    return guard.veil(caller).incident(view);
+    return caller.rights().everywhere(AccessScope.READ)
+        ? view
+        : guard
+            .veil(caller)
+            .incident(
+                view,
+                desk.incidentRecord(view.id(), run -> guard.sees(caller, run)),
+                source -> kept.tells(caller, source));
   }
 
   /** All of them, the newest first. */

@@ -27,7 +27,7 @@ final class IncidentPages {
   IncidentPages(Desk desk, Workspace workspace, Shown shown, IncidentKept kept) {
     this.kept = kept;
     this.desk = desk;
-    this.orders = new IncidentOrders(desk, shown.guard());
+    this.orders = new IncidentOrders(desk, shown.guard(), kept);
     this.workspace = workspace;
     this.shown = shown;
   }
@@ -95,7 +95,7 @@ final class IncidentPages {
 
   private Optional<SnapshotBox> box(Caller caller, String title, Optional<Incident.Pin> pin) {
     return pin.map(p -> {
-      boolean tells = kept.tells(caller, p);
+      boolean tells = kept.tells(caller, p.source());
       JsonNode json = Json.tree(tells ? kept.text(p).orElse("{}") : "{}");
       JsonNode health = json.path("health").path("value");
       Veil veil = shown.guard().veil(caller);

@@ -19,7 +19,7 @@ final class IncidentRoutes {
   IncidentRoutes(Desk desk, Guard guard, IncidentKept kept) {
     this.kept = kept;
     this.desk = desk;
-    this.orders = new IncidentOrders(desk, guard);
+    this.orders = new IncidentOrders(desk, guard, kept);
   }
 
   List<Route> routes() {

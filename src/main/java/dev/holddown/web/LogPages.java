@@ -117,7 +117,8 @@ final class LogPages {
   }
 
   private IncidentLog incidentLog(Call call) {
-    return shown.guard().veil(call.caller()).log(desk.logs().incidents(LogAsk.part(call)));
+    Veil veil = shown.guard().veil(call.caller());
+    return veil.log(desk.logs().incidents(LogAsk.part(call).showing(veil::line)));
   }
 
   private Reply incidents(Call call) {

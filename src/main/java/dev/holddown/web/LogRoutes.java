@@ -47,8 +47,9 @@ final class LogRoutes {
             READ,
             Route.gives("What went wrong, newest first", IncidentLog.class, LogAsk.fields()),
             call -> {
+              Veil veil = guard.veil(call.caller());
               IncidentLog log =
-                  guard.veil(call.caller()).log(desk.logs().incidents(LogAsk.part(call)));
+                  veil.log(desk.logs().incidents(LogAsk.part(call).showing(veil::line)));
               return LogReplies.of(call, "incident-log", log, LogTable.of(log));
             }),
         Route.get(

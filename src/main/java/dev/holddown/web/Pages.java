@@ -33,6 +33,8 @@ final class Pages {
     Field.may("show", Field.Kind.TEXT, "trouble or mine; all when absent")
   };
 
+  private static final List<String> SHOWS =
+      List.of(Checklists.Wanted.TROUBLE, Checklists.Wanted.MINE);
   private static final int OPEN_MAX = 100;
   private static final int CLOSED_MAX = 12;
 
@@ -85,7 +87,14 @@ final class Pages {
 
   /** Which runs somebody wants to see. */
   static Checklists.Wanted wanted(Call call) {
-    return new Checklists.Wanted(call.text("playbook").strip(), call.text("show").strip());
+    String show = call.text("show").strip();
+    if (!show.isEmpty() && !SHOWS.contains(show)) {
+      throw Problem.of(
+          400,
+          "request",
+          "\"show\" is " + String.join(" or ", SHOWS) + ", not \"" + Values.shown(show) + "\"");
+    }
+    return new Checklists.Wanted(call.text("playbook").strip(), show);
   }
 
   /** The overview as it stands for somebody. */
@@ -98,7 +107,8 @@ final class Pages {
                 shown.guard().open(caller, OPEN_MAX),
                 shown.guard().closed(caller, CLOSED_MAX),
                 desk.now(),
-                boards.all(caller).stream().map(BoardView::of).map(BoardsPage.Line::of).toList()),
+                boards.all(caller).stream().map(BoardView::of).map(BoardsPage.Line::of).toList(),
+                run -> shown.viewer(caller, run.head().run())),
             workspace.names(caller),
             workspace.there(),
             wanted);

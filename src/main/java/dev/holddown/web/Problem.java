@@ -37,6 +37,11 @@ final class Problem extends RuntimeException {
     return new Problem(status, code, detail(), members, headers);
   }
 
+  /** The same with one more sentence for people. */
+  Problem saying(String sentence) {
+    return new Problem(status, code, detail() + "; " + sentence, more, headers);
+  }
+
   /** The same with a header of the answer. */
   Problem header(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);

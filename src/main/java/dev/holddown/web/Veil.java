@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,14 +21,21 @@ import java.util.regex.Pattern;
 final class Veil {
   static final String ANOTHER = "another run";
 
-  /** What may be the id of a run: words with hyphens between them. */
-  private static final Pattern IDS = Pattern.compile("\\w+(?:[.-]\\w+)*-\\w+(?:[.-]\\w+)*");
+  /** What may be the id of a run: words with hyphens between them, of a child also several. */
+  private static final Pattern IDS = Pattern.compile("\\w+(?:[.-]+\\w+)*-+\\w+(?:[.-]+\\w+)*");
 
+  private static final Pattern BOARDS = Pattern.compile("board/[\\w.-]*\\w");
+  private static final String ANOTHER_BOARD = "board/another board";
+  private static final Pattern PARTS = Pattern.compile("\\w+");
   private static final int PARTS_MAX = 12;
+
+  /** A word beyond it is hidden, since nobody may make a server search without end. */
+  private static final int LOOKS_OF_TEXT_MAX = 200;
 
   private final boolean open;
   private final Predicate<String> hidden;
   private final Map<String, Boolean> known = new HashMap<>();
+  private int looks;
 
   /**
    * For one caller.
@@ -41,7 +49,12 @@ final class Veil {
   }
 
   private boolean hides(String run) {
-    return known.computeIfAbsent(run, hidden::test);
+    return known.computeIfAbsent(
+        run,
+        id -> {
+          looks++;
+          return hidden.test(id);
+        });
   }
 
   /** A text in which each run that is not the caller's is {@link #ANOTHER}. */
@@ -49,6 +62,7 @@ final class Veil {
     if (open || text.indexOf('-') < 0) {
       return text;
     }
+    looks = 0;
     Matcher ids = IDS.matcher(text);
     StringBuilder shown = new StringBuilder();
     while (ids.find()) {
@@ -57,18 +71,33 @@ final class Veil {
     return ids.appendTail(shown).toString().replace("run " + ANOTHER, ANOTHER);
   }
 
-  /** An id may stand before or behind other words with hyphens. */
+  /** An id may stand before or behind other words with hyphens; the longest that is one counts. */
   private String word(String word) {
-    String[] parts = word.split("-", PARTS_MAX);
-    for (int length = parts.length; length >= 2; length--) {
-      for (int from = 0; from + length <= parts.length; from++) {
-        String part = String.join("-", List.of(parts).subList(from, from + length));
+    List<MatchResult> parts = PARTS.matcher(word).results().toList();
+    if (parts.size() > PARTS_MAX) {
+      return ANOTHER;
+    }
+    for (int length = parts.size(); length >= 2; length--) {
+      for (int from = 0; from + length <= parts.size(); from++) {
+        int start = parts.get(from).start();
+        int end = parts.get(from + length - 1).end();
+        String part = word.substring(start, end);
+        if (part.indexOf('-') < 0) {
+          continue;
+        }
+        if (looks >= LOOKS_OF_TEXT_MAX && !known.containsKey(part)) {
+          return ANOTHER;
+        }
         if (hides(part)) {
-          return word(word.replace(part, ANOTHER));
+          return beside(word.substring(0, start)) + ANOTHER + beside(word.substring(end));
         }
       }
     }
     return word;
+  }
+
+  private String beside(String rest) {
+    return rest.indexOf('-') < 0 ? rest : word(rest);
   }
 
   private Map<String, String> texts(Map<String, String> texts) {
@@ -77,11 +106,13 @@ final class Veil {
     return shown;
   }
 
-  /** An incident without what is not the caller's. */
-  IncidentView incident(IncidentView view) {
-    if (open) {
-      return view;
-    }
+  /**
+   * An incident without what is not the caller's.
+   *
+   * @param record as it is without the runs that are not the caller's
+   * @param tells whether the caller may know of a snapshot, by its source
+   */
+  IncidentView incident(IncidentView view, Map<String, String> record, Predicate<String> tells) {
     IncidentView.About about = view.about();
     IncidentView.Kept kept = view.kept();
     return new IncidentView(
@@ -94,18 +125,27 @@ final class Veil {
             about.clock()),
         view.crew(),
         new IncidentView.Kept(
-            kept.pinned(),
-            kept.rechecked(),
+            kept.pinned().map(pin -> pin(pin, tells)),
+            kept.rechecked().map(pin -> pin(pin, tells)),
             kept.runs().stream().filter(run -> !hides(run.run())).toList(),
-            texts(kept.record()),
+            texts(record),
             kept.timeline().stream()
-                .map(line -> new Incident.Line(line.at(), line.who(), line.kind(), said(line)))
+                .map(line ->
+                    new Incident.Line(
+                        line.at(), line.who(), line.kind(), text(boards(line.text(), tells))))
                 .toList()),
         view.missing().stream().map(this::missing).distinct().toList());
   }
 
-  private String said(Incident.Line line) {
-    return text(line.text());
+  private static Incident.Pin pin(Incident.Pin pin, Predicate<String> tells) {
+    return new Incident.Pin(pin.digest(), pin.at(), boards(pin.source(), tells));
+  }
+
+  private static String boards(String text, Predicate<String> tells) {
+    return BOARDS
+        .matcher(text)
+        .replaceAll(board ->
+            Matcher.quoteReplacement(tells.test(board.group()) ? board.group() : ANOTHER_BOARD));
   }
 
   /** Lines of a run that is not the caller's are not told one by one. */

@@ -156,7 +156,7 @@ public final class WebServer implements Served {
         text,
         assets.links(),
         new FreezeNotices(desk),
-        () -> IncidentBanner.of(desk.incident(), desk.now(), guard.veilOfAll()::text));
+        () -> IncidentBanner.of(desk.incident(), desk.now(), guard::titleForAll));
   }
 
   /** What works behind an address. */

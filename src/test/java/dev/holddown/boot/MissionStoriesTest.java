@@ -193,7 +193,7 @@ class MissionStoriesTest {
     JsonNode incidents = lab.get("olga", "/api/v1/incidents").json().path("incidents");
     assertThat(incidents.size()).isEqualTo(1);
     String incident = incidents.path(0).path("id").asString();
-    assertThat(run).isEqualTo(incident + "-inc_003");
+    assertThat(run).isEqualTo(incident + "-inc_003-prod");
     JsonNode kept =
         lab.until("/api/v1/incidents/" + incident, one -> one.path("kept").path("runs").size() > 0);
     assertThat(kept.path("kept").path("runs").size()).isEqualTo(1);
@@ -201,6 +201,27 @@ class MissionStoriesTest {
     assertThat(kept.path("kept").path("runs").path(0).path("title").asString())
         .startsWith("INC-003");
     assertThat(lab.until(run, "no_agent_pulses", "PASSED")).contains("pulse_age_seconds");
+  }
+
+  @Test
+  void a_runbook_that_is_open_elsewhere_is_not_taken_for_the_one_that_is_asked_for() {
+    MissionLab lab = lab("000");
+    String open = "/api/v1/boards/mission_control/open";
+    lab.until("/api/v1/boards/mission_control", board -> board.path("cards").size() == 9);
+    lab.happens("fleet-dies");
+    lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
+    for (String environment : List.of("demo", "prod")) {
+      Map<String, Object> asked = Map.of("monitor", "dead_agents", "environment", environment);
+      MissionLab.Answer begun = lab.post("olga", open, asked);
+      assertThat(begun.status()).as(begun.body()).isEqualTo(201);
+      String run = begun.json().path("run").asString();
+      assertThat(run).endsWith("-inc_003-" + environment);
+      assertThat(lab.view(run).path("head").path("lock").asString())
+          .startsWith("beak/" + environment);
+      MissionLab.Answer again = lab.post("omar", open, asked);
+      assertThat(again.status()).as(again.body()).isEqualTo(200);
+      assertThat(again.json().path("run").asString()).isEqualTo(run);
+    }
   }
 
   @ParameterizedTest

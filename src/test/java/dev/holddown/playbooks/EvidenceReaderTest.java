@@ -6,6 +6,10 @@ import dev.holddown.domain.playbook.EvidenceNeed;
 import dev.holddown.domain.playbook.Item;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.Probe;
+import dev.holddown.domain.playbook.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@code keep}, {@code store} and {@code evidence}. */
@@ -55,5 +59,35 @@ class EvidenceReaderTest {
             assertThat(problem)
                 .contains("`k6` is kept in the stage two only, and needed by the end of one"))
         .anySatisfy(problem -> assertThat(problem).contains("there is no stage `three`"));
+  }
+
+  @Test
+  void of_a_message_that_is_read_the_message_keeps_and_a_group_never_does() {
+    Playbook playbook =
+        Written.playbook(
+            Written.withItems(
+                    "- {message: Out, id: out, to: [\"file:a.log\"], text: Hi, keep: words,"
+                        + " ack: {role: on_call, within: 10m}}")
+                + "evidence: [{need: words}]\n");
+    Stage stage = playbook.stages().getFirst();
+    Item.Group group = (Item.Group) stage.items().getFirst();
+    assertThat(group.about().notes()).doesNotContainKey("keep");
+    assertThat(group.items())
+        .extracting(item -> item.about().notes().get("keep"))
+        .containsExactly("words", null);
+    Item.Group keeping =
+        new Item.Group(
+            group.items().getFirst().about(), Item.Order.LISTED, List.of(group.items().getLast()));
+    Stage alone =
+        new Stage(
+            "one",
+            "One",
+            Item.Order.LISTED,
+            Duration.ZERO,
+            Optional.empty(),
+            List.of(keeping),
+            stage.place());
+    assertThat(EvidenceReader.kept(List.of(alone))).isEmpty();
+    assertThat(EvidenceReader.kept(List.of(stage))).containsOnlyKeys("words");
   }
 }

@@ -68,6 +68,7 @@ class BoardOnNodesTest {
   private final List<String> paged = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private double load = 1;
+  private String pace = "10s";
 
   /** Does it at once, on the thread that asks. */
   private static final class AtOnce extends AbstractExecutorService {
@@ -193,7 +194,7 @@ class BoardOnNodesTest {
   private Board board(Verb verb) {
     var read =
         PlaybookReader.of(List.of(verb), cel.check())
-            .readPack("b.yaml", BOARD.getBytes())
+            .readPack("b.yaml", BOARD.replace("every: 10s", "every: " + pace).getBytes())
             .getFirst();
     assertThat(read.problems()).isEmpty();
     return ((Document.OfBoard) read.document().orElseThrow()).board();
@@ -231,6 +232,13 @@ class BoardOnNodesTest {
     node("two");
     passes(20);
     assertThat(nodes.stream().filter(Node::owns)).hasSize(1);
+  }
+
+  @Test
+  void a_monitor_has_its_own_pace_on_the_node_that_comes_to_ask() {
+    pace = "4s";
+    two();
+    assertThat(askedWithin(60)).hasSize(15).containsOnly(asker().name);
   }
 
   @Test

@@ -78,7 +78,7 @@ class EmergencyTest {
     world.advance(Duration.ofHours(25));
     assertThat(world.pages())
         .anyMatch(page -> page.contains("\"The plan was reviewed\" is overdue: reviewer owed it"));
-    assertThat(sign(run, "owed/later_reviewed", "reviewer")).isEmpty();
+    assertThat(sign(run, "owed/later_emergency_reviewed", "reviewer")).isEmpty();
     assertThat(world.state(run).over()).isTrue();
   }
 
@@ -89,6 +89,26 @@ class EmergencyTest {
     assertThat(sign(run, "reviewed", "reviewer")).isEmpty();
     assertThat(sign(run, "backup", "operator")).isEmpty();
     assertThat(world.state(run).outcome()).contains(Outcome.SUCCEEDED);
+    assertThat(world.state(run).over()).isTrue();
+  }
+
+  @Test
+  void a_line_that_would_not_have_applied_is_not_owed_afterwards() {
+    String grouped =
+        DEPLOY.replace(
+            "- {signoff: The plan was reviewed, id: reviewed, sign: {role: reviewer}}",
+            "- {group: Of a big release, when: 'inputs.incident == \"none\"', items: ["
+                + "{signoff: The plan was reviewed, id: reviewed, sign: {role: reviewer}}]}");
+    Incident.About about =
+        new Incident.About("checkout is down", new Severity("P0", 1), List.of(), List.of());
+    world.decides("ida", new IncidentCommand.Start("inc-7", about, Optional.empty()));
+    String run = world.start(grouped, "mode=emergency", "incident=inc-7");
+    sign(run, "emergency_allowed", "engineering_lead");
+    sign(run, "backup", "operator");
+    assertThat(world.state(run).outcome()).contains(Outcome.SUCCEEDED);
+    world.advance(Duration.ofMinutes(1));
+    assertThat(world.state(run).item("owed/later_emergency_reviewed").status())
+        .isEqualTo(ItemStatus.NOT_APPLICABLE);
     assertThat(world.state(run).over()).isTrue();
   }
 }

@@ -157,4 +157,30 @@ class EvidenceTest {
 
     assertThat(world.state(run).outcome()).contains(Outcome.SUCCEEDED);
   }
+
+  @Test
+  void a_message_that_must_be_read_is_no_evidence_before_a_file_lies_beside_it() {
+    String told =
+        """
+        stages:
+          - stage: Before
+            id: before
+            gate: all
+            items:
+              - {message: It goes out, id: told, to: ["file:call.log"], text: Now, keep: k6, ack: {role: on_call, within: 10m}}
+        evidence: [{need: k6}]
+        """;
+    String run = world.start(HEAD + told);
+    world.says("olga", run, new RunCommand.Sign("told_read", "on_call", "seen"));
+    world.advance(Duration.ofMinutes(1));
+
+    assertThat(world.log(run).gate("before").sentence())
+        .isEqualTo(
+            "NO-GO: evidence `k6` is missing: 0 of 1; recheck \"It goes out\", or attach a file to"
+                + " it");
+    assertThat(world.says("tia", run, new RunCommand.Attach("told_sent", file("a.txt", "Now"))))
+        .isEmpty();
+    world.advance(Duration.ofMinutes(1));
+    assertThat(world.state(run).outcome()).contains(Outcome.SUCCEEDED);
+  }
 }

@@ -48,6 +48,22 @@ class IncidentRightsTest {
             - {check: The shop of ann is well, id: well, sign: {role: approver}}
       """;
 
+  private static final String TOLD =
+      """
+      kind: playbook
+      id: told
+      title: What was it
+      subject: {service: shop, environment: told}
+      stages:
+        - stage: Told
+          items:
+            - record: What went wrong
+              id: wrong
+              into: incident_log
+              fields: {root_cause: {ask: operator}, actions: {ask: operator}}
+            - {check: Somebody has read it, id: read, sign: {role: owner}}
+      """;
+
   private final Path folder;
   private final WebLab lab;
   private final String ann;
@@ -65,7 +81,15 @@ class IncidentRightsTest {
             folder,
             false,
             Limits.usual(),
-            Map.of("people.yaml", PEOPLE, "go-back.yaml", BACK, "paying.yaml", pay));
+            Map.of(
+                "people.yaml",
+                PEOPLE,
+                "go-back.yaml",
+                BACK,
+                "told.yaml",
+                TOLD,
+                "paying.yaml",
+                pay));
     ann = lab.token("ann", "work");
     pat = lab.token("pat", "work");
     WebLab.Answer back = lab.post("/api/v1/runs", ann, "{\"playbook\": \"go-back\"}");
@@ -74,7 +98,13 @@ class IncidentRightsTest {
     lab.until(hidden, ann, WebLab.waitsAt("well"));
     mine = lab.started("paying", ann);
     WebLab.Answer begun =
-        lab.post("/api/v1/incidents", ann, "{\"title\": \"no orders since " + hidden + "\"}");
+        lab.post(
+            "/api/v1/incidents",
+            ann,
+            "{\"services\": \"shop,pay\", \"environments\": \"prod\","
+                + " \"title\": \"no orders since "
+                + hidden
+                + "\"}");
     assertThat(begun.status()).as(begun.body()).isEqualTo(201);
     incident = begun.json().path("id").asString();
     does("link", "{\"run\": \"" + hidden + "\"}");
@@ -117,6 +147,51 @@ class IncidentRightsTest {
     assertThat(seen.path("kept").path("record").path("components").asString())
         .isEqualTo("what another run touched");
     assertThat(seen.path("missing").toString()).contains("another run is not proved yet");
+  }
+
+  @Test
+  void what_was_written_into_the_record_of_a_run_of_others_is_theirs_alone() {
+    WebLab.Answer told = lab.post("/api/v1/runs", ann, "{\"playbook\": \"told\"}");
+    assertThat(told.status()).as(told.body()).isEqualTo(201);
+    String run = told.json().path("run").asString();
+    lab.until(run, ann, WebLab.waitsAt("wrong"));
+    String fields = "{\"root_cause\": \"the vault of shop\", \"actions\": \"a new lock\"}";
+    WebLab.Answer filled =
+        lab.post(
+            "/api/v1/runs/" + run + "/items/wrong/record",
+            ann,
+            "{\"role\": \"operator\", \"fields\": " + fields + "}");
+    assertThat(filled.status()).as(filled.body()).isEqualTo(200);
+    does("link", "{\"run\": \"" + run + "\"}");
+    String one = "/api/v1/incidents/" + incident;
+    for (String path :
+        List.of(
+            "/api/v1/incidents",
+            one,
+            one + "/handoff?format=json",
+            one + "/handoff?format=markdown",
+            one + "/handoff?format=html")) {
+      assertThat(lab.get(path, ann).body()).as(path).contains("the vault of shop");
+      assertThat(lab.get(path, pat).body())
+          .as(path)
+          .doesNotContain("the vault of shop", "a new lock");
+    }
+    assertThat(lab.page("/incidents/" + incident, ann)).contains("the vault of shop");
+    assertThat(lab.page("/incidents/" + incident, pat)).doesNotContain("the vault of shop");
+    JsonNode record = lab.get(one, pat).json().path("kept").path("record");
+    assertThat(record.path("root_cause").asString()).isEmpty();
+    assertThat(record.path("components").asString()).isEqualTo("what another run touched");
+  }
+
+  @Test
+  void no_search_of_the_log_tells_a_run_of_others_from_one_that_is_not_there() {
+    String guess = hidden.substring(0, hidden.length() - 1);
+    for (String none : List.of("?run=" + hidden, "?run=nothing", "?q=" + hidden, "?q=" + guess)) {
+      assertThat(lines(none, pat)).as(none).isEmpty();
+    }
+    assertThat(lines("?q=" + guess)).hasSize(1);
+    assertThat(lines("?run=" + mine, pat)).hasSize(1);
+    assertThat(lines("?q=no+orders", pat)).hasSize(1);
   }
 
   @Test
@@ -276,7 +351,11 @@ class IncidentRightsTest {
   }
 
   private List<String> lines(String query) {
-    return lab.get("/api/v1/logs/incidents" + query, ann)
+    return lines(query, ann);
+  }
+
+  private List<String> lines(String query, String token) {
+    return lab.get("/api/v1/logs/incidents" + query, token)
         .json()
         .path("entries")
         .valueStream()

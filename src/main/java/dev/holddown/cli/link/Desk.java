@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Answers every request, whether it came over the socket or from this process. Without an engine it
@@ -271,6 +272,14 @@ public final class Desk {
     return incidents.incidents().on();
   }
 
+  /**
+   * The record of an incident for somebody who may not see every run: what stands in the records of
+   * others is not told.
+   */
+  public Map<String, String> incidentRecord(String id, Predicate<String> sees) {
+    return incidents.record(id, sees);
+  }
+
   private RunState must(String run) {
     return state(run).orElseThrow(() -> missing(run));
   }
@@ -281,7 +290,12 @@ public final class Desk {
 
   /** What a run is about, as {@code service/environment}. */
   public String lock(String run) {
-    return opened.store().find(run).orElseThrow(() -> missing(run)).lock();
+    return lockOf(run).orElseThrow(() -> missing(run));
+  }
+
+  /** The same; empty when there is no such run. */
+  public Optional<String> lockOf(String run) {
+    return opened.store().find(run).map(EventStore.IndexRow::lock);
   }
 
   /** How many events a run has. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Answers what is asked about incidents, and turns the mode on and off. */
 final class IncidentDesk {
@@ -101,9 +102,22 @@ final class IncidentDesk {
   }
 
   private IncidentView view(Incident incident) {
-    List<RunState> states =
-        incident.kept().runs().stream().flatMap(run -> runs.apply(run).stream()).toList();
-    return IncidentView.of(incident, states, clock.instant());
+    return IncidentView.of(incident, states(incident, run -> true), clock.instant());
+  }
+
+  private List<RunState> states(Incident incident, Predicate<String> sees) {
+    return incident.kept().runs().stream()
+        .filter(sees)
+        .flatMap(run -> runs.apply(run).stream())
+        .toList();
+  }
+
+  /** The record of an incident as it is known without the runs that somebody may not see. */
+  Map<String, String> record(String id, Predicate<String> sees) {
+    return incidents()
+        .find(id)
+        .map(incident -> IncidentView.record(incident, states(incident, sees)))
+        .orElse(Map.of());
   }
 
   // --- changing ---

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads the books of all runs: deployments, incidents, decisions. Each look goes back through the
@@ -81,8 +82,25 @@ public final class LogDesk {
    * @param max lines, {@link #LINES_MAX} at most
    * @param sees whether the reader may know of what is about this lock; asked with an empty text
    *     for what holds for every run
+   * @param shown a line of an incident of the workspace as the reader may read it; words are
+   *     searched in that
    */
-  public record Part(LogFilter filter, long before, int max, Predicate<String> sees) {}
+  public record Part(
+      LogFilter filter,
+      long before,
+      int max,
+      Predicate<String> sees,
+      UnaryOperator<IncidentLog.Entry> shown) {
+    /** For a reader of whole lines. */
+    public Part(LogFilter filter, long before, int max, Predicate<String> sees) {
+      this(filter, before, max, sees, UnaryOperator.identity());
+    }
+
+    /** The same for somebody who may not read whole lines. */
+    public Part showing(UnaryOperator<IncidentLog.Entry> other) {
+      return new Part(filter, before, max, sees, other);
+    }
+  }
 
   /** One look back; counts what it costs. */
   private final class Look<E> {
@@ -215,15 +233,20 @@ public final class LogDesk {
   private Optional<IncidentLog.Entry> ofWorkspace(Part part, String id) {
     return GovernanceLog.read(opened.store()).incidents().find(id).stream()
         .filter(incident -> seen(part, incident))
-        .filter(incident -> ofRun(part.filter().run(), incident))
+        .filter(incident -> ofRun(part, incident))
         .map(IncidentLog::entry)
+        .map(part.shown())
         .filter(entry -> part.filter().period().holds(entry.times().started()))
         .filter(entry -> IncidentLog.wanted(part.filter(), entry))
         .findFirst();
   }
 
-  private static boolean ofRun(String run, Incident incident) {
-    return run.isEmpty() || incident.kept().runs().contains(run);
+  /** A run that the reader may not see is as one that is not there. */
+  private boolean ofRun(Part part, Incident incident) {
+    String run = part.filter().run();
+    return run.isEmpty()
+        || incident.kept().runs().contains(run)
+            && opened.store().find(run).filter(row -> part.sees().test(row.lock())).isPresent();
   }
 
   private static boolean seen(Part part, Incident incident) {

@@ -24,6 +24,7 @@ public final class Tracked {
   private final Monitor monitor;
   private final WatchReplay windows;
   private Optional<Reading> last = Optional.empty();
+  private Optional<Instant> newest = Optional.empty();
   private Optional<Told> told = Optional.empty();
   private Optional<Instant> answeredAt = Optional.empty();
   private Optional<Instant> lastSeen = Optional.empty();
@@ -74,13 +75,14 @@ public final class Tracked {
 
   /** The time of the newest reading of any kind, by the clock it was read by. */
   public Optional<Instant> newest() {
-    return last.map(Reading::at);
+    return newest;
   }
 
   /** Takes a reading; gives what was decided by it, most decide nothing. */
   public List<Entry> observe(Reading reading, Told said) {
     List<Entry> decided = windows.observe(reading);
     last = Optional.of(reading);
+    newest = newest.filter(at -> at.isAfter(reading.at())).or(() -> Optional.of(reading.at()));
     if (reading.kind() == Reading.Kind.SEEN) {
       told = Optional.of(said);
       answeredAt = Optional.of(said.askedAt().plus(said.took()));

@@ -88,8 +88,8 @@ final class ByPerson {
     if (s.phase == Phase.ABORTING || s.phase == Phase.WATCHING) {
       return no("the run goes forward no more; there is nothing to hold");
     }
-    return s.held.isPresent()
-        ? no("the run is held already: " + s.held.get())
+    return s.stays()
+        ? no("the run is held already: " + s.held.orElse(""))
         : Direct.Outcome.of(new RunEvent.Held(c.reason()));
   }
 

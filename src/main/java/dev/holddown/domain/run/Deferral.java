@@ -28,8 +28,8 @@ final class Deferral {
     if (s.phase != Phase.FORWARD && s.phase != Phase.QUEUED || goesBack(s)) {
       return no("the run goes forward no more; there is nothing to put off");
     }
-    if (s.held.isPresent() && s.deferredUntil.isEmpty()) {
-      return no("the run is held already: " + s.held.get());
+    if (s.stays()) {
+      return no("the run is held already: " + s.held.orElse(""));
     }
     if (c.reason().strip().length() < REASON_CHARS_MIN) {
       return no("a reason of at least " + REASON_CHARS_MIN + " characters is needed");

@@ -22,7 +22,7 @@ public final class Owed {
   /** Stands for stage and phase. */
   static final String PLACE = "owed";
 
-  /** A run that has more events than this reminds of nothing more. */
+  /** A run that has more events than this does nothing again: what is overdue is told still. */
   private static final int EVENTS_MAX = Run.EVENTS_MAX + 10_000;
 
   private static final Duration LEAD_MAX = Duration.ofMinutes(1);
@@ -64,6 +64,11 @@ public final class Owed {
         .map(term -> new OwedRound(0, term.opens(), term.due(), term.from(), false));
   }
 
+  /** What comes again and again has its end here; what is told once is told. */
+  private static boolean full(RunState s) {
+    return s.version >= EVENTS_MAX;
+  }
+
   private static Obligation obligation(RunState s, Node node) {
     return s.plan().obligation(node.key()).orElseThrow();
   }
@@ -88,9 +93,17 @@ public final class Owed {
   private Next next(Node node, OwedRound round) {
     Instant begins = begins(obligation(s, node), round);
     boolean acted = s.item(node.key()).act.isPresent();
-    return at.isBefore(begins) && !acted
-        ? new Next.NotYet(Optional.of(begins), "it is owed from " + begins + " on")
-        : ItemWork.next(s, node, at);
+    if (at.isBefore(begins) && !acted) {
+      return new Next.NotYet(Optional.of(begins), "it is owed from " + begins + " on");
+    }
+    Next next = ItemWork.next(s, node, at);
+    boolean again =
+        next instanceof Next.Automatic automatic
+            && automatic.event() instanceof RunEvent.Turned turned
+            && !turned.status().good();
+    return again && full(s)
+        ? new Next.NotYet(Optional.empty(), "the run has too many events to try it again")
+        : next;
   }
 
   /** When work on it begins: a message that nobody writes is sent just in time. */
@@ -109,7 +122,7 @@ public final class Owed {
 
   /** The next events; empty when nothing more is to say. */
   static List<RunEvent> next(RunState s, Instant at) {
-    if (s.plan().owed().isEmpty() || s.version >= EVENTS_MAX) {
+    if (s.plan().owed().isEmpty()) {
       return List.of();
     }
     Owed owed = new Owed(s, at);
@@ -142,7 +155,8 @@ public final class Owed {
       return begin(node.key(), o);
     }
     if (!open) {
-      return o.term().every().isZero() ? List.of() : again(node.key(), o, round.get());
+      boolean once = o.term().every().isZero() || full(s);
+      return once ? List.of() : again(node.key(), o, round.get());
     }
     List<RunEvent> told = told(node.key(), o, round.get());
     return told.isEmpty() ? moved(node) : told;
@@ -179,7 +193,7 @@ public final class Owed {
     if (at.isAfter(round.due()) && !round.late()) {
       return overdue(key, o, round);
     }
-    boolean reminded = !o.byItself() && reminder(o, round).filter(t -> !at.isBefore(t)).isPresent();
+    boolean reminded = reminder(s, o, round).filter(t -> !at.isBefore(t)).isPresent();
     if (!reminded) {
       return List.of();
     }
@@ -213,7 +227,10 @@ public final class Owed {
   }
 
   /** When its owner is told of it next: when it may be met first, and then ever again. */
-  private static Optional<Instant> reminder(Obligation o, OwedRound round) {
+  private static Optional<Instant> reminder(RunState s, Obligation o, OwedRound round) {
+    if (o.byItself() || full(s)) {
+      return Optional.empty();
+    }
     Duration every = o.telling().remind();
     Optional<Instant> opens = Optional.of(round.opens()).filter(round.toldAt()::isBefore);
     Optional<Instant> next =
@@ -252,7 +269,7 @@ public final class Owed {
 
   /** The moments at which something follows by itself. */
   static Stream<Instant> moments(RunState s) {
-    if (s.plan().owed().isEmpty() || s.version >= EVENTS_MAX || s.phase == Phase.QUEUED) {
+    if (s.plan().owed().isEmpty() || s.phase == Phase.QUEUED) {
       return Stream.empty();
     }
     return s.plan().owed().stream().flatMap(node -> moments(s, node)).distinct();
@@ -271,9 +288,7 @@ public final class Owed {
       if (!round.get().late()) {
         moments.add(round.get().due().plusMillis(1));
       }
-      if (!o.byItself()) {
-        reminder(o, round.get()).ifPresent(moments::add);
-      }
+      reminder(s, o, round.get()).ifPresent(moments::add);
       moments.removeIf(moment -> OwedTerm.isOver(s, o, moment)); // nobody is told of it then
       item.act
           .filter(act -> act.status() == ActState.Status.INTENDED)

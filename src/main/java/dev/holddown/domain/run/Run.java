@@ -99,8 +99,12 @@ public final class Run {
   private static boolean ends(RunState state, RunCommand command, Decision.Accepted accepted) {
     boolean approves =
         command instanceof RunCommand.Sign sign && sign.key().equals(WayBack.APPROVAL);
+    boolean overdue =
+        accepted.entries().stream()
+            .anyMatch(e -> e.event() instanceof RunEvent.Late late && Owed.isKey(late.key()));
     return Reports.reportsOnActs(command)
         || approves
+        || overdue
         || accepted.entries().isEmpty()
         || accepted.after().phase != state.phase
         || accepted.after().proposal.isPresent() != state.proposal.isPresent();

@@ -198,6 +198,11 @@ public final class RunState {
     return held;
   }
 
+  /** Whether it is held until somebody lets it go on, and not only put off to another hour. */
+  boolean stays() {
+    return held.isPresent() && deferredUntil.isEmpty();
+  }
+
   /** When a run that is held goes on by itself; empty when a person says so. */
   public Optional<Instant> deferredUntil() {
     return deferredUntil;

@@ -85,7 +85,7 @@ final class Triggers {
       String key = entry.getKey();
       switch (onBreach) {
         case PAUSE -> {
-          if (s.held.isEmpty()) {
+          if (!s.stays()) {
             events.add(new RunEvent.Held(cause));
           }
           return;

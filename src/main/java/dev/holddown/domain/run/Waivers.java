@@ -229,7 +229,7 @@ public final class Waivers {
       events.add(new RunEvent.GateDecided(stage.id(), verdict.go(), verdict.sentence()));
       if (!verdict.go()) {
         String why = "the Go of \"" + stage.title() + "\" is void: " + verdict.sentence();
-        if (s.held.isEmpty()) {
+        if (!s.stays()) {
           events.add(new RunEvent.Held(why));
         }
         events.add(new RunEvent.Noticed(RunEvent.Noticed.UNNUMBERED, "page", List.of(), why));

@@ -90,7 +90,7 @@ final class WayBack {
   /** Forward work is frozen, and a person is asked. */
   static List<RunEvent> propose(RunState s, String watch, String cause) {
     List<RunEvent> events = new ArrayList<>();
-    if (s.held.isEmpty() && s.phase == Phase.FORWARD) {
+    if (!s.stays() && s.phase == Phase.FORWARD) {
       events.add(new RunEvent.Held("rollback is proposed: " + cause));
     }
     if (s.proposal.isEmpty()) {

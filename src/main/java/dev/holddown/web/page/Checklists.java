@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Which of the open runs the first page shows: all of them together, those of one playbook, those
@@ -52,8 +53,8 @@ public record Checklists(List<Tab> tabs, Wanted wanted) {
     }
   }
 
-  /** Those of the open runs. */
-  static Checklists of(List<RunView> open, Wanted wanted, Viewer viewer) {
+  /** Those of the open runs. {@code viewer}: who looks, as they are for a run. */
+  static Checklists of(List<RunView> open, Wanted wanted, Function<RunView, Viewer> viewer) {
     List<Tab> tabs = new ArrayList<>();
     tabs.add(tab("All checklists", open, Wanted.all(), wanted, viewer));
     Map<String, String> books = new LinkedHashMap<>();
@@ -65,7 +66,11 @@ public record Checklists(List<Tab> tabs, Wanted wanted) {
   }
 
   private static Tab tab(
-      String title, List<RunView> open, Wanted one, Wanted wanted, Viewer viewer) {
+      String title,
+      List<RunView> open,
+      Wanted one,
+      Wanted wanted,
+      Function<RunView, Viewer> viewer) {
     List<RunView> fits = open.stream().filter(run -> fits(run, one, viewer)).toList();
     long lines =
         fits.stream()
@@ -76,13 +81,14 @@ public record Checklists(List<Tab> tabs, Wanted wanted) {
   }
 
   /** Whether a run is wanted. */
-  static boolean fits(RunView run, Wanted wanted, Viewer viewer) {
+  static boolean fits(RunView run, Wanted wanted, Function<RunView, Viewer> viewer) {
     boolean book =
         wanted.playbook().isEmpty() || wanted.playbook().equals(run.head().origin().playbook());
     return book
         && switch (wanted.show()) {
           case Wanted.TROUBLE -> Trouble.of(run).tone() == Tone.BAD;
-          case Wanted.MINE -> run.standing().waiting().stream().anyMatch(w -> mine(w, viewer));
+          case Wanted.MINE ->
+              run.standing().waiting().stream().anyMatch(w -> mine(w, viewer.apply(run)));
           default -> true;
         };
   }

@@ -5,6 +5,7 @@ import dev.holddown.view.RunView;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -25,20 +26,21 @@ public record OverviewPage(
    */
   public record Start(boolean workspace, List<String> playbooks, Checklists checklists) {}
 
-  /** What the page is made of. */
+  /** What the page is made of. {@code viewer}: who looks, as they are for a run. */
   public record Runs(
       List<RunView> open,
       List<EventStore.IndexRow> closed,
       Instant now,
-      List<BoardsPage.Line> boards) {}
+      List<BoardsPage.Line> boards,
+      Function<RunView, Viewer> viewer) {}
 
   /** Puts it together. */
   public static OverviewPage of(
       Frame frame, Runs runs, List<String> playbooks, boolean workspace, Checklists.Wanted wanted) {
-    Checklists checklists = Checklists.of(runs.open(), wanted, frame.viewer());
+    Checklists checklists = Checklists.of(runs.open(), wanted, runs.viewer());
     List<RunView> sorted =
         runs.open().stream()
-            .filter(run -> Checklists.fits(run, wanted, frame.viewer()))
+            .filter(run -> Checklists.fits(run, wanted, runs.viewer()))
             .sorted(Comparator.comparingInt(view -> Trouble.of(view).rank()))
             .toList();
     Summary summary =

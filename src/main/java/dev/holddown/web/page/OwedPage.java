@@ -4,8 +4,12 @@ import dev.holddown.view.OwedList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What all runs owe: what is overdue first, then by when it is due. */
-public record OwedPage(Frame frame, List<Line> lines, long overdue) {
+/**
+ * What all runs owe: what is overdue first, then by when it is due.
+ *
+ * @param left that it is not of all runs; empty when it is
+ */
+public record OwedPage(Frame frame, List<Line> lines, long overdue, String left) {
   /** Of which run. */
   public record Line(OwedRow row, String run, String runHref, String runTitle, String lock) {}
 
@@ -22,6 +26,7 @@ public record OwedPage(Frame frame, List<Line> lines, long overdue) {
                     line.title(),
                     line.lock()))
             .toList(),
-        list.overdue());
+        list.overdue(),
+        list.left().orElse(""));
   }
 }

@@ -67,6 +67,15 @@ class DeferralTest {
   }
 
   @Test
+  void a_person_who_holds_a_deferred_run_keeps_it_whatever_the_hour() {
+    Given given = deferred().by("bob", new RunCommand.Hold("not tonight"));
+    assertThat(given.state().held()).contains("not tonight");
+    assertThat(given.state().deferredUntil()).isEmpty();
+    given.at("22:30").tick();
+    assertThat(given.said(RunEvent.Resumed.class)).isEmpty();
+  }
+
+  @Test
   void a_time_that_is_none_is_over_or_too_far_is_refused_and_so_is_no_reason() {
     Given given = amber();
     given
