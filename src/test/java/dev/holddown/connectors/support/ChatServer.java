@@ -4,7 +4,6 @@ import dev.holddown.testing.RealTime;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -64,9 +63,11 @@ public final class ChatServer implements AutoCloseable {
   private void serve(Socket peer) {
     try (peer) {
       DataInputStream in = new DataInputStream(peer.getInputStream());
-      handshake(in, peer.getOutputStream());
+      byte[] welcome = welcome(in);
       synchronized (peers) {
+        // who has been let in hears whatever is said from then on
         peers.add(peer);
+        peer.getOutputStream().write(welcome);
       }
       for (String text = read(in); !text.isEmpty(); text = read(in)) {
         heard.add(text);
@@ -114,8 +115,7 @@ public final class ChatServer implements AutoCloseable {
     }
   }
 
-  private static void handshake(DataInputStream in, OutputStream out)
-      throws IOException, GeneralSecurityException {
+  private static byte[] welcome(DataInputStream in) throws IOException, GeneralSecurityException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
       head.write(in.readByte());
@@ -129,7 +129,7 @@ public final class ChatServer implements AutoCloseable {
             + "Sec-WebSocket-Accept: "
             + Base64.getEncoder().encodeToString(digest)
             + "\r\n\r\n";
-    out.write(answer.getBytes(StandardCharsets.US_ASCII));
+    return answer.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** A text of at most 64 KiB in one frame; empty when the client closes. */
