@@ -81,76 +81,41 @@ public record Playbook(
 
   /** The same tied to others. */
   public Playbook with(Linked ties) {
-    return new Playbook(
-        id,
-        title,
-        about,
-        subject,
-        scopes,
-        stages,
-        watches,
-        rollback,
-        Optional.of(ties),
-        badge,
-        owes,
-        proves);
+    return changed(scopes, stages, Optional.of(ties), owes, proves);
   }
 
   /** The same with what is owed; an empty list is nothing. */
   public Playbook owing(List<Obligation> obligations) {
-    return new Playbook(
-        id,
-        title,
-        about,
-        subject,
-        scopes,
-        stages,
-        watches,
-        rollback,
-        linked,
-        badge,
-        obligations.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(obligations)),
-        proves);
+    return changed(scopes, stages, linked, some(obligations), proves);
   }
 
   /** The same with the evidence that it needs; an empty list is nothing. */
   public Playbook needing(List<EvidenceNeed> evidence) {
+    return changed(scopes, stages, linked, owes, some(evidence));
+  }
+
+  /** The same with other names, stages and obligations. */
+  public Playbook in(Scopes names, List<Stage> lines, List<Obligation> obligations) {
+    return changed(names, List.copyOf(lines), linked, some(obligations), proves);
+  }
+
+  private Playbook changed(
+      Scopes names,
+      List<Stage> lines,
+      Optional<Linked> ties,
+      Optional<List<Obligation>> owed,
+      Optional<List<EvidenceNeed>> needed) {
     return new Playbook(
-        id,
-        title,
-        about,
-        subject,
-        scopes,
-        stages,
-        watches,
-        rollback,
-        linked,
-        badge,
-        owes,
-        evidence.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(evidence)));
+        id, title, about, subject, names, lines, watches, rollback, ties, badge, owed, needed);
+  }
+
+  private static <T> Optional<List<T>> some(List<T> list) {
+    return list.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(list));
   }
 
   /** The evidence without which its stages do not close. */
   public List<EvidenceNeed> needs() {
     return proves.orElse(List.of());
-  }
-
-  /** The same with other names, stages and obligations. */
-  public Playbook in(Scopes names, List<Stage> lines, List<Obligation> obligations) {
-    return new Playbook(
-            id,
-            title,
-            about,
-            subject,
-            names,
-            List.copyOf(lines),
-            watches,
-            rollback,
-            linked,
-            badge,
-            owes,
-            proves)
-        .owing(obligations);
   }
 
   /** What is owed during its runs and after them. */
