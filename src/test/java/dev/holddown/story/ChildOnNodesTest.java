@@ -41,21 +41,6 @@ class ChildOnNodesTest {
               - {step: Alias back, world.set_alias: {version: "${rollback.to.version}"}, repeatable: true}
       """;
 
-  private static final String CHILD =
-      """
-      kind: playbook
-      id: mend_it
-      title: Mend it
-      subject: {service: SERVICE, environment: prod}
-      stages:
-        - stage: Look
-          items:
-            - {check: Somebody looks, id: look, sign: {role: operator}}
-        - stage: Mend
-          items:
-            - {step: Deploy, world.set_alias: {version: two}, repeatable: true}
-      """;
-
   private static final String WORD =
       """
       kind: playbook
@@ -67,6 +52,14 @@ class ChildOnNodesTest {
           items:
             - {check: Somebody looks, id: look, sign: {role: operator}}
       """;
+
+  private static final String CHILD =
+      WORD
+          + """
+            - stage: Mend
+              items:
+                - {step: Deploy, world.set_alias: {version: two}, repeatable: true}
+          """;
 
   @TempDir Path folder;
   private Cluster cluster;
