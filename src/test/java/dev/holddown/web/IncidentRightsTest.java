@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holddown.cli.Playbooks;
 import dev.holddown.testing.Covers;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
@@ -15,9 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,7 +292,7 @@ class IncidentRightsTest {
 
     Path file = folder.resolve("incident.zip");
     assertThat(lab.kit.run("handoff", incident, "-o", file.toString()).out()).contains("Wrote ");
-    assertThat(unzipped(Files.readAllBytes(file)).get("summary.md")).contains(pinned);
+    assertThat(WebLab.unzipped(Files.readAllBytes(file)).get("summary.md")).contains(pinned);
     assertThat(lab.page("/incidents/" + incident, ann))
         .contains("href=\"/api/v1/incidents/" + incident + "/handoff\" download>Handoff</a>");
     WebLab.Answer wrong = lab.get("/api/v1/incidents/" + incident + "/handoff?format=pdf", ann);
@@ -306,23 +302,13 @@ class IncidentRightsTest {
 
   private Map<String, String> unzipped(String path, String token) throws IOException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return unzipped(
+      return WebLab.unzipped(
           client
               .send(lab.request(path, token).build(), HttpResponse.BodyHandlers.ofByteArray())
               .body());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static Map<String, String> unzipped(byte[] bytes) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        files.put(e.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-      }
-    }
-    return files;
   }
 
   @Test

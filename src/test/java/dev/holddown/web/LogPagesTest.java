@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.cli.TestKit;
 import dev.holddown.testing.Covers;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,7 +265,7 @@ class LogPagesTest {
     filled(run, "incident", "{\"severity\": \"P1\", \"root_cause\": \"a full disk\"}");
     byte[] once = bytes("/api/v1/runs/" + run + "/handoff");
     assertThat(bytes("/api/v1/runs/" + run + "/handoff")).isEqualTo(once);
-    Map<String, String> files = unzipped(once);
+    Map<String, String> files = WebLab.unzipped(once);
     assertThat(files.keySet())
         .contains("summary.md", "summary.html", "timeline.csv", "SHA256SUMS", "postmortem.md");
     assertThat(files.get("summary.md"))
@@ -301,16 +297,6 @@ class LogPagesTest {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static Map<String, String> unzipped(byte[] bytes) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        files.put(e.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-      }
-    }
-    return files;
   }
 
   @Test

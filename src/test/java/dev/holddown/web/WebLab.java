@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holddown.cli.Playbooks;
 import dev.holddown.cli.TestKit;
 import dev.holddown.cli.link.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,9 +18,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import tools.jackson.databind.JsonNode;
 
 /** A server on a port of its own, with an engine, and a client of it. */
@@ -194,5 +198,16 @@ final class WebLab implements AutoCloseable {
   /** A page as a browser asks for it. */
   String page(String path, String token) {
     return get(path, token, "Accept", "text/html").body();
+  }
+
+  /** The texts of a zip by their names. */
+  static Map<String, String> unzipped(byte[] bytes) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+        files.put(e.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return files;
   }
 }
