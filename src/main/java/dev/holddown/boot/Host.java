@@ -43,10 +43,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -327,24 +329,25 @@ public final class Host implements Hosted {
     return Optional.ofNullable(failure.get()).map(why -> String.valueOf(why.getMessage()));
   }
 
-  /** Ends every thread; what is durable stays, and the next owner goes on from it. */
+  /**
+   * Ends every thread; what is durable stays, and the next owner goes on from it. The folder is
+   * free only when nobody writes in it any more.
+   */
   @Override
   public void close() {
-    sweeper.ifPresent(Sweeper::close);
     mailbox.end();
     boards.close();
-    lanes.timer().shutdownNow();
-    post.shutdownNow();
-    lanes.forward().shutdownNow();
-    lanes.watch().shutdownNow();
-    lanes.rollback().shutdownNow();
     try {
+      boolean over = lanes.end(END_MAX, post, sweeper.orElseThrow().thread());
       ended.get(END_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      if (!over) {
+        throw new TimeoutException("somebody still works in " + lanes);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       System.getLogger(Host.class.getName())
-          .log(System.Logger.Level.WARNING, "the engine's thread does not end: " + e);
+          .log(System.Logger.Level.WARNING, "a thread of the engine does not end: " + e);
     }
     seat.leave();
     durable.close();

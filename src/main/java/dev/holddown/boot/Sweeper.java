@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Removes four times a day what the workspace in force keeps no longer, on a thread of its own. */
-final class Sweeper implements AutoCloseable {
+final class Sweeper {
   private static final long FIRST_MINUTES = 10;
   private static final long EVERY_MINUTES = 360;
 
@@ -62,8 +63,8 @@ final class Sweeper implements AutoCloseable {
     return Optional.of(thinning.apply(rule, thinning.plan(rule, clock.instant()), clock.instant()));
   }
 
-  @Override
-  public void close() {
-    sweeping.shutdownNow();
+  /** The thread, to be ended by whoever ends the store. */
+  ExecutorService thread() {
+    return sweeping;
   }
 }

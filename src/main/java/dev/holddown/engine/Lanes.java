@@ -2,8 +2,11 @@ package dev.holddown.engine;
 
 import dev.holddown.domain.run.Lane;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Threads of their own for each lane, made in one place; {@code timer} only hands out work. */
 public record Lanes(
@@ -24,5 +27,23 @@ public record Lanes(
       case WATCH -> watch;
       default -> forward;
     };
+  }
+
+  /**
+   * Interrupts whoever works in a lane, or in one of those besides, and waits for all of them.
+   *
+   * @param max how long it waits for each
+   * @return whether nobody works any more
+   */
+  public boolean end(Duration max, ExecutorService... besides) throws InterruptedException {
+    List<ExecutorService> all = new ArrayList<>(List.of(timer, forward, watch, rollback));
+    all.addAll(List.of(besides));
+    all.forEach(ExecutorService::shutdownNow);
+    for (ExecutorService one : all) {
+      if (!one.awaitTermination(max.toMillis(), TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -19,6 +19,7 @@ final class DeskThreads implements AutoCloseable {
   static final int ACTING_THREADS = 16;
   private static final int WAITING_MAX = 256;
   static final int ANSWER_SECONDS_MAX = 40;
+  private static final int END_SECONDS_MAX = 5;
 
   private final ThreadPoolExecutor looking = pool("web-look-", LOOKING_THREADS);
   private final ThreadPoolExecutor acting = pool("web-act-", ACTING_THREADS);
@@ -80,9 +81,16 @@ final class DeskThreads implements AutoCloseable {
     return Problem.of(503, "busy", sentence).header("Retry-After", "1");
   }
 
+  /** Interrupts them, and comes back when they have let go of the store, or after a while. */
   @Override
   public void close() {
     looking.shutdownNow();
     acting.shutdownNow();
+    try {
+      looking.awaitTermination(END_SECONDS_MAX, TimeUnit.SECONDS);
+      acting.awaitTermination(END_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

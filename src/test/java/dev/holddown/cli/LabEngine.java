@@ -12,6 +12,7 @@ import dev.holddown.engine.port.Blobs;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.Ports;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,13 +102,12 @@ final class LabEngine implements Hosted {
     mailbox.end();
     try {
       thread.join();
+      if (!lanes.end(Duration.ofSeconds(10))) {
+        throw new IllegalStateException("somebody still works in a lane");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    lanes.timer().shutdownNow();
-    lanes.forward().shutdownNow();
-    lanes.watch().shutdownNow();
-    lanes.rollback().shutdownNow();
     folder.close();
   }
 }
