@@ -38,12 +38,17 @@ public record Rights(List<Grant> grants, AccessScope most, boolean anyRole) {
 
   /** What runs are about, and what roles are limited to. */
   public record Where(String service, String environment) {
-    /** That of a lock, {@code service/environment}. */
+    /**
+     * That of a lock, {@code service/environment}; what stands after a {@code #} is the run's, when
+     * it shares its subject with others.
+     */
     public static Where of(String lock) {
-      int slash = lock.lastIndexOf('/');
+      int own = lock.indexOf('#');
+      String subject = own < 0 ? lock : lock.substring(0, own);
+      int slash = subject.lastIndexOf('/');
       return slash < 0
-          ? new Where(lock, "")
-          : new Where(lock.substring(0, slash), lock.substring(slash + 1));
+          ? new Where(subject, "")
+          : new Where(subject.substring(0, slash), subject.substring(slash + 1));
     }
   }
 

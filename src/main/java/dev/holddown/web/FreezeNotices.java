@@ -39,14 +39,8 @@ final class FreezeNotices {
       Optional<Rights.Where> where, List<Freeze.InForce> holding) {
     return holding.stream()
         .filter(held ->
-            where.filter(w -> !held.freeze().scope().covers(w.service(), environment(w))).isEmpty())
+            where.filter(w -> !held.freeze().scope().covers(w.service(), w.environment())).isEmpty())
         .toList();
-  }
-
-  /** Runs that share their subject have a lock of their own, which ends in a number sign. */
-  private static String environment(Rights.Where where) {
-    int own = where.environment().indexOf('#');
-    return own < 0 ? where.environment() : where.environment().substring(0, own);
   }
 
   private static Notice notice(Freeze.InForce held) {

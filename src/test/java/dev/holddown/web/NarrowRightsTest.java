@@ -24,10 +24,26 @@ class NarrowRightsTest {
       kind: people
       roles:
         operator: {members: [ann], covers: {services: [shop]}}
+        closer: {members: [cat], covers: {services: [shop], environments: [prod]}}
+        stager: {members: [sam], covers: {services: [shop], environments: [staging]}}
         payer: {members: [pat], covers: {services: [pay]}}
         keeper: {members: [kim], may: admin, covers: {services: [pay]}}
         approver: {members: [zoe]}
         owner: {members: [yan]}
+      """;
+
+  private static final String INCIDENT =
+      """
+      kind: playbook
+      id: outage
+      title: What to do in an outage
+      mode: incident
+      subject: {service: shop, environment: prod}
+      stages:
+        - stage: Look
+          id: look
+          items:
+            - {check: The status page says so, id: told, sign: {role: operator}}
       """;
 
   private final WebLab lab;
@@ -39,7 +55,9 @@ class NarrowRightsTest {
             .replace("service: shop", "service: pay")
             .replace("environments: [prod]", "environments: [vault]");
     Limits limits = new Limits(1024 * 1024, 10, 30_000, 200, 100);
-    lab = WebLab.start(folder, false, limits, Map.of("people.yaml", PEOPLE, "paying.yaml", pay));
+    Map<String, String> files =
+        Map.of("people.yaml", PEOPLE, "paying.yaml", pay, "outage.yaml", INCIDENT);
+    lab = WebLab.start(folder, false, limits, files);
   }
 
   @AfterEach
@@ -118,6 +136,17 @@ class NarrowRightsTest {
       assertThat(lab.get("/runs/" + run, ann).status()).isIn(403, 404);
       until(news, "event: end");
     }
+  }
+
+  @Test
+  void whose_rights_end_at_an_environment_sees_the_incidents_there() {
+    String ann = lab.token("ann", "work");
+    WebLab.Answer started =
+        lab.post("/api/v1/runs", ann, "{\"playbook\": \"outage\"}");
+    assertThat(started.status()).as(started.body()).isEqualTo(201);
+    String run = started.json().path("run").asString();
+    assertThat(lab.get("/api/v1/runs/" + run, lab.token("cat", "read")).status()).isEqualTo(200);
+    assertThat(lab.get("/api/v1/runs/" + run, lab.token("sam", "read")).status()).isEqualTo(404);
   }
 
   @Test
