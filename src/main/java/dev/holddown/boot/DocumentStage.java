@@ -8,13 +8,15 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 
 /** The world of a document, and a kit that runs its programs. */
 final class DocumentStage implements Stage {
   /** What the services of a simulated world would be asked with; they look at none of it. */
-  private static final List<String> SECRETS = List.of("CDN_TOKEN", "GRAFANA_TOKEN");
+  private static final List<String> SECRETS = 
+      List.of("CDN_TOKEN", "GRAFANA_TOKEN", "SUPER_SECRET_TOKEN");
 
   private final DocumentWorld world;
   private final Kit kit;
@@ -35,7 +37,7 @@ final class DocumentStage implements Stage {
     Map<String, String> inside = new HashMap<>(environment);
     inside.put("PATH", world.path(environment.getOrDefault("PATH", "/usr/bin:/bin")));
     for (String secret : SECRETS) {
-      inside.put("HOLDDOWN_SECRET_" + secret, "simulated");
+      inside.put("HOLDDOWN_SECRET_" + secret, "simulated-value-of-" + secret.toLowerCase(Locale.ROOT));
     }
     return new DocumentStage(world, kits.apply(world.workspace().toAbsolutePath(), inside));
   }

@@ -68,6 +68,13 @@ public final class Logs implements Connector {
               Manual.Type.MAP,
               Slot.DATA,
               "fields of a JSON line and the values they must have, such as {level: error}")
+          .secret(
+              "secrets",
+              Manual.Type.LIST,
+              Slot.LITERAL,
+              "secrets whose values no line may hold, such as [{secret: token}]: a line with one of"
+                  + " them matches too, as it is, URL-encoded, in base64 or in JSON; compared in"
+                  + " memory, never shown or kept")
           .optional(
               "window",
               Manual.Type.DURATION,
@@ -85,6 +92,7 @@ public final class Logs implements Connector {
           .gives("ratio", "matches by lines")
           .gives("lines", "how many lines were read in the window")
           .gives("unread", "lines that are no JSON where JSON was needed; none of them matches")
+          .gives("leaked", "how many of the matches hold the value of one of the secrets")
           .gives("examples", "the last five lines that match, shortened")
           .gives("newest", "the time of the newest line (with window only)")
           .gives("samples", "the same as lines; zero lines read prove nothing")

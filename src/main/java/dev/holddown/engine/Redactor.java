@@ -1,10 +1,7 @@
 package dev.holddown.engine;
 
 import dev.holddown.spi.Secret;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,30 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * It learns each secret before its value is used for the first time.
  */
 public final class Redactor {
-  /** A shorter value would blot out half of every text, and protects nothing. */
-  static final int SECRET_CHARS_MIN = 4;
-
   private final Map<String, String> marks = new ConcurrentHashMap<>();
 
   /** Learns a secret; its value never passes {@link #text} again. */
   public void learn(Secret secret) {
-    String value = secret.reveal();
-    if (value.length() < SECRET_CHARS_MIN) {
-      return;
-    }
-    String mark = "{secret: " + secret.name() + "}";
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    marks.put(value, mark);
-    marks.put(URLEncoder.encode(value, StandardCharsets.UTF_8), mark);
-    marks.put(Base64.getEncoder().encodeToString(bytes), mark);
-    marks.put(Base64.getEncoder().withoutPadding().encodeToString(bytes), mark);
-    marks.put(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), mark);
-    marks.put(value.replace("\\", "\\\\").replace("\"", "\\\""), mark);
-    for (String line : value.split("\n", -1)) {
-      if (line.strip().length() >= 2 * SECRET_CHARS_MIN) {
-        marks.put(line.strip(), mark);
-      }
-    }
+    secret.forms().forEach(form -> marks.put(form, secret.toString()));
   }
 
   /** The text without any secret's value; the longest match is taken first. */

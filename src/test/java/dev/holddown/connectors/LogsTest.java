@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.holddown.connectors.support.WebServer;
 import dev.holddown.connectors.support.WebServer.Reply;
 import dev.holddown.spi.Answer;
+import dev.holddown.spi.Secret;
+import dev.holddown.testing.Covers;
 import dev.holddown.testing.RealTime;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +115,54 @@ class LogsTest {
   }
 
   @Test
+  @Covers("X-40")
+  void the_value_of_a_secret_is_found_in_each_of_its_forms_and_never_told() throws Exception {
+    String value = "p4ss \"wörd\"/+x";
+    String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+    String base64 = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    String early = "x".repeat(190) + value; // the example of a line ends in the middle of it
+    Files.writeString(
+        folder.resolve("leaky.log"),
+        String.join(
+            "\n",
+            "user=ann token=" + value,
+            "GET /login?token=" + encoded,
+            "authorization: Basic " + base64,
+            "{\"token\": \"p4ss \\\"wörd\\\"/+x\"}",
+            early,
+            "SHOP_TOKEN is set",
+            "nothing to see"));
+    List<Secret> secrets = List.of(new Secret("shop_token", value));
+
+    Answer answer = count("file", "leaky.log", "match", "SHOP_TOKEN", "secrets", secrets);
+    assertThat(answer.kind()).as(answer.message()).isEqualTo(Answer.Kind.ANSWERED);
+    assertThat(answer.result()).containsEntry("matches", 6L).containsEntry("leaked", 5L);
+    assertThat(count("file", "leaky.log", "secrets", secrets).result())
+        .containsEntry("matches", 5L)
+        .containsEntry("leaked", 5L);
+    assertThat(answer.result().toString() + answer.proof())
+        .contains("{secret: shop_token}")
+        .doesNotContain(value, encoded, base64, "p4ss");
+    assertThat(count("file", "leaky.log", "match", "SHOP_TOKEN").result())
+        .containsEntry("matches", 1L)
+        .containsEntry("leaked", 0L);
+  }
+
+  @Test
+  void a_secret_that_is_too_short_to_be_found_is_refused() throws Exception {
+    List<Secret> secrets = List.of(new Secret("pin", "123"));
+    assertThat(count("file", "app.log", "secrets", secrets).message())
+        .isEqualTo(
+            "the value of the secret pin is shorter than 4 characters and would be found in lines"
+                + " that do not tell it; nothing was counted; look for it by another name, or make"
+                + " it longer");
+    assertThat(count("file", "app.log", "secrets", List.of("plain")).message())
+        .isEqualTo("secrets of logs.count must be a list of secrets, such as [{secret: token}]");
+    assertThat(count("file", "app.log").message())
+        .isEqualTo("logs.count needs match, pattern, where or secrets: which lines count?");
+  }
+
+  @Test
   void lines_without_any_time_cannot_be_put_into_a_window() throws Exception {
     Files.writeString(folder.resolve("timeless.log"), "a ERROR\nb\n");
     assertThat(count("file", "timeless.log", "match", "ERROR", "window", "5m").message())
@@ -166,7 +219,7 @@ class LogsTest {
   @Test
   void what_cannot_be_counted_is_told() throws Exception {
     assertThat(count("file", "app.log").message())
-        .isEqualTo("logs.count needs match, pattern or where: which lines count?");
+        .isEqualTo("logs.count needs match, pattern, where or secrets: which lines count?");
     assertThat(count("match", "x").message())
         .isEqualTo("logs.count needs one of file, program, url and not several");
     assertThat(count("file", "a", "url", "http://x", "match", "x").message())

@@ -142,6 +142,7 @@ final class RowBench implements AutoCloseable {
     World world = World.inMemory(folder);
     world.secret("cdn_token", "t0ken-of-the-edge");
     world.secret("grafana_token", "t0ken-of-the-charts");
+    world.secret("super_secret_token", "hunter2-in-the-clear");
     Path path = Path.of("examples", file);
     used(document, "templates", "template");
     used(document, "metrics", "metric");

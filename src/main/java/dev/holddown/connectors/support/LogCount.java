@@ -39,6 +39,7 @@ public final class LogCount {
   private long all;
   private long lines;
   private long matches;
+  private long leaked;
   private long unread;
 
   /**
@@ -70,9 +71,12 @@ public final class LogCount {
     lines++;
     unread += filter.json() && fields.isEmpty() ? 1 : 0;
     try {
-      if (filter.counts(line, fields, this::late)) {
+      boolean leaks = filter.leaks().finds(line);
+      leaked += leaks ? 1 : 0;
+      if (leaks || filter.counts(line, fields, this::late)) {
         matches++;
-        examples.addLast(Excerpt.of(line));
+        // first without values: of one that is cut a part would be left
+        examples.addLast(Excerpt.of(filter.leaks().text(line)));
         if (examples.size() > EXAMPLES_MAX) {
           examples.removeFirst();
         }
@@ -202,6 +206,7 @@ public final class LogCount {
     result.put("ratio", lines == 0 ? 0.0 : (double) matches / lines);
     result.put("lines", lines);
     result.put("unread", unread);
+    result.put("leaked", leaked);
     result.put("examples", examples.stream().map(redaction::text).toList());
     newest.ifPresent(n -> result.put("newest", n.toString()));
     result.put("samples", lines);

@@ -1,6 +1,8 @@
 package dev.holddown.connectors.support;
 
+import dev.holddown.spi.Secret;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -13,9 +15,14 @@ import java.util.regex.PatternSyntaxException;
  * @param match text they must hold, or empty
  * @param where fields of a JSON line, dots leading inwards, and the text of their values
  * @param time the field of the time, or empty for the usual ones
+ * @param leaks values of secrets: a line that holds one of them counts, whatever else is asked
  */
 public record LogFilter(
-    String match, Optional<Pattern> pattern, Map<String, String> where, String time) {
+    String match,
+    Optional<Pattern> pattern,
+    Map<String, String> where,
+    String time,
+    Redaction leaks) {
 
   /** As the arguments say. */
   public static LogFilter of(Args args) throws CallRefused {
@@ -31,11 +38,34 @@ public record LogFilter(
             args.optionalText("match").orElse(""),
             pattern,
             new LinkedHashMap<>(args.texts("where")),
-            args.optionalText("time").orElse(""));
-    if (filter.match.isEmpty() && pattern.isEmpty() && filter.where.isEmpty()) {
-      throw new CallRefused("logs.count needs match, pattern or where: which lines count?");
+            args.optionalText("time").orElse(""),
+            Redaction.of(secrets(args)));
+    if (!filter.words() && !args.has("secrets")) {
+      throw new CallRefused(
+          "logs.count needs match, pattern, where or secrets: which lines count?");
     }
     return filter;
+  }
+
+  private static List<Secret> secrets(Args args) throws CallRefused {
+    List<Secret> secrets = args.secrets("secrets");
+    for (Secret secret : secrets) {
+      if (secret.forms().isEmpty()) {
+        throw new CallRefused(
+            "the value of the secret "
+                + secret.name()
+                + " is shorter than "
+                + Secret.CHARS_MIN
+                + " characters and would be found in lines that do not tell it; nothing was"
+                + " counted; look for it by another name, or make it longer");
+      }
+    }
+    return secrets;
+  }
+
+  /** Whether it asks for more than secrets. */
+  private boolean words() {
+    return !match.isEmpty() || pattern.isPresent() || !where.isEmpty();
   }
 
   /** Whether lines must be JSON. */
@@ -44,13 +74,14 @@ public record LogFilter(
   }
 
   /**
-   * Whether a line counts.
+   * Whether a line counts for its words; secrets in it are looked for apart.
    *
    * @param fields of the line when it is JSON, else empty
    * @param late says when the time is over; a slow pattern ends then
    */
   public boolean counts(String line, Map<?, ?> fields, BooleanSupplier late) {
-    return line.contains(match)
+    return words()
+        && line.contains(match)
         && where.entrySet().stream()
             .allMatch(w -> text(field(fields, w.getKey())).equals(Optional.of(w.getValue())))
         && (pattern.isEmpty() || pattern.get().matcher(new Bounded(line, late)).find());

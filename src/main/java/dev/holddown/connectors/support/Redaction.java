@@ -1,21 +1,22 @@
 package dev.holddown.connectors.support;
 
 import dev.holddown.spi.Secret;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Takes the values of the secrets that a call was given out of what came back. The engine redacts
  * evidence once more; this is the first of two nets, since servers like to echo a request.
  */
 public final class Redaction {
-  /** Shorter values, in characters, are left: they would blot out ordinary words. */
-  private static final int SECRET_CHARS_MIN = 4;
-
-  private final List<Secret> secrets = new ArrayList<>();
+  /** What stands for each form of a value; the longest form first, one may be part of another. */
+  private final SortedMap<String, String> marks =
+      new TreeMap<>(
+          Comparator.comparingInt(String::length).reversed().thenComparing(form -> form));
 
   private Redaction() {}
 
@@ -23,25 +24,29 @@ public final class Redaction {
   public static Redaction of(Object tree) {
     Redaction redaction = new Redaction();
     redaction.collect(tree);
-    // The longest first: one secret may be a part of another.
-    redaction.secrets.sort(Comparator.comparingInt((Secret s) -> s.reveal().length()).reversed());
     return redaction;
   }
 
   private void collect(Object value) {
     switch (value) {
-      case Secret secret when secret.reveal().length() >= SECRET_CHARS_MIN -> secrets.add(secret);
+      case Secret secret ->
+          secret.forms().forEach(form -> marks.put(form, secret.toString()));
       case Map<?, ?> map -> map.values().forEach(this::collect);
       case List<?> list -> list.forEach(this::collect);
       default -> {}
     }
   }
 
+  /** Whether a value stands in it, in any of its forms. */
+  boolean finds(String text) {
+    return marks.keySet().stream().anyMatch(text::contains);
+  }
+
   /** The text with each secret's name in place of its value. */
   public String text(String text) {
     String clean = text;
-    for (Secret secret : secrets) {
-      clean = clean.replace(secret.reveal(), secret.toString());
+    for (Map.Entry<String, String> mark : marks.entrySet()) {
+      clean = clean.replace(mark.getKey(), mark.getValue());
     }
     return clean;
   }
