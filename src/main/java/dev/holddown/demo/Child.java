@@ -23,7 +23,7 @@ final class Child implements AutoCloseable {
   /** How a child's first own line begins; its ports follow. */
   static final String READY = "ready ";
 
-  private static final long READY_SECONDS_MAX = 15;
+  private static final long READY_SECONDS_MAX = 60;
   private static final long END_SECONDS_MAX = 2;
   private static final int OUTPUT_CHARS_MAX = 4_096;
 

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  */
 final class LogTail implements AutoCloseable {
   static final long LOOK_MILLIS = 20;
+  private static final int END_SECONDS_MAX = 5;
   private static final int PAGE_RUNS_MAX = 500;
   private static final int RUNS_REMEMBERED_MAX = 2_000;
   private static final Comparator<Given.Happened> ORDER =
@@ -159,9 +160,15 @@ final class LogTail implements AutoCloseable {
     return runs;
   }
 
+  /** Interrupts the look, and comes back when it has let go of the store, or after a while. */
   @Override
   public void close() {
     looking.shutdownNow();
     followers.forEach(Follower::end);
+    try {
+      looking.awaitTermination(END_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

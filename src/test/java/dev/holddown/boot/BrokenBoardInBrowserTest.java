@@ -2,7 +2,6 @@ package dev.holddown.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.Window;
 import java.io.IOException;
@@ -58,8 +57,7 @@ class BrokenBoardInBrowserTest {
     silent.close();
   }
 
-  private void looks(Window window, String name) throws IOException {
-    window.eval(Axe.script());
+  private void looks(Window window, String name) {
     for (boolean dark : new boolean[] {false, true}) {
       for (int width : new int[] {1440, 360}) {
         window.sized(width, dark);
@@ -68,8 +66,8 @@ class BrokenBoardInBrowserTest {
         if (!pictures.isEmpty()) {
           window.picture(Path.of(pictures, where + ".png"));
         }
-        assertThat(window.eval(Axe.RUN).toString()).as(where).isEqualTo("[]");
-        assertThat(window.eval("document.documentElement.scrollWidth").asInt(0))
+        assertThat(window.axe().toString()).as(where).isEqualTo("[]");
+        assertThat(window.seen("document.documentElement.scrollWidth").asInt(0))
             .as(where + " sticks out")
             .isLessThanOrEqualTo(width);
       }
@@ -94,7 +92,7 @@ class BrokenBoardInBrowserTest {
         .contains("cannot be told: ")
         .containsIgnoringCase("blind")
         .contains("nothing_like_it");
-    assertThat(window.eval("document.querySelectorAll('.bcard.t-good').length").asInt(9))
+    assertThat(window.seen("document.querySelectorAll('.bcard.t-good').length").asInt(9))
         .as("nothing is green without proof")
         .isZero();
     assertThat(window.text("document.querySelector('#health').innerText"))

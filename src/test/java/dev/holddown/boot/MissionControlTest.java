@@ -11,7 +11,6 @@ import dev.holddown.cli.link.Desk;
 import dev.holddown.cli.link.Hosted;
 import dev.holddown.cli.link.Json;
 import dev.holddown.domain.kernel.Digest;
-import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.Covers;
 import dev.holddown.testing.RealTime;
@@ -41,7 +40,7 @@ import tools.jackson.databind.JsonNode;
 /** The board of document 000 in its simulated world: engine, server and pages are the real ones. */
 class MissionControlTest {
   private static final Path EXAMPLE = Path.of("examples/000-ops-checklist/mission-control.yaml");
-  private static final int LOOKS_MAX = 400;
+  private static final int LOOKS_MAX = 1_200;
 
   @TempDir Path folder;
 
@@ -133,10 +132,15 @@ class MissionControlTest {
     return answer.statusCode() == 200 ? Json.tree(answer.body()) : Json.tree("{}");
   }
 
-  private JsonNode checked() {
+  private void checked() {
     HttpResponse<String> answer = sent("POST", at("/api/v1/boards/mission_control/check"));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return Json.tree(answer.body());
+  }
+
+  /** Asks anew and waits: a look may take longer than whoever asks is kept. */
+  private JsonNode checkedUntil(Predicate<JsonNode> so) {
+    checked();
+    return until(so);
   }
 
   private JsonNode until(Predicate<JsonNode> so) {
@@ -196,11 +200,12 @@ class MissionControlTest {
     happens("quota-fills");
     happens("callbacks-fail");
     happens("metrics-go");
-    JsonNode bad = checked();
+    JsonNode bad =
+        checkedUntil(board -> board.path("health").path("number").path("value").asInt(0) == 40);
     JsonNode drift = monitor(bad, "alias_drift", "drift");
     assertThat(shown(drift)).isEqualTo("alias 41 ≠ deployed 42");
     assertThat(drift.path("now").path("level").asString("")).isEqualTo("critical");
-    assertThat(drift.path("seen").path("ageSeconds").asLong(99)).isLessThan(10);
+    assertThat(drift.path("seen").path("ageSeconds").asLong(99)).isLessThan(60);
     assertThat(shown(monitor(bad, "ses_quota", "ses_quota"))).isEqualTo("163 of 200 (81.5 %)");
     JsonNode route = monitor(bad, "routes", "route_metrics");
     assertThat(shown(route)).matches("504 in \\d+ ms");
@@ -219,15 +224,18 @@ class MissionControlTest {
             .toList();
     assertThat(penalties).isSortedAccordingTo((a, b) -> b - a).startsWith(20, 20, 15, 5);
     happens("drift-goes");
-    JsonNode again = checked();
-    assertThat(shown(monitor(again, "alias_drift", "drift"))).isEqualTo("alias 41 = deployed 41");
+    String same = "alias 41 = deployed 41";
+    JsonNode again =
+        checkedUntil(board -> shown(monitor(board, "alias_drift", "drift")).equals(same));
+    assertThat(shown(monitor(again, "alias_drift", "drift"))).isEqualTo(same);
   }
 
   @Test
   @Covers({"A-66", "A-61"})
   void a_dead_fleet_is_an_outage_with_its_runbook_and_the_board_is_red() {
     happens("fleet-dies");
-    JsonNode dead = checked();
+    JsonNode dead =
+        checkedUntil(board -> branches(monitor(board, "agent_fleet", "dead_agents")).size() == 1);
     JsonNode fleet = monitor(dead, "agent_fleet", "dead_agents");
     assertThat(shown(fleet)).isEqualTo("0 of 2 pulse, oldest 900 s");
     assertThat(branches(fleet)).containsExactly("Total outage");
@@ -343,7 +351,7 @@ class MissionControlTest {
   }
 
   @Test
-  void the_page_follows_the_world_and_has_no_violation_that_axe_finds() throws IOException {
+  void the_page_follows_the_world_and_has_no_violation_that_axe_finds() {
     try (Browser browser = Browser.start()) {
       Window window = browser.window(1440, false).go(at("/boards/mission_control"));
       window.until("document.body.dataset.follows");
@@ -366,9 +374,8 @@ class MissionControlTest {
                   "/boards/mission_control/cards/peck_failures",
                   "/")) {
             one.go(at(page));
-            one.eval(Axe.script());
-            one.eval(Axe.RUN).forEach(v -> found.add(page + " " + width + " " + v.asString("")));
-            int wide = one.eval("document.documentElement.scrollWidth").asInt(0);
+            one.axe().forEach(v -> found.add(page + " " + width + " " + v.asString("")));
+            int wide = one.seen("document.documentElement.scrollWidth").asInt(0);
             assertThat(wide).as(page + " is wider than " + width).isLessThanOrEqualTo(width);
           }
         }

@@ -3,11 +3,9 @@ package dev.holddown.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.cli.link.Json;
-import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.Covers;
 import dev.holddown.testing.Window;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,8 +46,13 @@ class MissionInBrowserTest {
   }
 
   private static void fill(Window window, String selector, String text) {
-    window.until("document.querySelector(" + Json.line(selector) + ")");
-    window.eval("document.querySelector(" + Json.line(selector) + ").value = " + Json.line(text));
+    // One look: the element may be another one a moment later.
+    window.until(
+        "(document.querySelector("
+            + Json.line(selector)
+            + ").value = "
+            + Json.line(text)
+            + ", true)");
   }
 
   /** Opens the form of a list, fills it in and starts it; gives the run. */
@@ -59,7 +62,7 @@ class MissionInBrowserTest {
     fill(window, "[name='input.base']", lab.base());
     inputs.forEach((name, value) -> fill(window, "[name='input." + name + "']", value));
     window.click("form.paper .actions button");
-    window.until("location.pathname.startsWith('/runs/')");
+    window.arrivesBelow("/runs/");
     return window.text("location.pathname.split('/')[2]");
   }
 
@@ -87,10 +90,9 @@ class MissionInBrowserTest {
     window.click(line(key) + " form button");
   }
 
-  private static void axe(Window window) throws IOException {
-    window.eval(Axe.script());
-    assertThat(window.eval(Axe.RUN).toString()).isEqualTo("[]");
-    assertThat(window.eval("document.documentElement.scrollWidth <= innerWidth").asBoolean())
+  private static void axe(Window window) {
+    assertThat(window.axe().toString()).isEqualTo("[]");
+    assertThat(window.seen("document.documentElement.scrollWidth <= innerWidth").asBoolean())
         .isTrue();
   }
 
@@ -106,7 +108,7 @@ class MissionInBrowserTest {
 
   @Test
   @Covers({"S-A1", "A-05", "A-10", "A-11", "A-13"})
-  void alias_drift_is_red_for_both_and_green_again_when_it_is_mended() throws IOException {
+  void alias_drift_is_red_for_both_and_green_again_when_it_is_mended() {
     lab.happens("drift-appears");
     lab.happens("agents-vanish");
     String run = preDeploy(olga);
@@ -119,7 +121,7 @@ class MissionInBrowserTest {
       assertThat(window.text("document.querySelector('.stage-head').innerText"))
           .contains(" / 10")
           .doesNotContain("10 / 10");
-      assertThat(window.eval(of("status_shape") + ".querySelector('form') === null").asBoolean())
+      assertThat(window.seen(of("status_shape") + ".querySelector('form') === null").asBoolean())
           .as("there is nothing to tick")
           .isTrue();
       axe(window);
@@ -151,9 +153,9 @@ class MissionInBrowserTest {
     String way = "li.item.group:has(> .title a[href$='/items/mail_quota'])";
     olga.until("document.querySelector(\"" + line("mail_quota") + "\")");
     olga.until("document.body.innerText.includes('Mail quota is amber')");
-    assertThat(olga.eval(of("mail_quota") + ".querySelector('form') === null").asBoolean())
+    assertThat(olga.seen(of("mail_quota") + ".querySelector('form') === null").asBoolean())
         .isTrue();
-    josh.until("document.body.innerText.includes('Go on now, or defer')");
+    josh.until("document.querySelector(\"section.need:has(a[href*='go_on_now'])\")");
     assertThat(lab.messages()).contains("For t_josh: mail quota at 163 of 200");
     look(olga, "s-a2-wide");
     axe(josh);
@@ -166,7 +168,7 @@ class MissionInBrowserTest {
 
   @Test
   @Covers({"S-A3", "A-23", "A-24", "A-25", "A-32", "A-33"})
-  void a_freeze_stops_a_promotion_until_the_gate_owner_overrides_it() throws IOException {
+  void a_freeze_stops_a_promotion_until_the_gate_owner_overrides_it() {
     String run = preDeploy(olga);
     Window josh = lab.window(browser, 1440, false, "josh").go(lab.at("/runs/" + run));
     does(olga, "record", "log_entry", Map.of("input.what_changed", "a faster callback"));
@@ -189,7 +191,7 @@ class MissionInBrowserTest {
     axe(olga);
     omar.go(lab.at("/runs/" + run + "/override?freeze=xmas"));
     omar.until("document.body.innerText.includes('t_josh')");
-    assertThat(omar.eval("document.querySelector('form .danger-fill') === null").asBoolean())
+    assertThat(omar.seen("document.querySelector('form .danger-fill') === null").asBoolean())
         .as("who lacks the role has no button")
         .isTrue();
     josh.go(lab.at("/runs/" + run + "/override?freeze=xmas"));
@@ -198,7 +200,7 @@ class MissionInBrowserTest {
     look(josh, "s-a3-override-wide");
     axe(josh);
     josh.click("form.paper .danger-fill");
-    josh.until("location.pathname === '/runs/" + run + "'");
+    josh.arrives("/runs/" + run);
     stands(josh, "no_freeze", "overridden by josh as t_josh, method in-app, until");
     stands(olga, "no_freeze", "overridden by josh as t_josh, method in-app, until");
     fill(josh, line("t_josh_gate") + " select.how", "in_app");
@@ -214,7 +216,7 @@ class MissionInBrowserTest {
 
   @Test
   @Covers({"S-A4", "A-38", "A-39", "A-40", "A-43", "A-50", "A-55", "X-02"})
-  void a_rollback_in_incident_mode_is_left_when_it_is_proved() throws IOException {
+  void a_rollback_in_incident_mode_is_left_when_it_is_proved() {
     olga.go(lab.at("/playbooks/rollback"));
     fill(olga, "#environment", "prod");
     fill(olga, "[name='input.base']", lab.base());
@@ -232,7 +234,7 @@ class MissionInBrowserTest {
     goes(josh, "approval");
     goes(josh, "alias_back");
     stands(olga, "no_drift", "passed");
-    omar.click("#incident-banner a");
+    omar.clickTo("#incident-banner a", "/incidents/");
     omar.until("document.querySelector('.snapshot .lock')");
     String digest = "document.querySelector('.snapshot .lock').title";
     String pinned = omar.text(digest);
@@ -260,7 +262,7 @@ class MissionInBrowserTest {
 
   /** Says on the page of an incident what the record lacks, and leaves it. */
   private void leaves(Window window) {
-    window.eval("document.querySelectorAll('details').forEach(d => d.open = true)");
+    window.until("(document.querySelectorAll('details').forEach(d => d.open = true), true)");
     fill(window, "#how", "it serves");
     window.click("form[action$='/resolve'] button");
     window.until("!document.querySelector(\"form[action$='/resolve']\")");
@@ -277,24 +279,24 @@ class MissionInBrowserTest {
   @Covers({
     "S-A5", "A-53", "A-54", "A-55", "A-56", "A-57", "A-61", "A-62", "A-66", "A-67", "A-80", "X-01"
   })
-  void two_people_triage_a_dead_fleet() throws IOException {
+  void two_people_triage_a_dead_fleet() {
     for (String what : new String[] {"fleet-dies", "metrics-go", "callbacks-fail"}) {
       lab.happens(what);
     }
     lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
     olga.go(lab.at("/boards/mission_control"));
     olga.until("document.querySelector('#health').innerText.toLowerCase().includes('red')");
-    assertThat(olga.text("document.querySelector('#anomalies li').innerText"))
-        .contains("Agents that do not pulse");
+    olga.until(
+        "document.querySelector('#anomalies li').innerText.includes('Agents that do not pulse')");
     omar.go(lab.at("/playbooks"));
     omar.until("document.body.dataset.listens");
     olga.click(".incident-link");
     olga.click(".start-incident");
-    olga.until("location.pathname.startsWith('/incidents/')");
+    olga.arrivesBelow("/incidents/");
     omar.until(BANNER + " !== null");
     String since = BANNER + ".querySelector('time').dateTime";
     assertThat(omar.text(since)).isEqualTo(olga.text(since));
-    omar.click("#incident-banner a");
+    omar.clickTo("#incident-banner a", "/incidents/");
     omar.click("form[action$='/join'] button");
     olga.until("document.querySelector('.run-sub').innerText.includes('olga, omar')");
 
@@ -303,7 +305,7 @@ class MissionInBrowserTest {
     olga.until("document.querySelector('#agent_fleet.highlight-in-incident.failing')");
     look(olga, "s-a5-board-wide");
     axe(olga);
-    assertThat(omar.eval(of("routes") + ".querySelector('form') === null").asBoolean()).isTrue();
+    assertThat(omar.seen(of("routes") + ".querySelector('form') === null").asBoolean()).isTrue();
     assertThat(lab.post("olga", "/api/v1/runs/" + run + "/items/routes/recheck", Map.of()).status())
         .as("step 4 waits for 1 to 3")
         .isEqualTo(409);
@@ -313,8 +315,8 @@ class MissionInBrowserTest {
     axe(omar);
     assertThat(lab.view(run).toString()).contains("webhook delivery");
     for (Window window : new Window[] {olga, omar}) {
-      assertThat(window.eval("localStorage.length").asInt(9)).as("kept in a browser").isZero();
-      assertThat(window.eval("Object.keys(sessionStorage).join(' ')").asString())
+      assertThat(window.seen("localStorage.length").asInt(9)).as("kept in a browser").isZero();
+      assertThat(window.seen("Object.keys(sessionStorage).join(' ')").asString())
           .as("htmx notes where it is")
           .matches("(htmx\\S*)?");
     }
@@ -323,7 +325,7 @@ class MissionInBrowserTest {
 
   @Test
   @Covers("A-67")
-  void one_click_on_the_board_opens_the_runbook_of_a_total_outage() throws IOException {
+  void one_click_on_the_board_opens_the_runbook_of_a_total_outage() {
     lab.happens("fleet-dies");
     lab.post("olga", "/api/v1/boards/mission_control/check", Map.of());
     olga.go(lab.at("/boards/mission_control"));
@@ -331,13 +333,13 @@ class MissionInBrowserTest {
     look(olga, "s-a5-outage-wide");
     axe(olga);
     olga.click("#anomalies .m-open button");
-    olga.until("location.pathname.startsWith('/runs/inc-')");
+    olga.arrivesBelow("/runs/inc-");
     String run = olga.text("location.pathname");
     olga.until(BANNER + " !== null");
     omar.go(lab.at("/boards/mission_control"));
     look(omar, "s-a5-outage-phone");
     omar.click("#anomalies .m-open button");
-    omar.until("location.pathname === '" + run + "'");
+    omar.arrives(run);
   }
 
   /** Omar says Go to what waits; Olga to what waits in the run of INC-003. */
@@ -348,7 +350,7 @@ class MissionInBrowserTest {
       if (child.isString() && !child.asString().isEmpty()) {
         lab.happens("fleet-lives");
         olga.go(lab.at("/runs/" + child.asString()));
-        olga.eval("document.querySelector('#run-needs form button')?.click()");
+        olga.until("(document.querySelector('#run-needs form button')?.click(), true)");
       }
       if (lab.view(run).path("standing").path("waiting").toString().contains("incident_entry")) {
         return;
@@ -356,7 +358,7 @@ class MissionInBrowserTest {
       if (lab.view(run).path("standing").path("waiting").toString().contains("destructive_gate")) {
         lab.sign("josh", "t_josh", run, "destructive_gate");
       }
-      omar.eval("document.querySelector('#run-needs form button')?.click()");
+      omar.until("(document.querySelector('#run-needs form button')?.click(), true)");
       for (int j = 0; j < 10; j++) {
         MissionLab.rest();
       }

@@ -44,6 +44,7 @@ import tools.jackson.databind.JsonNode;
 final class MissionLab implements AutoCloseable {
   private static final Path EXAMPLES = Path.of("examples/000-ops-checklist");
   private static final int LOOKS_MAX = 1_200;
+  private static final int CARDS = 9;
 
   private final Stage stage;
   private final Hosted hosted;
@@ -251,6 +252,24 @@ final class MissionLab implements AutoCloseable {
       rest();
     }
     throw new AssertionError("never so: " + get("olga", path).body());
+  }
+
+  /** Asks the board of document 000 anew and waits: a look may take longer than one is kept. */
+  JsonNode checkedUntil(Predicate<JsonNode> so) {
+    String board = "/api/v1/boards/mission_control";
+    assertThat(post("olga", board + "/check", Map.of()).status()).isEqualTo(200);
+    return until(board, so);
+  }
+
+  /** Waits until each monitor of that board has a fresh answer. */
+  void untilAllIsSeen() {
+    until(
+        "/api/v1/boards/mission_control",
+        board -> {
+          JsonNode coverage = board.path("head").path("coverage");
+          return board.path("cards").size() == CARDS
+              && coverage.path("fresh").asInt(-1) == coverage.path("all").asInt(0);
+        });
   }
 
   Answer sign(String person, String role, String run, String key) {

@@ -102,12 +102,13 @@ final class LabEngine implements Hosted {
     mailbox.end();
     try {
       thread.join();
-      if (!lanes.end(Duration.ofSeconds(10))) {
+      if (!lanes.end(Duration.ofSeconds(60))) {
         throw new IllegalStateException("somebody still works in a lane");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      folder.close();
     }
-    folder.close();
   }
 }

@@ -142,7 +142,7 @@ class LanguageVerbsTest {
             .formatted(folder, script);
     Process process = new ProcessBuilder("/bin/bash", "-c", bash).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(out).isEqualTo("validate\n--json\nrelease.yaml\nlater-r1 later-r2\nzsh\n");
   }
 }

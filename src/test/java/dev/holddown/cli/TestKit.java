@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -49,6 +50,7 @@ public final class TestKit implements Kit, AutoCloseable {
   private String typed = "";
   private final List<String> refusals = new java.util.concurrent.CopyOnWriteArrayList<>();
   private Limits limits = Limits.usual();
+  private LongSupplier stopwatch = RealTime.nanos();
   private ServeOrder.Outside outside = ServeOrder.Outside.none();
   private List<String> demo = List.of();
   private final List<String> paged = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -78,6 +80,12 @@ public final class TestKit implements Kit, AutoCloseable {
   /** Limits of a server that is started from now on. */
   public TestKit within(Limits other) {
     limits = other;
+    return this;
+  }
+
+  /** Whose nanoseconds pass for everything that is started from now on. */
+  public TestKit stopwatch(LongSupplier other) {
+    stopwatch = other;
     return this;
   }
 
@@ -249,7 +257,7 @@ public final class TestKit implements Kit, AutoCloseable {
 
   @Override
   public Passing passing() {
-    return new Passing(RealTime.clock(), RealTime.nanos(), () -> "r" + ids.incrementAndGet());
+    return new Passing(RealTime.clock(), stopwatch, () -> "r" + ids.incrementAndGet());
   }
 
   @Override

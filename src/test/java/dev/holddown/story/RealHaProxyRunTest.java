@@ -59,8 +59,9 @@ class RealHaProxyRunTest {
             served.incrementAndGet() % 100 < badPercent.get()
                 ? Reply.of(500, "it is broken")
                 : version("1.1.0"));
-    edge = RawServer.closedPort();
-    metrics = RawServer.closedPort();
+    List<Integer> ports = RawServer.closedPorts(2);
+    edge = ports.getFirst();
+    metrics = ports.getLast();
     haproxy = RealHaProxy.start(folder, config(), edge);
     users = HttpClient.newHttpClient();
     world = World.inMemory(folder.resolve("world"));

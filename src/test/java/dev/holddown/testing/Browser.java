@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A headless Chromium, spoken to by the Chrome DevTools Protocol over the JDK's WebSocket. */
 public final class Browser implements AutoCloseable {
-  private static final int ANSWER_SECONDS_MAX = 30;
+  private static final int ANSWER_SECONDS_MAX = 120;
   private static final String LISTENS = "DevTools listening on ";
   private static final List<String> PROGRAMS =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -174,8 +174,8 @@ public final class Browser implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

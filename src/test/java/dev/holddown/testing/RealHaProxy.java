@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** HAProxy itself on loopback, where it is installed, until it is closed. */
 public final class RealHaProxy implements AutoCloseable {
-  private static final long STARTS_WITHIN_NANOS = 20_000_000_000L;
+  private static final long STARTS_WITHIN_NANOS = 60_000_000_000L;
 
   private final Process process;
 
@@ -78,8 +78,8 @@ public final class RealHaProxy implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(5, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
     }
   }
 }

@@ -132,6 +132,10 @@ public final class TcpProxy implements AutoCloseable {
     }
     Link link = new Link(client, server);
     links.add(link);
+    if (refuses) { // cut just now, when the link was not yet known
+      link.end();
+      return;
+    }
     started("proxy to the server", () -> link.carry(client, server, true));
     started("proxy to the client", () -> link.carry(server, client, false));
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,9 @@ import org.tukaani.xz.XZInputStream;
  */
 public final class TestPostgres implements AutoCloseable {
   private static final String USER = "holddown";
+  private static final int STARTS_MAX = 3;
+  private static final int PORT_MIN = 10_000;
+  private static final int PORTS = 20_000;
 
   /** Keeps the server, obeys lines on its input, and tidies up when the input ends. */
   private static final String SERVE =
@@ -114,6 +118,16 @@ public final class TestPostgres implements AutoCloseable {
     }
     Assumptions.assumeTrue(impossible.isEmpty(), impossible.orElse(""));
     try {
+      return started(binaries, as);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Somebody may take the port just before the server does: then with another one. */
+  private static TestPostgres started(String binaries, List<String> as) throws IOException {
+    IOException why = new IOException("it was never started");
+    for (int i = 0; i < STARTS_MAX; i++) {
       Path home = Files.createTempDirectory("holddown-postgres");
       Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
       if (root()) {
@@ -124,11 +138,15 @@ public final class TestPostgres implements AutoCloseable {
       unpack(binaries, home, as);
       int port = freePort();
       TestPostgres made = new TestPostgres(home, port, run(as, SERVE, home, port));
-      made.await();
-      return made;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      try {
+        made.await();
+        return made;
+      } catch (IOException e) {
+        made.close();
+        why = e;
+      }
     }
+    throw why;
   }
 
   private static String system() {
@@ -169,10 +187,24 @@ public final class TestPostgres implements AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Below those that a system gives to clients and to whoever asks for any port (from 32768 on), so
+   * that nobody is given it while the server is stopped. Where one begins to look is by chance.
+   */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    int first;
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      first = any.getLocalPort();
     }
+    for (int i = 0; i < PORTS; i++) {
+      int port = PORT_MIN + (first + i) % PORTS;
+      try (ServerSocket one = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return one.getLocalPort();
+      } catch (BindException e) {
+        continue; // somebody listens there
+      }
+    }
+    throw new IOException("no port is free from " + PORT_MIN + " on");
   }
 
   private static void unpack(String binaries, Path home, List<String> as) throws IOException {

@@ -19,7 +19,20 @@ import tools.jackson.databind.JsonNode;
 /** One window of a {@link Browser}. */
 public final class Window {
   private static final int LOOKS_MAX = 2_400;
+  private static final int LOOKS_SOON = 400;
+  private static final int TRIES_MAX = 10;
+
+  /** How a browser says that the page went away under a question, or is not yet there. */
+  private static final List<String> GONE =
+      List.of(
+          "target navigated",
+          "Cannot find default execution context",
+          "Cannot find context",
+          "Execution context was destroyed",
+          "Promise was collected");
+
   private static final int HEIGHT = 900;
+  private static final String COMPLETE = "document.readyState === 'complete'";
 
   private final Browser browser;
   private final String session;
@@ -92,9 +105,32 @@ public final class Window {
 
   /** Goes there and waits until all of it is loaded. */
   public Window go(String url) {
-    bytes.set(0);
-    ask("Page.navigate", Map.of("url", url));
-    return until("document.readyState === 'complete' && location.href !== 'about:blank'");
+    for (int i = 0; i < TRIES_MAX; i++) {
+      // Marked, so that the page before, which is still there for a moment, is not taken for it.
+      looked("document.isLeft = true");
+      bytes.set(0);
+      JsonNode answer = ask("Page.navigate", Map.of("url", url));
+      String error = answer.path("errorText").asString("");
+      if (error.isEmpty()) {
+        // Without a loader only what follows # is another: the page stays, and so does its mark.
+        String other = answer.has("loaderId") ? "!document.isLeft && " : "";
+        return until(other + COMPLETE + " && location.href !== 'about:blank'");
+      }
+      if (!error.equals("net::ERR_ABORTED")) { // by a page that loaded itself anew just then
+        throw new AssertionError(url + ": " + error);
+      }
+    }
+    throw new AssertionError(url + " was never loaded");
+  }
+
+  /** Waits until all of the page with this path is there, wherever that comes from. */
+  public Window arrives(String path) {
+    return until("location.pathname === " + quoted(path) + " && " + COMPLETE);
+  }
+
+  /** The same of any page whose path begins so. */
+  public Window arrivesBelow(String beginning) {
+    return until("location.pathname.startsWith(" + quoted(beginning) + ") && " + COMPLETE);
   }
 
   /** The bytes that came over the wire since the last page was asked for. */
@@ -124,7 +160,8 @@ public final class Window {
     try {
       return Optional.of(eval(expression));
     } catch (AssertionError e) {
-      if (String.valueOf(e.getMessage()).contains("target navigated")) {
+      String why = String.valueOf(e.getMessage());
+      if (GONE.stream().anyMatch(why::contains)) {
         return Optional.empty();
       }
       throw e;
@@ -133,11 +170,19 @@ public final class Window {
 
   /** The value as a text, once there is something to look at. */
   public String text(String expression) {
+    return seen(expression).asString("");
+  }
+
+  /**
+   * The value of an expression that changes nothing, once there is something to look at: it is
+   * asked again when the page goes away under the question.
+   */
+  public JsonNode seen(String expression) {
     for (int i = 0; i < LOOKS_MAX; i++) {
       Optional<JsonNode> seen =
           looked("(() => { try { return [" + expression + "] } catch { return null } })()");
       if (seen.filter(JsonNode::isArray).isPresent()) {
-        return seen.get().get(0).asString("");
+        return seen.get().get(0);
       }
       rest();
     }
@@ -146,25 +191,74 @@ public final class Window {
 
   /** Looks until an expression is true. */
   public Window until(String expression) {
-    for (int i = 0; i < LOOKS_MAX; i++) {
-      // While one page goes and another comes there may be nothing to look at.
-      String look =
-          "(() => { try { return Boolean(" + expression + ") } catch { return false } })()";
+    if (within(LOOKS_MAX, expression)) {
+      return this;
+    }
+    throw new AssertionError(
+        "it never came true: " + expression + "\n" + text("document.body.innerText"));
+  }
+
+  /** Whether an expression becomes true in a few seconds; for what is tried more than once. */
+  public boolean soon(String expression) {
+    return within(LOOKS_SOON, expression);
+  }
+
+  private boolean within(int looks, String expression) {
+    // While one page goes and another comes there may be nothing to look at.
+    String look = "(() => { try { return Boolean(" + expression + ") } catch { return false } })()";
+    for (int i = 0; i < looks; i++) {
       if (looked(look).filter(seen -> seen.asBoolean(false)).isPresent()) {
-        return this;
+        return true;
       }
       rest();
     }
-    throw new AssertionError(
-        "it never came true: " + expression + "\n" + eval("document.body.innerText").asString(""));
+    return false;
   }
 
-  /** Clicks the first element that a selector finds, once it is there. */
+  /** What axe-core finds on the page, a line each; again when the page loads itself anew. */
+  public JsonNode axe() {
+    for (int i = 0; i < LOOKS_MAX; i++) {
+      Optional<JsonNode> found = looked(Axe.RUN);
+      if (found.filter(JsonNode::isArray).isPresent()) {
+        return found.get();
+      }
+      looked(Axe.script());
+      rest();
+    }
+    throw new AssertionError("no page stands still for axe");
+  }
+
+  /**
+   * Clicks the first element that a selector finds, once it is there and its page is whole: before,
+   * its script does not know of it.
+   */
   public Window click(String selector) {
-    String found = "document.querySelector(" + quoted(selector) + ")";
-    until(found);
-    eval(found + ".click()");
-    return this;
+    return until(clicked(selector));
+  }
+
+  /** True when it was there in this moment, and was clicked. */
+  private static String clicked(String selector) {
+    return "(() => { const found = document.querySelector("
+        + quoted(selector)
+        + "); if (!found || "
+        + COMPLETE.replace("===", "!==")
+        + " || found.closest('.htmx-added, .htmx-settling')) return false; found.click(); return"
+        + " true })()";
+  }
+
+  /**
+   * Clicks a link until it has led to a path that begins so: a page that loads itself anew just
+   * after the click takes it back.
+   */
+  public Window clickTo(String selector, String beginning) {
+    String there = "location.pathname.startsWith(" + quoted(beginning) + ") && " + COMPLETE;
+    for (int i = 0; i < TRIES_MAX; i++) {
+      if (soon(there + " || " + clicked(selector)) && soon(there)) {
+        return this;
+      }
+    }
+    throw new AssertionError(
+        selector + " never led to " + beginning + " from " + text("document.URL"));
   }
 
   /** Types a key as a keyboard does. */

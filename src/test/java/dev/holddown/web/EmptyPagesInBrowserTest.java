@@ -2,10 +2,8 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.Window;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,19 +46,18 @@ class EmptyPagesInBrowserTest {
   }
 
   @Test
-  void each_page_without_anything_on_it_says_so_in_both_themes_narrow_and_wide()
-      throws IOException {
+  void each_page_without_anything_on_it_says_so_in_both_themes_narrow_and_wide() {
     Window window = browser.window(1440, false).headers(Map.of("Authorization", "Bearer " + ann));
     Map<String, String> said = new LinkedHashMap<>();
     for (Map.Entry<String, String> page : pages().entrySet()) {
-      window.go(lab.address + page.getKey()).eval(Axe.script());
+      window.go(lab.address + page.getKey());
       for (boolean dark : new boolean[] {false, true}) {
         for (int width : new int[] {1440, 360}) {
           window.sized(width, dark);
           String where = page.getKey() + " " + width + (dark ? " dark" : "");
           picture(window, "empty" + page.getKey().replace('/', '-') + "-" + width, dark);
-          assertThat(window.eval(Axe.RUN).toString()).as(where).isEqualTo("[]");
-          assertThat(window.eval("document.documentElement.scrollWidth").asInt(0))
+          assertThat(window.axe().toString()).as(where).isEqualTo("[]");
+          assertThat(window.seen("document.documentElement.scrollWidth").asInt(0))
               .as(where + " sticks out")
               .isLessThanOrEqualTo(width);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.access.Entrance;
 import dev.holddown.cli.Playbooks;
-import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.Window;
@@ -112,7 +111,7 @@ class EveryPageInBrowserTest {
     List<String> found = new ArrayList<>();
     Window window = browser.window(360, false).headers(Map.of("Authorization", "Bearer " + ann));
     for (Map.Entry<String, String> page : all.entrySet()) {
-      window.go(lab.address + page.getValue()).eval(Axe.script());
+      window.go(lab.address + page.getValue());
       assertThat(window.text("document.querySelector('h1')?.innerText ?? ''"))
           .as(page.getKey())
           .matches(said -> page.getKey().equals("nothing there") || !said.contains("nothing here"));
@@ -128,10 +127,10 @@ class EveryPageInBrowserTest {
 
   private static List<String> looked(Window window, int width) {
     List<String> found = new ArrayList<>();
-    for (JsonNode violation : window.eval(Axe.RUN)) {
+    for (JsonNode violation : window.axe()) {
       found.add(violation.asString(""));
     }
-    int wide = window.eval("document.documentElement.scrollWidth").asInt(0);
+    int wide = window.seen("document.documentElement.scrollWidth").asInt(0);
     if (wide > width) {
       found.add("sticks out, to " + wide);
     }

@@ -3,9 +3,12 @@ package dev.holddown.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.testing.HostileStrings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What strangers send. */
 class HostileHttpTest {
-  private static final Limits QUICK = new Limits(10_000, 1, 2_000, 15_000, 10);
+  private static final Limits SMALL = new Limits(10_000, 60, 60_000, 15_000, 10);
+
+  /** The same, and impatient with a body. */
+  private static final Limits QUICK = new Limits(10_000, 1, 60_000, 15_000, 10);
+
+  private static final String LATE = "the body did not come whole within 1 seconds";
+  private static final int BYTES_MAX = 1_200;
   private final WebLab lab;
   private final String ann;
 
   HostileHttpTest(@TempDir Path folder) {
-    lab = WebLab.start(folder, false, QUICK);
+    lab = WebLab.start(folder, false, SMALL);
     ann = lab.token("ann", "work", "approver");
   }
 
@@ -33,7 +42,7 @@ class HostileHttpTest {
 
   private String said(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", lab.address.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -70,32 +79,52 @@ class HostileHttpTest {
   }
 
   @Test
-  void a_body_that_drips_is_cut_off_and_holds_up_nobody() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", lab.address.getPort())) {
+  void a_body_that_drips_is_cut_off_and_holds_up_nobody(@TempDir Path other) throws IOException {
+    try (WebLab quick = WebLab.start(other, false, QUICK);
+        Socket socket = new Socket("127.0.0.1", quick.address.getPort())) {
       socket.setSoTimeout(50);
       OutputStream out = socket.getOutputStream();
       out.write(
           ("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                  + ann
+                  + quick.token("ann", "work", "approver")
                   + "\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n{")
               .getBytes(StandardCharsets.UTF_8));
-      byte[] answer = new byte[0];
-      for (int i = 0; i < 200 && answer.length == 0; i++) {
-        out.write(' ');
-        assertThat(lab.get("/healthz", "").status()).isEqualTo(200);
-        answer = heard(socket);
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      boolean open = true;
+      for (int i = 0; i < BYTES_MAX && open && !text(answer).contains(LATE); i++) {
+        boolean took = takes(out);
+        assertThat(quick.get("/healthz", "").status()).isEqualTo(200);
+        open = heard(socket, answer) && took;
       }
-      assertThat(new String(answer, StandardCharsets.UTF_8))
-          .startsWith("HTTP/1.1 408")
-          .contains("the body did not come whole within 1 seconds");
+      assertThat(text(answer)).startsWith("HTTP/1.1 408").contains(LATE);
     }
   }
 
-  private static byte[] heard(Socket socket) throws IOException {
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Sends a byte more; false when the server has hung up. */
+  private static boolean takes(OutputStream out) throws IOException {
     try {
-      return socket.getInputStream().readNBytes(1_000);
-    } catch (java.net.SocketTimeoutException e) {
-      return new byte[0];
+      out.write(' ');
+      return true;
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
+  /** Adds what has come; false at the end of the stream. */
+  private static boolean heard(Socket socket, ByteArrayOutputStream all) throws IOException {
+    byte[] some = new byte[4_000];
+    try {
+      int count = socket.getInputStream().read(some);
+      all.write(some, 0, Math.max(0, count));
+      return count >= 0;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (SocketException e) {
+      return false;
     }
   }
 

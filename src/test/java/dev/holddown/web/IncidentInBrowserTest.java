@@ -2,11 +2,9 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.Covers;
 import dev.holddown.testing.Window;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -53,14 +51,9 @@ class IncidentInBrowserTest {
     return browser.window(width, dark).headers(Map.of("Authorization", "Bearer " + token));
   }
 
-  private String axe(Window window) throws IOException {
-    window.eval(Axe.script());
-    return window.eval(Axe.RUN).toString();
-  }
-
   @Test
   @Covers({"A-34", "A-39", "A-40", "A-55", "A-56", "C21"})
-  void two_presses_turn_it_on_for_everybody_and_both_see_the_same() throws Exception {
+  void two_presses_turn_it_on_for_everybody_and_both_see_the_same() {
     Window first = window(1440, false, olga);
     Window second = window(360, true, omar);
     first.go(lab.address + "/");
@@ -70,12 +63,11 @@ class IncidentInBrowserTest {
     Window ofRun =
         window(1440, true, omar).go(lab.address + "/runs/" + lab.started("signed", olga));
     ofRun.until("document.body.dataset.follows");
-    assertThat(second.eval("document.querySelector('#incident-banner').hidden").asBoolean())
-        .isTrue();
+    second.until("document.querySelector('#incident-banner').hidden");
 
     first.click(".incident-link");
     first.click(".start-incident");
-    first.until("location.pathname.startsWith('/incidents/inc-')");
+    first.arrivesBelow("/incidents/inc-");
     second.until(BANNER + " !== null");
     still.until(BANNER + " !== null");
     ofRun.until(BANNER + " !== null");
@@ -83,8 +75,7 @@ class IncidentInBrowserTest {
     String told = second.text(BANNER + ".innerText");
     assertThat(told).contains("Incident P0").contains("UTC").contains("nobody leads");
 
-    second.click("#incident-banner a");
-    second.until("location.pathname.startsWith('/incidents/inc-')");
+    second.clickTo("#incident-banner a", "/incidents/inc-");
     String pinned = "document.querySelector('.snapshot .lock')";
     String digest = pinned + ".title";
     first.until(pinned + " !== null");
@@ -95,31 +86,31 @@ class IncidentInBrowserTest {
     first.until("document.querySelector('.run-sub').innerText.includes('olga, omar')");
     first.click("form[action$='/recheck'] button");
     first.until("document.querySelectorAll('.snapshot').length === 2");
+    second.until("document.querySelectorAll('.snapshot').length === 2");
     assertThat(first.text(digest)).as("the pinned one stays").isEqualTo(second.text(digest));
     assertThat(first.text("document.querySelector('.owes').innerText"))
         .contains("nobody has said that it is resolved")
         .contains("the record lacks root_cause (3 of 7 are filled)");
-    assertThat(axe(first)).isEqualTo("[]");
-    assertThat(axe(second)).isEqualTo("[]");
-    assertThat(second.eval("document.documentElement.scrollWidth <= innerWidth").asBoolean())
+    assertThat(first.axe().toString()).isEqualTo("[]");
+    assertThat(second.axe().toString()).isEqualTo("[]");
+    assertThat(second.seen("document.documentElement.scrollWidth <= innerWidth").asBoolean())
         .as("nothing sticks out on a phone")
         .isTrue();
     look(first, "incident-wide");
     look(second, "incident-phone");
 
-    second.click(".top nav .back");
-    second.until("location.pathname === '/rollback'");
-    assertThat(second.eval("document.querySelectorAll('form .danger-fill').length").asInt())
+    second.clickTo(".top nav .back", "/rollback");
+    assertThat(second.seen("document.querySelectorAll('form .danger-fill').length").asInt())
         .as("the second click starts it: of the open run, or by hand")
         .isEqualTo(2);
-    assertThat(axe(second)).isEqualTo("[]");
+    assertThat(second.axe().toString()).isEqualTo("[]");
     look(second, "rollback-phone");
 
     leaves(first, second, still);
   }
 
   /** The first proves what is owed and leaves; the line goes from every page. */
-  private void leaves(Window first, Window second, Window still) throws IOException {
+  private void leaves(Window first, Window second, Window still) {
     String id =
         lab.get("/api/v1/incidents", olga).json().path("incidents").path(0).path("id").asString();
     lab.post("/api/v1/incidents/" + id + "/resolve", olga, "{}");
@@ -135,7 +126,7 @@ class IncidentInBrowserTest {
     JsonNode left = lab.get("/api/v1/incidents/" + id, olga).json();
     assertThat(left.path("about").path("clock").path("on").asBoolean()).isFalse();
     first.go(lab.address + "/incidents");
-    assertThat(axe(first)).isEqualTo("[]");
+    assertThat(first.axe().toString()).isEqualTo("[]");
     look(first, "incidents-wide");
   }
 

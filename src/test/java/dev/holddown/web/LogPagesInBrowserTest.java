@@ -3,7 +3,6 @@ package dev.holddown.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.cli.Playbooks;
-import dev.holddown.testing.Axe;
 import dev.holddown.testing.Browser;
 import dev.holddown.testing.RealTime;
 import dev.holddown.testing.Window;
@@ -130,11 +129,10 @@ class LogPagesInBrowserTest {
         for (String page : pages) {
           window.go(lab.address + page);
           window.picture(pictures.resolve(name(page, run, width, dark)));
-          window.eval(Axe.script());
-          for (JsonNode violation : window.eval(Axe.RUN)) {
+          for (JsonNode violation : window.axe()) {
             found.add(page + " " + width + (dark ? " dark " : " ") + violation.asString(""));
           }
-          int wide = window.eval("document.documentElement.scrollWidth").asInt(0);
+          int wide = window.seen("document.documentElement.scrollWidth").asInt(0);
           assertThat(wide).as(page + " is wider than " + width).isLessThanOrEqualTo(width);
         }
         assertThat(window.complaints()).isEmpty();
@@ -169,10 +167,9 @@ class LogPagesInBrowserTest {
     window.click("form.act button.primary");
     window.until("document.querySelector('#answer .problem a')");
     window.click("#answer .problem a");
-    window.until("document.getElementById('o-why')");
-    window.eval("document.getElementById('o-why').value = 'it is the cure'");
+    window.until("(document.getElementById('o-why').value = 'it is the cure', true)");
     window.click("form.paper button.danger-fill");
-    window.until("location.pathname === '/runs/" + run + "'");
+    window.arrives("/runs/" + run);
     assertThat(lab.post("/api/v1/runs/" + run + "/resume", ann, "{}").status()).isEqualTo(200);
     window.go(lab.address + "/freezes").click("#freeze-net-7 summary");
     window.eval("document.getElementById('end-net-7').value = 'it is up'");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages in a real Chromium. */
 class PagesInBrowserTest {
   private static final int LINES = 10;
+  private static final int TRIES_MAX = 10;
   private static final long PAGE_BYTES_MAX = 150 * 1024;
 
   private static final String PASSWORD = "correct horse battery";
@@ -151,8 +152,8 @@ class PagesInBrowserTest {
     window.type("lunch").key("Enter");
     window.until("document.querySelector('#run-head .badge').innerText.includes('held')");
     assertThat(window.text("document.querySelector('.banner').innerText")).contains("lunch");
+    window.until("!document.querySelector('#sheet').open");
     assertThat(window.eval("window.mark").asInt(0)).as("still the same page").isEqualTo(1);
-    assertThat(window.eval("document.querySelector('#sheet').open").asBoolean(true)).isFalse();
   }
 
   @Test
@@ -165,14 +166,17 @@ class PagesInBrowserTest {
     assertThat(window.text("document.querySelector('#sheet').innerText")).contains("This list");
     window.key("Escape").until("!document.querySelector('#sheet[open]')");
     // The dialog gives the focus back a moment after it has gone.
-    String reached = "Boolean(document.activeElement?.closest('[data-row]'))";
-    for (int i = 0; i < 20 && !window.eval(reached).asBoolean(); i++) {
-      window.key("j");
+    window.until("!document.activeElement?.closest('dialog')");
+    String there = "location.pathname === '/runs/" + run + "'";
+    String reached = there + " || document.activeElement?.closest('[data-row]')";
+    for (int i = 0; i < TRIES_MAX && !window.seen(there).asBoolean(false); i++) {
+      if (window.key("j").soon(reached)) {
+        window.key("Enter").soon(there);
+      }
     }
-    window.key("Enter");
-    window.until("location.pathname === '/runs/" + run + "' && document.body.dataset.follows");
+    window.until(there + " && document.body.dataset.follows");
     window.key("s").until("document.querySelector('#item-line1').innerText.includes('signed')");
-    window.key("g").key("a").until("location.pathname === '/approvals'");
+    window.key("g").key("a").arrives("/approvals");
   }
 
   @Test
@@ -194,7 +198,7 @@ class PagesInBrowserTest {
     String run = lab.started("long", ann);
     lab.until(run, ann, WebLab.waitsAt("line300"));
     Window window = window(ann).go(lab.address + "/runs/" + run);
-    assertThat(window.eval("document.querySelectorAll('.item').length").asInt(0)).isEqualTo(301);
+    assertThat(window.seen("document.querySelectorAll('.item').length").asInt(0)).isEqualTo(301);
     assertThat(window.transferred()).isPositive().isLessThan(PAGE_BYTES_MAX);
     Window first = window(ann).go(lab.address + "/");
     assertThat(first.transferred()).isPositive().isLessThan(PAGE_BYTES_MAX);

@@ -331,7 +331,7 @@ final class Screens implements AutoCloseable {
     public void close() {
       process.destroy();
       try {
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
           process.destroyForcibly();
         }
       } catch (InterruptedException e) {

@@ -21,13 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What has happened, as it goes out to those who follow. */
 class StreamsTest {
-  private static final Limits QUICK = new Limits(1024 * 1024, 2, 2_000, 200, 3);
-  private final WebLab lab;
-  private final String ann;
+  private static final int LOOKS_MAX = 2_400;
+  private static final Limits FEW = new Limits(1024 * 1024, 60, 60_000, 200, 3);
+
+  /** The same, and a client that takes nothing is soon given up. */
+  private static final Limits QUICK = new Limits(1024 * 1024, 60, 5_000, 200, 3);
+
+  private WebLab lab;
+  private String ann;
 
   StreamsTest(@TempDir Path folder) {
-    lab = WebLab.start(folder, false, QUICK);
-    ann = lab.token("ann", "work", "approver", "operator", "owner");
+    lab = WebLab.start(folder, false, FEW);
+    ann = token();
+  }
+
+  private String token() {
+    return lab.token("ann", "work", "approver", "operator", "owner");
   }
 
   @AfterEach
@@ -200,7 +209,11 @@ class StreamsTest {
   }
 
   @Test
-  void a_client_that_does_not_read_delays_nobody_and_loses_its_place() throws Exception {
+  void a_client_that_does_not_read_delays_nobody_and_loses_its_place(@TempDir Path other)
+      throws Exception {
+    lab.close();
+    lab = WebLab.start(other, false, QUICK);
+    ann = token();
     try (Socket stuck = new Socket()) {
       stuck.setReceiveBufferSize(1_024);
       stuck.connect(new java.net.InetSocketAddress("127.0.0.1", lab.address.getPort()));
@@ -225,7 +238,7 @@ class StreamsTest {
         assertThat(last).isNotEmpty();
       }
       // It takes nothing for longer than the idle limit, so its place is free again.
-      for (int i = 0; i < 400 && streams() > 0; i++) {
+      for (int i = 0; i < LOOKS_MAX && streams() > 0; i++) {
         WebLab.rest();
       }
       assertThat(streams()).isZero();

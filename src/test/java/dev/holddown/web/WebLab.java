@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A server on a port of its own, with an engine, and a client of it. */
 final class WebLab implements AutoCloseable {
-  private static final int LOOKS_MAX = 400;
+  private static final int LOOKS_MAX = 2_400;
 
   final TestKit kit;
   final URI address;
@@ -99,7 +99,7 @@ final class WebLab implements AutoCloseable {
 
   HttpRequest.Builder request(String path, String token) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(60));
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 

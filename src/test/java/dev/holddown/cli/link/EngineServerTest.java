@@ -114,7 +114,7 @@ class EngineServerTest {
                 }
               });
       assertThat(hear(client)).contains("the line is longer than 33554432 bytes");
-      writer.join(TimeUnit.SECONDS.toMillis(10));
+      writer.join(TimeUnit.SECONDS.toMillis(60));
       assertThat(writer.isAlive()).isFalse();
       assertThat(EngineClient.connect(folder)).isPresent();
       assertThat(server.clients()).isLessThan(EngineServer.CLIENTS_MAX);
