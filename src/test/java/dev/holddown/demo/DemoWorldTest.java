@@ -175,7 +175,9 @@ class DemoWorldTest {
       children = other.pids().stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
       assertThat(other.startedIn()).isPositive();
     }
-    assertThat(children).hasSize(3).noneMatch(ProcessHandle::isAlive);
+    assertThat(children).hasSize(3);
+    await(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    assertThat(children).noneMatch(ProcessHandle::isAlive);
   }
 
   @Test

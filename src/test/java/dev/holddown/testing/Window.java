@@ -285,7 +285,7 @@ public final class Window {
   public Window picture(Path file) {
     JsonNode size = ask("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
     double height = Math.min(6000, Math.max(HEIGHT, size.path("height").asDouble(HEIGHT)));
-    double width = eval("innerWidth").asDouble(0);
+    double width = seen("innerWidth").asDouble(0);
     JsonNode shot =
         ask(
             "Page.captureScreenshot",
