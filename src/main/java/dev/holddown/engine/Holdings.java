@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,10 +31,15 @@ public final class Holdings {
   private final Queue<Held> gained = new ConcurrentLinkedQueue<>();
   private final Queue<Claim> lost = new ConcurrentLinkedQueue<>();
   private final Queue<Claim> letGo = new ConcurrentLinkedQueue<>();
-  private volatile Set<Integer> partitions = Set.of();
-  private volatile long validUntilNanos;
+  private final AtomicReference<Lease> lease = new AtomicReference<>(new Lease(0, true));
   private volatile boolean joined;
   private volatile long begunAt;
+
+  /**
+   * Until when this node may act. Once anybody has seen it end it stays ended: who saw it let go of
+   * runs, and nobody would bring them back if the lease went on as though nothing had been.
+   */
+  private record Lease(long untilNanos, boolean ended) {}
 
   /** A claim, and where the log ended when it was had: nothing later is by the owner before. */
   record Held(Claim claim, long since) {}
@@ -98,7 +104,7 @@ public final class Holdings {
   }
 
   Set<Integer> partitions() {
-    return sole ? ALL : partitions;
+    return sole ? ALL : Set.copyOf(held.keySet());
   }
 
   /** What was gained since the last call. */
@@ -119,27 +125,44 @@ public final class Holdings {
   // --- what the membership tells ---
 
   boolean valid() {
-    return nanos.getAsLong() - validUntilNanos < 0;
+    while (true) {
+      Lease now = lease.get();
+      if (now.ended() || nanos.getAsLong() - now.untilNanos() < 0) {
+        return !now.ended();
+      }
+      if (lease.compareAndSet(now, new Lease(now.untilNanos(), true))) {
+        return false;
+      }
+    }
   }
 
-  void validUntil(long untilNanos) {
-    joined = true;
-    validUntilNanos = untilNanos;
+  /**
+   * The lease was renewed.
+   *
+   * @return false when it was seen to end before that: what is held has to be lost first
+   */
+  boolean validUntil(long untilNanos) {
+    while (true) {
+      Lease now = lease.get();
+      if (now.ended() && !held.isEmpty()) {
+        return false;
+      }
+      if (lease.compareAndSet(now, new Lease(untilNanos, false))) {
+        joined = true;
+        return true;
+      }
+    }
   }
 
   void gain(Collection<Claim> claims, long position) {
     for (Claim claim : claims) {
       Held mine = new Held(claim, position);
-      held.put(claim.partition(), mine);
+      held.put(claim.partition(), mine); // first: who finds it gained must find it held
       gained.add(mine);
     }
-    partitions = Set.copyOf(held.keySet());
   }
 
   void lose(Collection<Claim> claims) {
-    if (claims.isEmpty()) {
-      return; // as at nearly every beat
-    }
     for (Claim claim : claims) {
       held.computeIfPresent(
           claim.partition(),
@@ -151,7 +174,6 @@ public final class Holdings {
             return null;
           });
     }
-    partitions = Set.copyOf(held.keySet());
   }
 
   List<Claim> claims() {

@@ -69,7 +69,10 @@ public final class Membership {
         return Optional.empty();
       }
       // The lease began to run again after this was asked, so it ends later than this says.
-      holdings.validUntil(asked + Claims.LEASE.minus(Claims.MARGIN).toNanos());
+      if (!holdings.validUntil(asked + Claims.LEASE.minus(Claims.MARGIN).toNanos())) {
+        lapse("its lease was renewed after it had been seen to end");
+        return Optional.empty();
+      }
       share(member, roster);
       return Optional.empty();
     } catch (StoreException e) {
