@@ -150,7 +150,6 @@ class MissionInBrowserTest {
     lab.happens("quota-fills");
     String run = preDeploy(olga);
     Window josh = lab.window(browser, 1440, true, "josh").go(lab.at("/runs/" + run));
-    String way = "li.item.group:has(> .title a[href$='/items/mail_quota'])";
     olga.until("document.querySelector(\"" + line("mail_quota") + "\")");
     olga.until("document.body.innerText.includes('Mail quota is amber')");
     assertThat(olga.seen(of("mail_quota") + ".querySelector('form') === null").asBoolean())
@@ -163,7 +162,6 @@ class MissionInBrowserTest {
     for (Window window : new Window[] {olga, josh}) {
       stands(window, "mail_quota", "resolved");
     }
-    assertThat(way).isNotEmpty();
   }
 
   @Test
