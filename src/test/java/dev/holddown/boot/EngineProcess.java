@@ -110,7 +110,7 @@ final class EngineProcess implements AutoCloseable {
   public void close() throws IOException {
     process.destroyForcibly();
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
