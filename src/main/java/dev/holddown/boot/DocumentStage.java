@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 /** The world of a document, and a kit that runs its programs. */
 final class DocumentStage implements Stage {
   /** What the services of a simulated world would be asked with; they look at none of it. */
-  private static final List<String> SECRETS = 
+  private static final List<String> SECRETS =
       List.of("CDN_TOKEN", "GRAFANA_TOKEN", "SUPER_SECRET_TOKEN");
 
   private final DocumentWorld world;
@@ -37,7 +37,8 @@ final class DocumentStage implements Stage {
     Map<String, String> inside = new HashMap<>(environment);
     inside.put("PATH", world.path(environment.getOrDefault("PATH", "/usr/bin:/bin")));
     for (String secret : SECRETS) {
-      inside.put("HOLDDOWN_SECRET_" + secret, "simulated-value-of-" + secret.toLowerCase(Locale.ROOT));
+      inside.put(
+          "HOLDDOWN_SECRET_" + secret, "simulated-value-of-" + secret.toLowerCase(Locale.ROOT));
     }
     return new DocumentStage(world, kits.apply(world.workspace().toAbsolutePath(), inside));
   }

@@ -55,11 +55,12 @@ import java.util.function.Supplier;
 /** An engine in this process, and the owner of its data folder until it is closed. */
 public final class Host implements Hosted {
   private static final long LOOK_MILLIS = 1_000;
-  private static final Duration END_MAX = Duration.ofSeconds(5);
+  private static final Duration END_MAX = Duration.ofSeconds(10);
 
   private final DataFolder folder;
   private final Durable durable;
   private final WorkspaceKeeper keeper;
+  private final BoundedVerbs verbs;
   private final Ports ports;
   private final Seat seat;
   private final Mailbox mailbox;
@@ -84,21 +85,23 @@ public final class Host implements Hosted {
     this.folder = place.folder();
     this.durable = durable;
     this.keeper = place.keeper();
+    this.verbs =
+        new BoundedVerbs(
+            new OverlaidVerbs(
+                parts.verbs(),
+                Connectors.verbs(
+                    List.of(
+                        new Incidents(new IncidentSwitch(() -> this, parts.clock())),
+                        new FreezeLooks(
+                            new FreezesInForce(
+                                () -> this, place.keeper()::documents, parts.clock()))))));
     this.ports =
         new Ports(
             durable.store(),
             durable.blobs(),
             new PlaybookJson(),
             new Ports.Outside(
-                new BoundedVerbs(
-                    new OverlaidVerbs(
-                        parts.verbs(),
-                        Connectors.verbs(
-                            List.of(
-                                new Incidents(new IncidentSwitch(() -> this, parts.clock())),
-                                new FreezeLooks(
-                                    new FreezesInForce(
-                                        () -> this, place.keeper()::documents, parts.clock())))))),
+                verbs,
                 new FileSecrets(folder.secrets(), environment),
                 parts.cel(),
                 place.space(),
@@ -339,9 +342,10 @@ public final class Host implements Hosted {
     boards.close();
     try {
       boolean over = lanes.end(END_MAX, post, sweeper.orElseThrow().thread());
+      over &= verbs.end(END_MAX);
       ended.get(END_MAX.toMillis(), TimeUnit.MILLISECONDS);
       if (!over) {
-        throw new TimeoutException("somebody still works in " + lanes);
+        throw new TimeoutException("somebody still works in " + folder.root());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -144,7 +144,8 @@ final class PlaybookFiles {
     }
     room.out().println(file + " is sound: " + summary(readings));
     later.forEach(one -> say(one.place(), one.note(), ""));
-    if (readings.size() == 1 && !later.isEmpty()) {
+    boolean starts = readings.size() == 1 && readings.getFirst().kind().equals("playbook");
+    if (starts && !later.isEmpty()) {
       room.out().println("run refuses it until then");
     }
   }

@@ -2,7 +2,9 @@ package dev.holddown.engine;
 
 import dev.holddown.domain.kernel.Span;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -23,6 +25,7 @@ final class BoundedCalls {
   private final Duration grace;
   private final int givenUpMax;
   private final AtomicInteger givenUp = new AtomicInteger();
+  private final Set<Call<?>> running = ConcurrentHashMap.newKeySet();
 
   /** {@code grace}: how long past its time-out a call may take to return by itself. */
   BoundedCalls(ThreadFactory threads, Duration grace, int givenUpMax) {
@@ -54,8 +57,8 @@ final class BoundedCalls {
               + " start Holddown again when the connector is mended");
     }
     Call<T> call = new Call<>(new FutureTask<>(work));
-    Thread thread = threads.newThread(call);
-    thread.start();
+    running.add(call);
+    threads.newThread(call).start();
     try {
       return call.task.get(timeout.plus(grace).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -83,6 +86,21 @@ final class BoundedCalls {
     };
   }
 
+  /**
+   * Waits until every thread has come back, those that were given up too.
+   *
+   * @param max how long it waits for each
+   * @return false when one did not
+   */
+  boolean end(Duration max) throws InterruptedException {
+    for (Call<?> call : running) {
+      if (!call.ended.await(max.toMillis(), TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** How many threads are given up just now. */
   int givenUp() {
     return givenUp.get();
@@ -101,6 +119,7 @@ final class BoundedCalls {
     @Override
     public void run() {
       task.run();
+      running.remove(this);
       ended.countDown();
       end();
     }

@@ -44,6 +44,16 @@ public final class BoundedVerbs implements Ports.Verbs {
     this.acts = new BoundedCalls(heavy, grace, GIVEN_UP_MAX);
   }
 
+  /**
+   * Waits until no connector is at work any more.
+   *
+   * @param max how long it waits for each
+   * @return false when one did not come back
+   */
+  public boolean end(Duration max) throws InterruptedException {
+    return acts.end(max) && questions.end(max);
+  }
+
   @Override
   public Optional<Verb> find(String action) {
     return verbs

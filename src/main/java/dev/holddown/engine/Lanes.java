@@ -39,11 +39,10 @@ public record Lanes(
     List<ExecutorService> all = new ArrayList<>(List.of(timer, forward, watch, rollback));
     all.addAll(List.of(besides));
     all.forEach(ExecutorService::shutdownNow);
+    boolean over = true;
     for (ExecutorService one : all) {
-      if (!one.awaitTermination(max.toMillis(), TimeUnit.MILLISECONDS)) {
-        return false;
-      }
+      over &= one.awaitTermination(max.toMillis(), TimeUnit.MILLISECONDS);
     }
-    return true;
+    return over;
   }
 }

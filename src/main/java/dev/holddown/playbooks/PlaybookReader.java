@@ -156,7 +156,7 @@ public final class PlaybookReader {
     for (Map.Entry<String, List<DocumentReader>> file : readers.entrySet()) {
       List<Reading> own = new ArrayList<>();
       for (DocumentReader reader : file.getValue()) {
-        own.add(Reading.of(reader, read.get(next++).tied(p -> runbooks.tied(p, reader))));
+        own.add(Reading.of(reader, runbooks.tied(read.get(next++), reader)));
       }
       all.put(file.getKey(), List.copyOf(own));
     }
@@ -225,7 +225,7 @@ public final class PlaybookReader {
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
       DocumentReader reader = documents.get(i);
-      readings.add(Reading.of(reader, read.get(i).tied(p -> runbooks.tied(p, reader))));
+      readings.add(Reading.of(reader, runbooks.tied(read.get(i), reader)));
     }
     return List.copyOf(readings);
   }

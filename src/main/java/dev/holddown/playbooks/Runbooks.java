@@ -2,6 +2,7 @@ package dev.holddown.playbooks;
 
 import dev.holddown.domain.playbook.Input;
 import dev.holddown.domain.playbook.Linked;
+import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Playbook;
 import dev.holddown.domain.playbook.Said;
 import dev.holddown.playbooks.grammar.Key;
@@ -22,9 +23,6 @@ final class Runbooks {
   /** A runbook in a runbook in a runbook is one that nobody follows any more. */
   private static final int DEPTH_MAX = 3;
 
-  /** Begins what is said of a runbook that is in no file beside the playbook. */
-  static final String MISSING = "runbook ";
-
   private final PlaybookReader reader;
   private final Siblings siblings;
   private final List<String> path;
@@ -36,8 +34,16 @@ final class Runbooks {
     this.path = path;
   }
 
+  /** What was read, with what it says of other playbooks looked at. */
+  DocumentReader.Read tied(DocumentReader.Read read, DocumentReader document) {
+    if (read.document().isPresent()) {
+      recommended(document);
+    }
+    return read.tied(playbook -> tied(playbook, document));
+  }
+
   /** The playbook with those that it uses; a problem for each that cannot be. */
-  Playbook tied(Playbook playbook, DocumentReader document) {
+  private Playbook tied(Playbook playbook, DocumentReader document) {
     Map<String, Playbook> found = new LinkedHashMap<>();
     List<String> here = Stream.concat(path.stream(), Stream.of(playbook.id())).toList();
     for (Pending.Runbook wanted : document.pending().runbooks()) {
@@ -74,17 +80,40 @@ final class Runbooks {
     }
     Optional<Siblings.Source> source = siblings.find(wanted.use());
     if (source.isEmpty()) {
-      String needs = "a playbook `" + wanted.use() + "` in a file beside this one";
-      document
-          .pending()
-          .later(
-              wanted.place(),
-              MISSING + wanted.use(),
-              new Key.Later(needs, "put it there, or correct its id"),
-              new Said.Plain(wanted.use(), wanted.place()));
+      missing(wanted, document);
       return Optional.empty();
     }
     return read(wanted, source.get(), here, document);
+  }
+
+  private static void missing(Pending.Runbook wanted, DocumentReader document) {
+    String needs = "a playbook `" + wanted.use() + "` in a file beside this one";
+    document
+        .pending()
+        .later(
+            wanted.place(),
+            NotYet.RUNBOOK + wanted.use(),
+            new Key.Later(needs, "put it there, or correct its id"),
+            new Said.Plain(wanted.use(), wanted.place()));
+  }
+
+  /**
+   * Looks at the runbooks that a board recommends. One that is not there is told, and does not keep
+   * the board from being shown: whoever watches needs it most while something is missing.
+   */
+  private void recommended(DocumentReader document) {
+    for (Pending.Runbook wanted : document.pending().runbooks()) {
+      Optional<Siblings.Source> source = siblings.find(wanted.use());
+      if (source.isEmpty()) {
+        missing(wanted, document);
+        continue;
+      }
+      byte[] bytes = source.get().text().getBytes(StandardCharsets.UTF_8);
+      reader
+          .read(source.get().file(), bytes, this)
+          .playbook()
+          .ifPresent(runbook -> inputs(wanted, runbook, document));
+    }
   }
 
   private Optional<Playbook> read(

@@ -110,7 +110,7 @@ public record RunnableCopy(String text, List<String> changes, Map<String, Siblin
   private static int begins(List<String> lines, NotYet one) {
     int at = one.place().line() - 1;
     int depth = dash(lines.get(at));
-    if (one.key().startsWith(Runbooks.MISSING) && !lines.get(at).strip().startsWith("- ")) {
+    if (one.key().startsWith(NotYet.RUNBOOK) && !lines.get(at).strip().startsWith("- ")) {
       while (at > 0 && (dash(lines.get(at)) >= depth || lines.get(at).isBlank())) {
         at--;
       }

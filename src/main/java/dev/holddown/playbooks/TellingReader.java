@@ -82,6 +82,7 @@ final class TellingReader {
               "`environment` and `with` are for a runbook, and none is named",
               "name it as `use`");
     }
+    context.pending().runbook(use, Optional.of(with.keySet()), hint.place());
     return use.isEmpty()
         ? Optional.empty()
         : Optional.of(new Monitor.Runbook(use, environment, Ordered.copy(with)));

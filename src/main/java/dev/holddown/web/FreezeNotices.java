@@ -39,7 +39,9 @@ final class FreezeNotices {
       Optional<Rights.Where> where, List<Freeze.InForce> holding) {
     return holding.stream()
         .filter(held ->
-            where.filter(w -> !held.freeze().scope().covers(w.service(), w.environment())).isEmpty())
+            where
+                .filter(w -> !held.freeze().scope().covers(w.service(), w.environment()))
+                .isEmpty())
         .toList();
   }
 

@@ -69,7 +69,7 @@ class LaterKeysTest {
                         - {runbook: INC, use: x}
                         """))))
         .containsExactly(
-            "runbook x is not run by this version: it needs a playbook `x` in a file beside this"
+            "runbook x is not there: it needs a playbook `x` in a file beside this"
                 + " one; put it there, or correct its id");
   }
 

@@ -3,6 +3,7 @@ package dev.holddown.playbooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.domain.playbook.Linked;
+import dev.holddown.domain.playbook.NotYet;
 import dev.holddown.domain.playbook.Playbook;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -105,6 +106,41 @@ class RunbooksTest {
                     + starts("b", "").indent(8),
                 Map.of("b", book("b", LOOK))))
         .contains("a runbook would hold up the way back; write its steps into the phase");
+  }
+
+  @Test
+  void one_that_a_board_recommends_is_looked_for_and_the_board_is_shown_without_it() {
+    String board =
+        """
+        kind: board
+        id: night
+        title: Night
+        monitors:
+          - watch: Load
+            http.get: {url: "http://x"}
+            levels: [{level: warn, breach: result.status != 200, for: 0s, penalty: 5}]
+            hints:
+              - {hint: Down, when: result.status == 500, say: Look, use: inc_33, with: {bse: x}}
+        """;
+    Reading reading = read(board, Map.of());
+    assertThat(reading.problems()).isEmpty();
+    assertThat(reading.document()).isPresent();
+    assertThat(reading.later())
+        .extracting(NotYet::note)
+        .containsExactly(
+            "runbook inc_33 is not there: it needs a playbook `inc_33` in a file beside this one;"
+                + " put it there, or correct its id");
+
+    String book =
+        book("inc_33", LOOK).replace("stages:", "inputs: {base: {type: version}}\nstages:");
+    assertThat(problems(board, Map.of("inc_33", book)))
+        .containsExactly(
+            "the runbook `inc_33` has no input `bse`; did you mean base?",
+            "the runbook `inc_33` needs the input `base`; give it under with:, or give it a default"
+                + " there");
+    Reading whole = read(board.replace("bse:", "base:"), Map.of("inc_33", book));
+    assertThat(whole.sound()).isTrue();
+    assertThat(whole.later()).isEmpty();
   }
 
   @Test

@@ -54,7 +54,7 @@ final class DocumentRun implements AutoCloseable {
       this.world = World.inMemory(folder);
       world.secret("cdn_token", "t0ken-of-the-edge");
       world.secret("grafana_token", "t0ken-of-the-charts");
-    world.secret("super_secret_token", "hunter2-in-the-clear");
+      world.secret("super_secret_token", "hunter2-in-the-clear");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

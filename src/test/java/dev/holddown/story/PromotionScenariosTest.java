@@ -137,7 +137,9 @@ class PromotionScenariosTest {
   void a_secret_in_the_logs_opens_an_incident_that_does_not_repeat_it() throws IOException {
     try (DocumentRun run = world()) {
       run.outside()
-          .becomes("checkout-logs * => 0 @NOW@ correlation_id=4b SUPER_SECRET_TOKEN=hunter2-in-the-clear");
+          .becomes(
+              "checkout-logs * => 0 @NOW@ correlation_id=4b"
+                  + " SUPER_SECRET_TOKEN=hunter2-in-the-clear");
       run.start(30, PROMOTION);
       for (int i = 0; i < 100 && waits(run, "leak_mended").isEmpty(); i++) {
         run.signsAll();

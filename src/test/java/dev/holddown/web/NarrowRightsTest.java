@@ -141,8 +141,7 @@ class NarrowRightsTest {
   @Test
   void whose_rights_end_at_an_environment_sees_the_incidents_there() {
     String ann = lab.token("ann", "work");
-    WebLab.Answer started =
-        lab.post("/api/v1/runs", ann, "{\"playbook\": \"outage\"}");
+    WebLab.Answer started = lab.post("/api/v1/runs", ann, "{\"playbook\": \"outage\"}");
     assertThat(started.status()).as(started.body()).isEqualTo(201);
     String run = started.json().path("run").asString();
     assertThat(lab.get("/api/v1/runs/" + run, lab.token("cat", "read")).status()).isEqualTo(200);

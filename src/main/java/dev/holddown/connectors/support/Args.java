@@ -154,7 +154,8 @@ public record Args(String action, Map<String, Object> values) {
   /** A list of secrets; empty when it is not given. */
   public List<Secret> secrets(String name) throws CallRefused {
     List<Secret> read = new ArrayList<>();
-    for (Object item : values.getOrDefault(name, List.of()) instanceof List<?> many ? many : List.of("")) {
+    for (Object item :
+        values.getOrDefault(name, List.of()) instanceof List<?> many ? many : List.of("")) {
       if (!(item instanceof Secret secret)) {
         throw new CallRefused(
             name + " of " + action + " must be a list of secrets, such as [{secret: token}]");

@@ -15,8 +15,7 @@ import java.util.TreeMap;
 public final class Redaction {
   /** What stands for each form of a value; the longest form first, one may be part of another. */
   private final SortedMap<String, String> marks =
-      new TreeMap<>(
-          Comparator.comparingInt(String::length).reversed().thenComparing(form -> form));
+      new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(form -> form));
 
   private Redaction() {}
 
@@ -29,8 +28,7 @@ public final class Redaction {
 
   private void collect(Object value) {
     switch (value) {
-      case Secret secret ->
-          secret.forms().forEach(form -> marks.put(form, secret.toString()));
+      case Secret secret -> secret.forms().forEach(form -> marks.put(form, secret.toString()));
       case Map<?, ?> map -> map.values().forEach(this::collect);
       case List<?> list -> list.forEach(this::collect);
       default -> {}

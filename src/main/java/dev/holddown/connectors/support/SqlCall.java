@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteLimits;
 
@@ -29,11 +30,15 @@ public final class SqlCall {
   private static final int CELL_CHARS_MAX = 64 * 1024;
   private static final int ANSWER_CHARS_MAX = 1 << 20;
 
+  /** Of SQLite's virtual machine: about a millisecond. */
+  private static final int STEPS_BETWEEN_LOOKS = 100_000;
+
   private final SqlPlace place;
   private final Login login;
   private final Deadline deadline;
   private final AtomicReference<@Nullable Connection> open = new AtomicReference<>();
   private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
+  private volatile boolean over;
 
   public SqlCall(SqlPlace place, Login login, Deadline deadline) {
     this.place = place;
@@ -79,6 +84,7 @@ public final class SqlCall {
   }
 
   private void end() {
+    over = true;
     try {
       Statement statement = running.get();
       if (statement != null) {
@@ -122,6 +128,7 @@ public final class SqlCall {
       // No ATTACH: other files are other databases.
       config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, "0");
       Connection connection = config.createConnection(place.url());
+      ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS, endsInTime());
       ((org.sqlite.SQLiteConnection) connection)
           .setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, ANSWER_CHARS_MAX * 4);
       return connection;
@@ -144,6 +151,16 @@ public final class SqlCall {
       throw new SQLException("the driver does not take this address");
     }
     return connection;
+  }
+
+  /** A cancel that comes before the first step of a statement is lost; this one is not. */
+  private ProgressHandler endsInTime() {
+    return new ProgressHandler() {
+      @Override
+      protected int progress() {
+        return over || deadline.left().isZero() ? 1 : 0;
+      }
+    };
   }
 
   private static void bind(PreparedStatement statement, int index, Object value)

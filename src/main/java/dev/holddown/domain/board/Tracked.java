@@ -78,9 +78,15 @@ public final class Tracked {
     return newest;
   }
 
-  /** Takes a reading; gives what was decided by it, most decide nothing. */
+  /**
+   * Takes a reading; gives what was decided by it, most decide nothing. One that was asked for
+   * before the answer that is held comes late and does not take its place.
+   */
   public List<Entry> observe(Reading reading, Told said) {
     List<Entry> decided = windows.observe(reading);
+    if (told.filter(held -> said.askedAt().isBefore(held.askedAt())).isPresent()) {
+      return decided;
+    }
     last = Optional.of(reading);
     newest = newest.filter(at -> at.isAfter(reading.at())).or(() -> Optional.of(reading.at()));
     if (reading.kind() == Reading.Kind.SEEN) {

@@ -12,6 +12,9 @@ package dev.holddown.domain.playbook;
  */
 public record NotYet(Place place, String key, String needs, String instead, Said said)
     implements Comparable<NotYet> {
+  /** Begins the key of a runbook that is in no file beside the one that starts or recommends it. */
+  public static final String RUNBOOK = "runbook ";
+
   @Override
   public int compareTo(NotYet other) {
     int byLine = Integer.compare(place.line(), other.place.line());
@@ -20,12 +23,20 @@ public record NotYet(Place place, String key, String needs, String instead, Said
 
   /** What is said of it where it is only looked at. */
   public String note() {
-    return key + " is understood and runs in a later version: it needs " + needs;
+    return isAbsent()
+        ? key + " is not there: it needs " + needs + "; " + instead
+        : key + " is understood and runs in a later version: it needs " + needs;
   }
 
   /** Why nothing was started. */
   public String refusal() {
-    return key + " is not run by this version: it needs " + needs;
+    return key
+        + (isAbsent() ? " is not there: it needs " : " is not run by this version: it needs ")
+        + needs;
+  }
+
+  private boolean isAbsent() {
+    return key.startsWith(RUNBOOK);
   }
 
   @Override

@@ -62,6 +62,18 @@ class TrackedTest {
   }
 
   @Test
+  void an_answer_that_was_asked_for_earlier_and_comes_late_does_not_take_the_newer_ones_place() {
+    Reading newer = new Reading(at(12), Reading.Kind.SEEN, 7, Double.NaN, "seven", List.of());
+    load.observe(newer, Told.nothing(at(12), Duration.ZERO));
+    Reading late = new Reading(at(10), Reading.Kind.SEEN, 3, Double.NaN, "three", List.of());
+    load.observe(late, Told.nothing(at(10), Duration.ofSeconds(4)));
+    assertThat(load.standing(at(14)).seen().reading().orElseThrow().reason()).isEqualTo("seven");
+    assertThat(load.standing(at(14)).seen().told().orElseThrow().askedAt()).isEqualTo(at(12));
+    reading(20, Reading.Kind.ERROR, "it does not answer");
+    assertThat(level(20)).as("a newer look that failed is told").isEqualTo(Level.BLIND);
+  }
+
+  @Test
   void a_gap_neither_clears_a_breach_nor_adds_to_it() {
     seen(0, "critical");
     seen(10, "critical");
