@@ -102,7 +102,10 @@ class FullDiskTest {
 
       fill(20L * 1024 * 1024);
       engine.verb("", "sign", run, "go_on", "--role", "operator");
-      await(engine, run, "held: the disk is nearly full \\(1\\d MiB left\\), and what is left is kept");
+      await(
+          engine,
+          run,
+          "held: the disk is nearly full \\(1\\d MiB left\\), and what is left is kept");
       assertThat(target.acts()).doesNotContainKey("/acts/second");
       assertThat(data.resolve("reserve.bin")).exists();
 

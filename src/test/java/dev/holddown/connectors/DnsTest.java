@@ -137,8 +137,7 @@ class DnsTest {
   void silence_ends_at_the_deadline() throws Exception {
     server.lose = Integer.MAX_VALUE;
     assertThat(lookup("shop.example", "A", Duration.ofSeconds(1)).message())
-        .isEqualTo(
-            "no answer that counts from " + server.address() + ": nothing came within 1s");
+        .isEqualTo("no answer that counts from " + server.address() + ": nothing came within 1s");
   }
 
   @Test

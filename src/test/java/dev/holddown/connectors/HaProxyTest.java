@@ -299,8 +299,7 @@ class HaProxyTest {
           acts.act(
               "haproxy.shift", args("socket", socket, "weight", 10L), "op", Duration.ofSeconds(2));
       assertThat(failure(deed))
-          .isEqualTo(
-              "HAProxy at " + socket + ": no whole answer within 2s; nothing was changed");
+          .isEqualTo("HAProxy at " + socket + ": no whole answer within 2s; nothing was changed");
       assertThat(RealTime.nanos().getAsLong() - start).isLessThan(20_000_000_000L);
     }
     assertThat(acts.ask("haproxy.weights", args("socket", folder + "/none.sock")).message())

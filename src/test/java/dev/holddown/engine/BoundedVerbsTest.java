@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class BoundedVerbsTest {
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
+
   /** Long enough for a busy machine to start a thread in. */
   private static final Duration SHORT = Duration.ofSeconds(2);
 
