@@ -41,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 /** The board of document 000 in its simulated world: engine, server and pages are the real ones. */
 class MissionControlTest {
   private static final Path EXAMPLE = Path.of("examples/000-ops-checklist/mission-control.yaml");
-  private static final int LOOKS_MAX = 400;
+  private static final int LOOKS_MAX = 1_200;
 
   @TempDir Path folder;
 
