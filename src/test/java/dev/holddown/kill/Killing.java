@@ -135,8 +135,19 @@ final class Killing implements AutoCloseable {
       rest(50);
     }
     throw new IllegalStateException(
-        "%s does not end; engines said: %s; %s"
-            .formatted(run, program.engineSaid(), program.verb("show", run).text()));
+        "%s does not end; engines said: %s; %s; %s"
+            .formatted(
+                run, threads(), program.verb("show", run).text(), program.verb("log", run).text()));
+  }
+
+  /** What the engines said, and at the end what each thread of the living one is doing. */
+  private String threads() throws IOException {
+    Optional<Answers.Pong> serving = ask(Ask.of("ping"), Answers.Pong.class);
+    if (serving.isPresent()) {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(serving.get().pid())).start();
+      rest(3_000);
+    }
+    return program.engineSaid();
   }
 
   private long soon() {
