@@ -2,6 +2,7 @@ package dev.holddown.boot;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.holddown.domain.kernel.Token;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,10 @@ import java.util.function.LongSupplier;
 /**
  * A target over HTTP: {@code POST /acts/X} does X and is noted before it is answered, a little
  * late; {@code GET /acts/X} tells whether X was done; {@code GET /watch/R} is noted with its time.
+ *
+ * <p>It is fenced, as a target without a lease of its own must be: whoever comes to X with an older
+ * token than somebody before is refused and does nothing. A process that was stopped after it had
+ * looked at its lease, and is continued, sends what it was about to send.
  */
 final class ActsLedger implements AutoCloseable {
   private static final long ANSWER_AFTER_MILLIS = 300;
@@ -66,11 +71,28 @@ final class ActsLedger implements AutoCloseable {
   private void acts(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     if (exchange.getRequestMethod().equals("POST")) {
-      acts.computeIfAbsent(path, p -> new CopyOnWriteArrayList<>())
-          .add(exchange.getRequestHeaders().getFirst("Holddown-Token"));
+      if (!done(path, exchange.getRequestHeaders().getFirst("Holddown-Token"))) {
+        answer(exchange, 409);
+        return;
+      }
       linger();
     }
     answer(exchange, acts.containsKey(path) ? 200 : 404);
+  }
+
+  /** False when a newer token has been here. */
+  private synchronized boolean done(String path, String token) {
+    List<String> before = acts.computeIfAbsent(path, p -> new CopyOnWriteArrayList<>());
+    if (before.stream().anyMatch(other -> token(other).compareTo(token(token)) > 0)) {
+      return false;
+    }
+    before.add(token);
+    return true;
+  }
+
+  private static Token token(String text) {
+    String[] parts = text.split("\\.");
+    return new Token(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
   }
 
   private void watch(HttpExchange exchange) throws IOException {

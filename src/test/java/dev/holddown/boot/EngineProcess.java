@@ -30,7 +30,7 @@ final class EngineProcess implements AutoCloseable {
   static EngineProcess listening(Path folder, String url, Path log, String... args)
       throws IOException, InterruptedException {
     EngineProcess process = start(folder, url, log, args);
-    for (int i = 0; i < 300 && process.alive() && !process.listens(); i++) {
+    for (int i = 0; i < 600 && process.alive() && !process.listens(); i++) {
       new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
     }
     if (!process.listens()) {
@@ -110,7 +110,7 @@ final class EngineProcess implements AutoCloseable {
   public void close() throws IOException {
     process.destroyForcibly();
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -35,13 +35,13 @@ class HostEndTest {
       return List.of();
     });
 
-    assertThat(looking.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(looking.await(60, TimeUnit.SECONDS)).isTrue();
     closing.start();
 
-    assertThat(closedMeanwhile.get(20, TimeUnit.SECONDS))
+    assertThat(closedMeanwhile.get(60, TimeUnit.SECONDS))
         .as("the folder was let go while a thread of the engine was at work")
         .isFalse();
-    assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
+    assertThat(closing.join(Duration.ofSeconds(60))).isTrue();
   }
 
   /** Works until it is interrupted and then a while longer; whether the engine was gone by then. */

@@ -170,8 +170,8 @@ class ConnectorContractTest {
               long start = RealTime.nanos().getAsLong();
               Object did = did(verb, against(verb, server.url()), "op-1", SHORT);
               Duration took = Duration.ofNanos(RealTime.nanos().getAsLong() - start);
-              assertThat(took).isLessThan(Duration.ofSeconds(4));
-              assertThat(neverGreen(did)).isTrue();
+              assertThat(took).isLessThan(Duration.ofSeconds(20));
+              assertThat(neverGreen(did) || neverSent(did, server)).as("%s", did).isTrue();
             }
           }
         });
@@ -181,6 +181,13 @@ class ConnectorContractTest {
     return did instanceof Deed.Unknown
         || (did instanceof Deed.Failed failed && failed.message().endsWith("nothing was started"))
         || (did instanceof Answer answer && answer.kind() == Answer.Kind.ERROR);
+  }
+
+  /** On a machine that is too busy to connect in time, when the server says so too. */
+  private static boolean neverSent(Object did, RawServer server) {
+    return did instanceof Deed.Failed failed
+        && failed.message().endsWith("nothing was sent")
+        && server.heard() == 0;
   }
 
   @TestFactory

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class DnsTest {
   @TempDir Path folder;
   private NameServer server;
@@ -136,9 +136,8 @@ class DnsTest {
   @Test
   void silence_ends_at_the_deadline() throws Exception {
     server.lose = Integer.MAX_VALUE;
-    assertThat(lookup("shop.example", "A", Duration.ofMillis(300)).message())
-        .isEqualTo(
-            "no answer that counts from " + server.address() + ": nothing came within 300ms");
+    assertThat(lookup("shop.example", "A", Duration.ofSeconds(1)).message())
+        .isEqualTo("no answer that counts from " + server.address() + ": nothing came within 1s");
   }
 
   @Test

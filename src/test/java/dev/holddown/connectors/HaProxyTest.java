@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class HaProxyTest {
   @TempDir Path folder;
   private HaProxyFake haproxy;
@@ -297,11 +297,10 @@ class HaProxyTest {
       long start = RealTime.nanos().getAsLong();
       Deed deed =
           acts.act(
-              "haproxy.shift", args("socket", socket, "weight", 10L), "op", Duration.ofMillis(300));
+              "haproxy.shift", args("socket", socket, "weight", 10L), "op", Duration.ofSeconds(2));
       assertThat(failure(deed))
-          .isEqualTo(
-              "HAProxy at " + socket + ": no whole answer within 300ms; nothing was changed");
-      assertThat(RealTime.nanos().getAsLong() - start).isLessThan(4_000_000_000L);
+          .isEqualTo("HAProxy at " + socket + ": no whole answer within 2s; nothing was changed");
+      assertThat(RealTime.nanos().getAsLong() - start).isLessThan(20_000_000_000L);
     }
     assertThat(acts.ask("haproxy.weights", args("socket", folder + "/none.sock")).message())
         .startsWith("HAProxy at " + folder + "/none.sock: no connection to ");

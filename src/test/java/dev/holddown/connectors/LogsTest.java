@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The question's moment is 2026-03-01T12:00:00Z. */
-@Timeout(60)
+@Timeout(120)
 class LogsTest {
   private static final String PLAIN =
       """
@@ -208,9 +208,9 @@ class LogsTest {
     Files.writeString(folder.resolve("slow.log"), "a".repeat(80) + "!\n");
     long start = RealTime.nanos().getAsLong();
     Answer answer =
-        count(Duration.ofMillis(300), "file", "slow.log", "pattern", "^(?:(a|aa)+)+\\1$");
-    assertThat(answer.message()).startsWith("the lines were not all read within 300ms (1 were)");
-    assertThat(RealTime.nanos().getAsLong() - start).isLessThan(4_000_000_000L);
+        count(Duration.ofSeconds(2), "file", "slow.log", "pattern", "^(?:(a|aa)+)+\\1$");
+    assertThat(answer.message()).startsWith("the lines were not all read within 2s (1 were)");
+    assertThat(RealTime.nanos().getAsLong() - start).isLessThan(20_000_000_000L);
     Files.writeString(folder.resolve("deep.log"), "a".repeat(60_000) + "!\n");
     assertThat(count("file", "deep.log", "pattern", "^(a|b)+$").message())
         .startsWith("the pattern repeats a group too often for a line of 60001 characters");

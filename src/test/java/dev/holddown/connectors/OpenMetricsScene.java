@@ -32,7 +32,7 @@ class OpenMetricsScene {
     if (!args.containsKey("url") && !args.containsKey("urls")) {
       args.put("url", server.url() + "/metrics");
     }
-    return new Question(args, at, Duration.ofSeconds(5));
+    return new Question(args, at, Duration.ofSeconds(20));
   }
 
   void shows(String body) {

@@ -134,19 +134,19 @@ class PrometheusOutageTest extends PrometheusScene {
       exchange.getResponseBody().write('{');
       exchange.getResponseBody().flush();
       try {
-        done.await(10, TimeUnit.SECONDS);
+        done.await(60, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     });
     long start = RealTime.nanos().getAsLong();
-    Answer answer = ask("timeout", "300ms");
+    Answer answer = ask("timeout", "2s");
     done.countDown();
     assertThat(answer.kind()).isEqualTo(Answer.Kind.ERROR);
     assertThat(answer.message())
-        .isEqualTo("no answer from " + server.url() + "/api/v1/query within 300ms");
+        .isEqualTo("no answer from " + server.url() + "/api/v1/query within 2s");
     assertThat(Duration.ofNanos(RealTime.nanos().getAsLong() - start))
-        .isLessThan(Duration.ofSeconds(4));
+        .isLessThan(Duration.ofSeconds(20));
   }
 
   @Test

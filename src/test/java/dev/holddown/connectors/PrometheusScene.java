@@ -32,7 +32,7 @@ class PrometheusScene {
     for (int i = 0; i < more.length; i += 2) {
       args.put((String) more[i], more[i + 1]);
     }
-    return new Question(args, at, Duration.ofSeconds(5));
+    return new Question(args, at, Duration.ofSeconds(20));
   }
 
   void gives(String type, String result) {

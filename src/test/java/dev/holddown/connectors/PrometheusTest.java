@@ -36,7 +36,7 @@ class PrometheusTest extends PrometheusScene {
         .containsEntry("query", "up")
         .containsEntry("time", (AT - 60) + ".005")
         .containsEntry("lookback_delta", "30.000");
-    assertThat(Double.parseDouble(form.get("timeout"))).isBetween(3.0, 4.5);
+    assertThat(Double.parseDouble(form.get("timeout"))).isBetween(5.0, 18.0);
   }
 
   @Test

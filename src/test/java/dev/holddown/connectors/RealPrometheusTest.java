@@ -30,9 +30,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Asks the program itself, where there is one, what the small server only plays. */
-@Timeout(40)
+@Timeout(180)
 class RealPrometheusTest {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(20);
+  /** Longer than a scrape may take: what is older is whole. */
+  private static final Duration SETTLED_AFTER = Duration.ofSeconds(3);
+
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
   private final Asking query = (Asking) new Prometheus(Acts.calls()).verbs().getFirst();
   private String url = "";
@@ -55,8 +58,8 @@ class RealPrometheusTest {
         together();
       } finally {
         prometheus.destroy();
-        if (!prometheus.waitFor(5, TimeUnit.SECONDS)) {
-          prometheus.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+        if (!prometheus.waitFor(20, TimeUnit.SECONDS)) {
+          prometheus.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
         }
       }
     }
@@ -109,21 +112,21 @@ class RealPrometheusTest {
       List.of(
           "shop_total{shop=\"V\",code=\"200\"}",
           "shop_total{shop=\"V\"}",
-          "rate(shop_total{shop='V', code!=\"404\"}[10s])",
-          "2 * sum(rate(shop_total{shop=\"V\"}[10s])) + 1",
-          "sum(rate(shop_total{code=~\"5..\",shop=\"V\"}[10s]))"
-              + " / sum(rate(shop_total{shop=\"V\"}[10s]))",
+          "rate(shop_total{shop='V', code!=\"404\"}[30s])",
+          "2 * sum(rate(shop_total{shop=\"V\"}[30s])) + 1",
+          "sum(rate(shop_total{code=~\"5..\",shop=\"V\"}[30s]))"
+              + " / sum(rate(shop_total{shop=\"V\"}[30s]))",
           "shop_total{shop=\"V\",code=\"503\"} / shop_total{shop=\"V\",code=\"503\"}",
-          "max by (code) (increase(shop_total{shop=\"V\"}[10s]))",
+          "max by (code) (increase(shop_total{shop=\"V\"}[30s]))",
           "avg(shop_total{shop=\"V\"}) - min(shop_total{shop=\"V\"})",
           "count(shop_total{shop=\"V\"}) * max(count by (code) (shop_total{shop=\"V\"}))",
-          "histogram_quantile(0.9, sum by (le) (rate(shop_wait_bucket{shop=\"V\"}[10s])))",
+          "histogram_quantile(0.9, sum by (le) (rate(shop_wait_bucket{shop=\"V\"}[30s])))",
           "histogram_quantile(0.9, shop_wait_bucket{shop=\"V\"})",
           "sum(shop_total{shop=\"V\",code=\"200\"}) / sum(shop_total{shop=\"V\",code=\"999\"})");
 
   /** What many are answered together is what each is answered alone. */
   private void together() throws InterruptedException {
-    Instant at = RealTime.clock().instant();
+    Instant at = settled();
     List<String> shops =
         List.of("s.0/x", "s.1/x", "s.2/x", "s.3/x", "s.4/x", "s.5/x", "s.9/x", "sx0/x");
     for (String template : ALIKE) {
@@ -137,7 +140,7 @@ class RealPrometheusTest {
                         "series",
                         series,
                         "samples",
-                        "sum(increase(shop_total{shop=\"" + shop + "\"}[10s]))",
+                        "sum(increase(shop_total{shop=\"" + shop + "\"}[30s]))",
                         "fresh-by",
                         "min(timestamp(demo_lag))"))
                 .toList();
@@ -174,8 +177,8 @@ class RealPrometheusTest {
     assertThat(ask("scalar(demo_lag)").result()).containsEntry("value", 4.0);
     assertThat(
             (Double)
-                ask("sum(rate(demo_requests_total{code=~\"5..\"}[10s]))"
-                        + " / sum(rate(demo_requests_total[10s]))")
+                ask("sum(rate(demo_requests_total{code=~\"5..\"}[30s]))"
+                        + " / sum(rate(demo_requests_total[30s]))")
                     .result()
                     .get("value"))
         .isCloseTo(0.1, within(1e-9));
@@ -238,7 +241,7 @@ class RealPrometheusTest {
     for (int i = 0; i < more.length; i += 2) {
       args.put(more[i], more[i + 1]);
     }
-    return new Question(args, at, Duration.ofSeconds(5));
+    return new Question(args, at, Duration.ofSeconds(20));
   }
 
   private static Optional<Path> program() {
@@ -258,7 +261,7 @@ class RealPrometheusTest {
     Files.writeString(
         config,
         """
-        global: {scrape_interval: 500ms, scrape_timeout: 500ms}
+        global: {scrape_interval: 2s, scrape_timeout: 2s}
         scrape_configs:
           - {job_name: demo, static_configs: [{targets: ["%s"]}]}
         """
@@ -273,12 +276,21 @@ class RealPrometheusTest {
         .start();
   }
 
+  /** A moment about which Prometheus will not change its mind: no scrape of it is under way. */
+  private static Instant settled() {
+    return RealTime.clock().instant().minus(SETTLED_AFTER);
+  }
+
+  private Answer threePoints() throws InterruptedException {
+    return query.ask(question("count_over_time(demo_lag[1m]) >= 3", settled()));
+  }
+
   private void untilThreePoints(Process prometheus) throws InterruptedException {
     long end = RealTime.nanos().getAsLong() + READY_WITHIN.toNanos();
-    Answer answer = ask("count_over_time(demo_lag[1m]) >= 3");
+    Answer answer = threePoints();
     while (answer.kind() != Answer.Kind.ANSWERED && RealTime.nanos().getAsLong() < end) {
       assertThat(prometheus.waitFor(100, TimeUnit.MILLISECONDS)).as("prometheus ended").isFalse();
-      answer = ask("count_over_time(demo_lag[1m]) >= 3");
+      answer = threePoints();
     }
     assertThat(answer.kind()).as(answer.message()).isEqualTo(Answer.Kind.ANSWERED);
   }

@@ -121,11 +121,11 @@ class SqlTest {
     long start = RealTime.nanos().getAsLong();
     Answer answer =
         query(
-            Duration.ofMillis(300),
+            Duration.ofSeconds(2),
             "with recursive n(i) as (select 1 union all select i + 1 from n) select sum(i) from n");
     assertThat(answer.message())
-        .isEqualTo("no answer from sqlite:" + folder.resolve("shop.db") + " within 300ms");
-    assertThat(RealTime.nanos().getAsLong() - start).isLessThan(4_000_000_000L);
+        .isEqualTo("no answer from sqlite:" + folder.resolve("shop.db") + " within 2s");
+    assertThat(RealTime.nanos().getAsLong() - start).isLessThan(20_000_000_000L);
   }
 
   @Test
@@ -205,9 +205,9 @@ class SqlTest {
     assertThat(query("select count(*) from shop", more).result()).containsEntry("value", 2L);
 
     long start = RealTime.nanos().getAsLong();
-    Answer slow = query(Duration.ofMillis(500), "select pg_sleep(30)", more);
+    Answer slow = query(Duration.ofSeconds(2), "select pg_sleep(30)", more);
     assertThat(slow.kind()).isEqualTo(Answer.Kind.ERROR);
-    assertThat(RealTime.nanos().getAsLong() - start).isLessThan(10_000_000_000L);
+    assertThat(RealTime.nanos().getAsLong() - start).isLessThan(20_000_000_000L);
     assertThat(query("select 1", more).result()).as("the next one").containsEntry("value", 1L);
   }
 
@@ -219,9 +219,9 @@ class SqlTest {
       String place = silent.url().replace("http://", "postgresql://") + "/shop";
       long start = RealTime.nanos().getAsLong();
       Answer answer =
-          query(Duration.ofMillis(300), "select 1", "database", place, "password", password);
-      assertThat(answer.message()).isEqualTo("no answer from " + place + " within 300ms");
-      assertThat(RealTime.nanos().getAsLong() - start).isLessThan(4_000_000_000L);
+          query(Duration.ofSeconds(2), "select 1", "database", place, "password", password);
+      assertThat(answer.message()).isEqualTo("no answer from " + place + " within 2s");
+      assertThat(RealTime.nanos().getAsLong() - start).isLessThan(20_000_000_000L);
     }
     String gone = "postgresql://127.0.0.1:" + RawServer.closedPort() + "/shop";
     Answer answer = query("select 1", "database", gone, "user", "reader", "password", password);

@@ -114,7 +114,7 @@ class TlsTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(folder.resolve("keytool.log"))).isZero();
   }
 
@@ -225,9 +225,9 @@ class TlsTest {
       long deaf = Long.parseLong(silent.url().replaceFirst(".*:", ""));
       long start = RealTime.nanos().getAsLong();
       Map<String, Object> args = Map.of("host", "127.0.0.1", "port", deaf);
-      assertThat(acts.ask("tls.certificate", args, Duration.ofMillis(300)).message())
-          .isEqualTo("no TLS answer from 127.0.0.1:" + deaf + " within 300ms");
-      assertThat(RealTime.nanos().getAsLong() - start).isLessThan(4_000_000_000L);
+      assertThat(acts.ask("tls.certificate", args, Duration.ofSeconds(2)).message())
+          .isEqualTo("no TLS answer from 127.0.0.1:" + deaf + " within 2s");
+      assertThat(RealTime.nanos().getAsLong() - start).isLessThan(20_000_000_000L);
       long closed = RawServer.closedPort();
       assertThat(acts.ask("tls.certificate", Map.of("host", "127.0.0.1", "port", closed)).message())
           .isEqualTo("no connection to 127.0.0.1:" + closed + ": connection refused");

@@ -28,10 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A connector that minds neither its time-out nor an interrupt. */
-@Timeout(60)
+@Timeout(180)
 class BoundedVerbsTest {
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
-  private static final Duration SHORT = Duration.ofMillis(100);
+
+  /** Long enough for a busy machine to start a thread in. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
+  private static final Duration LONG = Duration.ofSeconds(20);
   private static final Manual MANUAL =
       Manual.of("deaf.verb", "Never comes back.").example("deaf.verb: {}");
 
@@ -122,10 +126,10 @@ class BoundedVerbsTest {
     assertThat(answer.kind()).isEqualTo(Answer.Kind.ERROR);
     assertThat(answer.message())
         .isEqualTo(
-            "deaf.verb did not come back within 100ms nor at an interrupt; its thread is given"
+            "deaf.verb did not come back within 2s nor at an interrupt; its thread is given"
                 + " up");
     hangs = false;
-    assertThat(verb.ask(question()).result()).containsEntry("value", 1L);
+    assertThat(verb.ask(new Question(Map.of(), NOW, LONG)).result()).containsEntry("value", 1L);
     assertThat(calls).hasValue(2);
   }
 
@@ -137,7 +141,7 @@ class BoundedVerbsTest {
     assertThat(verb.begin(operation()))
         .isEqualTo(
             new Deed.Unknown(
-                "deaf.verb did not come back within 100ms nor at an interrupt; its thread is given"
+                "deaf.verb did not come back within 2s nor at an interrupt; its thread is given"
                     + " up; whether it acts is not known",
                 Proof.none()));
     assertThat(verb.look(operation(), "ref")).isInstanceOf(Deed.Begun.class);
@@ -185,7 +189,7 @@ class BoundedVerbsTest {
     assertThatThrownBy(() ->
             calls.call(
                 "deaf.verb",
-                SHORT,
+                LONG,
                 () -> {
                   throw new IllegalStateException("broken inside");
                 },

@@ -69,11 +69,17 @@ final class Killing implements AutoCloseable {
   /** The demo's playbook with short times, a signature, and a step at a target without a fence. */
   private static String quick() throws IOException {
     String demo = Files.readString(Path.of("examples", "playbooks", "demo.yaml"));
+    String slow = "breach: result.value > 0.5\n";
+    if (!demo.contains(slow)) {
+      throw new IllegalStateException("demo.yaml has no \"" + slow.strip() + "\" any more");
+    }
     return demo.replaceAll("bake: [0-9]+s", "bake: 3s")
         .replace("for: 8s", "for: 2s")
         .replace("for: 4s", "for: 2s")
         .replace("over: 4s", "over: 3s")
         .replace("min-samples: 20", "min-samples: 5")
+        // A busy machine is slow by itself; an ill version is known by its errors.
+        .replace(slow, "breach: result.value > 30\n")
         .replace(
             "  deployer: {type: url,",
             "  recorder: {type: url, help: A target without a fence}\n  deployer: {type: url,")
@@ -129,8 +135,19 @@ final class Killing implements AutoCloseable {
       rest(50);
     }
     throw new IllegalStateException(
-        "%s does not end; engines said: %s; %s"
-            .formatted(run, program.engineSaid(), program.verb("show", run).text()));
+        "%s does not end; engines said: %s; %s; %s"
+            .formatted(
+                run, threads(), program.verb("show", run).text(), program.verb("log", run).text()));
+  }
+
+  /** What the engines said, and at the end what each thread of the living one is doing. */
+  private String threads() throws IOException {
+    Optional<Answers.Pong> serving = ask(Ask.of("ping"), Answers.Pong.class);
+    if (serving.isPresent()) {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(serving.get().pid())).start();
+      rest(3_000);
+    }
+    return program.engineSaid();
   }
 
   private long soon() {
@@ -158,17 +175,22 @@ final class Killing implements AutoCloseable {
 
   private void kill() {
     // A verb may have started an engine of its own before ours listened: kill the one that serves.
+    boolean ours = engine.isAlive();
+    kills += killAll() || ours ? 1 : 0;
+    rest(random.nextInt(300));
+    engine = program.engine();
+  }
+
+  /** No engine is left; whether one served. */
+  private boolean killAll() {
     Optional<ProcessHandle> serving =
         ask(Ask.of("ping"), Answers.Pong.class).flatMap(pong -> ProcessHandle.of(pong.pid()));
     serving.ifPresent(process -> {
       process.destroyForcibly();
       process.onExit().join();
     });
-    boolean ours = engine.isAlive();
     engine.destroyForcibly().onExit().join();
-    kills += ours || serving.isPresent() ? 1 : 0;
-    rest(random.nextInt(300));
-    engine = program.engine();
+    return serving.isPresent();
   }
 
   private Optional<RunView> look(String run) {
@@ -217,10 +239,7 @@ final class Killing implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    ask(Ask.of("ping"), Answers.Pong.class)
-        .flatMap(pong -> ProcessHandle.of(pong.pid()))
-        .ifPresent(ProcessHandle::destroyForcibly);
-    engine.destroyForcibly();
+    killAll();
     traffic.close();
     recorder.close();
     world.close();

@@ -49,7 +49,7 @@ final class Program {
     Process process = start(List.of(words), output);
     try {
       if (!process.waitFor(VERB_SECONDS_MAX, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
         throw new IllegalStateException(
             String.join(" ", words) + " does not end: " + Files.readString(output));
       }

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 record ProcessFamily(Process leader, boolean grouped, Optional<String> mark) {
   private static final Path PROC = Path.of("/proc");
   private static final boolean SCANS = Files.isReadable(PROC.resolve("self/stat"));
-  private static final int ROUNDS_MAX = 100;
+  private static final int ROUNDS_MAX = 200;
   private static final long ROUND_NANOS = 20_000_000;
 
   /** Whose processes are ended. */
@@ -32,7 +32,7 @@ record ProcessFamily(Process leader, boolean grouped, Optional<String> mark) {
     MARKED
   }
 
-  /** Kills, and looks until nothing is left or two seconds are over. True: proven dead. */
+  /** Kills, and looks until nothing is left or four seconds are over. True: proven dead. */
   boolean end(Reach reach) {
     List<ProcessHandle> known =
         new ArrayList<>(leader.isAlive() ? leader.descendants().toList() : List.of());

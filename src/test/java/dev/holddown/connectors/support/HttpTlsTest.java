@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpTlsTest {
   private static Failure fails(String url) throws InterruptedException {
     try (HttpCall calls = new HttpCall(RealTime.nanos(), Egress.local())) {
-      HttpAsk.Limits limits = HttpAsk.Limits.within(Duration.ofSeconds(10));
+      HttpAsk.Limits limits = HttpAsk.Limits.within(Duration.ofSeconds(20));
       return (Failure) calls.send(HttpAsk.get(url, limits));
     }
   }
@@ -67,7 +67,7 @@ class HttpTlsTest {
                 store.toString())
             .redirectErrorStream(true)
             .start();
-    assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(keytool.waitFor(120, TimeUnit.SECONDS)).isTrue();
     char[] password = "changeit".toCharArray();
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(KeyStore.getInstance(store.toFile(), password), password);

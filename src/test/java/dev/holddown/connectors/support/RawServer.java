@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A server on loopback that misbehaves byte by byte. */
 public final class RawServer implements AutoCloseable {
@@ -20,6 +21,7 @@ public final class RawServer implements AutoCloseable {
   private final Behaviour behaviour;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicLong heard = new AtomicLong();
 
   /** Completes when the peer has gone away while the server was still writing or waiting. */
   public final CompletableFuture<Boolean> left = new CompletableFuture<>();
@@ -103,6 +105,11 @@ public final class RawServer implements AutoCloseable {
     return accepted.get();
   }
 
+  /** Bytes that were said to it. */
+  public long heard() {
+    return heard.get();
+  }
+
   /** A port on which nobody listens. */
   public static int closedPort() throws IOException {
     try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -148,7 +155,7 @@ public final class RawServer implements AutoCloseable {
   private void readToEnd(InputStream in) throws IOException {
     try {
       while (in.read() >= 0) {
-        // Whatever it says.
+        heard.incrementAndGet(); // whatever it says
       }
     } finally {
       left.complete(true);
@@ -158,6 +165,7 @@ public final class RawServer implements AutoCloseable {
   private void readHead(InputStream in) throws IOException {
     int newlines = 0;
     for (int b = in.read(); b >= 0 && newlines < 2; b = newlines == 2 ? -1 : in.read()) {
+      heard.incrementAndGet();
       newlines = b == '\n' ? newlines + 1 : b == '\r' ? newlines : 0;
     }
   }
