@@ -101,17 +101,17 @@ class ThreeNodesTest {
         passes(Duration.ofSeconds(4));
         a.kill();
         passes(Duration.ofSeconds(12)); // a lease and its grace
-        lookedAtAgain(ledger);
+        lookedAtAgain(ledger, b, c);
         b.signal("STOP");
         passes(Duration.ofSeconds(15));
         b.signal("CONT");
         passes(Duration.ofSeconds(4));
-        lookedAtAgain(ledger);
+        lookedAtAgain(ledger, b, c);
         server.stop();
         passes(Duration.ofSeconds(3));
         server.startAgain();
         passes(Duration.ofSeconds(6));
-        lookedAtAgain(ledger);
+        lookedAtAgain(ledger, b, c);
         proxy.cut();
         passes(CUT);
         proxy.mend();
@@ -128,13 +128,19 @@ class ThreeNodesTest {
    * One thing goes wrong at a time: each watch has a living node again before the next does. A run
    * whose last act has come may have ended.
    */
-  private static void lookedAtAgain(ActsLedger ledger) throws InterruptedException {
+  private static void lookedAtAgain(ActsLedger ledger, EngineProcess... nodes) throws Exception {
     for (int i = 0; i < RUNS; i++) {
       String last = "/acts/s" + i + "/" + (STEPS - 1);
       for (int tries = 0;
           ledger.secondsSinceLook("s" + i) > 3 && !ledger.acts().containsKey(last);
           tries++) {
-        assertThat(tries).as("s" + i + " is not looked at").isLessThan(600);
+        if (tries == 600) {
+          StringBuilder logs = new StringBuilder();
+          for (EngineProcess node : nodes) {
+            logs.append(node.alive() ? "\nalive:\n" : "\nended:\n").append(node.log());
+          }
+          throw new AssertionError("s" + i + " is not looked at; the nodes said:" + logs);
+        }
         passes(Duration.ofMillis(100));
       }
     }
