@@ -26,6 +26,7 @@ public final class Membership {
   private final Holdings holdings;
   private final LongSupplier nanos;
   private final Node node;
+  private final Set<Integer> unsure = new TreeSet<>();
   private volatile Optional<Member> me = Optional.empty();
 
   /**
@@ -112,13 +113,20 @@ public final class Membership {
   /** What the engine has let go of is free for others. */
   private void giveBack(Member member) {
     List<Claim> done = holdings.takeLetGo();
-    if (!done.isEmpty()) {
+    if (done.isEmpty()) {
+      return;
+    }
+    try {
       claims.release(member, done);
+    } catch (StoreException e) {
+      holdings.letGo(done); // to be given back at the next beat: nobody works on them here
+      throw e;
     }
   }
 
   private void share(Member member, Claims.Roster roster) {
     List<Partition> rows = roster.partitions();
+    undo(member, rows);
     List<Claim> had = holdings.claims();
     List<Claim> taken = new ArrayList<>();
     for (Claim claim : had) {
@@ -154,10 +162,26 @@ public final class Membership {
       }
     }
     if (!wanted.isEmpty()) {
+      unsure.addAll(wanted);
       List<Claim> taken = claims.take(member, wanted);
       // Read after the claims were had: what is later in the log is not by the owner before.
       holdings.gain(taken, store.head());
+      unsure.clear();
     }
+  }
+
+  /** A take whose answer was lost may have been kept, and nobody would work on what it took. */
+  private void undo(Member member, List<Partition> rows) {
+    List<Claim> kept =
+        unsure.stream()
+            .map(rows::get)
+            .filter(row -> row.owner().equals(Optional.of(member)))
+            .map(row -> new Claim(row.number(), row.epoch()))
+            .toList();
+    if (!kept.isEmpty()) {
+      claims.release(member, kept);
+    }
+    unsure.clear();
   }
 
   /** Hands everything over at once; the engine has ended. */
