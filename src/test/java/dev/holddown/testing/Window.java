@@ -22,6 +22,9 @@ public final class Window {
   private static final int LOOKS_SOON = 400;
   private static final int TRIES_MAX = 10;
 
+  /** So often a page may send whoever leaves it back to itself; then it means it. */
+  private static final int STAYS_MAX = 3;
+
   /** How a browser says that the page went away under a question, or is not yet there. */
   private static final List<String> GONE =
       List.of(
@@ -106,6 +109,7 @@ public final class Window {
   /** Goes there and waits until all of it is loaded. */
   public Window go(String url) {
     for (int i = 0; i < TRIES_MAX; i++) {
+      String before = text("location.href");
       // Marked, so that the page before, which is still there for a moment, is not taken for it.
       looked("document.isLeft = true");
       bytes.set(0);
@@ -114,9 +118,14 @@ public final class Window {
       if (error.isEmpty()) {
         // Without a loader only what follows # is another: the page stays, and so does its mark.
         String other = answer.has("loaderId") ? "!document.isLeft && " : "";
-        return until(other + COMPLETE + " && location.href !== 'about:blank'");
-      }
-      if (!error.equals("net::ERR_ABORTED")) { // by a page that loaded itself anew just then
+        until(other + COMPLETE + " && location.href !== 'about:blank'");
+        String there = text("location.href");
+        // A page that loads itself anew just then can win over the one that is wanted.
+        boolean stayed = there.equals(before) && !there.equals(url) && answer.has("loaderId");
+        if (!stayed || i == STAYS_MAX) {
+          return this;
+        }
+      } else if (!error.equals("net::ERR_ABORTED")) { // by a page that loaded itself anew just then
         throw new AssertionError(url + ": " + error);
       }
     }
