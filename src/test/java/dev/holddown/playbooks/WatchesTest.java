@@ -137,7 +137,7 @@ class WatchesTest {
             "`then: page` is not known; say whom: {page: on_call}",
             "`ops` is not an address; write kind:address, such as slack:#releases, role:approver or"
                 + " file:release.log",
-            "runbook x is not run by this version: it needs a playbook `x` in a file beside this"
+            "runbook x is not there: it needs a playbook `x` in a file beside this"
                 + " one; put it there, or correct its id",
             "`level: fatal` is not known; known here: critical, warn",
             "`then` stands beside `levels`; move it into a level");
