@@ -371,9 +371,10 @@ final class Drafts {
                 Actor.engine()));
   }
 
-  /** Others' runs may be queued for this lock. */
-  void contested(String lock) {
+  /** A run that queued elsewhere saw the lock held: it may have been let go before we heard. */
+  List<Request> waiting(String lock, Function<String, Optional<RunState>> known) {
     contested.add(lock);
+    return nextInLine(lock, known).stream().toList();
   }
 
   /**
@@ -383,8 +384,7 @@ final class Drafts {
    */
   List<Request> leftovers(Set<String> queuedFor, Function<String, Optional<RunState>> known) {
     List<Request> requests = new ArrayList<>();
-    contested.addAll(queuedFor);
-    queuedFor.forEach(lock -> nextInLine(lock, known).ifPresent(requests::add));
+    queuedFor.forEach(lock -> requests.addAll(waiting(lock, known)));
     for (EventStore.IndexRow row : ports.store().runs(CLOSED_LOOKED_AT_MAX)) {
       if (row.outcome().equals(Outcome.TAKEN_BACK.name())
           && holdings.owns(row.lock())

@@ -126,6 +126,9 @@ public final class Engine {
    * @throws StoreException when the store failed: nothing more is taken
    */
   public List<Request.Reply> process(List<Request> requests) {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
     bring(missing(requests));
     Rounds.Outcome outcome = rounds.process(requests, samples::completed);
     publish(outcome.after());
@@ -181,9 +184,7 @@ public final class Engine {
       RunCommand own = drafts.own(run.state, looked, ownedAt);
       takeovers.add(new Request.ForRun(run.state.head().run(), own, Actor.engine()));
     });
-    if (!takeovers.isEmpty()) {
-      process(takeovers);
-    }
+    process(takeovers);
     Set<String> reconciled = new HashSet<>();
     takeovers.forEach(request -> reconciled.add(((Request.ForRun) request).run()));
     brought.removeIf(run -> !live.has(run)); // somebody else was faster to take it over
@@ -194,6 +195,8 @@ public final class Engine {
       boolean late = run.wake.filter(at -> at.isBefore(now().plus(SOON))).isPresent();
       run.wake = late ? Optional.of(now()) : run.wake;
     }
+    brought.removeIf(run -> run.state.lockHeld());
+    brought.forEach(run -> process(drafts.waiting(run.state.head().lock(), this::state)));
   }
 
   /** Queued runs follow when a lock became free, and linked runs when a run was handed over. */
@@ -205,9 +208,7 @@ public final class Engine {
         requests.addAll(drafts.followers(state, this::state));
       }
     }
-    if (!requests.isEmpty()) {
-      process(requests);
-    }
+    process(requests);
   }
 
   private void publish(Map<String, RunState> states) {
@@ -230,9 +231,7 @@ public final class Engine {
   private void tellAll() {
     List<Request> ticks =
         drafts.governing().ticks(holdings, run -> live.find(run).map(Engine::tick));
-    if (!ticks.isEmpty()) {
-      process(ticks);
-    }
+    process(ticks);
   }
 
   // --- jobs ---
@@ -364,13 +363,13 @@ public final class Engine {
   private void changed(RunState newer) {
     String id = newer.head().run();
     drafts.begin();
-    drafts.contested(newer.head().lock());
     if (newer.over() || live.find(id).isPresent()) {
       publish(Map.of(id, newer));
     } else {
       bring(List.of(id));
     }
     follow(Set.of(id));
+    process(drafts.waiting(newer.head().lock(), this::state));
   }
 
   // --- samples ---
