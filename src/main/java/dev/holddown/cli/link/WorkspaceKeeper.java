@@ -3,6 +3,7 @@ package dev.holddown.cli.link;
 import dev.holddown.domain.kernel.Actor;
 import dev.holddown.domain.kernel.Digest;
 import dev.holddown.domain.permit.Documents;
+import dev.holddown.domain.playbook.Place;
 import dev.holddown.domain.playbook.PlaybookProblem;
 import dev.holddown.domain.playbook.SignRule;
 import dev.holddown.domain.run.Governance;
@@ -25,18 +26,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
  * The workspace in force. A change of the folder comes into force when the whole of it is sound and
  * those have agreed whom the workspace in force names; until then the old one stays. What is in
- * force is kept with the log, so that it outlives the folder and is the same for every node.
+ * force is kept with the log, so that it outlives the folder and is the same for every node. Nodes
+ * whose folders differ do not take turns: a folder is offered when it is edited, and once after a
+ * start; one that stays as it was gives way to what another node brought into force.
  */
 public final class WorkspaceKeeper {
   private static final int FILES_MAX = 500;
   private static final int DEPTH_MAX = 4;
   private static final long FILE_BYTES_MAX = 4L * 1024 * 1024;
   private static final int PROBLEMS_MAX = 50;
+  private static final Request.Reply TAKEN = new Request.Reply(true, Governance.LOG, "", 0);
 
   private final Optional<Path> folder;
   private final PlaybookReader reader;
@@ -48,6 +53,10 @@ public final class WorkspaceKeeper {
   private volatile Standing standing = new Standing("", "", List.of(), "");
   private String seen = "";
   private Optional<WorkspaceContent> candidate = Optional.empty();
+  private boolean offers = true;
+  private String held = "";
+  private String logged = "";
+  private CompletableFuture<Request.Reply> offer = CompletableFuture.completedFuture(TAKEN);
 
   /** What is in force, read once. */
   private record InForce(Optional<WorkspaceContent> content, String digest, Documents documents) {}
@@ -57,7 +66,7 @@ public final class WorkspaceKeeper {
    *
    * @param inForce the digest of what is in force; empty for nothing
    * @param pending the digest of what the folder holds and is not in force; empty for nothing
-   * @param problems what is wrong with it
+   * @param problems what is wrong with it, or why it is not offered
    * @param waits who has to agree to it; empty when nobody
    */
   public record Standing(
@@ -88,6 +97,7 @@ public final class WorkspaceKeeper {
    */
   public synchronized void begin() {
     String known = GovernanceLog.read(store).workspace();
+    logged = known;
     if (!known.isEmpty()) {
       use(kept(known), known);
     } else if (folder.isPresent()) {
@@ -139,41 +149,72 @@ public final class WorkspaceKeeper {
 
   /** Looks whether the folder or the log changed, and brings into force what may come. */
   public synchronized void look(Mail mail) {
+    boolean answered = offer.isDone(); // before the log is read: it is in there then
     Governance governance = GovernanceLog.read(store);
     String known = governance.workspace();
-    if (!known.isEmpty() && !known.equals(inForce.digest())) {
-      use(kept(known), known); // another node brought it into force
-    }
+    follow(known, answered);
     if (folder.isEmpty()) {
       return;
     }
+    WorkspaceContent content = held();
+    String digest = content.digest();
+    boolean same = digest.equals(inForce.digest());
+    offers = !same && (offers || !digest.equals(held));
+    held = digest;
+    List<PlaybookProblem> problems = content.problems().stream().limit(PROBLEMS_MAX).toList();
+    Optional<SignRule> rule = inForce.content().flatMap(WorkspaceContent::changes);
+    String waits = rule.flatMap(r -> governance.missing(digest, r)).orElse("");
+    boolean comes = offers && problems.isEmpty() && waits.isEmpty();
+    if (comes) {
+      use(content, digest);
+      offers = false;
+    }
+    if (comes || same && known.isEmpty() && answered) {
+      keep(content);
+      String how = rule.isPresent() ? "agreed to" : "the folder changed";
+      offer =
+          mail.post(
+              new Request.Govern(
+                  new GovernanceCommand.AdoptWorkspace(digest, known.isEmpty() ? "the first" : how),
+                  Actor.engine()));
+    }
+    if (comes || same) {
+      standing = new Standing(digest, "", List.of(), "");
+    } else if (offers || !problems.isEmpty()) {
+      standing = new Standing(inForce.digest(), digest, problems, waits);
+    } else {
+      standing = new Standing(inForce.digest(), digest, List.of(overruled()), "");
+    }
+  }
+
+  /** What the log says is in force here, but for the time in which it has not heard our offer. */
+  private void follow(String known, boolean answered) {
+    boolean moved = !known.equals(logged);
+    logged = known;
+    if (answered && (offer.isCompletedExceptionally() || !offer.join().accepted())) {
+      offers = true; // it was not written
+      offer = CompletableFuture.completedFuture(TAKEN);
+    }
+    if (!known.isEmpty() && !known.equals(inForce.digest()) && (moved || answered)) {
+      use(kept(known), known);
+    }
+  }
+
+  /** What the folder holds, read when it looks different. */
+  private WorkspaceContent held() {
     String now = print();
     if (candidate.isEmpty() || !now.equals(seen)) { // an empty folder looks like none seen
       candidate = Optional.of(WorkspaceContent.read(reader, files()));
       seen = now;
     }
-    WorkspaceContent content = candidate.orElseThrow();
-    String digest = content.digest();
-    boolean same = digest.equals(inForce.digest());
-    List<PlaybookProblem> problems = content.problems().stream().limit(PROBLEMS_MAX).toList();
-    Optional<SignRule> rule = inForce.content().flatMap(WorkspaceContent::changes);
-    String waits = rule.flatMap(r -> governance.missing(digest, r)).orElse("");
-    boolean comes = !same && problems.isEmpty() && waits.isEmpty();
-    if (comes) {
-      use(content, digest);
-    }
-    if (comes || same && known.isEmpty()) {
-      keep(content);
-      String how = rule.isPresent() ? "agreed to" : "the folder changed";
-      mail.post(
-          new Request.Govern(
-              new GovernanceCommand.AdoptWorkspace(digest, known.isEmpty() ? "the first" : how),
-              Actor.engine()));
-    }
-    standing =
-        comes || same
-            ? new Standing(digest, "", List.of(), "")
-            : new Standing(inForce.digest(), digest, problems, waits);
+    return candidate.orElseThrow();
+  }
+
+  private PlaybookProblem overruled() {
+    return new PlaybookProblem(
+        new Place(folder.orElseThrow().toString(), 1, 1),
+        "another node brought a workspace into force after this folder was last edited",
+        "bring the folders of all nodes to the same content, or edit this one to offer it");
   }
 
   private void use(WorkspaceContent content, String digest) {
