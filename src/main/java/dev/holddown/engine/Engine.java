@@ -309,9 +309,6 @@ public final class Engine {
         live.all().stream()
             .filter(run -> run.wake.filter(at -> !at.isAfter(now)).isPresent())
             .toList();
-    if (due.isEmpty()) {
-      return;
-    }
     process(due.stream().map(Engine::tick).toList());
     for (Live run : due) {
       live.find(run.state.head().run()).ifPresent(this::reconcile);
