@@ -69,6 +69,8 @@ public final class Host implements Hosted {
   private Optional<Sweeper> sweeper = Optional.empty();
   private final Lanes lanes;
   private final ScheduledExecutorService post;
+  private final ScheduledExecutorService looking;
+  private final ExecutorService paging;
   private final Outbox outbox;
   private final Boards boards;
   private final BoardDesk snapshots;
@@ -121,7 +123,10 @@ public final class Host implements Hosted {
     Seat seat = Seat.of(durable, worker, name);
     this.seat = seat;
     this.engine = new Engine(ports, worker, seat.name(), seat.holdings());
+    // Threads of their own: an address that hangs must not stop looking, nor a direct page.
     this.post = Executors.newSingleThreadScheduledExecutor(platform("outbox"));
+    this.looking = Executors.newSingleThreadScheduledExecutor(platform("looking"));
+    this.paging = Executors.newSingleThreadExecutor(platform("paging"));
     this.outbox =
         new Outbox(
             ports, redactor, "file:" + folder.root().resolve("pages.jsonl"), seat.holdings());
@@ -132,7 +137,7 @@ public final class Host implements Hosted {
     this.snapshots = new BoardDesk(boards, ports.blobs());
     this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     post.scheduleWithFixedDelay(() -> deliver(outbox), 200, 500, TimeUnit.MILLISECONDS);
-    post.scheduleWithFixedDelay(this::look, 100, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    looking.scheduleWithFixedDelay(this::look, 100, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Owns the folder, takes over its open runs, and works. */
@@ -210,16 +215,25 @@ public final class Host implements Hosted {
   }
 
   private void look() {
+    // Each by itself: a board tells what is red just when the store, or the folder, is away.
+    attempt("the workspace is not looked at", () -> keeper.look(mailbox));
+    attempt("the boards are not those of the workspace", this::follow);
+    attempt("what boards see is not kept", boards::flush);
+  }
+
+  private void follow() {
+    List<Board> all = new ArrayList<>();
+    keeper.content().ifPresent(content -> all.addAll(content.boards()));
+    all.addAll(more.get());
+    boards.follow(all);
+  }
+
+  private static void attempt(String otherwise, Runnable work) {
     try {
-      keeper.look(mailbox);
-      List<Board> all = new ArrayList<>();
-      keeper.content().ifPresent(content -> all.addAll(content.boards()));
-      all.addAll(more.get());
-      boards.follow(all);
-      boards.flush();
+      work.run();
     } catch (RuntimeException e) {
       System.getLogger(Host.class.getName())
-          .log(System.Logger.Level.WARNING, "the workspace is not looked at: " + e.getMessage());
+          .log(System.Logger.Level.WARNING, otherwise + ": " + e.getMessage());
     }
   }
 
@@ -250,7 +264,7 @@ public final class Host implements Hosted {
 
   /** {@code address} empty: whoever is on duty. */
   private void tell(String address, String text) {
-    post.execute(() -> {
+    paging.execute(() -> {
       try {
         String id = UUID.randomUUID().toString();
         String why = address.isEmpty() ? outbox.tell(id, text) : outbox.tell(id, address, text);
@@ -341,7 +355,7 @@ public final class Host implements Hosted {
     mailbox.end();
     boards.close();
     try {
-      boolean over = lanes.end(END_MAX, post, sweeper.orElseThrow().thread());
+      boolean over = lanes.end(END_MAX, post, looking, paging, sweeper.orElseThrow().thread());
       over &= verbs.end(END_MAX);
       ended.get(END_MAX.toMillis(), TimeUnit.MILLISECONDS);
       if (!over) {

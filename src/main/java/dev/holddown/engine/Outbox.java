@@ -6,6 +6,7 @@ import dev.holddown.domain.playbook.Call;
 import dev.holddown.domain.playbook.Place;
 import dev.holddown.engine.port.Conditions.ConditionException;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.OutboxDue;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.spi.Acting;
 import dev.holddown.spi.Deed;
@@ -13,25 +14,35 @@ import dev.holddown.spi.Operation;
 import dev.holddown.spi.Slot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Delivers pages and notices, at least once: a row that fails is tried again, ever more slowly. It
  * has a thread and, through the store, a connection of its own, so that a dead webhook delays
- * nobody.
+ * nobody but those who page in the same round, and them by one time-out. {@link #deliver} is for
+ * one thread; {@link #tell} may be called beside it.
  */
 public final class Outbox {
   static final int ROWS_MAX = 100;
+  static final int OF_ONE_MAX = 20;
   static final int ATTEMPTS_MAX = 50;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration SLOWEST = Duration.ofMinutes(5);
+
+  /** The wait doubles so often that the slowest is reached. */
+  private static final int WAITS = 10;
 
   private final Ports ports;
   private final Binder binder;
   private final String defaultAddress;
   private final Holdings holdings;
-  private final Map<Long, Instant> notBefore = new HashMap<>();
+  private final Instant begun;
+  private final Set<String> failing = new HashSet<>();
 
   /** {@code defaultAddress} is where a page goes that names no address. */
   public Outbox(Ports ports, Redactor redactor, String defaultAddress) {
@@ -44,6 +55,7 @@ public final class Outbox {
     this.holdings = holdings;
     this.binder = new Binder(ports.outside(), redactor);
     this.defaultAddress = defaultAddress;
+    this.begun = ports.passing().clock().instant();
   }
 
   /** Delivers what is due; returns how many were delivered. */
@@ -52,26 +64,48 @@ public final class Outbox {
       return 0;
     }
     int delivered = 0;
-    for (EventStore.OutboxRow row : ports.store().outbox(ROWS_MAX)) {
-      Instant now = ports.passing().clock().instant();
-      if (notBefore.getOrDefault(row.id(), Instant.MIN).isAfter(now)) {
-        continue;
+    Set<String> failed = new HashSet<>();
+    for (EventStore.OutboxRow row : inTurn()) {
+      String address = address(row);
+      if (failed.contains(address)) {
+        continue; // one try a round: the others wait for its time-out once, not for each row
       }
-      String error = send(row, now);
+      String error = send(row);
+      Instant now = ports.passing().clock().instant();
       boolean givenUp = !error.isEmpty() && row.attempts() + 1 >= ATTEMPTS_MAX;
       ports.store().delivered(row.id(), now, givenUp ? "" : error);
-      if (error.isEmpty() || givenUp) {
-        notBefore.remove(row.id());
-        delivered += error.isEmpty() ? 1 : 0;
+      if (error.isEmpty()) {
+        delivered++;
+        failing.remove(address);
       } else {
-        notBefore.put(row.id(), now.plus(wait(row.attempts())));
+        failed.add(address);
+        failing.add(address);
       }
     }
     return delivered;
   }
 
+  /** What is due, oldest first; last what goes to an address that failed when last tried. */
+  private List<EventStore.OutboxRow> inTurn() {
+    Instant now = ports.passing().clock().instant();
+    List<Instant> triedUntil = new ArrayList<>();
+    for (int tries = 1; tries <= WAITS; tries++) {
+      Instant until = now.minus(wait(tries - 1));
+      // What a process before this one tried is tried anew: it may have been mended meanwhile.
+      triedUntil.add(until.isBefore(begun) ? begun.minusNanos(1) : until);
+    }
+    return ports.store().outbox(new OutboxDue(now, triedUntil, OF_ONE_MAX, ROWS_MAX)).stream()
+        .sorted(Comparator.comparing(row -> failing.contains(address(row))))
+        .toList();
+  }
+
+  private String address(EventStore.OutboxRow row) {
+    return row.channel().equals(Notices.DEFAULT_CHANNEL) ? defaultAddress : row.channel();
+  }
+
+  /** {@code attempts} before the one that failed. */
   private static Duration wait(int attempts) {
-    Duration wait = Duration.ofSeconds(1L << Math.min(attempts, 9));
+    Duration wait = Duration.ofSeconds(1L << Math.min(attempts, WAITS - 1));
     return wait.compareTo(SLOWEST) > 0 ? SLOWEST : wait;
   }
 
@@ -82,13 +116,13 @@ public final class Outbox {
 
   /** The same to an address, such as {@code file:alerts.log}. */
   public String tell(String id, String address, String text) throws InterruptedException {
-    Instant now = ports.passing().clock().instant();
-    return send(new EventStore.OutboxRow(0, "server", id, address, text, 0), now);
+    return send(new EventStore.OutboxRow(0, "server", id, address, text, 0));
   }
 
   /** Empty when it was delivered, else why not. */
-  private String send(EventStore.OutboxRow row, Instant now) throws InterruptedException {
-    String address = row.channel().equals(Notices.DEFAULT_CHANNEL) ? defaultAddress : row.channel();
+  private String send(EventStore.OutboxRow row) throws InterruptedException {
+    String address = address(row);
+    Instant now = ports.passing().clock().instant();
     try {
       // What is told may hold a value of a provider: in a chat it must not mention or link.
       String text = address.startsWith("webhook:") ? Slot.CHAT.encode(row.text()) : row.text();
@@ -105,6 +139,8 @@ public final class Outbox {
       };
     } catch (ConditionException | IllegalArgumentException e) {
       return String.valueOf(e.getMessage());
+    } catch (RuntimeException e) {
+      return String.valueOf(e); // else this row would end each round before those behind it
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.holddown.engine.port.Claims;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Keeping;
 import dev.holddown.engine.port.MonitorTold;
+import dev.holddown.engine.port.OutboxDue;
 import dev.holddown.engine.port.RemovableBlobs;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -167,6 +168,11 @@ public abstract class SqlEventStore implements EventStore {
   @Override
   public List<OutboxRow> outbox(int max) {
     return query(statements -> new OutboxTable(statements).waiting(max));
+  }
+
+  @Override
+  public List<OutboxRow> outbox(OutboxDue due) {
+    return query(statements -> new OutboxTable(statements).due(due));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.holddown.sim;
 import dev.holddown.domain.run.Entry;
 import dev.holddown.domain.run.RunEvent;
 import dev.holddown.engine.port.EventStore;
+import dev.holddown.engine.port.OutboxDue;
 import dev.holddown.engine.port.StoreException;
 import dev.holddown.store.OlderForms;
 import java.time.Instant;
@@ -178,6 +179,12 @@ final class SimSession implements EventStore {
   public List<OutboxRow> outbox(int max) {
     ready();
     return disk.outbox(max);
+  }
+
+  /** {@link Post} tries whatever waits, without a pause. */
+  @Override
+  public List<OutboxRow> outbox(OutboxDue due) {
+    return outbox(due.rowsMax());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.holddown.store;
 
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.MonitorTold;
+import dev.holddown.engine.port.OutboxDue;
 import dev.holddown.engine.port.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class MemoryEventStore implements EventStore {
     private final Map<String, IndexRow> index = new LinkedHashMap<>();
     private final Map<String, LockRow> locks = new HashMap<>();
     private final Map<Long, OutboxRow> outbox = new TreeMap<>();
+    private final Map<Long, Instant> tried = new HashMap<>();
     private final Map<String, Map<String, TreeMap<Instant, Sample>>> samples = new HashMap<>();
     private final Map<String, Map<String, MonitorTold>> told = new HashMap<>();
     private long outboxIds;
@@ -213,12 +215,33 @@ public final class MemoryEventStore implements EventStore {
   }
 
   @Override
+  public List<OutboxRow> outbox(OutboxDue due) {
+    synchronized (disk) {
+      ready();
+      Map<String, Integer> places = new HashMap<>();
+      Map<Long, Integer> place = new HashMap<>();
+      for (OutboxRow row : disk.outbox.values()) {
+        if (due.includes(row.attempts(), Optional.ofNullable(disk.tried.get(row.id())))) {
+          place.put(row.id(), places.merge(row.channel(), 1, Integer::sum));
+        }
+      }
+      return disk.outbox.values().stream()
+          .filter(row -> place.getOrDefault(row.id(), Integer.MAX_VALUE) <= due.ofOneMax())
+          .sorted(Comparator.comparing((OutboxRow row) -> place.getOrDefault(row.id(), 0)))
+          .limit(due.rowsMax())
+          .sorted(Comparator.comparing(OutboxRow::id))
+          .toList();
+    }
+  }
+
+  @Override
   public void delivered(long id, Instant at, String error) {
     synchronized (disk) {
       ready();
       if (error.isEmpty()) {
         disk.outbox.remove(id);
       } else {
+        disk.tried.put(id, at);
         disk.outbox.computeIfPresent(
             id,
             (same, row) ->

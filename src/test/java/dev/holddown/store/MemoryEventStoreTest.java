@@ -15,6 +15,14 @@ class MemoryEventStoreTest {
   }
 
   @Nested
+  class Messages extends OutboxContract {
+    @Override
+    EventStore open() {
+      return new MemoryEventStore(disk);
+    }
+  }
+
+  @Nested
   class Locks extends LockContract {
     @Override
     EventStore open() {

@@ -53,6 +53,14 @@ class PostgresEventStoreTest {
   }
 
   @Nested
+  class Messages extends OutboxContract {
+    @Override
+    EventStore open() {
+      return Postgres.open(url);
+    }
+  }
+
+  @Nested
   class Locks extends LockContract {
     @Override
     EventStore open() {

@@ -38,6 +38,14 @@ class SqliteEventStoreTest {
   }
 
   @Nested
+  class Messages extends OutboxContract {
+    @Override
+    EventStore open() {
+      return openFile();
+    }
+  }
+
+  @Nested
   class Locks extends LockContract {
     @Override
     EventStore open() {

@@ -109,6 +109,9 @@ public interface EventStore extends AutoCloseable {
   /** Undelivered outbox rows, oldest first. */
   List<OutboxRow> outbox(int max);
 
+  /** Undelivered outbox rows that may be sent now, oldest first. */
+  List<OutboxRow> outbox(OutboxDue due);
+
   /** Marks a row as delivered, or notes a failed attempt when {@code error} is not empty. */
   void delivered(long id, Instant at, String error);
 
