@@ -45,6 +45,7 @@ final class BoundedCalls {
    * @param name the verb
    * @param hangs what is returned when the call does not come back
    * @param full what is returned, without a call, when too many have not come back
+   * @throws InterruptedException also when the caller was interrupted before, without a call
    */
   <T> T call(String name, Duration timeout, Callable<T> work, Instead<T> hangs, Instead<T> full)
       throws InterruptedException {
@@ -55,6 +56,9 @@ final class BoundedCalls {
               + givenUpMax
               + " calls have not come back and were given up; nothing was changed by this one;"
               + " start Holddown again when the connector is mended");
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException(); // stopped before it began: then it does not begin
     }
     Call<T> call = new Call<>(new FutureTask<>(work));
     running.add(call);

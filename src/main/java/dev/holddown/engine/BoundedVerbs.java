@@ -142,34 +142,36 @@ public final class BoundedVerbs implements Ports.Verbs {
 
     @Override
     public Deed begin(Operation o) throws InterruptedException {
-      return deed(
-          o,
+      return acts.call(
+          manual().name(),
+          o.timeout(),
           () -> verb.begin(o),
-          why -> new Deed.Unknown(why + "; whether it acts is not known", Proof.none()));
+          why -> new Deed.Unknown(why + "; whether it acts is not known", Proof.none()),
+          why -> new Deed.Failed(why, Proof.none()));
     }
 
     /** It is looked at again: nothing is known of the act, only of the look. */
     @Override
     public Deed look(Operation o, String reference) throws InterruptedException {
-      return deed(
-          o, () -> verb.look(o, reference), why -> new Deed.Begun(reference, new Proof("", why)));
+      return after(o, () -> verb.look(o, reference), reference);
     }
 
     @Override
     public void stop(Operation o, String reference) throws InterruptedException {
-      deed(
+      after(
           o,
           () -> {
             verb.stop(o, reference);
             return new Deed.Begun(reference, Proof.none());
           },
-          why -> new Deed.Begun(reference, Proof.none()));
+          reference);
     }
 
-    private Deed deed(Operation o, Callable<Deed> work, BoundedCalls.Instead<Deed> hangs)
+    /** Whatever becomes of the call, the act itself goes on and is looked at again. */
+    private Deed after(Operation o, Callable<Deed> work, String reference)
         throws InterruptedException {
-      return acts.call(
-          manual().name(), o.timeout(), work, hangs, why -> new Deed.Failed(why, Proof.none()));
+      BoundedCalls.Instead<Deed> goesOn = why -> new Deed.Begun(reference, new Proof("", why));
+      return acts.call(manual().name(), o.timeout(), work, goesOn, goesOn);
     }
   }
 }

@@ -326,8 +326,13 @@ public final class Engine {
 
   // --- other nodes ---
 
-  /** Lets go of the partitions that were lost, and takes over those that were gained. */
+  /**
+   * Lets go of the partitions that were lost, and takes over those that were gained. What is gained
+   * is asked for first: one that is lost and had again meanwhile is let go of now and taken over at
+   * the next wake, never the other way round.
+   */
   private void handOver() {
+    List<Holdings.Held> had = holdings.takeGained();
     List<Claims.Claim> lost = holdings.takeLost();
     if (!lost.isEmpty()) {
       Set<Integer> partitions = new HashSet<>();
@@ -339,8 +344,7 @@ public final class Engine {
       holdings.letGo(lost);
     }
     Set<Integer> gained = new HashSet<>();
-    holdings.takeGained().forEach(held -> gained.add(held.claim().partition()));
-    gained.retainAll(holdings.partitions());
+    had.stream().filter(holdings::holds).forEach(held -> gained.add(held.claim().partition()));
     if (!gained.isEmpty()) {
       takeOver(gained);
     }

@@ -112,6 +112,11 @@ public final class Holdings {
     return drained(gained);
   }
 
+  /** Whether it is held by this very claim, and not by an earlier or a later one. */
+  boolean holds(Held one) {
+    return one.equals(held.get(one.claim().partition()));
+  }
+
   /** What was lost since the last call; each is then to be {@link #letGo}. */
   List<Claim> takeLost() {
     return drained(lost);

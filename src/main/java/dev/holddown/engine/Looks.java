@@ -186,7 +186,7 @@ final class Looks {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       told.seen(run, watch, Watcher.Look.broken(e, now), now);
     }
   }

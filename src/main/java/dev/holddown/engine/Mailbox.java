@@ -23,6 +23,8 @@ public final class Mailbox implements Mail {
   static final int BATCH_MAX = 256;
   private static final Duration SAMPLES_EVERY = Duration.ofSeconds(1);
   private static final Duration REST_MAX = Duration.ofMillis(250);
+  private static final Request.Reply ENDING =
+      Request.Reply.no("", "Holddown is ending; nothing was changed");
 
   private final BlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
   private final InstantSource clock;
@@ -41,7 +43,10 @@ public final class Mailbox implements Mail {
         implements Letter {}
   }
 
-  /** {@code onFailure} is told once when the store fails; nothing is taken after that. */
+  /**
+   * {@code onFailure} is told once when the store fails, or the engine by a fault of its own or of
+   * the machine (no thread, no memory); nothing is taken after that.
+   */
   public Mailbox(InstantSource clock, Consumer<Throwable> onFailure) {
     this.clock = clock;
     this.onFailure = onFailure;
@@ -51,10 +56,14 @@ public final class Mailbox implements Mail {
   public CompletableFuture<Request.Reply> post(Request request) {
     CompletableFuture<Request.Reply> reply = new CompletableFuture<>();
     if (ended) {
-      reply.complete(Request.Reply.no("", "Holddown is ending; nothing was changed"));
+      reply.complete(ENDING);
       return reply;
     }
-    letters.add(new Letter.Order(request, reply, clock.instant()));
+    Letter order = new Letter.Order(request, reply, clock.instant());
+    letters.add(order);
+    if (ended && letters.remove(order)) { // nobody takes it out any more
+      refuse(order);
+    }
     return reply;
   }
 
@@ -87,9 +96,10 @@ public final class Mailbox implements Mail {
         turn(with);
       }
       with.flushSamples();
-    } catch (RuntimeException e) {
-      ended = true;
-      refuseAll(e);
+      rest().forEach(Mailbox::refuse);
+    } catch (RuntimeException | Error e) {
+      ended = true; // first: who posts from now on refuses by himself
+      rest().forEach(letter -> refuse(letter, e));
       onFailure.accept(e);
     }
   }
@@ -143,7 +153,7 @@ public final class Mailbox implements Mail {
     List<Request.Reply> replies;
     try {
       replies = with.process(requests);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       batch.forEach(letter -> refuse(letter, e));
       throw e;
     }
@@ -164,10 +174,17 @@ public final class Mailbox implements Mail {
     }
   }
 
-  private void refuseAll(Throwable why) {
+  private static void refuse(Letter letter) {
+    if (letter instanceof Letter.Order order) {
+      order.reply().complete(ENDING);
+    }
+  }
+
+  /** What nobody will answer any more. */
+  private List<Letter> rest() {
     List<Letter> rest = new ArrayList<>();
     letters.drainTo(rest);
-    rest.forEach(letter -> refuse(letter, why));
+    return rest;
   }
 
   /** What was counted since the start. */

@@ -173,7 +173,7 @@ final class Performer {
   private Deed begin(Acting verb, Operation operation) throws InterruptedException {
     try {
       return verb.begin(operation);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return new Deed.Unknown("the connector broke: " + e, Proof.none());
     }
   }
@@ -203,7 +203,7 @@ final class Performer {
   }
 
   /** A fault of ours: before the intent the act was not tried, after it nobody knows. */
-  void broken(String run, String key, int attempt, RuntimeException fault) {
+  void broken(String run, String key, int attempt, Throwable fault) {
     if (act(run, key).isPresent()) {
       stopped(run, key);
       return;
@@ -214,7 +214,7 @@ final class Performer {
         .thenAccept(reply -> act(run, key).ifPresent(act -> failed(run, key, act, fault)));
   }
 
-  private void failed(String run, String key, Act act, RuntimeException fault) {
+  private void failed(String run, String key, Act act, Throwable fault) {
     String why = intake.message("not done, by a fault in Holddown: " + fault);
     RunCommand end = new RunCommand.End(key, act.op(), Ending.FAILED, why, Optional.empty());
     mail.post(new Request.ForRun(run, end, Actor.engine()));
@@ -230,6 +230,13 @@ final class Performer {
                     new RunCommand.End(
                         key, act.op(), Ending.UNKNOWN, "stopped on the way", Optional.empty()),
                     Actor.engine())));
+  }
+
+  /** An act that goes on and cannot be looked after, such as without a secret of its target. */
+  void lost(String run, String key, String op, String why) {
+    String told = intake.message("it began, and cannot be looked after: " + why);
+    RunCommand end = new RunCommand.End(key, op, Ending.UNKNOWN, told, Optional.empty());
+    mail.post(new Request.ForRun(run, end, Actor.engine()));
   }
 
   private Optional<Act> act(String run, String key) {
@@ -270,7 +277,7 @@ final class Performer {
       throws InterruptedException {
     try {
       return verb.look(operation, reference);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return new Deed.Unknown("the connector broke: " + e, Proof.none());
     }
   }

@@ -49,7 +49,7 @@ final class Watcher {
     }
 
     /** A look that failed by our own fault: an error is told, and is never a calm sample. */
-    static Look broken(RuntimeException e, Instant now) {
+    static Look broken(Throwable e, Instant now) {
       Reading reading = Reading.error(now, "a fault in Holddown: " + e);
       return new Look(reading, Optional.empty());
     }

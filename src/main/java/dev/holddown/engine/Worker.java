@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** Does the jobs, each lane on threads of its own; what comes of them goes back as commands. */
 public final class Worker implements Jobs {
@@ -72,11 +73,16 @@ public final class Worker implements Jobs {
       looks.start(run, look.watch());
       return;
     }
-    Future<?> future = lanes.of(job.lane()).submit(() -> guarded(run, job));
-    running.put(run + "|" + job.id(), future);
-    if (future.isDone()) {
-      running.remove(run + "|" + job.id());
-    }
+    String key = run + "|" + job.id();
+    FutureTask<?> task =
+        new FutureTask<>(() -> guarded(run, job), null) {
+          @Override
+          protected void done() {
+            running.remove(key, this); // not the one that was started in its place meanwhile
+          }
+        };
+    running.put(key, task);
+    lanes.of(job.lane()).execute(task);
   }
 
   @Override
@@ -108,11 +114,11 @@ public final class Worker implements Jobs {
       }
     } catch (InterruptedException e) {
       stopped(run, job);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // an Error too (a stack or a memory too small, a class that is missing): whoever waits for
+      // the job would wait for ever
       LOG.log(Logger.Level.ERROR, "job " + job.id() + " of run " + run + " broke", e);
       broken(run, job, e);
-    } finally {
-      running.remove(run + "|" + job.id());
     }
   }
 
@@ -123,7 +129,7 @@ public final class Worker implements Jobs {
   }
 
   /** A fault of ours is an answer too: ERRORED, never silence. */
-  private void broken(String run, Job job, RuntimeException e) {
+  private void broken(String run, Job job, Throwable e) {
     switch (job.work()) {
       case Job.Work.Ask ask ->
           post(
@@ -135,6 +141,8 @@ public final class Worker implements Jobs {
                   Finding.of(Verdict.ERRORED, "a fault in Holddown: " + e)));
       case Job.Work.Perform perform ->
           tools.performer().broken(run, perform.key(), perform.attempt(), e);
+      case Job.Work.LookAfter look ->
+          tools.performer().lost(run, look.key(), look.op(), String.valueOf(e.getMessage()));
       case Job.Work.Measure measure ->
           post(
               run,

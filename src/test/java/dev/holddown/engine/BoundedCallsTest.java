@@ -1,6 +1,7 @@
 package dev.holddown.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -50,5 +51,13 @@ class BoundedCallsTest {
     mayEnd.countDown();
     assertThat(calls.end(LONG)).isTrue();
     assertThat(calls.end(Duration.ZERO)).as("nobody is left").isTrue();
+  }
+
+  @Test
+  void a_caller_that_was_stopped_before_begins_nothing() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> calls.call("deaf.verb", LONG, this::work, why -> why, why -> why))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(working.getCount()).as("not called").isEqualTo(1);
   }
 }

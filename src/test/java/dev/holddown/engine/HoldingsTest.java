@@ -32,13 +32,13 @@ class HoldingsTest {
 
   /** As the engine does when it wakes. */
   private void engineLooks() {
+    List<Holdings.Held> gained = holdings.takeGained();
     List<Claim> lost = holdings.takeLost();
     lost.forEach(claim -> takenOver.remove(claim.partition()));
     holdings.letGo(lost);
-    Set<Integer> held = holdings.partitions();
-    holdings.takeGained().stream()
-        .map(gained -> gained.claim().partition())
-        .filter(held::contains)
+    gained.stream()
+        .filter(holdings::holds)
+        .map(held -> held.claim().partition())
         .forEach(takenOver::add);
   }
 
@@ -66,6 +66,29 @@ class HoldingsTest {
     holdings.lose(oneByOne(new Claim(7, 1), new Claim(9, 1)));
     engineLooks();
     assertThat(takenOver).containsExactly(3);
+  }
+
+  @Test
+  void what_is_lost_and_had_again_while_the_engine_lets_go_is_taken_over_again() {
+    Claim first = new Claim(3, 1);
+    Claim second = new Claim(3, 2);
+    holdings.gain(List.of(first), 0);
+    engineLooks();
+    assertThat(takenOver).containsExactly(3);
+    List<Holdings.Held> before = holdings.takeGained();
+    holdings.lose(List.of(first));
+    holdings.gain(List.of(second), 0);
+    assertThat(before).as("asked first, so it is not had before it is let go of").isEmpty();
+    assertThat(holdings.takeLost()).containsExactly(first);
+    takenOver.clear();
+    engineLooks();
+    assertThat(takenOver).containsExactly(3);
+
+    holdings.lose(List.of(second));
+    holdings.gain(List.of(new Claim(3, 3)), 0);
+    holdings.lose(List.of(new Claim(3, 3)));
+    engineLooks();
+    assertThat(takenOver).as("what is not held now is not taken over").isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ final class Curve {
   private final InstantSource clock;
   private final TreeMap<Instant, Point> points = new TreeMap<>();
   private long samples = 12_000;
+  private boolean breaks;
 
   Curve(InstantSource clock) {
     this.clock = clock;
@@ -47,7 +48,15 @@ final class Curve {
     points.put(clock.instant(), new Point(Answer.Kind.ERROR, 0, 0, why));
   }
 
+  /** From now on whoever asks meets a fault of the machine. */
+  void breaks() {
+    breaks = true;
+  }
+
   Answer at(Instant moment) {
+    if (breaks) {
+      throw new StackOverflowError("too deep");
+    }
     var entry = points.floorEntry(moment);
     Point point =
         entry == null ? new Point(Answer.Kind.NO_DATA, 0, 0, "no data") : entry.getValue();

@@ -119,7 +119,7 @@ final class StoryConnector implements Connector {
     @Override
     public Manual manual() {
       return Manual.of(verb, "Changes the " + target + ".")
-          .required(argument, Manual.Type.ANY, Slot.DATA, "the new value")
+          .requiredSecret(argument, Manual.Type.ANY, Slot.DATA, "the new value")
           .example(verb + ": {" + argument + ": x}");
     }
 
@@ -131,7 +131,9 @@ final class StoryConnector implements Connector {
 
     @Override
     public Deed look(Operation operation, String reference) {
-      return new Deed.Landed(Map.of(argument, target(target).value()), Proof.none());
+      return target(target).goesOn()
+          ? new Deed.Begun(reference, Proof.none())
+          : new Deed.Landed(Map.of(argument, target(target).value()), Proof.none());
     }
 
     @Override

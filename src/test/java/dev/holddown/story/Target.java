@@ -41,7 +41,11 @@ final class Target {
     CHANGES_AND_HANGS,
     LOSES_REQUESTS,
     LOSES_ANSWERS,
-    FAILS
+    FAILS,
+    /** It begins, and goes on for a while. */
+    BEGINS,
+    /** The machine of whoever calls fails on the way. */
+    BREAKS
   }
 
   /** An act that changed it. */
@@ -120,6 +124,11 @@ final class Target {
     return List.copyOf(refusals);
   }
 
+  /** Whether what was begun has not come to its end. */
+  boolean goesOn() {
+    return mood == Mood.BEGINS;
+  }
+
   int hanging() {
     return wire.size();
   }
@@ -131,6 +140,8 @@ final class Target {
     return switch (mood) {
       case ANSWERS -> land(operation, wanted);
       case FAILS -> new Deed.Failed("it answers 500", Proof.none());
+      case BEGINS -> new Deed.Begun("d-1", Proof.none());
+      case BREAKS -> throw new StackOverflowError("too deep");
       case LOSES_REQUESTS -> new Deed.Unknown("the connection was reset", Proof.none());
       case LOSES_ANSWERS -> {
         land(operation, wanted);

@@ -262,7 +262,7 @@ final class World implements AutoCloseable {
     assertThat(reply.accepted()).as(reply.sentence()).isTrue();
   }
 
-  private static RunHead head(Playbook playbook, String id, String... inputs) {
+  static RunHead head(Playbook playbook, String id, String... inputs) {
     InputReader.Given given = InputReader.read(playbook.scopes().inputs(), List.of(inputs));
     assertThat(given.problems()).isEmpty();
     return new RunHead(
