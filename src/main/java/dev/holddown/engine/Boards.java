@@ -2,8 +2,6 @@ package dev.holddown.engine;
 
 import dev.holddown.domain.board.Board;
 import dev.holddown.domain.board.BoardState;
-import dev.holddown.domain.board.Score;
-import dev.holddown.domain.board.Standing;
 import dev.holddown.domain.board.Told;
 import dev.holddown.domain.board.Tracked;
 import dev.holddown.domain.run.Entry;
@@ -94,7 +92,7 @@ public final class Boards implements AutoCloseable {
   /**
    * Watches these, and no others any more. One that stays as it was goes on; one that changed
    * begins anew with what is known of those of its monitors that stayed. On a platform thread,
-   * since it reads the store.
+   * since it reads the store; when that fails all stays as it was, and the next call tries again.
    */
   public void follow(List<Board> now) {
     List<Board> most = now.stream().limit(BOARDS_MAX).toList();
@@ -103,7 +101,6 @@ public final class Boards implements AutoCloseable {
       if (most.equals(wanted)) {
         return;
       }
-      wanted = List.copyOf(most);
     }
     flush();
     List<Watching> over = new ArrayList<>();
@@ -116,8 +113,9 @@ public final class Boards implements AutoCloseable {
       }
       boards.values().stream().filter(known -> !next.containsValue(known)).forEach(over::add);
     }
-    over.forEach(this::end);
+    // Nobody is ended before all that the store must tell for the others is read.
     next.values().stream().filter(watching -> watching.slots.isEmpty()).forEach(this::ready);
+    over.forEach(this::end);
     synchronized (this) {
       boards.clear();
       boards.putAll(next);
@@ -125,6 +123,9 @@ public final class Boards implements AutoCloseable {
       notifyAll();
     }
     next.values().stream().flatMap(watching -> watching.slots.stream()).forEach(this::begin);
+    synchronized (this) {
+      wanted = List.copyOf(most); // last: what could not be begun is begun at the next call
+    }
   }
 
   private void end(Watching watching) {
@@ -229,12 +230,10 @@ public final class Boards implements AutoCloseable {
     List<BoardState> red = new ArrayList<>();
     synchronized (this) {
       for (Watching watching : boards.values()) {
-        BoardState state = state(watching, means.clock().instant());
-        boolean now = state.score().filter(s -> s.verdict() == Score.Verdict.RED).isPresent();
-        if (now && !watching.red && watching.asking) {
+        BoardState state = watching.state(means.clock().instant());
+        if (watching.tellsRed(state)) {
           red.add(state);
         }
-        watching.red = now;
       }
     }
     red.forEach(state -> BoardWords.turnedRed(state, means.alerts()));
@@ -276,7 +275,11 @@ public final class Boards implements AutoCloseable {
   }
 
   private void catchUp(Watching watching) {
-    for (BoardPast.News news : past.news(watching, this::known)) {
+    List<BoardPast.News> all = past.news(watching, this::known);
+    synchronized (this) {
+      watching.goesOn(all, means.clock().instant());
+    }
+    for (BoardPast.News news : all) {
       if (news.reading().at().isAfter(known(news.slot()))) {
         observe(news.slot(), news.reading(), news.told());
       }
@@ -302,13 +305,7 @@ public final class Boards implements AutoCloseable {
   /** A board as it stands now; empty when there is none of this id. */
   public synchronized Optional<BoardState> state(String board) {
     return Optional.ofNullable(boards.get(board))
-        .map(watching -> state(watching, means.clock().instant()));
-  }
-
-  private static BoardState state(Watching watching, Instant at) {
-    List<Standing> standings =
-        watching.slots.stream().map(slot -> slot.tracked().standing(at)).toList();
-    return new BoardState(watching.board, standings, at);
+        .map(watching -> watching.state(means.clock().instant()));
   }
 
   /** Rises with everything that is seen of a board, over restarts too; 0 when there is none. */

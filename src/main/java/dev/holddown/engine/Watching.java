@@ -1,6 +1,8 @@
 package dev.holddown.engine;
 
 import dev.holddown.domain.board.Board;
+import dev.holddown.domain.board.BoardState;
+import dev.holddown.domain.board.Score;
 import dev.holddown.domain.board.Tracked;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +13,9 @@ final class Watching {
   final Board board;
   final List<Slot> slots = new ArrayList<>();
   long serial;
-  boolean red;
+
+  /** Whether it is known to be told that it is red: by this node, or by one that asked. */
+  private boolean redTold;
 
   /** Whether its monitors are asked by this node, and what stands is told to people by it. */
   volatile boolean asking;
@@ -27,5 +31,33 @@ final class Watching {
   Watching(Board board, boolean asking) {
     this.board = board;
     this.asking = asking;
+  }
+
+  BoardState state(Instant at) {
+    return new BoardState(
+        board, slots.stream().map(slot -> slot.tracked().standing(at)).toList(), at);
+  }
+
+  private static boolean red(BoardState state) {
+    return state.score().filter(score -> score.verdict() == Score.Verdict.RED).isPresent();
+  }
+
+  /** Whether this node has to tell now that it is red; once for each time that it turned red. */
+  boolean tellsRed(BoardState state) {
+    boolean red = red(state);
+    boolean tells = red && asking && !redTold;
+    redTold = red && (redTold || asking);
+    return tells;
+  }
+
+  /**
+   * Called before what another node kept is taken in. Who asks keeps samples, tells what is red,
+   * and only then keeps more: news after those that made it red prove that it was told. Without
+   * them it may have died in between, and whoever comes to ask tells it.
+   */
+  void goesOn(List<BoardPast.News> news, Instant at) {
+    if (!asking && !redTold && !news.isEmpty()) {
+      redTold = red(state(at));
+    }
   }
 }

@@ -156,12 +156,13 @@ final class BoardRoutes {
           400, "last-event-id", "Last-Event-ID must be the id of an event, a whole number");
     }
     return new Reply.Stream(
-        out -> write(out, call.caller(), board, sent.map(Long::valueOf).orElse(0L)));
+        out -> write(out, call.caller(), board, sent.map(Long::valueOf).orElse(0L)), () -> {});
   }
 
   /** Its place among the followers of the log counts it, and ends it with the server. */
   private void write(OutputStream out, Caller caller, String board, long known) throws IOException {
-    LogTail.Joined joined = threads.look(() -> tail.join(Optional.of(Governance.LOG), run -> true));
+    LogTail.Joined joined =
+        threads.look(() -> tail.join(Optional.of(Governance.LOG), run -> true), tail::leave);
     try {
       put(out, "retry: 2000\n\n");
       follow(out, caller, board, new Following(joined.follower(), known));

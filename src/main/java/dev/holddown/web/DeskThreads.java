@@ -3,11 +3,12 @@ package dev.holddown.web;
 import dev.holddown.engine.port.StoreException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -39,34 +40,63 @@ final class DeskThreads implements AutoCloseable {
 
   /** The answer of somebody who looks. */
   <T> T look(Supplier<T> work) {
-    return on(looking, work, ANSWER_SECONDS_MAX);
+    return look(work, ANSWER_SECONDS_MAX);
   }
 
   /** The same, at most so long. */
   <T> T look(Supplier<T> work, int secondsMax) {
-    return on(looking, work, secondsMax);
+    return look(work, secondsMax, none -> {});
+  }
+
+  /** The same; {@code late} gives back what came when nobody waited for it any more. */
+  <T> T look(Supplier<T> work, int secondsMax, Consumer<T> late) {
+    return on(looking, new Answer<>(work, late), secondsMax);
+  }
+
+  /** {@code late} gives back what came when nobody waited for it any more. */
+  <T> T look(Supplier<T> work, Consumer<T> late) {
+    return look(work, ANSWER_SECONDS_MAX, late);
   }
 
   /** The answer of somebody who acts. */
   <T> T act(Supplier<T> work) {
-    return on(acting, work, ANSWER_SECONDS_MAX);
+    return on(acting, new Answer<>(work, none -> {}), ANSWER_SECONDS_MAX);
   }
 
-  private static <T> T on(ThreadPoolExecutor pool, Supplier<T> work, int secondsMax) {
-    Future<T> answer;
+  /** What is waited for. Given up before it began, it never begins. */
+  private static final class Answer<T> extends FutureTask<T> {
+    private final Consumer<T> late;
+
+    private Answer(Supplier<T> work, Consumer<T> late) {
+      super(work::get);
+      this.late = late;
+    }
+
+    @Override
+    protected void set(T came) {
+      super.set(came);
+      if (isCancelled()) {
+        late.accept(came);
+      }
+    }
+  }
+
+  private static <T> T on(ThreadPoolExecutor pool, Answer<T> answer, int secondsMax) {
     try {
-      answer = pool.submit(work::get);
+      pool.execute(answer);
     } catch (RejectedExecutionException e) {
       throw busy("the server has more requests than it can answer; ask again in a second");
     }
     try {
       return answer.get(secondsMax, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
+      answer.cancel(false);
       throw busy(
           "there was no answer for "
               + secondsMax
               + " seconds; see what was done before asking again");
     } catch (InterruptedException e) {
+      answer.cancel(false);
       Thread.currentThread().interrupt();
       throw busy("the server is ending; see what was done before asking again");
     } catch (ExecutionException e) {

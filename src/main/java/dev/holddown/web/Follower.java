@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * One client of a stream: what has happened and it has not taken yet. When that is more than it may
- * keep it is late, keeps nothing any more, and delays nobody.
+ * keep, or something could not be offered, it is late, keeps nothing any more, and delays nobody.
  */
 final class Follower {
   static final int QUEUE_EVENTS_MAX = 1_024;
@@ -39,17 +39,25 @@ final class Follower {
     this.besides = besides;
   }
 
-  /** Never waits. */
+  /** Never waits for the client; fails as what tells whether it sees the run does. */
   void offer(Given.Happened happened) {
+    if (late) {
+      return;
+    }
     boolean followed = run.isEmpty() || run.get().equals(happened.run());
     boolean mine = besides.contains(happened.run()) || (followed && sees.test(happened.run()));
-    if (mine && !late && !queue.offer(Optional.of(happened))) {
-      late = true;
-      wake();
+    if (mine && !queue.offer(Optional.of(happened))) {
+      miss();
     }
   }
 
-  /** Whether something was left out because it did not take what there was. */
+  /** Something is left out; it keeps nothing any more. */
+  void miss() {
+    late = true;
+    wake();
+  }
+
+  /** Whether something was left out: it took too little, or the server could not offer it. */
   boolean late() {
     return late;
   }

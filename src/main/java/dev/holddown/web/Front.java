@@ -175,7 +175,9 @@ final class Front {
     if (route.scope().isEmpty()) {
       return answer.get();
     }
-    return post ? once(ctx, route, call, new Sent(body, answer)) : threads.look(answer);
+    return post
+        ? once(ctx, route, call, new Sent(body, answer))
+        : threads.look(answer, Reply::drop);
   }
 
   /** What a POST carried, and how it is answered. */

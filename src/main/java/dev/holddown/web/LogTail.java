@@ -90,6 +90,11 @@ final class LogTail implements AutoCloseable {
     followers.remove(follower);
   }
 
+  /** Nobody came to take what {@link #join} gave. */
+  void leave(Joined joined) {
+    leave(joined.follower());
+  }
+
   private void look() {
     try {
       deliver();
@@ -100,7 +105,7 @@ final class LogTail implements AutoCloseable {
     }
   }
 
-  private synchronized void deliver() {
+  synchronized void deliver() {
     if (followers.isEmpty()) {
       return;
     }
@@ -126,7 +131,18 @@ final class LogTail implements AutoCloseable {
     last = head;
     news.sort(ORDER);
     for (Given.Happened happened : news) {
-      followers.forEach(follower -> follower.offer(happened));
+      followers.forEach(follower -> offer(follower, happened));
+    }
+  }
+
+  /** Who cannot be asked what they see misses something and comes back; the others go on. */
+  private static void offer(Follower follower, Given.Happened happened) {
+    try {
+      follower.offer(happened);
+    } catch (RuntimeException e) {
+      follower.miss();
+      System.getLogger(LogTail.class.getName())
+          .log(System.Logger.Level.WARNING, "a client has to come back: " + e.getMessage());
     }
   }
 

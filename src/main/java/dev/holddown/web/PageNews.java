@@ -194,17 +194,21 @@ final class PageNews {
     boolean back = call.header("Last-Event-ID").filter(id -> !id.isEmpty()).isPresent();
     long serial = back ? 0 : call.number("picture", 0);
     StreamSeats.Seat seat = entry.seats().take(call.caller());
-    return new Reply.Stream(out -> {
-      try (seat) {
-        write(out, watched, serial);
-      }
-    });
+    return new Reply.Stream(
+        out -> {
+          try (seat) {
+            write(out, watched, serial);
+          }
+        },
+        seat::close);
   }
 
   private void write(OutputStream out, Watched watched, long serial) throws IOException {
     LogTail.Joined joined =
-        threads.look(() ->
-            tail.join(watched.run(), run -> entry.guard().sees(watched.caller(), run), AROUND));
+        threads.look(
+            () ->
+                tail.join(watched.run(), run -> entry.guard().sees(watched.caller(), run), AROUND),
+            tail::leave);
     try {
       put(out, "retry: 1000\n\n");
       follow(out, watched, joined, serial);

@@ -21,8 +21,17 @@ sealed interface Reply {
   /** Bytes as they are. */
   record Bytes(String type, byte[] bytes, Map<String, String> headers) implements Reply {}
 
-  /** A body that goes on until one side has enough. */
-  record Stream(Writing writing) implements Reply {}
+  /**
+   * A body that goes on until one side has enough.
+   *
+   * @param unused gives back what was taken for it, when it is never written
+   */
+  record Stream(Writing writing, Runnable unused) implements Reply {
+    @Override
+    public void drop() {
+      unused.run();
+    }
+  }
 
   /** Nothing but a status and headers. */
   record Bare(int status, Map<String, String> headers) implements Reply {}
@@ -31,6 +40,9 @@ sealed interface Reply {
   interface Writing {
     void to(OutputStream out) throws IOException;
   }
+
+  /** Nobody takes it. */
+  default void drop() {}
 
   static Reply ok(Object value) {
     return json(200, value);

@@ -61,11 +61,13 @@ final class Streams {
     run.ifPresent(desk::version);
     Optional<Long> from = from(call);
     StreamSeats.Seat seat = entry.seats().take(call.caller());
-    return new Reply.Stream(out -> {
-      try (seat) {
-        write(out, call.caller(), run, from);
-      }
-    });
+    return new Reply.Stream(
+        out -> {
+          try (seat) {
+            write(out, call.caller(), run, from);
+          }
+        },
+        seat::close);
   }
 
   private static Optional<Long> from(Call call) {
@@ -82,7 +84,7 @@ final class Streams {
       throws IOException {
     AtomicReference<Caller> now = new AtomicReference<>(caller);
     Predicate<String> sees = name -> entry.guard().sees(now.get(), name);
-    LogTail.Joined joined = threads.look(() -> tail.join(run, sees));
+    LogTail.Joined joined = threads.look(() -> tail.join(run, sees), tail::leave);
     try {
       begin(out, new Wanted(run, sees, from), joined.position());
       follow(out, now, joined.follower(), joined.position());
@@ -130,7 +132,12 @@ final class Streams {
       Optional<Given.Happened> next = follower.next(heartbeat);
       if (follower.late()) {
         // Without an id: whoever comes back goes on after the last event that did arrive.
-        put(out, "event: resync\n" + data("too slow: events were left out; come back", written));
+        put(
+            out,
+            "event: resync\n"
+                + data(
+                    "events were left out: too many waited, or the store was away; come back",
+                    written));
         out.flush();
         return;
       }

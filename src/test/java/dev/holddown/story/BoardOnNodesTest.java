@@ -15,6 +15,7 @@ import dev.holddown.engine.LetGo;
 import dev.holddown.engine.Membership;
 import dev.holddown.engine.Redactor;
 import dev.holddown.engine.port.Claims;
+import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.playbooks.Document;
 import dev.holddown.playbooks.PlaybookReader;
@@ -28,6 +29,7 @@ import dev.holddown.store.FileSecrets;
 import dev.holddown.store.MemoryClaims;
 import dev.holddown.store.MemoryEventStore;
 import dev.holddown.testing.SettableClock;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,7 @@ class BoardOnNodesTest {
   private final List<Node> nodes = new ArrayList<>();
   private double load = 1;
   private String pace = "10s";
+  private boolean diesRed;
 
   /** Does it at once, on the thread that asks. */
   private static final class AtOnce extends AbstractExecutorService {
@@ -135,7 +138,7 @@ class BoardOnNodesTest {
                   new Ports.Outside(verbs, new FileSecrets(folder, Map.of()), cel),
                   new Redactor(),
                   clock,
-                  Optional.of(store),
+                  Optional.of(failable(store)),
                   (address, text) -> paged.add(name + ": " + text)),
               new Lanes(lane, lane, lane, timer, pause -> {}),
               holdings);
@@ -144,6 +147,26 @@ class BoardOnNodesTest {
               claims, store, holdings, clock.nanos(), new Membership.Node(name, () -> {}));
       membership.beat();
       boards.follow(List.of(board(verb)));
+    }
+
+    /** A process that ends right after a commit. */
+    private EventStore failable(EventStore inner) {
+      return (EventStore)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {EventStore.class},
+              (proxy, method, args) -> {
+                Object result = method.invoke(inner, args);
+                if (method.getName().equals("keep") && diesRed && red()) {
+                  dead = true;
+                  throw new IllegalStateException("killed");
+                }
+                return result;
+              });
+    }
+
+    private boolean red() {
+      return state().score().orElseThrow().verdict() == Score.Verdict.RED;
     }
 
     private void second() {
@@ -156,7 +179,11 @@ class BoardOnNodesTest {
         LetGo.of(holdings);
       }
       timer.due();
-      boards.flush();
+      try {
+        boards.flush();
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessage("killed");
+      }
     }
 
     private boolean owns() {
@@ -288,13 +315,70 @@ class BoardOnNodesTest {
     assertThat(since).as("the other knows of the breach").isEqualTo(Instant.EPOCH);
     dead.dead = true;
 
-    int most = (int) Claims.LEASE.plus(Claims.GRACE).plus(Claims.RENEW_EVERY).toSeconds() + 1;
-    assertThat(askedWithin(most)).isNotEmpty().containsOnly(heir.name);
+    assertThat(askedWithin(leaseSeconds())).isNotEmpty().containsOnly(heir.name);
 
     passes(15);
     assertThat(heir.load().now().level()).isEqualTo(Level.CRITICAL);
     assertThat(paged).hasSize(2).allMatch(text -> text.startsWith(heir.name));
     assertThat(askedWithin(60)).hasSize(6).containsOnly(heir.name);
+  }
+
+  private static int leaseSeconds() {
+    return (int) Claims.LEASE.plus(Claims.GRACE).plus(Claims.RENEW_EVERY).toSeconds() + 1;
+  }
+
+  @Test
+  void what_turned_red_on_a_node_that_died_before_it_told_is_told_by_the_one_that_comes_to_ask() {
+    two();
+    Node first = asker();
+    Node heir = other();
+    load = 9;
+    diesRed = true;
+    passes(45);
+    assertThat(first.dead).isTrue();
+    diesRed = false;
+    passes(leaseSeconds());
+
+    assertThat(heir.owns()).isTrue();
+    assertThat(paged)
+        .hasSize(2)
+        .anyMatch(text -> text.startsWith(first.name + ": Board: Load is critical"))
+        .anyMatch(text -> text.startsWith(heir.name + ": Board is red: health 50"));
+    passes(60);
+    assertThat(paged).hasSize(2);
+  }
+
+  @Test
+  void what_is_red_and_was_told_is_not_told_again_by_the_node_that_comes_to_ask() {
+    two();
+    Node heir = other();
+    load = 9;
+    passes(60);
+    assertThat(paged).hasSize(2);
+    asker().dead = true;
+    passes(leaseSeconds() + 30);
+    assertThat(heir.owns()).isTrue();
+    assertThat(heir.red()).isTrue();
+    assertThat(paged).hasSize(2);
+
+    load = 1;
+    passes(60);
+    load = 9;
+    passes(60);
+    assertThat(paged).hasSize(4);
+    assertThat(paged.subList(2, 4)).allMatch(text -> text.startsWith(heir.name));
+  }
+
+  @Test
+  void a_node_that_told_what_is_red_does_not_tell_it_again_when_it_comes_back() {
+    two();
+    load = 9;
+    passes(60);
+    nodes.forEach(node -> node.claims.cut(true));
+    passes(30);
+    nodes.forEach(node -> node.claims.cut(false));
+    passes(30);
+    assertThat(paged).hasSize(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.holddown.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holddown.conditions.Cel;
 import dev.holddown.domain.board.Board;
@@ -14,6 +15,7 @@ import dev.holddown.engine.Redactor;
 import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.Ports;
 import dev.holddown.engine.port.Secrets;
+import dev.holddown.engine.port.StoreException;
 import dev.holddown.playbooks.Document;
 import dev.holddown.playbooks.PlaybookReader;
 import dev.holddown.playbooks.Reading;
@@ -26,8 +28,10 @@ import dev.holddown.spi.Secret;
 import dev.holddown.spi.Verb;
 import dev.holddown.store.SqliteEventStore;
 import dev.holddown.testing.SettableClock;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +71,9 @@ class BoardRestartTest {
   private final Cel cel = new Cel();
   private final ExecutorService watch = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final AtomicInteger asks = new AtomicInteger();
   private volatile double load;
+  private volatile String failing = "";
   private Optional<EventStore> store = Optional.empty();
 
   EventStore open(Path at) {
@@ -96,6 +103,7 @@ class BoardRestartTest {
         if (hangs) {
           never.await();
         }
+        asks.incrementAndGet();
         return Answer.of(Map.of("value", load), 1, question.at(), Proof.none());
       }
     };
@@ -108,6 +116,20 @@ class BoardRestartTest {
             .getFirst();
     assertThat(reading.problems()).isEmpty();
     return ((Document.OfBoard) reading.document().orElseThrow()).board();
+  }
+
+  /** Does not answer what is named {@link #failing}. */
+  private EventStore failable(EventStore inner) {
+    return (EventStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {EventStore.class},
+            (proxy, method, args) -> {
+              if (method.getName().equals(failing)) {
+                throw new StoreException("no answer to " + failing);
+              }
+              return method.invoke(inner, args);
+            });
   }
 
   private Boards boards() {
@@ -142,7 +164,7 @@ class BoardRestartTest {
             new Ports.Outside(found, none, cel),
             new Redactor(),
             clock,
-            Optional.of(opened),
+            Optional.of(failable(opened)),
             (address, text) -> told.add(text));
     return new Boards(means, new Lanes(watch, watch, watch, timer, pause -> {}));
   }
@@ -196,6 +218,46 @@ class BoardRestartTest {
       assertThat(third.state("b").orElseThrow().score().orElseThrow().verdict())
           .isEqualTo(Score.Verdict.RED);
       assertThat(after(third, Duration.ofSeconds(5), 1).now().level()).isEqualTo(Level.OK);
+    }
+  }
+
+  @Test
+  void a_board_that_could_not_be_begun_is_begun_when_the_store_answers_again()
+      throws InterruptedException {
+    Board board = board("5");
+    try (Boards boards = boards()) {
+      failing = "told";
+      assertThatThrownBy(() -> boards.follow(List.of(board))).isInstanceOf(StoreException.class);
+      assertThat(boards.ids()).isEmpty();
+      failing = "";
+      boards.follow(List.of(board));
+      assertThat(after(boards, Duration.ofSeconds(2), 9).now().pending()).hasSize(1);
+      failing = "keep";
+      Board changed = board("20");
+      assertThatThrownBy(() -> boards.follow(List.of(changed))).isInstanceOf(StoreException.class);
+      failing = "";
+      boards.follow(List.of(changed));
+      assertThat(after(boards, Duration.ofSeconds(2), 9).now().pending()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_board_whose_change_could_not_be_read_goes_on_as_it_was() throws InterruptedException {
+    try (Boards boards = boards()) {
+      boards.follow(List.of(board("5")));
+      after(boards, Duration.ofSeconds(2), 9);
+      boards.flush();
+      failing = "told";
+      assertThatThrownBy(() -> boards.follow(List.of(board("20"))))
+          .isInstanceOf(StoreException.class);
+      failing = "";
+      load = 3;
+      int before = asks.get();
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(boards.samples("b", "load", Instant.EPOCH)).isNotEmpty();
+      boards.check("b", Optional.of("load"));
+      assertThat(asks.get()).isGreaterThan(before);
+      assertThat(load(boards).seen().told().orElseThrow().shown()).isEqualTo("load 3");
     }
   }
 

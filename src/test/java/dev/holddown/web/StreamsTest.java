@@ -2,7 +2,9 @@ package dev.holddown.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holddown.access.Rights;
 import dev.holddown.cli.link.Json;
+import dev.holddown.web.page.Links;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,32 @@ class StreamsTest {
         .path("events")
         .forEach(event -> positions.add(event.path("link").path("position").asString("")));
     return positions;
+  }
+
+  @Test
+  void an_answer_that_is_never_written_gives_back_its_place() {
+    Caller caller = new Caller("ann", Rights.all(), new Caller.ByToken("t1"));
+    Visitor visitor =
+        new Visitor() {
+          @Override
+          public String address() {
+            return "127.0.0.1";
+          }
+
+          @Override
+          public Optional<String> header(String name) {
+            return Optional.empty();
+          }
+        };
+    for (String path : List.of("/api/v1/events", "/live", Links.AROUND)) {
+      Route route =
+          lab.table().stream().filter(r -> r.path().equals(path)).findFirst().orElseThrow();
+      for (int i = 0; i <= FEW.streamsMax(); i++) {
+        Reply reply = route.answering().answer(new Call(caller, Map.of(), Map.of(), visitor));
+        assertThat(reply).as(path).isInstanceOf(Reply.Stream.class);
+        reply.drop();
+      }
+    }
   }
 
   @Test
