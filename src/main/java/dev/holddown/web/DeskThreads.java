@@ -72,6 +72,13 @@ final class DeskThreads implements AutoCloseable {
       this.late = late;
     }
 
+    /** Nobody waits for it any more, even when it came just now. */
+    void giveUp() {
+      if (!cancel(false) && state() == State.SUCCESS) {
+        late.accept(resultNow());
+      }
+    }
+
     @Override
     protected void set(T came) {
       super.set(came);
@@ -90,13 +97,13 @@ final class DeskThreads implements AutoCloseable {
     try {
       return answer.get(secondsMax, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      answer.cancel(false);
+      answer.giveUp();
       throw busy(
           "there was no answer for "
               + secondsMax
               + " seconds; see what was done before asking again");
     } catch (InterruptedException e) {
-      answer.cancel(false);
+      answer.giveUp();
       Thread.currentThread().interrupt();
       throw busy("the server is ending; see what was done before asking again");
     } catch (ExecutionException e) {
