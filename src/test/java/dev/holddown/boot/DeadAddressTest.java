@@ -95,49 +95,27 @@ class DeadAddressTest {
 
   private SortedMap<String, Verb> changed(SortedMap<String, Verb> verbs) {
     SortedMap<String, Verb> all = new TreeMap<>(verbs);
-    all.computeIfPresent("message.terminal", (name, verb) -> new Hanging(verb.manual()));
-    all.computeIfPresent("message.file", (name, verb) -> new Paging(verb.manual()));
+    all.computeIfPresent("message.terminal", (name, verb) -> new Sends(verb.manual(), this::hang));
+    all.computeIfPresent(
+        "message.file", (name, verb) -> new Sends(verb.manual(), paged::countDown));
     return all;
   }
 
-  /** Answers nobody. */
-  private final class Hanging implements Acting {
-    private final Manual manual;
+  /** What becomes of a message. */
+  private interface Sending {
+    void send() throws InterruptedException;
+  }
 
-    Hanging(Manual manual) {
-      this.manual = manual;
-    }
-
-    @Override
-    public Manual manual() {
-      return manual;
-    }
-
+  private record Sends(Manual manual, Sending sending) implements Acting {
     @Override
     public Deed begin(Operation operation) throws InterruptedException {
-      hangs.countDown();
-      new CountDownLatch(1).await();
+      sending.send();
       return new Deed.Landed(Map.of(), Proof.none());
     }
   }
 
-  /** Takes every page. */
-  private final class Paging implements Acting {
-    private final Manual manual;
-
-    Paging(Manual manual) {
-      this.manual = manual;
-    }
-
-    @Override
-    public Manual manual() {
-      return manual;
-    }
-
-    @Override
-    public Deed begin(Operation operation) {
-      paged.countDown();
-      return new Deed.Landed(Map.of(), Proof.none());
-    }
+  private void hang() throws InterruptedException {
+    hangs.countDown();
+    new CountDownLatch(1).await();
   }
 }

@@ -156,8 +156,11 @@ class LogsTest {
             "the value of the secret pin is shorter than 4 characters and would be found in lines"
                 + " that do not tell it; nothing was counted; look for it by another name, or make"
                 + " it longer");
-    assertThat(count("file", "app.log", "secrets", List.of("plain")).message())
-        .isEqualTo("secrets of logs.count must be a list of secrets, such as [{secret: token}]");
+    for (Object none : List.of(List.of("plain"), List.of(), "plain")) {
+      assertThat(count("file", "app.log", "secrets", none).message())
+          .as("looking for nothing proves nothing: " + none)
+          .isEqualTo("secrets of logs.count must be a list of secrets, such as [{secret: token}]");
+    }
     assertThat(count("file", "app.log").message())
         .isEqualTo("logs.count needs match, pattern, where or secrets: which lines count?");
   }

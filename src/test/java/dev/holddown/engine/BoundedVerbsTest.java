@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,6 +172,36 @@ class BoundedVerbsTest {
         .isEqualTo(
             "deaf.verb was not called: 2 calls have not come back and were given up; nothing was"
                 + " changed by this one; start Holddown again when the connector is mended");
+  }
+
+  @Test
+  void where_too_many_hang_an_act_that_was_begun_goes_on_and_a_new_one_is_not_begun()
+      throws Exception {
+    Acting verb = bounded(Acting.class, new Acts());
+    List<Thread> hanging = new ArrayList<>();
+    for (int i = 0; i < BoundedVerbs.GIVEN_UP_MAX; i++) {
+      hanging.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  verb.begin(operation());
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
+    }
+    for (Thread one : hanging) {
+      one.join();
+    }
+
+    assertThat(verb.begin(operation())).isInstanceOf(Deed.Failed.class);
+    assertThat(verb.look(operation(), "ref"))
+        .asInstanceOf(InstanceOfAssertFactories.type(Deed.Begun.class))
+        .satisfies(begun -> {
+          assertThat(begun.reference()).isEqualTo("ref");
+          assertThat(begun.proof().response()).startsWith("deaf.verb was not called: 64 calls");
+        });
+    assertThat(calls).as("neither was called").hasValue(BoundedVerbs.GIVEN_UP_MAX);
   }
 
   @Test

@@ -30,32 +30,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every event store does. */
-abstract class EventStoreContract {
-  EventStore store;
-
-  /** Opens the store of this test: the first time a new one, then what the one before left. */
-  abstract EventStore open();
-
-  @BeforeEach
-  void open_a_new_store() {
-    store = open();
-  }
-
-  @AfterEach
-  void close_the_store() {
-    store.close();
-  }
-
-  private void reopen() {
-    store.close();
-    store = open();
-  }
-
+abstract class EventStoreContract extends StoreContract {
   @Test
   void a_new_store_is_empty_and_sound() {
     assertThat(store.read("r-1")).isEmpty();

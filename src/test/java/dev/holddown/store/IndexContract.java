@@ -9,7 +9,6 @@ import static dev.holddown.store.Given.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.engine.port.Claims;
-import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.Change;
 import dev.holddown.engine.port.EventStore.IndexRow;
 import dev.holddown.engine.port.EventStore.Moment;
@@ -19,28 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How every event store tells what is due, what waits, and what changed. */
-abstract class IndexContract {
+abstract class IndexContract extends StoreContract {
   private static final Set<Integer> ALL =
       IntStream.range(0, Claims.PARTITIONS).boxed().collect(Collectors.toSet());
-
-  private EventStore store;
-
-  abstract EventStore open();
-
-  @BeforeEach
-  void open_a_new_store() {
-    store = open();
-  }
-
-  @AfterEach
-  void close_the_store() {
-    store.close();
-  }
 
   @Test
   void what_changed_since_a_position_is_told_once_for_each_run() {

@@ -6,35 +6,17 @@ import static dev.holddown.store.Given.keep;
 import static dev.holddown.store.Given.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.OutboxRow;
 import dev.holddown.engine.port.OutboxDue;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which messages every store gives out to be sent now. */
-abstract class OutboxContract {
+abstract class OutboxContract extends StoreContract {
   private static final String DEAD = "webhook:http://127.0.0.1:1/";
   private static final String LIVE = "file:notes.jsonl";
-
-  EventStore store;
-
-  /** Opens the store of this test: the first time a new one, then what the one before left. */
-  abstract EventStore open();
-
-  @BeforeEach
-  void open_a_new_store() {
-    store = open();
-  }
-
-  @AfterEach
-  void close_the_store() {
-    store.close();
-  }
 
   @Test
   void a_row_that_was_tried_is_due_after_a_wait_that_its_tries_tell() {
@@ -43,8 +25,7 @@ abstract class OutboxContract {
     fail(rows.get(1), 1);
     fail(rows.get(2), 2);
     fail(rows.get(3), 5);
-    store.close();
-    store = open();
+    reopen();
 
     assertThat(due(T)).containsExactly("n-1");
     assertThat(due(T.plusSeconds(1).minusNanos(1))).containsExactly("n-1");

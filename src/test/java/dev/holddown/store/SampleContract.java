@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holddown.domain.board.Told;
 import dev.holddown.domain.watch.Reading;
-import dev.holddown.engine.port.EventStore;
 import dev.holddown.engine.port.EventStore.Sample;
 import dev.holddown.engine.port.MonitorTold;
 import java.time.Duration;
@@ -15,26 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How every event store keeps samples for charts. */
-abstract class SampleContract {
-  private EventStore store;
-
-  abstract EventStore open();
-
-  @BeforeEach
-  void open_a_new_store() {
-    store = open();
-  }
-
-  @AfterEach
-  void close_the_store() {
-    store.close();
-  }
-
+abstract class SampleContract extends StoreContract {
   @Test
   void samples_come_back_since_a_moment_oldest_first() {
     store.keep(List.of(sample("r-1", "p99", 20, 2), sample("r-1", "p99", 10, 1)));
@@ -107,8 +90,7 @@ abstract class SampleContract {
         new Reading(
             T.plusNanos(7), Reading.Kind.ERROR, Double.NaN, Double.NaN, "refused", List.of());
     store.keep(List.of(new Sample("r-1", "p99", blind)));
-    store.close();
-    store = open();
+    reopen();
 
     assertThat(store.samples("r-1", "p99", T)).containsExactly(new Sample("r-1", "p99", blind));
   }

@@ -151,18 +151,17 @@ public record Args(String action, Map<String, Object> values) {
     return List.copyOf(read);
   }
 
-  /** A list of secrets; empty when it is not given. */
+  /** A list of one secret or more; empty when it is not given. */
   public List<Secret> secrets(String name) throws CallRefused {
-    List<Secret> read = new ArrayList<>();
-    for (Object item :
-        values.getOrDefault(name, List.of()) instanceof List<?> many ? many : List.of("")) {
-      if (!(item instanceof Secret secret)) {
-        throw new CallRefused(
-            name + " of " + action + " must be a list of secrets, such as [{secret: token}]");
-      }
-      read.add(secret);
+    if (!has(name)) {
+      return List.of();
     }
-    return List.copyOf(read);
+    List<?> given = values.get(name) instanceof List<?> list ? list : List.of();
+    if (given.isEmpty() || !given.stream().allMatch(Secret.class::isInstance)) {
+      throw new CallRefused(
+          name + " of " + action + " must be a list of secrets, such as [{secret: token}]");
+    }
+    return given.stream().map(Secret.class::cast).toList();
   }
 
   private CallRefused wrong(String name, String expected, Object value) {
